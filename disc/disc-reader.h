@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "disc-model.h"
+
+G_BEGIN_DECLS
+
+/** A disc opened for reading. One reader per thread; nothing on the medium is ever written. */
+typedef struct _DiscReader DiscReader;
+
+/**
+ * disc_reader_open:
+ * @dir: the folder that holds the disc's files
+ * Returns: (transfer full): %NULL with %DISC_ERROR_NOT_A_DISC, _TOO_NEW, _CORRUPT, _IO
+ */
+DiscReader *disc_reader_open (const char *dir, GError **error);
+void disc_reader_free (DiscReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscReader, disc_reader_free)
+
+const DiscInfo *disc_reader_get_info (DiscReader *self);
+/** disc_reader_get_freshness: (element-type DiscFreshness): one per kind that is on the disc. */
+GPtrArray *disc_reader_get_freshness (DiscReader *self);
+/** disc_reader_load_report: (transfer full): the import report, JSON. */
+char *disc_reader_load_report (DiscReader *self, GError **error);
+/** disc_reader_load_counts: (transfer full): the counts, a JSON object. */
+char *disc_reader_load_counts (DiscReader *self, GError **error);
+guint disc_reader_n_patients (DiscReader *self);
+
+/* ---- one patient ---------------------------------------------------------------------------- */
+
+/** disc_patient_free: for a DiscPatient that a reader handed out with (transfer full). */
+void disc_patient_free (DiscPatient *patient);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatient, disc_patient_free)
+
+/** disc_reader_load_patient: (transfer full): everything known, or %NULL with an error. */
+DiscPatient *disc_reader_load_patient (DiscReader *self, guint32 pno, GError **error);
+
+/** disc_reader_find_patients: (transfer full): pnos with exactly this id, over all facilities. */
+GArray *disc_reader_find_patients (DiscReader *self, const char *id, GError **error);
+
+/** All messages of one patient with their records, without the sources: one run of pages. */
+typedef struct _DiscChart DiscChart;
+
+DiscChart *disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error);
+/** disc_reader_load_disputed: the disputed messages that name @id (%NULL: all), as a chart. */
+DiscChart *disc_reader_load_disputed (DiscReader *self, const char *id, GError **error);
+/** disc_reader_load_message: one message with its records and its source, as a chart of one. */
+DiscChart *disc_reader_load_message (DiscReader *self, gint64 rid, GError **error);
+void disc_chart_free (DiscChart *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscChart, disc_chart_free)
+
+guint disc_chart_n_messages (const DiscChart *self);
+/** disc_chart_message: source is %NULL except after disc_reader_load_message(). */
+const DiscMessage *disc_chart_message (const DiscChart *self, guint i);
+guint disc_chart_n_records (const DiscChart *self);
+/** disc_chart_record: record.message is the index for disc_chart_message(). */
+const DiscRecord *disc_chart_record (const DiscChart *self, guint i);
+
+/** disc_reader_load_findings: (element-type DiscFinding) (transfer full): of a patient or all (%NULL id). */
+GPtrArray *disc_reader_load_findings (DiscReader *self, const char *facility, const char *id,
+                                      GError **error);
+
+/** disc_reader_foreach_message: every message of the disc in row order, with source when asked. */
+typedef gboolean (*DiscMessageFunc) (const DiscMessage *message, const DiscRecordSet *records,
+                                     gpointer user_data, GError **error);
+gboolean disc_reader_foreach_message (DiscReader *self, gint64 first_rid, gint64 last_rid,
+                                      DiscMessageFunc func, gpointer user_data, GError **error);
+
+/** DISC_PNO: the patient number in a row number; disputed messages have DISC_PNO_DISPUTED or more. */
+#define DISC_SEQ_BITS 20
+#define DISC_PNO(rid) ((guint32) ((rid) >> DISC_SEQ_BITS))
+#define DISC_PNO_DISPUTED 0x40000000u
+
+G_END_DECLS

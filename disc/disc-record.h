@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc-kinds.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The records of one source message, encoded in one run of bytes (FORMAT.md, "Records"):
+ *
+ *   0x01 kind state            begins a record; state = status | 0x80 if live
+ *   0x02                       begins an item of that record
+ *   field(>= 16) UTF-8 0x00    a value of the record (before its first item) or of the item
+ *
+ * A field may repeat; the values are in the order of the source. There are no empty values: what
+ * the source lacks is absent. Nothing here is computed: values stand as the source wrote them.
+ */
+
+/* Ceilings: beyond them an encoder stops adding and a decoder refuses. */
+#define DISC_RECORDS_MAX_BYTES (16 * 1024 * 1024)
+#define DISC_RECORDS_MAX_ITEMS 200000
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+typedef struct _DiscRecordBuilder DiscRecordBuilder;
+
+DiscRecordBuilder *disc_record_builder_new (void);
+void disc_record_builder_free (DiscRecordBuilder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscRecordBuilder, disc_record_builder_free)
+
+/** disc_record_builder_clear: forgets the content, keeps the memory for the next message. */
+void disc_record_builder_clear (DiscRecordBuilder *self);
+
+/**
+ * disc_record_builder_begin: begins a record; @live is normally disc_status_is_live (@status).
+ */
+void disc_record_builder_begin (DiscRecordBuilder *self, DiscKind kind, DiscStatus status,
+                                gboolean live);
+
+/** disc_record_builder_item: begins an item of the record begun last. */
+void disc_record_builder_item (DiscRecordBuilder *self);
+
+/**
+ * disc_record_builder_add:
+ * @text: UTF-8, @len bytes (-1: NUL-terminated); %NULL or empty adds nothing
+ *
+ * Adds a value to the record (before the first item) or to the current item. A NUL inside @text
+ * would end the value early: it is written as U+FFFD.
+ */
+void disc_record_builder_add (DiscRecordBuilder *self, DiscField field, const char *text,
+                              gssize len);
+
+/** disc_record_builder_n_items: items begun in the record begun last. */
+guint disc_record_builder_n_items (DiscRecordBuilder *self);
+
+/**
+ * disc_record_builder_get: the encoded bytes; valid until the next call on @self.
+ */
+const guint8 *disc_record_builder_get (DiscRecordBuilder *self, gsize *len);
+
+/** disc_record_builder_append: adds records already encoded (of the same message). */
+void disc_record_builder_append (DiscRecordBuilder *self, const guint8 *data, gsize len);
+
+/* ---- walking -------------------------------------------------------------------------------- */
+
+typedef enum
+{
+  DISC_TOKEN_END,
+  DISC_TOKEN_RECORD, /* kind, status, live are set */
+  DISC_TOKEN_ITEM,
+  DISC_TOKEN_VALUE,  /* field, value, value_len are set */
+  DISC_TOKEN_BAD,    /* not the encoding above; the walk ends here */
+} DiscToken;
+
+typedef struct
+{
+  DiscKind kind;
+  DiscStatus status;
+  gboolean live;
+  gboolean in_item;
+  DiscField field;
+  const char *value; /* NUL-terminated, inside the data */
+  gsize value_len;
+  /*< private >*/
+  const guint8 *data;
+  gsize len;
+  gsize pos;
+} DiscRecordIter;
+
+void disc_record_iter_init (DiscRecordIter *iter, const guint8 *data, gsize len);
+DiscToken disc_record_iter_next (DiscRecordIter *iter);
+
+/**
+ * disc_records_override:
+ *
+ * Sets the state of every record in @data that is still live to (@status, not live): the file was
+ * superseded, deleted, .... A record that is already not live keeps its own status, which is the
+ * more exact one.
+ */
+void disc_records_override (guint8 *data, gsize len, DiscStatus status);
+
+/* ---- reading as a tree ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  DiscField field;
+  const char *value;
+} DiscValue;
+
+typedef struct
+{
+  const DiscValue *values;
+  guint n_values;
+} DiscItem;
+
+typedef struct
+{
+  DiscKind kind;
+  DiscStatus status;
+  gboolean live;
+  const DiscValue *values;
+  guint n_values;
+  const DiscItem *items;
+  guint n_items;
+  guint message; /* index of its message in the chart it came from; 0 when decoded alone */
+} DiscRecord;
+
+typedef struct _DiscRecordSet DiscRecordSet;
+
+/**
+ * disc_record_set_new: decodes the records of one message.
+ * @bytes: the encoded records; the set keeps a reference, values point into it
+ *
+ * Returns: (transfer full): %NULL with %DISC_ERROR_CORRUPT if the bytes are not records
+ */
+DiscRecordSet *disc_record_set_new (GBytes *bytes, GError **error);
+void disc_record_set_free (DiscRecordSet *self);
+guint disc_record_set_n (const DiscRecordSet *self);
+const DiscRecord *disc_record_set_get (const DiscRecordSet *self, guint i);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscRecordSet, disc_record_set_free)
+
+/** disc_record_value: the first value of @field in the record itself, or %NULL. */
+const char *disc_record_value (const DiscRecord *record, DiscField field);
+/** disc_item_value: the first value of @field in the item, or %NULL. */
+const char *disc_item_value (const DiscItem *item, DiscField field);
+/** disc_item_nth_value: the @n-th (from 0) value of @field in the item, or %NULL. */
+const char *disc_item_nth_value (const DiscItem *item, DiscField field, guint n);
+/** disc_values_join: (transfer full): all values of @field joined by @separator, or %NULL. */
+char *disc_values_join (const DiscValue *values, guint n_values, DiscField field,
+                        const char *separator);
+
+G_END_DECLS

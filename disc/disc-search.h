@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc-reader.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Search. Patients are held in memory and scanned; words in records are found through the disc's
+ * index of distinct terms and its bigrams of free text.
+ */
+
+/** What a list of patients shows, compact; strings live as long as the table. */
+typedef struct
+{
+  guint32 pno;
+  DiscPatientFlags flags;
+  DiscPlace place;
+  guint n_disputed;
+  const char *facility, *id, *name, *kana, *birth_date, *sex, *ward, *room, *bed, *department;
+  const char *place_at, *last_seen_at;
+} DiscPatientRow;
+
+typedef struct _DiscPatientTable DiscPatientTable;
+
+/** disc_patient_table_load: reads all patients; any thread, its own reader. */
+DiscPatientTable *disc_patient_table_load (DiscReader *reader, GError **error);
+void disc_patient_table_free (DiscPatientTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatientTable, disc_patient_table_free)
+guint disc_patient_table_n (const DiscPatientTable *self);
+const DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
+/** disc_patient_table_lookup: the row of a patient number, or %NULL. */
+const DiscPatientRow *disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno);
+/** disc_patient_table_n_same_kana: patients of the disc with this one's folded kana, itself too. */
+guint disc_patient_table_n_same_kana (const DiscPatientTable *self, guint32 pno);
+
+typedef struct
+{
+  GArray *rows;       /* guint, indexes of the table, best first; at most the limit */
+  guint n_total;      /* all that match */
+  char *understood;   /* how the text was read, for the search box: "ワタナベ チ…", "1948-04-05", or NULL */
+} DiscPatientHits;
+
+/**
+ * disc_patient_table_search:
+ * @query: id (with or without leading zeros), kanji with variants, kana of any width or hiragana,
+ *   rōmaji of both systems, birth date, or several of these with blanks between (all must match)
+ * @limit: rows to return; 0: none, only the count
+ *
+ * Order: exact id, then reading, then in-patients, then last visit. ■ in a stored name matches any
+ * one character. An id is always compared and shown as the exact string; leading zeros are only
+ * ignored for finding. Takes milliseconds at 300,000 patients.
+ */
+DiscPatientHits *disc_patient_table_search (const DiscPatientTable *self, const char *query,
+                                            guint limit);
+void disc_patient_hits_free (DiscPatientHits *hits);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatientHits, disc_patient_hits_free)
+
+typedef struct
+{
+  gint64 rid;
+  guint32 pno;
+} DiscWordHit;
+
+/**
+ * disc_reader_search_words:
+ * @words: what somebody typed; blanks separate words that must all occur in the message
+ * @pno: 0: the whole disc; else only this patient
+ * @n_total: (out) (optional): all hits (counted up to 1,000,000)
+ * Returns: (transfer full) (element-type DiscWordHit): newest patient rows first, at most @limit.
+ *   Every substring of two or more characters of a drug, lab item, diagnosis or free text is
+ *   found, and single characters that stand for themselves.
+ */
+GArray *disc_reader_search_words (DiscReader *self, const char *words, guint32 pno, guint limit,
+                                  guint *n_total, GError **error);
+
+/**
+ * disc_terms_extract:
+ * @terms: (element-type utf8): distinct display strings of the records are appended (transfer full)
+ * @free_text: free text of the records is appended, one paragraph each
+ *
+ * What of a message is searchable. Thread-safe.
+ */
+void disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString *free_text);
+
+G_END_DECLS

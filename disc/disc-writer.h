@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "disc-model.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DiscWriter DiscWriter;
+
+/**
+ * disc_writer_new:
+ * @dir: an empty or not yet existing folder
+ *
+ * Begins a disc beside its final place; nothing that looks like a disc stands in @dir before
+ * disc_writer_finish(). Patients come one after the other, each with all its messages in the order
+ * in which a chart lists them; that order gives the row numbers.
+ *
+ * Not thread-safe: one thread writes. disc_terms_extract() may run in others.
+ *
+ * Returns: (transfer full): %NULL with %DISC_ERROR_EXISTS, _IO, _NO_SPACE
+ */
+DiscWriter *disc_writer_new (const char *dir, const DiscInfo *info, GError **error);
+
+/** disc_writer_free: without a finish before, removes whatever was written. */
+void disc_writer_free (DiscWriter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscWriter, disc_writer_free)
+
+/** disc_writer_begin_patient: the next messages are this patient's. @patient.pno is ignored. */
+gboolean disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient, GError **error);
+
+/**
+ * disc_writer_begin_disputed: the next messages stand in nobody's chart; they are linked from every
+ * id in their disputed_ids (within @facility).
+ */
+gboolean disc_writer_begin_disputed (DiscWriter *self, const char *facility, GError **error);
+
+/**
+ * disc_writer_add_message: @message.rid is ignored.
+ * @terms: (nullable): from disc_terms_extract(); %NULL: extracted here
+ */
+gboolean disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray *terms,
+                                  GError **error);
+
+gboolean disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error);
+
+/**
+ * disc_writer_finish:
+ * @info: final facts (as_of may have been learnt from the data)
+ * @report_json: the import report, stored as it is
+ * @counts_json: the object of the export's last line without "type"
+ *
+ * Builds the search indexes, checks the database, and puts it into place by renaming.
+ */
+gboolean disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_json,
+                             const char *counts_json, GError **error);
+
+/** disc_writer_bytes: size of the database so far. */
+guint64 disc_writer_bytes (DiscWriter *self);
+
+G_END_DECLS

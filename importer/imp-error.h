@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define IMP_ERROR (imp_error_quark ())
+
+/** One code per thing a caller would do differently. Messages never hold patient data. */
+typedef enum
+{
+  IMP_ERROR_USAGE,      /* exit 2 */
+  IMP_ERROR_SOURCE,     /* a source cannot be read, or vanished */
+  IMP_ERROR_UNREADABLE, /* this file or message is not what it should be; the next one may be */
+  IMP_ERROR_LIMIT,      /* a ceiling of imp-limits.h */
+  IMP_ERROR_STOP_RULE,  /* exit 4 */
+  IMP_ERROR_CANCELLED,  /* Ctrl-C */
+} ImpError;
+
+GQuark imp_error_quark (void);
+
+G_END_DECLS

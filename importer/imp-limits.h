@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Every ceiling on input in one place. Beyond one of them the file is refused with a finding. */
+
+#define IMP_MAX_FILE_BYTES (32 * 1024 * 1024)  /* one message file */
+#define IMP_MAX_TEXT_BYTES (64 * 1024 * 1024)  /* the same decoded */
+#define IMP_MAX_SEGMENTS 100000
+#define IMP_MAX_FIELDS 2000                    /* of one segment; more stay in the last as text */
+#define IMP_MAX_REPETITIONS 10000
+#define IMP_MAX_PATH_BYTES 4096
+#define IMP_MAX_DEPTH 32                       /* folders below a root */
+#define IMP_MAX_MESSAGES_PER_FILE 1000
+#define IMP_MAX_FINDINGS_PER_MESSAGE 200
