@@ -99,8 +99,8 @@ typedef struct
   const char *department;
   const char *doctor;
   const char *last_seen_at;   /* newest visit, admission, move or discharge */
-  guint n_disputed;      /* disputed messages that name this id */
-  guint n_findings;
+  guint n_disputed;      /* disputed messages that name this id; counted by the writer */
+  guint n_findings;      /* findings about this patient; counted by the writer */
 } DiscPatient;
 
 /** What an importer or a check has to say about a place in the source. */
@@ -129,13 +129,14 @@ typedef struct
   int months;
 } DiscInfo;
 
-/** How new one kind of data is. */
+/** How new one kind of data is, or one data type of the source. */
 typedef struct
 {
   DiscKind kind;
+  const char *data_type;   /* %NULL in the list by kind; in the list by data type kind is 0 */
   guint64 n_live;
   guint64 n_all;
-  const char *newest_at;   /* newest clinical time not after as_of */
+  const char *newest_at;   /* newest clinical time of a live record not after as_of */
   const char *newest_sent; /* newest time of sending */
 } DiscFreshness;
 

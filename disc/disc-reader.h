@@ -22,6 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscReader, disc_reader_free)
 const DiscInfo *disc_reader_get_info (DiscReader *self);
 /** disc_reader_get_freshness: (element-type DiscFreshness): one per kind that is on the disc. */
 GPtrArray *disc_reader_get_freshness (DiscReader *self);
+/** disc_reader_get_data_type_freshness: (element-type DiscFreshness): one per data type (ADT-00). */
+GPtrArray *disc_reader_get_data_type_freshness (DiscReader *self);
 /** disc_reader_load_report: (transfer full): the import report, JSON. */
 char *disc_reader_load_report (DiscReader *self, GError **error);
 /** disc_reader_load_counts: (transfer full): the counts, a JSON object. */
@@ -62,9 +64,16 @@ const DiscRecord *disc_chart_record (const DiscChart *self, guint i);
 GPtrArray *disc_reader_load_findings (DiscReader *self, const char *facility, const char *id,
                                       GError **error);
 
-/** disc_reader_foreach_message: every message of the disc in row order, with source when asked. */
+/** What is done with each message; %FALSE (with @error set) ends the walk. */
 typedef gboolean (*DiscMessageFunc) (const DiscMessage *message, const DiscRecordSet *records,
                                      gpointer user_data, GError **error);
+/**
+ * disc_reader_foreach_message:
+ * @first_rid: @last_rid: both inclusive; 0 and G_MAXINT64 for the whole disc
+ *
+ * Walks messages in row order: patient by patient, the disputed ones last. Each comes with its
+ * source; what @func is handed lives until it returns. @func may use the reader.
+ */
 gboolean disc_reader_foreach_message (DiscReader *self, gint64 first_rid, gint64 last_rid,
                                       DiscMessageFunc func, gpointer user_data, GError **error);
 

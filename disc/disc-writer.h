@@ -32,16 +32,20 @@ gboolean disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient
 
 /**
  * disc_writer_begin_disputed: the next messages stand in nobody's chart; they are linked from every
- * id in their disputed_ids (within @facility).
+ * id in their disputed_ids (within @facility). Fastest after the last patient.
  */
 gboolean disc_writer_begin_disputed (DiscWriter *self, const char *facility, GError **error);
 
 /**
  * disc_writer_add_message: @message.rid is ignored.
- * @terms: (nullable): from disc_terms_extract(); %NULL: extracted here
+ * @terms: (nullable): from disc_terms_extract(); %NULL: terms and free text are extracted here
+ * @free_text: (nullable): the free text that came with @terms; not used without them
+ *
+ * Returns: %FALSE with %DISC_ERROR_LIMIT when a ceiling of disc-format.h is passed (the message is
+ *   then not on the disc, and the writer can go on), or with an error that ends the disc
  */
 gboolean disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray *terms,
-                                  GError **error);
+                                  const char *free_text, GError **error);
 
 gboolean disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error);
 
