@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-disc.h"
+
+struct _ViewerDisc
+{
+  GObject parent_instance;
+
+  char *path;
+  DiscReader *reader;
+  DiscPatientTable *patients;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerDisc, viewer_disc, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_PATIENTS_LOADED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+viewer_disc_finalize (GObject *object)
+{
+  ViewerDisc *self = VIEWER_DISC (object);
+
+  g_clear_pointer (&self->patients, disc_patient_table_free);
+  g_clear_pointer (&self->reader, disc_reader_free);
+  g_clear_pointer (&self->path, g_free);
+  G_OBJECT_CLASS (viewer_disc_parent_class)->finalize (object);
+}
+
+static void
+viewer_disc_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ViewerDisc *self = VIEWER_DISC (object);
+
+  if (id == PROP_PATIENTS_LOADED)
+    g_value_set_boolean (value, self->patients != NULL);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+viewer_disc_class_init (ViewerDiscClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = viewer_disc_finalize;
+  object_class->get_property = viewer_disc_get_property;
+  properties[PROP_PATIENTS_LOADED] =
+    g_param_spec_boolean ("patients-loaded", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+viewer_disc_init (ViewerDisc *self)
+{
+}
+
+ViewerDisc *
+viewer_disc_open (const char *dir, GError **error)
+{
+  g_autoptr (ViewerDisc) self = g_object_new (VIEWER_TYPE_DISC, NULL);
+
+  self->path = g_strdup (dir);
+  self->reader = disc_reader_open (dir, error);
+  if (self->reader == NULL)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+viewer_disc_get_path (ViewerDisc *self)
+{
+  return self->path;
+}
+
+const DiscInfo *
+viewer_disc_get_info (ViewerDisc *self)
+{
+  return disc_reader_get_info (self->reader);
+}
+
+DiscReader *
+viewer_disc_get_reader (ViewerDisc *self)
+{
+  return self->reader;
+}
+
+const DiscFreshness *
+viewer_disc_get_freshness (ViewerDisc *self, DiscKind kind)
+{
+  GPtrArray *all = disc_reader_get_freshness (self->reader);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const DiscFreshness *one = g_ptr_array_index (all, i);
+
+      if (one->kind == kind && one->n_all > 0)
+        return one;
+    }
+  return NULL;
+}
+
+/* A reader belongs to one thread: the table is read through one of its own. */
+static void
+load_patients (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const char *path = task_data;
+  GError *error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open (path, &error);
+  DiscPatientTable *table = reader ? disc_patient_table_load (reader, &error) : NULL;
+
+  if (table == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, table, (GDestroyNotify) disc_patient_table_free);
+}
+
+void
+viewer_disc_load_patients_async (ViewerDisc *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, viewer_disc_load_patients_async);
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, load_patients);
+}
+
+gboolean
+viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *result, GError **error)
+{
+  DiscPatientTable *table = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (table == NULL)
+    return FALSE;
+
+  g_clear_pointer (&self->patients, disc_patient_table_free);
+  self->patients = table;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENTS_LOADED]);
+  return TRUE;
+}
+
+const DiscPatientTable *
+viewer_disc_get_patients (ViewerDisc *self)
+{
+  return self->patients;
+}

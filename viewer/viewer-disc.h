@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc-search.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The disc that is open in this window: its reader, and the table of its patients, which is read
+ * in a thread so that the first frame does not wait for it. No GTK in here.
+ */
+#define VIEWER_TYPE_DISC (viewer_disc_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerDisc, viewer_disc, VIEWER, DISC, GObject)
+
+/**
+ * viewer_disc_open:
+ * @dir: the folder of the disc
+ * Returns: (transfer full): %NULL with the error of disc_reader_open()
+ */
+ViewerDisc *viewer_disc_open (const char *dir, GError **error);
+
+/** viewer_disc_get_path: the folder it was opened from. */
+const char *viewer_disc_get_path (ViewerDisc *self);
+const DiscInfo *viewer_disc_get_info (ViewerDisc *self);
+/** viewer_disc_get_reader: for the main thread only. */
+DiscReader *viewer_disc_get_reader (ViewerDisc *self);
+/** viewer_disc_get_freshness: how new a kind is on the whole disc; %NULL: not on this disc. */
+const DiscFreshness *viewer_disc_get_freshness (ViewerDisc *self, DiscKind kind);
+
+/**
+ * viewer_disc_load_patients_async: reads the table of patients in a thread. When it has been read
+ * the property "patients-loaded" becomes true and @callback is called.
+ */
+void viewer_disc_load_patients_async (ViewerDisc *self, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+gboolean viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *result,
+                                           GError **error);
+/** viewer_disc_get_patients: (nullable): the table, or %NULL while it is being read. */
+const DiscPatientTable *viewer_disc_get_patients (ViewerDisc *self);
+
+G_END_DECLS

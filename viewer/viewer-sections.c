@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-sections.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * A section stands here from the day it has a page: what is not here has no key, no row in the rail
+ * and no line in the list of keys.
+ */
+static const ViewerSectionInfo sections[] = {
+  { VIEWER_SECTION_KEYS, "F1", "<Alt>1", N_ ("Keys"), NULL, 0, NULL },
+  { VIEWER_SECTION_SEARCH, "F2", "<Alt>2", N_ ("Find patient"), NULL, 0, NULL },
+};
+
+const ViewerSectionInfo *
+viewer_sections (guint *n)
+{
+  *n = G_N_ELEMENTS (sections);
+  return sections;
+}
+
+const ViewerSectionInfo *
+viewer_sections_find (ViewerSection section)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (sections[i].section == section)
+      return &sections[i];
+  return NULL;
+}
+
+const ViewerSectionInfo *
+viewer_sections_find_key (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_strcmp0 (sections[i].key, key) == 0)
+      return &sections[i];
+  return NULL;
+}

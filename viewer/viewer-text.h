@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "viewer-chart.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Words shared by all pages, in the language of the window. Only dates, ages, kinds and states are
+ * worded here: values of the source are never translated or changed. No GTK.
+ */
+
+/** viewer_text_kind: 検査, 処方, ...: translated name of a kind. */
+const char *viewer_text_kind (DiscKind kind);
+/** viewer_text_status: 中止, 取消, 保留, 未確定, ...: translated word of a state. */
+const char *viewer_text_status (DiscStatus status);
+/**
+ * viewer_text_status_of: (nullable): the word to put beside a record whose state must be seen:
+ * %NULL for an ordinary live one (active, completed).
+ */
+const char *viewer_text_status_of (const DiscRecord *record);
+/** viewer_text_flags: (transfer full) (element-type utf8): 不完全, 文字欠け, 取消の可能性, ... */
+GPtrArray *viewer_text_flags (DiscMessageFlags flags);
+
+/** viewer_text_sex: 女, 男, その他, 不明; another value as stored; %NULL: 不明. */
+const char *viewer_text_sex (const char *sex);
+
+/**
+ * viewer_text_date: (transfer full): 11/19(木) within @now's year, else 2025-11-19, at the precision
+ * given. What is no date comes back as stored; %NULL gives "".
+ */
+char *viewer_text_date (const char *iso, const char *now);
+/** viewer_text_date_time: (transfer full): 11/19(木) 23:50, 2025-11-19 23:50. */
+char *viewer_text_date_time (const char *iso, const char *now);
+/** viewer_text_short: (transfer full): for dense rows: 11/19 23:50, 2025-11-19; no weekday. */
+char *viewer_text_short (const char *iso, const char *now);
+/** viewer_text_short_day: (transfer full): as viewer_text_short() without the time: 11/19. */
+char *viewer_text_short_day (const char *iso, const char *now);
+/** viewer_text_time: (transfer full): 23:50, or "" when @iso has no time. */
+char *viewer_text_time (const char *iso);
+
+/** viewer_text_ago: (transfer full): 27時間前, 5日3時間前 (days from 72 hours on). */
+char *viewer_text_ago (gint64 seconds);
+/** viewer_text_age: (transfer full): 78歳; under two years 5か月, 12日; NULL: not certain. */
+char *viewer_text_age (const char *birth_date, const char *on);
+/** viewer_text_birth: (transfer full): 昭和23年4月5日; with "日は不明" where the day is missing. */
+char *viewer_text_birth (const char *birth_date);
+
+/** viewer_text_place: (transfer full): ５東 512-3 as stored; "" when nothing is known. */
+char *viewer_text_place (const char *ward, const char *room, const char *bed);
+
+G_END_DECLS
