@@ -229,7 +229,8 @@ viewer_allergy_model_new (const GArray *entries)
   self->n_sources = count_sources (standing);
   for (guint i = 0; i < standing->len; i++)
     add_source (self->lines, &g_array_index (standing, ViewerAllergySource, i));
-  g_ptr_array_foreach (self->lines, (GFunc) fill_line, NULL);
+  for (guint i = 0; i < self->lines->len; i++)
+    fill_line (g_ptr_array_index (self->lines, i));
   g_ptr_array_sort (self->lines, compare_lines);
 
   for (guint i = 0; i < self->lines->len; i++)
