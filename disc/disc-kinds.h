@@ -182,7 +182,16 @@ G_BEGIN_DECLS
   X (BLOOD_TYPE, 166, "blood_type")                                                                \
   X (RELATION, 167, "relation")                                                                    \
   X (ALPHABETIC, 168, "alphabetic")                                                                \
-  X (UPDATED_AT, 169, "updated_at") /* PID-33 */
+  X (UPDATED_AT, 169, "updated_at") /* PID-33 */                                                \
+  /* of an item, continued */                                                                      \
+  X (GROUP_STATUS, 170, "group_status")       /* OBR-25, of the whole panel */                     \
+  X (EXPECTED_END, 171, "expected_end")       /* PRB-8, PV2-9, PV2-47 */                           \
+  X (OUTCOME_AT, 172, "outcome_at")           /* PRB-15 */                                         \
+  X (PRESCRIPTION_NO, 173, "prescription_no") /* RXE-15 */                                         \
+  X (EFFECTIVE_AT, 174, "effective_at")       /* ORC-15, where it differs from ORC-9 */            \
+  X (VALUE_CODE, 175, "value_code")           /* of a coded value, where it differs from its text */ \
+  X (ORGANISM_CODE, 176, "organism_code")                                                          \
+  X (PARENT_NO, 177, "parent_no")             /* ORC-8, OBR-29 */
 
 #define DISC_ENUM_KIND(id, number, name) DISC_KIND_##id = number,
 #define DISC_ENUM_STATUS(id, number, name) DISC_STATUS_##id = number,
