@@ -122,28 +122,22 @@ drop_replaced (GArray *standing, GArray *removed)
   g_array_set_size (standing, kept);
 }
 
-static ViewerAllergy *
-find_line (GPtrArray *lines, const ViewerAllergySource *source)
+/* Class and text, folded: what makes two entries one line. */
+static char *
+line_key (const ViewerAllergySource *source)
 {
   const char *category = disc_item_value (source->item, DISC_FIELD_CATEGORY);
-  const char *substance = substance_of (source->item);
+  g_autofree char *class_key = viewer_value_key (category != NULL ? category : "");
+  g_autofree char *substance_key = viewer_value_key (substance_of (source->item));
 
-  for (guint i = 0; i < lines->len; i++)
-    {
-      ViewerAllergy *line = g_ptr_array_index (lines, i);
-      const ViewerAllergySource *first = &g_array_index (line->sources, ViewerAllergySource, 0);
-
-      if (viewer_value_equal (line->substance, substance) &&
-          viewer_value_equal (disc_item_value (first->item, DISC_FIELD_CATEGORY), category))
-        return line;
-    }
-  return NULL;
+  return g_strdup_printf ("%s\x1f%s", class_key, substance_key);
 }
 
 static void
-add_source (GPtrArray *lines, const ViewerAllergySource *source)
+add_source (ViewerAllergyModel *self, GHashTable *line_by_key, const ViewerAllergySource *source)
 {
-  ViewerAllergy *line = find_line (lines, source);
+  g_autofree char *key = line_key (source);
+  ViewerAllergy *line = g_hash_table_lookup (line_by_key, key);
 
   if (line == NULL)
     {
@@ -152,7 +146,8 @@ add_source (GPtrArray *lines, const ViewerAllergySource *source)
       line->is_none_statement = says_none (line->substance);
       line->is_at_order_time = TRUE;
       line->sources = g_array_new (FALSE, FALSE, sizeof (ViewerAllergySource));
-      g_ptr_array_add (lines, line);
+      g_ptr_array_add (self->lines, line);
+      g_hash_table_insert (line_by_key, g_steal_pointer (&key), line);
     }
   if (!is_at_order_time (source))
     line->is_at_order_time = FALSE;
@@ -221,6 +216,7 @@ viewer_allergy_model_new (const GArray *entries)
 {
   ViewerAllergyModel *self = g_new0 (ViewerAllergyModel, 1);
   g_autoptr (GArray) standing = g_array_new (FALSE, FALSE, sizeof (ViewerAllergySource));
+  g_autoptr (GHashTable) lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) allergy_free);
   self->removed = g_array_new (FALSE, FALSE, sizeof (ViewerAllergySource));
@@ -228,7 +224,7 @@ viewer_allergy_model_new (const GArray *entries)
   drop_replaced (standing, self->removed);
   self->n_sources = count_sources (standing);
   for (guint i = 0; i < standing->len; i++)
-    add_source (self->lines, &g_array_index (standing, ViewerAllergySource, i));
+    add_source (self, lines, &g_array_index (standing, ViewerAllergySource, i));
   for (guint i = 0; i < self->lines->len; i++)
     fill_line (g_ptr_array_index (self->lines, i));
   g_ptr_array_sort (self->lines, compare_lines);

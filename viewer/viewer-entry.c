@@ -106,23 +106,16 @@ viewer_value_equal (const char *a, const char *b)
   return strcmp (key_a, key_b) == 0;
 }
 
-static gboolean
-is_repeated (const char *const *texts, guint i)
-{
-  for (guint k = 0; k < i; k++)
-    if (g_strcmp0 (texts[k], texts[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 char *
 viewer_values_join (const char *const *texts, guint n, const char *separator)
 {
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < n; i++)
     {
-      if (texts[i] == NULL || texts[i][0] == '\0' || is_repeated (texts, i))
+      if (texts[i] == NULL || texts[i][0] == '\0' ||
+          !g_hash_table_add (seen, (gpointer) texts[i]))
         continue;
       if (out->len > 0)
         g_string_append (out, separator);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-chart-entries.h"
+
+GArray *
+viewer_chart_entries (ViewerChart *chart)
+{
+  GArray *entries = viewer_entries_new ();
+  guint n = viewer_chart_n_records (chart);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const DiscRecord *record = viewer_chart_get_record (chart, i);
+      ViewerEntry entry = { record, viewer_chart_get_message (chart, record) };
+
+      g_array_append_val (entries, entry);
+    }
+  return entries;
+}
