@@ -54,7 +54,7 @@ void disc_chart_free (DiscChart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscChart, disc_chart_free)
 
 guint disc_chart_n_messages (const DiscChart *self);
-/** disc_chart_message: source is %NULL except after disc_reader_load_message(). */
+/** disc_chart_message: its records are disc_chart_record(); source only after disc_reader_load_message(). */
 const DiscMessage *disc_chart_message (const DiscChart *self, guint i);
 guint disc_chart_n_records (const DiscChart *self);
 /** disc_chart_record: record.message is the index for disc_chart_message(). */

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "disc-folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "disc-error.h"
+#include "disc-format.h"
+
+struct _DiscFolder
+{
+  char *target;
+  char *building;         /* NULL once it is in place */
+  gboolean made_target;
+};
+
+static gboolean
+fail (const char *what, int saved_errno, GError **error)
+{
+  int code = DISC_ERROR_IO;
+
+  if (saved_errno == ENOSPC || saved_errno == EDQUOT || saved_errno == EFBIG)
+    code = DISC_ERROR_NO_SPACE;
+
+  g_set_error (error, DISC_ERROR, code, "%s: %s", what, g_strerror (saved_errno));
+  return FALSE;
+}
+
+static gboolean
+check_empty (const char *dir, GError **error)
+{
+  g_autoptr (GDir) entries = NULL;
+
+  errno = 0;
+  entries = g_dir_open (dir, 0, NULL);
+  if (entries == NULL)
+    return fail ("the target folder cannot be read", errno, error);
+
+  if (g_dir_read_name (entries) == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_EXISTS, "the target folder is not empty");
+  return FALSE;
+}
+
+DiscFolder *
+disc_folder_new (const char *dir, GError **error)
+{
+  g_autoptr (DiscFolder) self = g_new0 (DiscFolder, 1);
+  g_autofree char *building = NULL;
+
+  self->target = g_strdup (dir);
+  if (g_mkdir (dir, 0777) == 0)
+    {
+      self->made_target = TRUE;
+    }
+  else if (errno != EEXIST)
+    {
+      fail ("the target folder cannot be made", errno, error);
+      return NULL;
+    }
+  else if (!check_empty (dir, error))
+    {
+      return NULL;
+    }
+
+  /* Readable by its owner only: it holds patients' records. */
+  building = g_build_filename (dir, ".tomoshibi-building-XXXXXX", NULL);
+  if (g_mkdtemp_full (building, 0700) == NULL)
+    {
+      fail ("the target folder cannot be written", errno, error);
+      return NULL;
+    }
+
+  self->building = g_steal_pointer (&building);
+  return g_steal_pointer (&self);
+}
+
+static void
+remove_building (DiscFolder *self)
+{
+  g_autoptr (GDir) entries = g_dir_open (self->building, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->building, name, NULL);
+
+      g_unlink (path);
+    }
+
+  g_rmdir (self->building);
+}
+
+void
+disc_folder_free (DiscFolder *self)
+{
+  if (self->building != NULL)
+    remove_building (self);
+  if (self->made_target)
+    g_rmdir (self->target);
+
+  g_free (self->building);
+  g_free (self->target);
+  g_free (self);
+}
+
+char *
+disc_folder_path (DiscFolder *self, const char *name)
+{
+  return g_build_filename (self->building, name, NULL);
+}
+
+gboolean
+disc_folder_write (DiscFolder *self, const char *name, const char *text, GError **error)
+{
+  g_autofree char *path = disc_folder_path (self, name);
+  g_autoptr (GError) local = NULL;
+
+  if (g_file_set_contents (path, text, -1, &local))
+    return TRUE;
+
+  g_set_error (error, DISC_ERROR,
+               g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? DISC_ERROR_NO_SPACE
+                                                                        : DISC_ERROR_IO,
+               "%s: %s", name, local->message);
+  return FALSE;
+}
+
+static gboolean
+sync_path (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int saved_errno = errno;
+  gboolean ok = fd >= 0;
+
+  /* EINVAL: a file system that has nothing to wait for. */
+  if (ok && fsync (fd) != 0 && errno != EINVAL)
+    {
+      saved_errno = errno;
+      ok = FALSE;
+    }
+  if (fd >= 0)
+    close (fd);
+
+  return ok || fail ("the disc could not be written to the medium", saved_errno, error);
+}
+
+gboolean
+disc_folder_put_in_place (DiscFolder *self, GError **error)
+{
+  g_autofree char *final = g_build_filename (self->target, DISC_FOLDER, NULL);
+  g_autoptr (GDir) entries = g_dir_open (self->building, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->building, name, NULL);
+
+      if (!sync_path (path, error))
+        return FALSE;
+    }
+
+  if (!sync_path (self->building, error))
+    return FALSE;
+  if (g_rename (self->building, final) != 0)
+    return fail ("the disc could not be put in place", errno, error);
+
+  g_clear_pointer (&self->building, g_free);
+  self->made_target = FALSE;
+  return sync_path (self->target, error);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * Names, numbers and ceilings of the disc format. FORMAT.md describes them for readers without
+ * this code; the two change together.
+ */
+
+/** Every version that ever left the house, with the reason for it. */
+typedef enum
+{
+  DISC_FORMAT_VERSION_FIRST = 1, /* records, sources, search indexes */
+} DiscFormatVersion;
+
+#define DISC_FORMAT_VERSION DISC_FORMAT_VERSION_FIRST
+
+/* The folder and the files in it. */
+#define DISC_FOLDER "TOMOSHIBI"
+#define DISC_RECORDS_FILE "records.sqlite"
+#define DISC_UNSEALED_FILE "UNSEALED.txt"
+
+/* SQLite header: application_id says what the file is, user_version which DiscFormatVersion. */
+#define DISC_APPLICATION_ID 0x544d5342 /* "TMSB" */
+#define DISC_PAGE_SIZE 16384
+
+/* Row numbers: DISC_SEQ_BITS, DISC_PNO and DISC_PNO_DISPUTED stand in disc-reader.h. */
+#define DISC_SEQ_MAX ((1 << 20) - 1)
+#define DISC_PNO_MAX 0x3fffffffu
+#define DISC_PNO_DISPUTED_MAX 0x7fffffffu
+
+/* Ceilings. The writer refuses what is larger, the reader does not believe it. */
+#define DISC_SOURCE_MAX_BYTES (64 * 1024 * 1024)
+#define DISC_TEXT_MAX_BYTES (64 * 1024)           /* any other text of a row */
+#define DISC_REPORT_MAX_BYTES (64 * 1024 * 1024)
+#define DISC_ROW_MAX_BYTES (192 * 1024 * 1024)
+#define DISC_CHART_MAX_BYTES (512 * 1024 * 1024)  /* encoded records of one chart */
+#define DISC_DATA_TYPES_MAX 1024                  /* distinct data types with a freshness of their own */
+
+/*
+ * Distinct search terms are held in memory while a disc is written. Beyond these ceilings, and for
+ * longer texts, a term goes to the free-text index of its message: larger, but found all the same.
+ */
+#define DISC_TERMS_MAX 400000
+#define DISC_TERMS_MAX_BYTES (24 * 1024 * 1024)
+#define DISC_TERM_MAX_BYTES 400
+
+/** Bytes of the token that stands for a term in the index of messages, with its NUL. */
+#define DISC_TERM_TOKEN_SIZE 5
+
+/**
+ * disc_term_token:
+ * @id: number of a row in the table "term", below 2^20
+ * @token: (out caller-allocates): four of 0-9a-v, the number in base 32, highest digit first
+ */
+static inline void
+disc_term_token (guint32 id, char token[DISC_TERM_TOKEN_SIZE])
+{
+  static const char digits[] = "0123456789abcdefghijklmnopqrstuv";
+
+  for (int i = 3; i >= 0; i--, id >>= 5)
+    token[i] = digits[id & 31];
+  token[4] = '\0';
+}
+
+G_END_DECLS

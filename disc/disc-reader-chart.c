@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "disc-reader-private.h"
+
+#include <string.h>
+
+#include "disc-error.h"
+#include "disc-format.h"
+
+/* Columns of the messages-*.sql files. */
+enum
+{
+  COLUMN_RID,
+  COLUMN_FORMAT,
+  COLUMN_FLAGS,
+  COLUMN_CONDITION,
+  COLUMN_DATA_TYPE,
+  COLUMN_CARE_DATE,
+  COLUMN_SENT_AT,
+  COLUMN_PATH,
+  COLUMN_ENTRY,
+  COLUMN_DISPUTED_IDS,
+  COLUMN_RECORDS,
+  COLUMN_SOURCE,
+};
+
+struct _DiscChart
+{
+  GArray *messages;     /* DiscMessage */
+  GArray *records;      /* DiscRecord */
+  GPtrArray *sets;      /* DiscRecordSet, one per message */
+  GStringChunk *texts;
+  gsize records_bytes;
+  char *source;
+};
+
+static DiscChart *
+chart_new (void)
+{
+  DiscChart *self = g_new0 (DiscChart, 1);
+
+  self->messages = g_array_new (FALSE, TRUE, sizeof (DiscMessage));
+  self->records = g_array_new (FALSE, TRUE, sizeof (DiscRecord));
+  self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) disc_record_set_free);
+  self->texts = g_string_chunk_new (4096);
+  return self;
+}
+
+void
+disc_chart_free (DiscChart *self)
+{
+  g_array_unref (self->messages);
+  g_array_unref (self->records);
+  g_ptr_array_unref (self->sets);
+  g_string_chunk_free (self->texts);
+  g_free (self->source);
+  g_free (self);
+}
+
+guint
+disc_chart_n_messages (const DiscChart *self)
+{
+  return self->messages->len;
+}
+
+const DiscMessage *
+disc_chart_message (const DiscChart *self, guint i)
+{
+  g_return_val_if_fail (i < self->messages->len, NULL);
+  return &g_array_index (self->messages, DiscMessage, i);
+}
+
+guint
+disc_chart_n_records (const DiscChart *self)
+{
+  return self->records->len;
+}
+
+const DiscRecord *
+disc_chart_record (const DiscChart *self, guint i)
+{
+  g_return_val_if_fail (i < self->records->len, NULL);
+  return &g_array_index (self->records, DiscRecord, i);
+}
+
+static gboolean
+fail_row (gint64 rid, const char *what, GError **error)
+{
+  g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "message %" G_GINT64_FORMAT ": %s", rid, what);
+  return FALSE;
+}
+
+static gboolean
+all_values_valid (const guint8 *data, gsize len)
+{
+  DiscRecordIter iter;
+  DiscToken token;
+
+  disc_record_iter_init (&iter, data, len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    if (token == DISC_TOKEN_VALUE && !g_utf8_validate (iter.value, (gssize) iter.value_len, NULL))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The same records with every value made valid UTF-8: the screens rely on it. */
+static GBytes *
+mend_values (const guint8 *data, gsize len)
+{
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  DiscRecordIter iter;
+  DiscToken token;
+  const guint8 *mended;
+  gsize mended_len;
+
+  disc_record_iter_init (&iter, data, len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    if (token == DISC_TOKEN_RECORD)
+      disc_record_builder_begin (builder, iter.kind, iter.status, iter.live);
+    else if (token == DISC_TOKEN_ITEM)
+      disc_record_builder_item (builder);
+    else
+      {
+        g_autofree char *value = g_utf8_make_valid (iter.value, (gssize) iter.value_len);
+
+        disc_record_builder_add (builder, iter.field, value, -1);
+      }
+
+  mended = disc_record_builder_get (builder, &mended_len);
+  return g_bytes_new (mended, mended_len);
+}
+
+static DiscRecordSet *
+decode_records (const DiscMessage *message, gboolean copy, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  DiscRecordSet *set;
+
+  if (!all_values_valid (message->records, message->records_len))
+    bytes = mend_values (message->records, message->records_len);
+  else if (copy)
+    bytes = g_bytes_new (message->records, message->records_len);
+  else
+    bytes = g_bytes_new_static (message->records, message->records_len);
+
+  set = disc_record_set_new (bytes, error);
+  if (set == NULL)
+    g_prefix_error (error, "message %" G_GINT64_FORMAT ": ", message->rid);
+  return set;
+}
+
+static gboolean
+is_known_format (guint format)
+{
+  return disc_source_format_name ((DiscSourceFormat) format) != NULL;
+}
+
+/* Texts go to @texts; records point into the row and live until the next step. */
+static gboolean
+read_row (DiscStatement *s, GStringChunk *texts, DiscMessage *message, GError **error)
+{
+  message->rid = sqlite3_column_int64 (s, COLUMN_RID);
+  message->format = (DiscSourceFormat) disc_statement_uint (s, COLUMN_FORMAT, G_MAXINT);
+  message->flags = disc_statement_uint (s, COLUMN_FLAGS, G_MAXINT);
+  message->condition = (char) disc_statement_uint (s, COLUMN_CONDITION, 255);
+  message->data_type = disc_statement_text (s, COLUMN_DATA_TYPE, texts);
+  message->care_date = disc_statement_text (s, COLUMN_CARE_DATE, texts);
+  message->sent_at = disc_statement_text (s, COLUMN_SENT_AT, texts);
+  message->path = disc_statement_text (s, COLUMN_PATH, texts);
+  message->entry = disc_statement_text (s, COLUMN_ENTRY, texts);
+  message->disputed_ids = disc_statement_text (s, COLUMN_DISPUTED_IDS, texts);
+  message->records = sqlite3_column_blob (s, COLUMN_RECORDS);
+  message->records_len = (gsize) sqlite3_column_bytes (s, COLUMN_RECORDS);
+
+  if (!is_known_format (message->format))
+    return fail_row (message->rid, "unknown format of the source", error);
+  /* A row that says it is disputed may not stand in a chart, nor the other way round. */
+  if (((message->flags & DISC_MESSAGE_DISPUTED) != 0) !=
+      (DISC_PNO (message->rid) >= DISC_PNO_DISPUTED))
+    return fail_row (message->rid, "disputed or not: row and number disagree", error);
+  if (message->records_len > DISC_RECORDS_MAX_BYTES)
+    return fail_row (message->rid, "records too long", error);
+
+  return TRUE;
+}
+
+/* @mended: (out): memory of the source when it was not valid UTF-8 as it stood */
+static gboolean
+read_source (DiscStatement *s, DiscMessage *message, char **mended, GError **error)
+{
+  const char *source = (const char *) sqlite3_column_text (s, COLUMN_SOURCE);
+  gsize len = (gsize) sqlite3_column_bytes (s, COLUMN_SOURCE);
+
+  if (source == NULL)
+    return TRUE;
+  if (len > DISC_SOURCE_MAX_BYTES)
+    return fail_row (message->rid, "source too long", error);
+
+  if (!g_utf8_validate (source, (gssize) len, NULL))
+    {
+      *mended = g_utf8_make_valid (source, (gssize) len);
+      source = *mended;
+      len = strlen (source);
+    }
+
+  message->source = source;
+  message->source_len = len;
+  return TRUE;
+}
+
+static gboolean
+add_row (DiscChart *self, DiscStatement *s, GError **error)
+{
+  DiscMessage message = { 0 };
+  DiscRecordSet *set;
+  guint index = self->messages->len;
+
+  if (!read_row (s, self->texts, &message, error))
+    return FALSE;
+
+  self->records_bytes += message.records_len;
+  if (self->records_bytes > DISC_CHART_MAX_BYTES)
+    {
+      g_set_error_literal (error, DISC_ERROR, DISC_ERROR_LIMIT, "the chart is too large to be shown");
+      return FALSE;
+    }
+
+  set = decode_records (&message, TRUE, error);
+  if (set == NULL)
+    return FALSE;
+
+  g_ptr_array_add (self->sets, set);
+  message.records = NULL; /* the row's memory; the decoded records are in the set */
+  message.records_len = 0;
+  g_array_append_val (self->messages, message);
+  for (guint i = 0; i < disc_record_set_n (set); i++)
+    {
+      DiscRecord record = *disc_record_set_get (set, i);
+
+      record.message = index;
+      g_array_append_val (self->records, record);
+    }
+
+  return TRUE;
+}
+
+static DiscChart *
+load_rows (DiscStatement *s, GError **error)
+{
+  g_autoptr (DiscChart) self = chart_new ();
+  int rc;
+
+  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
+    if (!add_row (self, s, error))
+      return NULL;
+
+  return rc == SQLITE_DONE ? g_steal_pointer (&self) : NULL;
+}
+
+static DiscStatement *
+range_statement (DiscReader *reader, const char *name, gint64 first_rid, gint64 last_rid,
+                 GError **error)
+{
+  DiscStatement *s = disc_statement_new (disc_reader_get_db (reader), name, error);
+
+  if (s != NULL)
+    {
+      sqlite3_bind_int64 (s, 1, first_rid);
+      sqlite3_bind_int64 (s, 2, last_rid);
+    }
+
+  return s;
+}
+
+DiscChart *
+disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error)
+{
+  gint64 first_rid = (gint64) pno << DISC_SEQ_BITS;
+  g_autoptr (DiscStatement) s = NULL;
+
+  s = range_statement (self, "messages-of-patient", first_rid, first_rid | DISC_SEQ_MAX, error);
+  return s != NULL ? load_rows (s, error) : NULL;
+}
+
+DiscChart *
+disc_reader_load_disputed (DiscReader *self, const char *id, GError **error)
+{
+  g_autoptr (DiscStatement) s = NULL;
+
+  if (id == NULL)
+    {
+      s = range_statement (self, "messages-of-patient", (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS,
+                           G_MAXINT64, error);
+    }
+  else
+    {
+      s = disc_statement_new (disc_reader_get_db (self), "messages-disputed-by-id", error);
+      if (s != NULL)
+        disc_statement_bind_text (s, 1, id);
+    }
+
+  return s != NULL ? load_rows (s, error) : NULL;
+}
+
+DiscChart *
+disc_reader_load_message (DiscReader *self, gint64 rid, GError **error)
+{
+  g_autoptr (DiscChart) chart = chart_new ();
+  g_autoptr (DiscStatement) s = NULL;
+  DiscMessage *message;
+  int rc;
+
+  s = range_statement (self, "messages-with-source", rid, rid, error);
+  if (s == NULL)
+    return NULL;
+
+  rc = disc_statement_step (s, error);
+  if (rc == SQLITE_DONE)
+    fail_row (rid, "not on the disc", error);
+  if (rc != SQLITE_ROW || !add_row (chart, s, error))
+    return NULL;
+
+  message = &g_array_index (chart->messages, DiscMessage, 0);
+  if (!read_source (s, message, &chart->source, error))
+    return NULL;
+  if (message->source != NULL && chart->source == NULL)
+    {
+      chart->source = g_strndup (message->source, message->source_len);
+      message->source = chart->source;
+    }
+
+  return g_steal_pointer (&chart);
+}
+
+static gboolean
+hand_out (DiscStatement *s, GStringChunk *texts, DiscMessageFunc func, gpointer user_data,
+          GError **error)
+{
+  g_autoptr (DiscRecordSet) records = NULL;
+  g_autofree char *mended = NULL;
+  DiscMessage message = { 0 };
+
+  g_string_chunk_clear (texts);
+  if (!read_row (s, texts, &message, error) || !read_source (s, &message, &mended, error))
+    return FALSE;
+
+  records = decode_records (&message, FALSE, error);
+  return records != NULL && func (&message, records, user_data, error);
+}
+
+gboolean
+disc_reader_foreach_message (DiscReader *self, gint64 first_rid, gint64 last_rid,
+                             DiscMessageFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (DiscStatement) s = NULL;
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (4096);
+  int rc;
+
+  s = range_statement (self, "messages-with-source", first_rid, last_rid, error);
+  if (s == NULL)
+    return FALSE;
+
+  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
+    if (!hand_out (s, texts, func, user_data, error))
+      return FALSE;
+
+  return rc == SQLITE_DONE;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "disc-reader.h"
+#include "disc-reader-private.h"
+
+#include "disc-error.h"
+#include "disc-format.h"
+#include "disc-sqlite.h"
+
+struct _DiscReader
+{
+  sqlite3 *db;
+  GStringChunk *texts;          /* of info and freshness */
+  DiscInfo info;
+  guint n_patients;
+  GPtrArray *freshness;
+  GPtrArray *data_type_freshness;
+};
+
+sqlite3 *
+disc_reader_get_db (DiscReader *self)
+{
+  return self->db;
+}
+
+/* What SQLite cannot make sense of here is the file's fault, not that of our statements. */
+static gboolean
+blame_file (GError **error)
+{
+  if (error != NULL && g_error_matches (*error, DISC_ERROR, DISC_ERROR_SQL))
+    (*error)->code = DISC_ERROR_CORRUPT;
+  return FALSE;
+}
+
+/* A prepared file could hide code in triggers and views, or lack a table. */
+static gboolean
+check_schema (DiscReader *self, GError **error)
+{
+  static const char *const needed[] = {
+    "messages-with-source", "messages-disputed-by-id", "patient", "patients-by-id",
+    "findings-of-patient",
+  };
+  g_autoptr (DiscStatement) foreign = disc_statement_new (self->db, "schema-foreign-objects", error);
+  int rc = foreign != NULL ? disc_statement_step (foreign, error) : SQLITE_ERROR;
+
+  if (rc == SQLITE_ROW)
+    {
+      g_set_error_literal (error, DISC_ERROR, DISC_ERROR_CORRUPT,
+                           "the database holds a trigger or a view");
+      return FALSE;
+    }
+  if (rc != SQLITE_DONE)
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
+    {
+      g_autoptr (DiscStatement) statement = disc_statement_new (self->db, needed[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The statement stands on the row of @key, or on none; NULL on error. */
+static DiscStatement *
+find_meta (DiscReader *self, const char *key, int *rc, GError **error)
+{
+  g_autoptr (DiscStatement) statement = disc_statement_new (self->db, "meta-value", error);
+
+  if (statement == NULL)
+    return NULL;
+
+  disc_statement_bind_text (statement, 1, key);
+  *rc = disc_statement_step (statement, error);
+  if (*rc != SQLITE_ROW && *rc != SQLITE_DONE)
+    return NULL;
+
+  return g_steal_pointer (&statement);
+}
+
+static gboolean
+load_info (DiscReader *self, GError **error)
+{
+  struct
+  {
+    const char *key;
+    const char **text;
+    guint *number;
+  } all[] = {
+    { "hospital", &self->info.hospital, NULL },
+    { "facility", &self->info.facility, NULL },
+    { "as_of", &self->info.as_of, NULL },
+    { "window_from", &self->info.window_from, NULL },
+    { "built_at", &self->info.built_at, NULL },
+    { "id", &self->info.id, NULL },
+    { "months", NULL, (guint *) &self->info.months },
+    { "n_patients", NULL, &self->n_patients },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autoptr (DiscStatement) statement = NULL;
+      int rc = SQLITE_DONE;
+
+      statement = find_meta (self, all[i].key, &rc, error);
+      if (statement == NULL)
+        return FALSE;
+      if (rc == SQLITE_ROW && all[i].text != NULL)
+        *all[i].text = disc_statement_text (statement, 0, self->texts);
+      else if (rc == SQLITE_ROW)
+        *all[i].number = disc_statement_uint (statement, 0, DISC_PNO_MAX);
+    }
+
+  self->info.format = DISC_FORMAT_VERSION;
+  self->info.sealed = FALSE;
+  return TRUE;
+}
+
+static gboolean
+load_freshness (DiscReader *self, GError **error)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (self->db, "freshness", error);
+  int rc = SQLITE_ERROR;
+
+  while (s != NULL && (rc = disc_statement_step (s, error)) == SQLITE_ROW)
+    {
+      DiscFreshness *freshness;
+      guint kind = disc_statement_uint (s, 0, 255);
+
+      if (self->freshness->len + self->data_type_freshness->len > 2 * DISC_DATA_TYPES_MAX)
+        break;
+
+      freshness = g_new0 (DiscFreshness, 1);
+      freshness->kind = (DiscKind) kind;
+      freshness->n_live = (guint64) MAX (sqlite3_column_int64 (s, 2), 0);
+      freshness->n_all = (guint64) MAX (sqlite3_column_int64 (s, 3), 0);
+      freshness->newest_at = disc_statement_text (s, 4, self->texts);
+      freshness->newest_sent = disc_statement_text (s, 5, self->texts);
+      if (kind == DISC_KIND_NONE)
+        freshness->data_type = disc_statement_text (s, 1, self->texts);
+      g_ptr_array_add (kind != DISC_KIND_NONE ? self->freshness : self->data_type_freshness,
+                       freshness);
+    }
+
+  return rc == SQLITE_DONE || rc == SQLITE_ROW;
+}
+
+DiscReader *
+disc_reader_open (const char *dir, GError **error)
+{
+  g_autoptr (DiscReader) self = g_new0 (DiscReader, 1);
+  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
+  g_autoptr (GError) local = NULL;
+
+  self->texts = g_string_chunk_new (1024);
+  self->freshness = g_ptr_array_new_with_free_func (g_free);
+  self->data_type_freshness = g_ptr_array_new_with_free_func (g_free);
+
+  self->db = disc_sqlite_open (path, &local);
+  if (self->db == NULL || !check_schema (self, &local) || !load_info (self, &local) ||
+      !load_freshness (self, &local))
+    {
+      blame_file (&local);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+void
+disc_reader_free (DiscReader *self)
+{
+  g_clear_pointer (&self->db, sqlite3_close);
+  g_ptr_array_unref (self->freshness);
+  g_ptr_array_unref (self->data_type_freshness);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
+
+const DiscInfo *
+disc_reader_get_info (DiscReader *self)
+{
+  return &self->info;
+}
+
+GPtrArray *
+disc_reader_get_freshness (DiscReader *self)
+{
+  return self->freshness;
+}
+
+GPtrArray *
+disc_reader_get_data_type_freshness (DiscReader *self)
+{
+  return self->data_type_freshness;
+}
+
+guint
+disc_reader_n_patients (DiscReader *self)
+{
+  return self->n_patients;
+}
+
+/* The report may be larger than any other text. */
+static char *
+load_json (DiscReader *self, const char *key, GError **error)
+{
+  g_autoptr (DiscStatement) statement = NULL;
+  const char *text = NULL;
+  gsize len = 0;
+  int rc = SQLITE_DONE;
+
+  statement = find_meta (self, key, &rc, error);
+  if (statement == NULL)
+    return NULL;
+
+  if (rc == SQLITE_ROW)
+    {
+      text = (const char *) sqlite3_column_text (statement, 0);
+      len = (gsize) sqlite3_column_bytes (statement, 0);
+    }
+  if (text == NULL || len > DISC_REPORT_MAX_BYTES || !g_utf8_validate (text, (gssize) len, NULL))
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "the disc carries no %s", key);
+      return NULL;
+    }
+
+  return g_strndup (text, len);
+}
+
+char *
+disc_reader_load_report (DiscReader *self, GError **error)
+{
+  return load_json (self, "report", error);
+}
+
+char *
+disc_reader_load_counts (DiscReader *self, GError **error)
+{
+  return load_json (self, "counts", error);
+}
+
+static void
+finding_free (gpointer data)
+{
+  DiscFinding *finding = data;
+
+  g_free ((char *) finding->severity);
+  g_free ((char *) finding->code);
+  g_free ((char *) finding->path);
+  g_free ((char *) finding->entry);
+  g_free ((char *) finding->facility);
+  g_free ((char *) finding->patient);
+  g_free ((char *) finding->detail);
+  g_free (finding);
+}
+
+GPtrArray *
+disc_reader_load_findings (DiscReader *self, const char *facility, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (finding_free);
+  g_autoptr (DiscStatement) s = NULL;
+  int rc;
+
+  s = disc_statement_new (self->db, id != NULL ? "findings-of-patient" : "findings", error);
+  if (s == NULL)
+    return NULL;
+  if (id != NULL)
+    {
+      disc_statement_bind_text (s, 1, id);
+      disc_statement_bind_text (s, 2, facility);
+    }
+
+  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
+    {
+      DiscFinding *finding = g_new0 (DiscFinding, 1);
+
+      finding->severity = disc_statement_dup_text (s, 0);
+      finding->code = disc_statement_dup_text (s, 1);
+      finding->path = disc_statement_dup_text (s, 2);
+      finding->entry = disc_statement_dup_text (s, 3);
+      finding->facility = disc_statement_dup_text (s, 4);
+      finding->patient = disc_statement_dup_text (s, 5);
+      finding->detail = disc_statement_dup_text (s, 6);
+      g_ptr_array_add (findings, finding);
+    }
+
+  return rc == SQLITE_DONE ? g_steal_pointer (&findings) : NULL;
+}

@@ -1,0 +1,94 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The tables of a disc, one statement after the other. FORMAT.md says what the columns hold.
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY NOT NULL,
+  value
+) WITHOUT ROWID;
+
+CREATE TABLE patient (
+  pno INTEGER PRIMARY KEY,
+  flags INTEGER NOT NULL,
+  facility TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT,
+  kana TEXT,
+  birth_date TEXT,
+  sex TEXT,
+  address TEXT,
+  phone TEXT,
+  blood_type TEXT,
+  former_names TEXT,
+  demographics_from TEXT,
+  place INTEGER NOT NULL,
+  ward TEXT,
+  room TEXT,
+  bed TEXT,
+  place_at TEXT,
+  department TEXT,
+  doctor TEXT,
+  last_seen_at TEXT,
+  n_disputed INTEGER NOT NULL DEFAULT 0,
+  n_findings INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX patient_by_id ON patient (id);
+
+CREATE TABLE message (
+  rid INTEGER PRIMARY KEY,
+  format INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  condition INTEGER,
+  data_type TEXT,
+  care_date TEXT,
+  sent_at TEXT,
+  path TEXT,
+  entry TEXT,
+  disputed_ids TEXT,
+  records BLOB NOT NULL,
+  source TEXT
+);
+
+CREATE TABLE disputed_link (
+  id TEXT NOT NULL,
+  facility TEXT NOT NULL,
+  rid INTEGER NOT NULL,
+  PRIMARY KEY (id, facility, rid)
+) WITHOUT ROWID;
+
+CREATE TABLE finding (
+  number INTEGER PRIMARY KEY,
+  severity TEXT NOT NULL,
+  code TEXT NOT NULL,
+  path TEXT,
+  entry TEXT,
+  facility TEXT,
+  patient TEXT,
+  detail TEXT
+);
+CREATE INDEX finding_by_patient ON finding (patient) WHERE patient IS NOT NULL;
+
+CREATE TABLE freshness (
+  kind INTEGER NOT NULL,
+  data_type TEXT NOT NULL,
+  n_live INTEGER NOT NULL,
+  n_all INTEGER NOT NULL,
+  newest_at TEXT,
+  newest_sent TEXT,
+  PRIMARY KEY (kind, data_type)
+) WITHOUT ROWID;
+
+CREATE TABLE term (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE term_text USING fts5 (
+  text, content = '', columnsize = 0, detail = full, tokenize = 'unicode61'
+);
+
+CREATE VIRTUAL TABLE message_term USING fts5 (
+  terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+);
+
+CREATE VIRTUAL TABLE message_text USING fts5 (
+  text, content = '', columnsize = 0, detail = full, tokenize = 'unicode61'
+);
