@@ -34,7 +34,9 @@ typedef struct
   guint n_fields;     /* HL7 numbers: the last field is n_fields; MSH-1 is the separator */
   guint first_field;  /*< private >*/
   ImpText whole;      /* the line, with continuation lines */
-  gboolean cut;       /* last segment of the text and not ended as the others (5.1) */
+  gboolean cut;       /* certainly cut: the text ends in half a segment name or half a character */
+  gboolean open;      /* last of the text and no line end behind it. No proof (some writers never end
+                         the last line): cut only if a field it must have is missing too (8.20) */
 } ImpSegment;
 
 typedef struct _ImpEr7 ImpEr7;
@@ -84,8 +86,10 @@ ImpText imp_er7_subcomponent (const ImpEr7 *self, ImpText component, guint n);
 
 /**
  * imp_er7_unescape: resolves the escapes of spec 5.2 in a leaf. Without escapes the slice itself;
- * else text in the parser's arena, valid until the next imp_er7_parse().
- * @n_undecodable: (nullable): incremented for each \C..\ or \M..\ kept literally
+ * else text in the parser's arena, valid until the next imp_er7_parse(). Line breaks inside come out
+ * as LF.
+ * @n_undecodable: (nullable): incremented for each \C..\ or \M..\ kept literally and each character
+ *   of a \X..\ that became U+FFFD
  */
 ImpText imp_er7_unescape (ImpEr7 *self, ImpText leaf, guint *n_undecodable);
 

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "imp-er7.h"
+
+G_BEGIN_DECLS
+
+struct _ImpEr7
+{
+  const char *text;
+  GArray *segments;       /* ImpSegment */
+  guint32 *fields;        /* offset where each field begins; one more per segment: its end + 1 */
+  gsize n_fields;
+  gsize n_fields_allocated;
+  char field_separator;
+  char component_separator;
+  char repetition_separator;
+  char subcomponent_separator;
+  char escape[3];         /* one ASCII character, or the yen sign */
+  gsize escape_len;
+  GStringChunk *arena;    /* NULL until something was unescaped */
+  GString *scratch;
+};
+
+G_END_DECLS

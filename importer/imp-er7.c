@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-er7.h"
+
+#include <string.h>
+
+#include "imp-er7-private.h"
+#include "imp-error.h"
+#include "imp-limits.h"
+
+/* Yen sign: what 0x5C becomes in a JIS-Roman font or decoder (SS-MIX2 spec 5.1). */
+#define YEN "\xC2\xA5"
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* Above this many fields the table of one message is given back before the next. */
+#define KEEP_FIELDS (1u << 18)
+
+/* Names of SS-MIX2 spec 4: of these, half a name at the very end is a cut, not a comment. */
+static const char *const known_segments[] = {
+  "AL1", "ARV", "DB1", "DG1", "EVN", "GT1", "IAM", "IN1", "IN2", "MSH", "NK1", "NTE", "OBR",
+  "OBX", "ODS", "ODT", "ORC", "PD1", "PID", "PRB", "PV1", "PV2", "ROL", "RXA", "RXC", "RXE",
+  "RXO", "RXR", "SAC", "SPM", "TQ1", "TQ2", "ZE1", "ZE2", "ZI1", "ZPD", "ZPR",
+};
+
+typedef struct
+{
+  const char *next;    /* where the next line begins */
+  const char *end;
+  const char *next_cr; /* at or behind next; end when there is none */
+  const char *next_lf;
+} Lines;
+
+static const char *
+find_char (const char *from, const char *end, char what)
+{
+  const char *found = from < end ? memchr (from, what, (gsize) (end - from)) : NULL;
+
+  return found != NULL ? found : end;
+}
+
+static void
+lines_init (Lines *lines, const char *text, gsize len)
+{
+  lines->next = text;
+  lines->end = text + len;
+  lines->next_cr = find_char (text, lines->end, '\r');
+  lines->next_lf = find_char (text, lines->end, '\n');
+}
+
+/* CR, LF or CRLF (SS-MIX2 spec 5.1). Each byte is looked at twice at most, whatever the line ends
+ * are. */
+static gboolean
+lines_next (Lines *lines, ImpText *line)
+{
+  const char *stop;
+
+  if (lines->next >= lines->end)
+    return FALSE;
+  stop = MIN (lines->next_cr, lines->next_lf);
+  *line = (ImpText) { lines->next, (gsize) (stop - lines->next) };
+  lines->next = stop < lines->end ? stop + 1 : stop;
+  if (stop == lines->next_cr && lines->next == lines->next_lf && stop < lines->end)
+    lines->next++;
+  if (lines->next_cr < lines->next)
+    lines->next_cr = find_char (lines->next, lines->end, '\r');
+  if (lines->next_lf < lines->next)
+    lines->next_lf = find_char (lines->next, lines->end, '\n');
+  return TRUE;
+}
+
+static gboolean
+is_blank_line (ImpText line)
+{
+  for (gsize i = 0; i < line.len; i++)
+    if (line.text[i] != ' ' && line.text[i] != '\t')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+begins_segment (ImpText line, char separator)
+{
+  return line.len >= 3 && g_ascii_isupper (line.text[0]) &&
+         (g_ascii_isupper (line.text[1]) || g_ascii_isdigit (line.text[1])) &&
+         (g_ascii_isupper (line.text[2]) || g_ascii_isdigit (line.text[2])) &&
+         (line.len == 3 || line.text[3] == separator);
+}
+
+static gboolean
+is_half_segment_name (ImpText line)
+{
+  if (line.len < 1 || line.len > 2)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (known_segments); i++)
+    if (memcmp (known_segments[i], line.text, line.len) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "MSH", a separator, and separators up to MSH-9 on the same line: anything less is junk that
+ * happens to begin with these letters. */
+static gboolean
+begins_message (ImpText line)
+{
+  guint n = 0;
+
+  if (line.len < 4 || memcmp (line.text, "MSH", 3) != 0 || !g_ascii_ispunct (line.text[3]))
+    return FALSE;
+  for (gsize i = 3; i < line.len && n < 8; i++)
+    n += line.text[i] == line.text[3];
+  return n == 8;
+}
+
+/* Blank lines and a byte order mark may stand before a message (SS-MIX2 spec 5.1 row 1). */
+static gsize
+skip_leading_blanks (const char *text, gsize len)
+{
+  gsize i = 0;
+
+  while (i < len && (g_ascii_isspace (text[i]) || text[i] == 0x0B))
+    i++;
+  if (len - i >= 3 && memcmp (text + i, "\xEF\xBB\xBF", 3) == 0)
+    i += 3;
+  return i;
+}
+
+static char
+take_delimiter (const ImpEr7 *self, char sent, char usual)
+{
+  const char taken[] = { self->field_separator, self->component_separator,
+                         self->repetition_separator, self->escape[0], '\0' };
+
+  if (sent != '\0' && g_ascii_ispunct (sent) && strchr (taken, sent) == NULL)
+    return sent;
+  return strchr (taken, usual) == NULL ? usual : '\0';
+}
+
+/* MSH-2: component, repetition, escape, subcomponent. What is missing, doubled or no punctuation
+ * gets the usual character. */
+static void
+read_delimiters (ImpEr7 *self, ImpText sent)
+{
+  gsize i = 0;
+
+  self->component_separator = self->repetition_separator = self->subcomponent_separator = '\0';
+  self->escape[0] = self->escape[1] = self->escape[2] = '\0';
+  self->component_separator = take_delimiter (self, i < sent.len ? sent.text[i++] : '\0', '^');
+  self->repetition_separator = take_delimiter (self, i < sent.len ? sent.text[i++] : '\0', '~');
+  if (sent.len - i >= 2 && memcmp (sent.text + i, YEN, 2) == 0)
+    {
+      memcpy (self->escape, YEN, 2);
+      i += 2;
+    }
+  else
+    self->escape[0] = take_delimiter (self, i < sent.len ? sent.text[i++] : '\0', '\\');
+  self->escape_len = strlen (self->escape);
+  while (self->escape_len == 1 && i < sent.len && sent.text[i] == self->escape[0])
+    i++; /* "^~\\&", seen where a program escaped the backslash */
+  self->subcomponent_separator = take_delimiter (self, i < sent.len ? sent.text[i] : '\0', '&');
+}
+
+static void
+reserve_fields (ImpEr7 *self, gsize n)
+{
+  if (self->n_fields + n <= self->n_fields_allocated)
+    return;
+  self->n_fields_allocated = MAX (self->n_fields_allocated * 2, self->n_fields + n);
+  self->fields = g_renew (guint32, self->fields, self->n_fields_allocated);
+}
+
+/* Notes where the fields of a line begin. @segment: the open one */
+static void
+split_fields (ImpEr7 *self, ImpSegment *segment, const char *from, const char *end)
+{
+  const char *p = from;
+  guint room = IMP_MAX_FIELDS - MIN (segment->n_fields, IMP_MAX_FIELDS);
+  guint32 *out;
+
+  reserve_fields (self, MIN ((gsize) (end - from), room) + 2);
+  out = self->fields + self->n_fields;
+  while (room > 0 && (p = memchr (p, self->field_separator, (gsize) (end - p))) != NULL)
+    {
+      *out++ = (guint32) (++p - self->text);
+      room--;
+    }
+  segment->n_fields += (guint) (out - (self->fields + self->n_fields));
+  self->n_fields = (gsize) (out - self->fields);
+}
+
+static void
+close_segment (ImpEr7 *self, ImpSegment *segment, const char *end)
+{
+  segment->whole.len = (gsize) (end - segment->whole.text);
+  reserve_fields (self, 1);
+  self->fields[self->n_fields++] = (guint32) (end - self->text) + 1;
+}
+
+static void
+open_segment (ImpEr7 *self, ImpSegment *segment, ImpText line)
+{
+  *segment = (ImpSegment) { .number = self->segments->len + 1, .whole = line };
+  memcpy (segment->name, line.text, MIN (line.len, 3));
+  segment->first_field = (guint) self->n_fields;
+  if (line.len > 3 && memcmp (line.text, "MSH", 3) == 0)
+    {
+      /* MSH-1 is the separator itself: the first token behind it is MSH-2. */
+      reserve_fields (self, 1);
+      self->fields[self->n_fields++] = (guint32) (line.text + 3 - self->text);
+      segment->n_fields = 1;
+    }
+  split_fields (self, segment, line.text + MIN (line.len, 3), line.text + line.len);
+}
+
+static void
+mark_end (ImpEr7 *self, const char *text, gsize len)
+{
+  ImpSegment *last = &g_array_index (self->segments, ImpSegment, self->segments->len - 1);
+  char final = len > 0 ? text[len - 1] : '\n';
+
+  last->open = final != '\r' && final != '\n';
+  if (!last->open)
+    return;
+  last->cut = last->whole.len < 3 ||
+              (len >= 3 && memcmp (text + len - 3, REPLACEMENT, 3) == 0);
+}
+
+static gboolean
+split_segments (ImpEr7 *self, const char *text, gsize len, GError **error)
+{
+  ImpSegment segment = { 0 };
+  const char *end = text; /* of the last line that was not empty */
+  ImpText line;
+  Lines lines;
+
+  lines_init (&lines, text, len);
+  while (lines_next (&lines, &line))
+    {
+      if (is_blank_line (line))
+        continue;
+      if (begins_segment (line, self->field_separator) ||
+          (lines.next == lines.end && line.text + line.len == lines.end &&
+           is_half_segment_name (line)))
+        {
+          if (segment.name[0] != '\0')
+            {
+              close_segment (self, &segment, end);
+              g_array_append_val (self->segments, segment);
+            }
+          if (self->segments->len >= IMP_MAX_SEGMENTS)
+            {
+              g_set_error (error, IMP_ERROR, IMP_ERROR_LIMIT, "more than %d segments",
+                           IMP_MAX_SEGMENTS);
+              return FALSE;
+            }
+          open_segment (self, &segment, line);
+        }
+      else
+        split_fields (self, &segment, line.text, line.text + line.len);
+      end = line.text + line.len;
+    }
+  close_segment (self, &segment, end);
+  g_array_append_val (self->segments, segment);
+  mark_end (self, text, len);
+  return TRUE;
+}
+
+static void
+reset (ImpEr7 *self)
+{
+  g_array_set_size (self->segments, 0);
+  if (self->n_fields_allocated > KEEP_FIELDS)
+    {
+      g_clear_pointer (&self->fields, g_free);
+      self->n_fields_allocated = 0;
+    }
+  self->n_fields = 0;
+  g_clear_pointer (&self->arena, g_string_chunk_free);
+}
+
+ImpEr7 *
+imp_er7_new (void)
+{
+  ImpEr7 *self = g_new0 (ImpEr7, 1);
+
+  self->segments = g_array_new (FALSE, FALSE, sizeof (ImpSegment));
+  self->scratch = g_string_new (NULL);
+  return self;
+}
+
+void
+imp_er7_free (ImpEr7 *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->arena, g_string_chunk_free);
+  g_string_free (self->scratch, TRUE);
+  g_array_unref (self->segments);
+  g_free (self->fields);
+  g_free (self);
+}
+
+gboolean
+imp_er7_parse (ImpEr7 *self, const char *text, gsize len, GError **error)
+{
+  ImpText first;
+  Lines lines;
+  gsize skip;
+
+  reset (self);
+  if (len > IMP_MAX_TEXT_BYTES)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_LIMIT, "message of %" G_GSIZE_FORMAT " bytes", len);
+      return FALSE;
+    }
+  skip = skip_leading_blanks (text, len);
+  text += skip;
+  len -= skip;
+  lines_init (&lines, text, len);
+  if (!lines_next (&lines, &first) || !begins_message (first))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE,
+                   "does not begin with an MSH segment up to MSH-9");
+      return FALSE;
+    }
+
+  self->text = text;
+  self->field_separator = text[3];
+  read_delimiters (self, (ImpText) { text + 4, (gsize) (find_char (text + 4, text + len, text[3]) -
+                                                        (text + 4)) });
+  if (split_segments (self, text, len, error))
+    return TRUE;
+  g_array_set_size (self->segments, 0);
+  return FALSE;
+}
+
+GArray *
+imp_er7_split_messages (const char *text, gsize len)
+{
+  GArray *offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
+  gsize skip = skip_leading_blanks (text, len);
+  ImpText line;
+  Lines lines;
+
+  lines_init (&lines, text + skip, len - skip);
+  while (offsets->len < IMP_MAX_MESSAGES_PER_FILE && lines_next (&lines, &line))
+    {
+      gsize offset = offsets->len == 0 ? 0 : (gsize) (line.text - text);
+
+      if (begins_message (line))
+        g_array_append_val (offsets, offset);
+      else if (offsets->len == 0)
+        break; /* what does not begin with a message is none */
+    }
+  return offsets;
+}
+
+guint
+imp_er7_n_segments (const ImpEr7 *self)
+{
+  return self->segments->len;
+}
+
+const ImpSegment *
+imp_er7_segment (const ImpEr7 *self, guint i)
+{
+  g_return_val_if_fail (i < self->segments->len, NULL);
+  return &g_array_index (self->segments, ImpSegment, i);
+}
+
+const ImpSegment *
+imp_er7_find (const ImpEr7 *self, const char *name, guint from)
+{
+  for (guint i = from; i < self->segments->len; i++)
+    {
+      const ImpSegment *segment = &g_array_index (self->segments, ImpSegment, i);
+
+      if (strcmp (segment->name, name) == 0)
+        return segment;
+    }
+  return NULL;
+}
+
+ImpText
+imp_er7_field (const ImpEr7 *self, const ImpSegment *segment, guint field)
+{
+  const guint32 *begin;
+
+  if (field == 0 || field > segment->n_fields)
+    return IMP_TEXT_EMPTY;
+  begin = self->fields + segment->first_field + field - 1;
+  if (field == 1 && segment->whole.text + 3 == self->text + begin[0])
+    return (ImpText) { self->text + begin[0], 1 }; /* MSH-1 */
+  return (ImpText) { self->text + begin[0], begin[1] - 1 - begin[0] };
+}
+
+/* Part @n (from 1) between separators; what is beyond @max parts stays in the last. */
+static ImpText
+nth_part (ImpText whole, char separator, guint n, guint max)
+{
+  const char *p = whole.text;
+  const char *end = whole.text + whole.len;
+
+  if (n == 0 || n > max || whole.len == 0)
+    return IMP_TEXT_EMPTY;
+  for (guint i = 1; i < n; i++)
+    {
+      p = find_char (p, end, separator);
+      if (p == end)
+        return IMP_TEXT_EMPTY;
+      p++;
+    }
+  return (ImpText) { p, (gsize) ((n == max ? end : find_char (p, end, separator)) - p) };
+}
+
+static guint
+count_parts (ImpText whole, char separator, guint max)
+{
+  const char *p = whole.text;
+  const char *end = whole.text + whole.len;
+  guint n = 1;
+
+  if (whole.len == 0)
+    return 0;
+  while (n < max && (p = find_char (p, end, separator)) < end)
+    {
+      n++;
+      p++;
+    }
+  return n;
+}
+
+guint
+imp_er7_n_repetitions (const ImpEr7 *self, ImpText field)
+{
+  return count_parts (field, self->repetition_separator, IMP_MAX_REPETITIONS);
+}
+
+ImpText
+imp_er7_repetition (const ImpEr7 *self, ImpText field, guint n)
+{
+  if (n >= IMP_MAX_REPETITIONS)
+    return IMP_TEXT_EMPTY;
+  return nth_part (field, self->repetition_separator, n + 1, IMP_MAX_REPETITIONS);
+}
+
+ImpText
+imp_er7_component (const ImpEr7 *self, ImpText repetition, guint n)
+{
+  return nth_part (repetition, self->component_separator, n, IMP_MAX_FIELDS);
+}
+
+guint
+imp_er7_n_components (const ImpEr7 *self, ImpText repetition)
+{
+  return count_parts (repetition, self->component_separator, IMP_MAX_FIELDS);
+}
+
+ImpText
+imp_er7_subcomponent (const ImpEr7 *self, ImpText component, guint n)
+{
+  return nth_part (component, self->subcomponent_separator, n, IMP_MAX_FIELDS);
+}
