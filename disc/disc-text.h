@@ -22,6 +22,12 @@ G_BEGIN_DECLS
  */
 void disc_text_fold (const char *text, gssize len, GString *out);
 
+/**
+ * disc_text_fold_words: as disc_text_fold(), but one blank is kept between two ASCII letters and
+ * between two digits, so that words of Latin text stay words. What the search index holds.
+ */
+void disc_text_fold_words (const char *text, gssize len, GString *out);
+
 /** disc_text_fold_new: (transfer full): as disc_text_fold() into a new string. */
 char *disc_text_fold_new (const char *text);
 
@@ -29,8 +35,8 @@ char *disc_text_fold_new (const char *text);
  * disc_text_fold_kana:
  *
  * As disc_text_fold(), and further for names: small kana to large, ヴ to ブ-like (ヴァ to バ), ヂ to
- * ジ, ヅ to ズ, ヲ to オ, ヱ to エ, ヰ to イ, long vowel marks removed, so that two spellings of one
- * reading meet.
+ * ジ, ヅ to ズ, ヲ to オ, ヱ to エ, ヰ to イ, long vowel marks removed, ヽ ヾ 々 spelt out, so that two
+ * spellings of one reading meet.
  */
 void disc_text_fold_kana (const char *text, gssize len, GString *out);
 
@@ -38,7 +44,9 @@ void disc_text_fold_kana (const char *text, gssize len, GString *out);
  * disc_text_romaji_to_kana:
  * @text: what somebody typed, ASCII letters, Hepburn or Kunrei (chi = ti, shi = si, tsu = tu, fu =
  *   hu, ji = zi, sha = sya, n before a consonant, double consonants, long vowels ou, oo, o^)
- * @partial: (out) (optional): the letters at the end that are not yet a syllable ("k" of "tanak")
+ * @partial: (out) (optional): the letters at the end that are not yet a syllable ("k" of "tanak"),
+ *   also an n, which may become ナ or stay ン; %NULL if there are none. Without @partial a final n
+ *   is ン, and other such letters make @text no rōmaji.
  * Returns: (transfer full): folded katakana, or %NULL if @text is not rōmaji
  */
 char *disc_text_romaji_to_kana (const char *text, char **partial);
