@@ -245,7 +245,7 @@ is_copy (ImpText name)
 }
 
 /* How many of the folders above the patient's are prefixes of the id. They are only for walking
- * (SS-MIX2 spec 1.1): normally the id's characters 1-3 and 4-6, else anything that short. */
+ * (SS-MIX2 spec 1.1): normally the id's characters 1-3 and 4-6, fewer in short ids; else two folders that short. */
 static guint
 count_prefixes (const Path *path, guint n, ImpText patient)
 {
@@ -265,9 +265,7 @@ count_prefixes (const Path *path, guint n, ImpText patient)
       if (fits)
         return count;
     }
-  if (n >= 2 && path->parts[n - 1].len <= 3 && path->parts[n - 2].len <= 3)
-    return 2;
-  return n >= 1 && path->parts[n - 1].len <= 3 ? 1 : 0;
+  return n >= 2 && path->parts[n - 1].len <= 3 && path->parts[n - 2].len <= 3 ? 2 : 0;
 }
 
 /* Two roots must never get one name: what does not fit is told apart by its checksum. */
