@@ -48,10 +48,32 @@ viewer_entry_compare_sent (const ViewerEntry *a, const ViewerEntry *b)
   return (a->message->rid > b->message->rid) - (a->message->rid < b->message->rid);
 }
 
-const char *
-viewer_entry_order_no (const ViewerEntry *entry)
+/* Items that differ from their record say so themselves, in a field of their own. */
+static const char *
+item_or_record (const ViewerEntry *entry, const DiscItem *item, DiscField item_field,
+                DiscField record_field)
 {
-  return disc_record_value (entry->record, DISC_FIELD_ORDER_NO);
+  const char *value = item != NULL ? disc_item_value (item, item_field) : NULL;
+
+  return value != NULL ? value : disc_record_value (entry->record, record_field);
+}
+
+const char *
+viewer_item_order_no (const ViewerEntry *entry, const DiscItem *item)
+{
+  return item_or_record (entry, item, DISC_FIELD_ITEM_ORDER_NO, DISC_FIELD_ORDER_NO);
+}
+
+const char *
+viewer_item_department (const ViewerEntry *entry, const DiscItem *item)
+{
+  return item_or_record (entry, item, DISC_FIELD_ITEM_DEPARTMENT, DISC_FIELD_DEPARTMENT);
+}
+
+const char *
+viewer_item_doctor (const ViewerEntry *entry, const DiscItem *item)
+{
+  return item_or_record (entry, item, DISC_FIELD_DOCTOR, DISC_FIELD_AUTHOR);
 }
 
 const char *

@@ -41,8 +41,12 @@ const char *viewer_entry_at (const ViewerEntry *entry);
 /** viewer_entry_compare_sent: older time of sending first, then row number; a GCompareFunc. */
 int viewer_entry_compare_sent (const ViewerEntry *a, const ViewerEntry *b);
 
-/** viewer_entry_order_no: the order number, or %NULL. */
-const char *viewer_entry_order_no (const ViewerEntry *entry);
+/** viewer_item_order_no: of the item, else of its record; %NULL when there is none. */
+const char *viewer_item_order_no (const ViewerEntry *entry, const DiscItem *item);
+
+/** viewer_item_department, viewer_item_doctor: of the item, else of its record, or %NULL. */
+const char *viewer_item_department (const ViewerEntry *entry, const DiscItem *item);
+const char *viewer_item_doctor (const ViewerEntry *entry, const DiscItem *item);
 
 /** viewer_item_at: ITEM_AT of the item, else that of its record. */
 const char *viewer_item_at (const ViewerEntry *entry, const DiscItem *item);
