@@ -14,6 +14,7 @@
 #include "disc-error.h"
 #include "disc-format.h"
 #include "disc-statement.h"
+#include "disc-tokenizer.h"
 
 /* SQLite file format, section 1.3: offsets in the first 100 bytes, numbers big-endian. */
 #define HEADER_BYTES 100
@@ -102,6 +103,9 @@ open_file (const char *path, int flags, GError **error)
 
   sqlite3_extended_result_codes (db, 1);
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+  if (!disc_tokenizer_register (db, error))
+    return NULL;
+
   return g_steal_pointer (&db);
 }
 

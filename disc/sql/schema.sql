@@ -82,7 +82,7 @@ CREATE TABLE term (
 );
 
 CREATE VIRTUAL TABLE term_text USING fts5 (
-  text, content = '', columnsize = 0, detail = full, tokenize = 'unicode61'
+  text, content = '', columnsize = 0, detail = full, tokenize = 'tomoshibi_bigram'
 );
 
 CREATE VIRTUAL TABLE message_term USING fts5 (
@@ -90,5 +90,5 @@ CREATE VIRTUAL TABLE message_term USING fts5 (
 );
 
 CREATE VIRTUAL TABLE message_text USING fts5 (
-  text, content = '', columnsize = 0, detail = full, tokenize = 'unicode61'
+  text, content = '', columnsize = 0, detail = full, tokenize = 'tomoshibi_bigram'
 );
