@@ -44,26 +44,8 @@ typedef enum
  * Distinct search terms are held in memory while a disc is written. Beyond these ceilings, and for
  * longer texts, a term goes to the free-text index of its message: larger, but found all the same.
  */
-#define DISC_TERMS_MAX 400000
+#define DISC_TERMS_MAX 400000           /* and below 2^19: the number is part of a posting's key */
 #define DISC_TERMS_MAX_BYTES (24 * 1024 * 1024)
 #define DISC_TERM_MAX_BYTES 400
-
-/** Bytes of the token that stands for a term in the index of messages, with its NUL. */
-#define DISC_TERM_TOKEN_SIZE 5
-
-/**
- * disc_term_token:
- * @id: number of a row in the table "term", below 2^20
- * @token: (out caller-allocates): four of 0-9a-v, the number in base 32, highest digit first
- */
-static inline void
-disc_term_token (guint32 id, char token[DISC_TERM_TOKEN_SIZE])
-{
-  static const char digits[] = "0123456789abcdefghijklmnopqrstuv";
-
-  for (int i = 3; i >= 0; i--, id >>= 5)
-    token[i] = digits[id & 31];
-  token[4] = '\0';
-}
 
 G_END_DECLS

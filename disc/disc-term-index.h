@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscTermIndex, disc_term_index_free)
 gboolean disc_term_index_add (DiscTermIndex *self, gint64 rid, const GPtrArray *terms,
                               const char *free_text, GError **error);
 
+/** disc_term_index_finish: writes what is still in memory. */
+gboolean disc_term_index_finish (DiscTermIndex *self, GError **error);
+
 /** disc_term_index_n_terms: distinct terms so far. */
 guint disc_term_index_n_terms (DiscTermIndex *self);
 

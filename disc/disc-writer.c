@@ -409,7 +409,7 @@ check_tables (DiscWriter *self, GError **error)
     "PRAGMA quick_check (meta)",          "PRAGMA quick_check (patient)",
     "PRAGMA quick_check (disputed_link)", "PRAGMA quick_check (finding)",
     "PRAGMA quick_check (freshness)",     "PRAGMA quick_check (term)",
-    "PRAGMA quick_check (term_text_data)", "PRAGMA quick_check (message_term_data)",
+    "PRAGMA quick_check (posting)",       "PRAGMA quick_check (term_text_data)",
     "PRAGMA quick_check (message_text_data)",
   };
 
@@ -460,6 +460,7 @@ disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_j
       !disc_freshness_counter_foreach (self->freshness, info->as_of, insert_freshness, freshness,
                                        error) ||
       !insert_meta (self, info, report_json, counts_json, error) ||
+      !disc_term_index_finish (self->terms, error) ||
       !disc_statement_run_script (self->db, "build-finish", error))
     return FALSE;
 

@@ -85,8 +85,9 @@ CREATE VIRTUAL TABLE term_text USING fts5 (
   text, content = '', columnsize = 0, detail = full, tokenize = 'tomoshibi_bigram'
 );
 
-CREATE VIRTUAL TABLE message_term USING fts5 (
-  terms, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+CREATE TABLE posting (
+  id INTEGER PRIMARY KEY,
+  rids BLOB NOT NULL
 );
 
 CREATE VIRTUAL TABLE message_text USING fts5 (
