@@ -60,7 +60,10 @@ static gboolean
 is_at_order_time (const ViewerAllergySource *source)
 {
   const DiscMessage *message = source->entry->message;
+  const char *warning = disc_record_value (source->entry->record, DISC_FIELD_WARNING);
 
+  if (g_strcmp0 (warning, "at-order-time") == 0)
+    return TRUE;
   return message->format == DISC_FORMAT_SSMIX2 && g_strcmp0 (message->data_type, "ADT-61") != 0 &&
          g_strcmp0 (message->data_type, "ADT-00") != 0;
 }

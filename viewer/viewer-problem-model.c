@@ -60,7 +60,7 @@ is_confidential (const ViewerProblem *problem)
 
   if (value == NULL)
     value = disc_record_value (problem->entry->record, DISC_FIELD_CONFIDENTIAL);
-  return value != NULL && strcmp (value, "U") != 0 && !g_str_has_prefix (value, "U^");
+  return value != NULL && strcmp (value, "U") != 0 && !g_str_has_prefix (value, "通常");
 }
 
 static ViewerProblemGroup

@@ -111,7 +111,7 @@ test_confidential (void)
   test_records_message (records, 1, "PPR-01", "2026-11-01T08:00:00", 0);
   test_records_begin (records, DISC_KIND_PROBLEM, DISC_STATUS_ACTIVE, 0);
   test_records_item (records, DISC_FIELD_NAME, "甲", DISC_FIELD_START, "2026-03",
-                     DISC_FIELD_CONFIDENTIAL, "V", 0);
+                     DISC_FIELD_CONFIDENTIAL, "非常に限定", 0);
   test_records_item (records, DISC_FIELD_NAME, "乙", DISC_FIELD_START, "2026-02",
                      DISC_FIELD_CONFIDENTIAL, "U", 0); /* usual control */
   test_records_item (records, DISC_FIELD_NAME, "丙", DISC_FIELD_START, "2026-01", 0);
