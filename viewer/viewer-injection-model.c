@@ -41,6 +41,8 @@ row_free (ViewerInjection *row)
   g_free (row->rate);
   g_free (row->volume);
   g_free (row->device);
+  g_free (row->category);
+  g_free (row->times);
   g_free (row->comment);
   g_array_unref (row->drugs);
   g_ptr_array_unref (row->slots);
@@ -170,9 +172,10 @@ row_new (const Block *block)
   static const DiscField route[] = { DISC_FIELD_ROUTE, DISC_FIELD_SITE };
   static const DiscField method[] = { DISC_FIELD_METHOD };
   static const DiscField device[] = { DISC_FIELD_DEVICE };
+  static const DiscField category[] = { DISC_FIELD_CATEGORY };
+  static const DiscField times[] = { DISC_FIELD_TIMES };
   static const DiscField comment[] = {
-    DISC_FIELD_USAGE, DISC_FIELD_INSTRUCTION, DISC_FIELD_TIMES, DISC_FIELD_COMMENT,
-    DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+    DISC_FIELD_USAGE, DISC_FIELD_INSTRUCTION, DISC_FIELD_COMMENT, DISC_FIELD_ITEM_NOT_UNDERSTOOD,
   };
   ViewerInjection *row = g_new0 (ViewerInjection, 1);
   const DiscItem *first = &block->items[0];
@@ -188,6 +191,8 @@ row_new (const Block *block)
   row->route = join (block, route, G_N_ELEMENTS (route));
   row->method = join (block, method, G_N_ELEMENTS (method));
   row->device = join (block, device, G_N_ELEMENTS (device));
+  row->category = join (block, category, G_N_ELEMENTS (category));
+  row->times = join (block, times, G_N_ELEMENTS (times));
   row->comment = join (block, comment, G_N_ELEMENTS (comment));
   row->rate = with_unit (first, DISC_FIELD_RATE, DISC_FIELD_RATE_UNIT);
   row->volume = with_unit (first, DISC_FIELD_VOLUME, DISC_FIELD_VOLUME_UNIT);

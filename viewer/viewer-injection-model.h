@@ -69,6 +69,8 @@ typedef struct
   char *rate;            /* with its unit */
   char *volume;          /* total volume with its unit */
   char *device;
+  char *category;        /* kind of order and of prescribing, as stored */
+  char *times;           /* number of doses, of orders as needed */
   char *comment;         /* instructions and limits, all of them */
   GPtrArray *slots;      /* ViewerInjectionSlot by time; unplanned ones by the time recorded */
   const char *newest;    /* newest time of all slots, or %NULL */

@@ -182,6 +182,28 @@ is_marked (const DiscMessage *message)
                             DISC_MESSAGE_DEMOGRAPHICS_CONFLICT)) != 0;
 }
 
+/* Who measured where and how is kept as a comment too, but it is not what the mark 註 is for. */
+static gboolean
+has_comment (const DiscItem *item)
+{
+  static const char *const labels[] = {
+    "検査施設: ", "検査者: ", "測定方法: ", "機器: ", "分析日時: ", NULL,
+  };
+
+  for (guint i = 0; i < item->n_values; i++)
+    {
+      gboolean is_label = FALSE;
+
+      if (item->values[i].field != DISC_FIELD_COMMENT)
+        continue;
+      for (guint k = 0; labels[k] != NULL; k++)
+        is_label |= g_str_has_prefix (item->values[i].value, labels[k]);
+      if (!is_label)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static ViewerLabCell *
 cell_new (const Value *value)
 {
@@ -195,7 +217,7 @@ cell_new (const Value *value)
   cell->flag_text = viewer_item_join (value->item, flag_field, 1, " ");
   cell->flag = viewer_lab_flag_of (cell->flag_text);
   cell->state = state_of (value);
-  cell->has_comment = disc_item_value (value->item, DISC_FIELD_COMMENT) != NULL;
+  cell->has_comment = has_comment (value->item);
   cell->is_marked = is_marked (value->entry->message);
   return cell;
 }

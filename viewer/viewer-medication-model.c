@@ -79,7 +79,7 @@ usage_text (const DiscItem *item)
 static char *
 group_text (const DiscItem *item)
 {
-  static const DiscField fields[] = { DISC_FIELD_METHOD };
+  static const DiscField fields[] = { DISC_FIELD_KIND };
 
   return viewer_item_join (item, fields, G_N_ELEMENTS (fields), "・");
 }

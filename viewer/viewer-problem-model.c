@@ -83,6 +83,8 @@ problem_of (const ViewerEntry *entry, const DiscItem *item)
   problem.name = viewer_item_name (item);
   problem.start = disc_item_value (item, DISC_FIELD_START);
   problem.end = disc_item_value (item, DISC_FIELD_END);
+  if (problem.end == NULL)
+    problem.end = disc_item_value (item, DISC_FIELD_OUTCOME_AT);
   problem.outcome = disc_item_value (item, DISC_FIELD_OUTCOME);
   problem.is_main = disc_item_value (item, DISC_FIELD_MAIN) != NULL;
   problem.is_suspected = is_suspected (item, problem.name);

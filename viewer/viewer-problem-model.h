@@ -27,7 +27,7 @@ typedef struct
   ViewerProblemGroup group;
   const char *name;
   const char *start;
-  const char *end;
+  const char *end;       /* PRB-9, else the date of the outcome */
   const char *outcome;   /* as stored */
   gboolean is_main;
   gboolean is_suspected; /* also of a closed one */

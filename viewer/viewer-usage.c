@@ -175,6 +175,7 @@ collect_says (const DiscItem *item)
           if (text_says (value) > SAYS_DAILY)
             says |= 1u << SAYS_OTHER;
           break;
+        case DISC_FIELD_KIND:
         case DISC_FIELD_METHOD:
         case DISC_FIELD_CATEGORY:
           if (strstr (value, "頓") != NULL)

@@ -5,7 +5,7 @@
 
 static const struct
 {
-  const char *code, *usage, *supplement_code, *supplement, *instruction, *comment, *method;
+  const char *code, *usage, *supplement_code, *supplement, *instruction, *comment, *kind;
   ViewerUsagePattern pattern;
 } patterns[] = {
   { "1011000400000000", "１日１回朝食後", NULL, NULL, NULL, NULL, "内服", VIEWER_USAGE_DAILY },
@@ -61,7 +61,7 @@ test_pattern (void)
                          patterns[i].supplement, DISC_FIELD_USAGE_CODE, patterns[i].code,
                          DISC_FIELD_USAGE_CODE, patterns[i].supplement_code,
                          DISC_FIELD_INSTRUCTION, patterns[i].instruction, DISC_FIELD_COMMENT,
-                         patterns[i].comment, DISC_FIELD_METHOD, patterns[i].method, 0);
+                         patterns[i].comment, DISC_FIELD_KIND, patterns[i].kind, 0);
       entries = test_records_entries (records);
       item = &g_array_index (entries, ViewerEntry, 0).record->items[0];
       if (viewer_usage_pattern (item) != patterns[i].pattern)
