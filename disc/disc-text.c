@@ -50,7 +50,10 @@ put (Folder *self, gunichar c)
 {
   if (self->gap)
     close_gap (self, c);
-  g_string_append_unichar (self->out, c);
+  if (c < 0x80)
+    g_string_append_c (self->out, (char) c);
+  else
+    g_string_append_unichar (self->out, c);
 }
 
 /* Joins a dakuten to the kana before it: カ + ゛ is ガ, wherever the mark came from. */

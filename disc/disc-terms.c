@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "disc-search.h"
+
+#include <string.h>
+
+#include "disc-date.h"
+#include "disc-text.h"
+
+/* Longer texts are hardly ever written twice: they are indexed where they stand. */
+#define TERM_MAX_CHARACTERS 40
+#define FIRST_SLOTS 256
+#define FOLDED_DASH 0x30FC
+
+typedef enum
+{
+  USE_NONE = 0, /* numbers, dates, codes, people */
+  USE_TERM,     /* the display string of something coded */
+  USE_TEXT,     /* what somebody wrote */
+  USE_RESULT,   /* a number, or words */
+} Use;
+
+static const guint8 uses[256] = {
+  [DISC_FIELD_TITLE] = USE_TERM,
+  [DISC_FIELD_NAME] = USE_TERM,
+  [DISC_FIELD_OTHER_NAME] = USE_TERM,
+  [DISC_FIELD_SPECIMEN] = USE_TERM,
+  [DISC_FIELD_GROUP] = USE_TERM,
+  [DISC_FIELD_ORGANISM] = USE_TERM,
+  [DISC_FIELD_SUBSTANCE] = USE_TERM,
+  [DISC_FIELD_REACTION] = USE_TERM,
+  [DISC_FIELD_INFECTION_RISK] = USE_TERM,
+  [DISC_FIELD_OUTCOME] = USE_TERM,
+  [DISC_FIELD_ICD10] = USE_TERM,
+  [DISC_FIELD_DRUG] = USE_TERM,
+  [DISC_FIELD_USAGE] = USE_TERM,
+  [DISC_FIELD_ROUTE] = USE_TERM,
+  [DISC_FIELD_SITE] = USE_TERM,
+  [DISC_FIELD_METHOD] = USE_TERM,
+  [DISC_FIELD_DEVICE] = USE_TERM,
+  [DISC_FIELD_LOT] = USE_TERM,
+  [DISC_FIELD_DISPOSITION] = USE_TERM,
+  [DISC_FIELD_MEAL] = USE_TERM,
+  [DISC_FIELD_TEXTURE] = USE_TERM,
+  [DISC_FIELD_RESTRICTION] = USE_TERM,
+  [DISC_FIELD_MODALITY] = USE_TERM,
+  [DISC_FIELD_MATERIAL] = USE_TERM,
+  [DISC_FIELD_ITEM_TITLE] = USE_TERM,
+  [DISC_FIELD_INSTRUCTION] = USE_TERM,
+  [DISC_FIELD_TEXT] = USE_TEXT,
+  [DISC_FIELD_NOT_UNDERSTOOD] = USE_TEXT,
+  [DISC_FIELD_ITEM_NOT_UNDERSTOOD] = USE_TEXT,
+  [DISC_FIELD_CLINICAL_INFO] = USE_TEXT,
+  [DISC_FIELD_COMMENT] = USE_TEXT,
+  [DISC_FIELD_REASON] = USE_TEXT,
+  [DISC_FIELD_VALUE] = USE_RESULT,
+  [DISC_FIELD_RESULT] = USE_RESULT,
+};
+
+/* The terms of this message, by hash: open addressing, each slot a place in @terms plus one. */
+typedef struct
+{
+  GPtrArray *terms;
+  guint first; /* of this message in @terms */
+  guint32 *slots;
+  guint n_slots;
+  guint32 first_slots[FIRST_SLOTS];
+} TermSet;
+
+static guint
+hash_bytes (const char *text, gsize len)
+{
+  guint hash = 2166136261u; /* FNV-1a */
+
+  for (gsize i = 0; i < len; i++)
+    hash = (hash ^ (guchar) text[i]) * 16777619u;
+  return hash;
+}
+
+/* The slot that holds @text, or the free one where it belongs. */
+static guint32 *
+find_slot (TermSet *self, const char *text, gsize len)
+{
+  guint i = hash_bytes (text, len) & (self->n_slots - 1);
+
+  while (self->slots[i] != 0)
+    {
+      const char *term = g_ptr_array_index (self->terms, self->slots[i] - 1);
+
+      if (strcmp (term, text) == 0)
+        break;
+      i = (i + 1) & (self->n_slots - 1);
+    }
+
+  return &self->slots[i];
+}
+
+static void
+grow (TermSet *self)
+{
+  if (self->slots != self->first_slots)
+    g_free (self->slots);
+  self->n_slots *= 4;
+  self->slots = g_new0 (guint32, self->n_slots);
+
+  for (guint i = self->first; i < self->terms->len; i++)
+    {
+      const char *term = g_ptr_array_index (self->terms, i);
+
+      *find_slot (self, term, strlen (term)) = i + 1;
+    }
+}
+
+static void
+add_term (TermSet *self, const GString *folded)
+{
+  guint32 *slot = find_slot (self, folded->str, folded->len);
+
+  if (*slot != 0)
+    return;
+
+  g_ptr_array_add (self->terms, g_strndup (folded->str, folded->len));
+  *slot = self->terms->len;
+  if ((self->terms->len - self->first) * 2 > self->n_slots)
+    grow (self);
+}
+
+static void
+add_paragraph (GString *free_text, const GString *folded)
+{
+  if (free_text->len > 0)
+    g_string_append_c (free_text, '\n');
+  g_string_append_len (free_text, folded->str, (gssize) folded->len);
+}
+
+static gboolean
+has_digit (const GString *folded)
+{
+  return strcspn (folded->str, "0123456789") < folded->len;
+}
+
+/* "0.03", "<5", "(2+)", "300>" and the like have no word in them; neither has a date. */
+static gboolean
+has_word (const GString *folded)
+{
+  for (const char *p = folded->str; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != FOLDED_DASH && g_unichar_isalpha (c))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_short (const GString *folded)
+{
+  return folded->len <= TERM_MAX_CHARACTERS ||
+         (folded->len <= 4 * TERM_MAX_CHARACTERS &&
+          g_utf8_strlen (folded->str, (gssize) folded->len) <= TERM_MAX_CHARACTERS);
+}
+
+static void
+add_value (TermSet *set, GString *free_text, Use use, const char *value, const GString *folded)
+{
+  /* A number with words behind it ("12.3 未満") or a remark with a date in it is one of many. */
+  gboolean is_one_of_many = use != USE_TERM && has_digit (folded);
+
+  if (folded->len == 0)
+    return;
+  if (use == USE_RESULT &&
+      (folded->len == 1 || !has_word (folded) || disc_date_is_valid (value)))
+    return;
+
+  if (is_short (folded) && !is_one_of_many)
+    add_term (set, folded);
+  else
+    add_paragraph (free_text, folded);
+}
+
+/* The names in these are people's and insurers', found by the patient search or not at all. */
+static gboolean
+is_searchable (DiscKind kind)
+{
+  return kind != DISC_KIND_DEMOGRAPHICS && kind != DISC_KIND_CONTACT && kind != DISC_KIND_COVERAGE;
+}
+
+void
+disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString *free_text)
+{
+  TermSet set = { .terms = terms, .first = terms->len, .n_slots = FIRST_SLOTS };
+  g_autoptr (GString) folded = g_string_sized_new (512);
+  DiscRecordIter iter;
+  DiscToken token;
+
+  set.slots = set.first_slots;
+  disc_record_iter_init (&iter, records, len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    {
+      Use use;
+
+      if (token != DISC_TOKEN_VALUE || !is_searchable (iter.kind))
+        continue;
+      use = (Use) uses[iter.field & 0xFF];
+      if (use == USE_NONE)
+        continue;
+
+      g_string_truncate (folded, 0);
+      disc_text_fold_words (iter.value, (gssize) iter.value_len, folded);
+      add_value (&set, free_text, use, iter.value, folded);
+    }
+
+  if (set.slots != set.first_slots)
+    g_free (set.slots);
+}
