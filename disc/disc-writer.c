@@ -13,6 +13,7 @@
 #include "disc-format.h"
 #include "disc-freshness.h"
 #include "disc-reader.h"
+#include "disc-search.h"
 #include "disc-sqlite.h"
 #include "disc-statement.h"
 #include "disc-term-index.h"
@@ -289,6 +290,22 @@ insert_links (DiscWriter *self, gint64 rid, const char *ids, GError **error)
   return TRUE;
 }
 
+static gboolean
+index_message (DiscWriter *self, gint64 rid, const DiscMessage *message, const GPtrArray *terms,
+               const char *free_text, GError **error)
+{
+  g_autoptr (GPtrArray) own_terms = NULL;
+  g_autoptr (GString) own_text = NULL;
+
+  if (terms != NULL)
+    return disc_term_index_add (self->terms, rid, terms, free_text, error);
+
+  own_terms = g_ptr_array_new_with_free_func (g_free);
+  own_text = g_string_new (NULL);
+  disc_terms_extract (message->records, message->records_len, own_terms, own_text);
+  return disc_term_index_add (self->terms, rid, own_terms, own_text->str, error);
+}
+
 gboolean
 disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray *terms,
                          const char *free_text, GError **error)
@@ -313,7 +330,7 @@ disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray
     return FALSE;
 
   disc_freshness_counter_add (self->freshness, message);
-  if (disc_term_index_add (self->terms, rid, terms, free_text, error))
+  if (index_message (self, rid, message, terms, free_text, error))
     return TRUE;
 
   self->is_broken = TRUE;
