@@ -27,7 +27,7 @@ typedef struct
 {
   GString *out;
   gsize start;         /* where this text begins in @out */
-  gboolean keep_words; /* one blank stays between two ASCII words and between two numbers */
+  gboolean keep_words; /* one blank stays between ASCII words and numbers */
   gboolean gap;        /* blanks were met since the last character */
 } Folder;
 
@@ -40,7 +40,8 @@ close_gap (Folder *self, gunichar next)
   if (!self->keep_words || next >= 0x80)
     return;
 
-  if ((g_ascii_isalpha (last) && g_ascii_isalpha ((char) next)) ||
+  /* "5 mg" is searched as 5mg, but "K 3.5" as K. */
+  if ((g_ascii_isalpha (last) && g_ascii_isalnum ((char) next)) ||
       (g_ascii_isdigit (last) && g_ascii_isdigit ((char) next)))
     g_string_append_c (self->out, ' ');
 }

@@ -23,8 +23,9 @@ G_BEGIN_DECLS
 void disc_text_fold (const char *text, gssize len, GString *out);
 
 /**
- * disc_text_fold_words: as disc_text_fold(), but one blank is kept between two ASCII letters and
- * between two digits, so that words of Latin text stay words. What the search index holds.
+ * disc_text_fold_words: as disc_text_fold(), but one blank is kept behind an ASCII letter before a
+ * letter or digit, and between two digits, so that words of Latin text stay words and "5 mg" is
+ * 5mg. What the search index holds.
  */
 void disc_text_fold_words (const char *text, gssize len, GString *out);
 
