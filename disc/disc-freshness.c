@@ -48,22 +48,13 @@ is_after (const char *at, const char *as_of)
   return as_of != NULL && strncmp (at, as_of, MIN (strlen (at), strlen (as_of))) > 0;
 }
 
-/* Year, and month after a dash if there is more. */
-static gboolean
-looks_like_date (const char *at)
-{
-  gsize len = strlen (at);
-
-  return len < DISC_DATE_MAX && strspn (at, "0123456789") == 4 && (len == 4 || at[4] == '-');
-}
-
 /* What could not be read as a date stays in the record as text and is no time here. */
 static void
 keep_newest (char newest[DISC_DATE_MAX], const char *at)
 {
   if (at == NULL || strcmp (at, newest) <= 0)
     return;
-  if (looks_like_date (at))
+  if (strlen (at) < DISC_DATE_MAX && disc_date_is_valid (at))
     strcpy (newest, at);
 }
 

@@ -4,10 +4,11 @@
 UPDATE build.patient SET n_disputed = counted.n
   FROM (SELECT id, facility, count(*) AS n FROM build.disputed_link GROUP BY id, facility) AS counted
  WHERE patient.id = counted.id AND patient.facility = counted.facility;
-UPDATE build.patient SET n_findings = counted.n
-  FROM (SELECT patient AS id, facility, count(*) AS n FROM build.finding
-         WHERE patient IS NOT NULL GROUP BY patient, facility) AS counted
- WHERE patient.id = counted.id AND patient.facility = counted.facility;
+UPDATE build.patient
+   SET n_findings = (SELECT count(*) FROM build.finding AS f
+                      WHERE f.patient = patient.id
+                        AND (f.facility IS NULL OR f.facility = patient.facility))
+ WHERE id IN (SELECT f.patient FROM build.finding AS f WHERE f.patient IS NOT NULL);
 
 INSERT INTO main.patient SELECT * FROM build.patient;
 INSERT INTO main.disputed_link SELECT * FROM build.disputed_link;

@@ -64,7 +64,7 @@ CREATE TABLE finding (
   patient TEXT,
   detail TEXT
 );
-CREATE INDEX finding_by_patient ON finding (patient) WHERE patient IS NOT NULL;
+CREATE INDEX finding_by_patient ON finding (patient, facility) WHERE patient IS NOT NULL;
 
 CREATE TABLE freshness (
   kind INTEGER NOT NULL,

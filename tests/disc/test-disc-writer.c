@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <glib/gstdio.h>
 
 #include "disc-error.h"
+#include "disc-format.h"
 #include "disc-reader.h"
 #include "disc-writer.h"
 
@@ -319,6 +322,430 @@ test_disputed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (patient->n_disputed, ==, 1);
 }
 
+static gboolean
+is_empty (const char *dir)
+{
+  g_autoptr (GDir) entries = g_dir_open (dir, 0, NULL);
+
+  return entries != NULL && g_dir_read_name (entries) == NULL;
+}
+
+/* A disc that was not finished never was: not even the folder made for it is left. */
+static void
+test_no_finish (Fixture *fixture, gconstpointer data)
+{
+  for (guint existed = 0; existed < 2; existed++)
+    {
+      DiscMessage message = { .format = DISC_FORMAT_SSMIX2 };
+      g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+      g_autoptr (GError) error = NULL;
+      DiscWriter *writer;
+
+      if (existed)
+        g_assert_cmpint (g_mkdir (fixture->disc, 0777), ==, 0);
+      writer = disc_writer_new (fixture->disc, &info, &error);
+      g_assert_no_error (error);
+      g_assert_null (disc_reader_open (fixture->disc, &error)); /* nor is it one while it grows */
+      g_assert_error (error, DISC_ERROR, DISC_ERROR_NOT_A_DISC);
+      begin_patient (writer, &full_patient);
+      add_message (writer, &message, builder);
+      disc_writer_free (writer);
+
+      g_assert_cmpint (g_file_test (fixture->disc, G_FILE_TEST_EXISTS), ==, existed);
+      g_assert_true (existed ? is_empty (fixture->disc) : is_empty (fixture->dir));
+    }
+}
+
+static void
+test_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (fixture->disc, "kept", NULL);
+  g_autofree char *deep = g_build_filename (fixture->dir, "no", "such", NULL);
+  g_autofree char *unsealed = fixture_file (fixture, "UNSEALED.txt");
+  g_autofree char *folder = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (DiscWriter) writer = NULL;
+  g_autoptr (GDir) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_files = 0;
+
+  g_assert_null (disc_writer_new (deep, &info, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_IO);
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_mkdir (fixture->disc, 0777), ==, 0);
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  g_assert_null (disc_writer_new (fixture->disc, &info, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (file), ==, 0);
+
+  writer = disc_writer_new (fixture->disc, &info, &error);
+  g_assert_no_error (error);
+  finish (writer, &info);
+  g_assert_null (disc_writer_new (fixture->disc, &info, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_EXISTS);
+
+  /* Nothing but the two files, and the one that warns warns in both languages. */
+  g_assert_true (g_file_get_contents (unsealed, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "暗号化されていません"));
+  g_assert_nonnull (strstr (text, "NOT ENCRYPTED"));
+  g_assert_cmpint (g_unlink (unsealed), ==, 0);
+  folder = fixture_file (fixture, "");
+  entries = g_dir_open (folder, 0, NULL);
+  while (g_dir_read_name (entries) != NULL)
+    n_files++;
+  g_assert_cmpuint (n_files, ==, 1);
+}
+
+static void
+add_finding (DiscWriter *writer, const DiscFinding *finding)
+{
+  g_autoptr (GError) error = NULL;
+
+  disc_writer_add_finding (writer, finding, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_findings (DiscReader *reader, const char *facility, const char *id, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = disc_reader_load_findings (reader, facility, id, &error);
+  g_autoptr (GString) details = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    g_string_append (details, ((DiscFinding *) g_ptr_array_index (findings, i))->detail);
+  g_assert_cmpstr (details->str, ==, expected);
+}
+
+static void
+test_findings (Fixture *fixture, gconstpointer data)
+{
+  static const DiscFinding full = { "error", "identity-conflict", "a/b", "MSH 2", "9999999999",
+                                    "12345", "a" };
+  static const DiscFinding of_elsewhere = { "info", "date-mismatch", NULL, NULL, "1111111111",
+                                            "12345", "b" };
+  static const DiscFinding of_anywhere = { "info", "date-mismatch", NULL, NULL, NULL, "12345", "c" };
+  static const DiscFinding of_nobody = { "warning", "unknown-type", "x", NULL, NULL, NULL, "d" };
+  g_autoptr (DiscWriter) writer = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscPatient) patient = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+  const DiscFinding *first;
+
+  writer = disc_writer_new (fixture->disc, &info, &error);
+  g_assert_no_error (error);
+  add_finding (writer, &full);
+  begin_patient (writer, &bare_patient);
+  add_finding (writer, &of_elsewhere);
+  add_finding (writer, &of_anywhere);
+  add_finding (writer, &of_nobody);
+  finish (writer, &info);
+
+  reader = open_disc (fixture);
+  all = disc_reader_load_findings (reader, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 4);
+  first = g_ptr_array_index (all, 0);
+  g_assert_cmpstr (first->severity, ==, "error");
+  g_assert_cmpstr (first->code, ==, "identity-conflict");
+  g_assert_cmpstr (first->path, ==, "a/b");
+  g_assert_cmpstr (first->entry, ==, "MSH 2");
+  g_assert_cmpstr (first->facility, ==, "9999999999");
+  g_assert_cmpstr (first->patient, ==, "12345");
+  g_assert_cmpstr (first->detail, ==, "a");
+  first = g_ptr_array_index (all, 3);
+  g_assert_null (first->entry);
+  g_assert_null (first->facility);
+  g_assert_null (first->patient);
+
+  assert_findings (reader, NULL, NULL, "abcd");
+  assert_findings (reader, NULL, "12345", "abc");
+  assert_findings (reader, "9999999999", "12345", "ac");
+  assert_findings (reader, "1111111111", "12345", "bc");
+  assert_findings (reader, "9999999999", "0012345", "");
+  patient = disc_reader_load_patient (reader, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (patient->n_findings, ==, 2); /* as many as are listed for it */
+}
+
+static void
+test_find_patients (Fixture *fixture, gconstpointer data)
+{
+  static const DiscPatient elsewhere = { .facility = "1111111111", .id = "12345" };
+  g_autoptr (DiscWriter) writer = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) both = NULL;
+  g_autoptr (GArray) none = NULL;
+
+  writer = disc_writer_new (fixture->disc, &info, &error);
+  g_assert_no_error (error);
+  begin_patient (writer, &bare_patient);
+  begin_patient (writer, &full_patient);
+  begin_patient (writer, &elsewhere);
+  finish (writer, &info);
+
+  reader = open_disc (fixture);
+  both = disc_reader_find_patients (reader, "12345", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpuint (g_array_index (both, guint32, 0), ==, 1);
+  g_assert_cmpuint (g_array_index (both, guint32, 1), ==, 3);
+  none = disc_reader_find_patients (reader, "0000012345 ", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  g_assert_null (disc_reader_load_patient (reader, 4, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_null (disc_reader_load_message (reader, 1 << 20, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_CORRUPT);
+}
+
+static void
+test_freshness (Fixture *fixture, gconstpointer data)
+{
+  DiscMessage message = { .format = DISC_FORMAT_SSMIX2,
+                          .data_type = "OML-11",
+                          .sent_at = "2025-05-10T05:00" };
+  g_autoptr (DiscWriter) writer = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GError) error = NULL;
+  const DiscFreshness *freshness;
+
+  writer = disc_writer_new (fixture->disc, &info, &error);
+  g_assert_no_error (error);
+  begin_patient (writer, &bare_patient);
+  disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
+  disc_record_builder_add (builder, DISC_FIELD_AT, "2025-05-09", -1);
+  disc_record_builder_begin (builder, DISC_KIND_ORDER, DISC_STATUS_CANCELLED, FALSE);
+  add_message (writer, &message, builder);
+  finish (writer, &info);
+
+  reader = open_disc (fixture);
+  g_assert_cmpuint (disc_reader_get_freshness (reader)->len, ==, 2);
+  freshness = g_ptr_array_index (disc_reader_get_freshness (reader), 0);
+  g_assert_cmpint (freshness->kind, ==, DISC_KIND_LAB);
+  g_assert_null (freshness->data_type);
+  g_assert_cmpuint (freshness->n_live, ==, 1);
+  g_assert_cmpuint (freshness->n_all, ==, 1);
+  g_assert_cmpstr (freshness->newest_at, ==, "2025-05-09");
+  g_assert_cmpstr (freshness->newest_sent, ==, "2025-05-10T05:00");
+  freshness = g_ptr_array_index (disc_reader_get_freshness (reader), 1);
+  g_assert_cmpint (freshness->kind, ==, DISC_KIND_ORDER);
+  g_assert_cmpuint (freshness->n_live, ==, 0);
+  g_assert_null (freshness->newest_at);
+
+  g_assert_cmpuint (disc_reader_get_data_type_freshness (reader)->len, ==, 1);
+  freshness = g_ptr_array_index (disc_reader_get_data_type_freshness (reader), 0);
+  g_assert_cmpint (freshness->kind, ==, DISC_KIND_NONE);
+  g_assert_cmpstr (freshness->data_type, ==, "OML-11");
+  g_assert_cmpuint (freshness->n_all, ==, 1);
+}
+
+static gboolean
+note_message (const DiscMessage *message, const DiscRecordSet *records, gpointer user_data,
+              GError **error)
+{
+  g_string_append_printf (user_data, "%s:%s:%u ", message->path,
+                          message->source != NULL ? message->source : "-",
+                          disc_record_set_n (records));
+  if (g_strcmp0 (message->path, "stop") != 0)
+    return TRUE;
+
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_IO, "stopped");
+  return FALSE;
+}
+
+static void
+test_foreach (Fixture *fixture, gconstpointer data)
+{
+  static const char *const paths[] = { "a", "b", "stop", "c" };
+  g_autoptr (DiscWriter) writer = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  writer = disc_writer_new (fixture->disc, &info, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      DiscMessage message = { .format = DISC_FORMAT_SSMIX2, .path = paths[i] };
+
+      message.source = i == 1 ? "MSH" : NULL;
+      message.source_len = i == 1 ? 3 : 0;
+      if (i < 3)
+        begin_patient (writer, &bare_patient);
+      else
+        g_assert_true (disc_writer_begin_disputed (writer, "9999999999", NULL));
+      add_message (writer, &message, builder);
+      disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
+    }
+  finish (writer, &info);
+
+  reader = open_disc (fixture);
+  g_assert_true (disc_reader_foreach_message (reader, 0, (2 << 20) + 5, note_message, seen, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (seen->str, ==, "a:-:0 b:MSH:1 ");
+  g_string_truncate (seen, 0);
+  g_assert_true (disc_reader_foreach_message (reader, 4 << 20, G_MAXINT64, note_message, seen,
+                                              &error));
+  g_assert_cmpstr (seen->str, ==, "c:-:3 ");
+  g_string_truncate (seen, 0);
+  g_assert_false (disc_reader_foreach_message (reader, 0, G_MAXINT64, note_message, seen, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_IO);
+  g_assert_cmpstr (seen->str, ==, "a:-:0 b:MSH:1 stop:-:2 ");
+}
+
+/* What is too large is refused and the disc goes on; nothing is cut short. */
+static void
+test_limits (Fixture *fixture, gconstpointer data)
+{
+  static const gsize too_long = DISC_SOURCE_MAX_BYTES + 1;
+  g_autofree char *bytes = g_malloc0 (too_long);
+  DiscMessage source = { .format = DISC_FORMAT_SSMIX2, .source = bytes, .source_len = too_long };
+  DiscMessage records = { .format = DISC_FORMAT_SSMIX2,
+                          .records = (const guint8 *) bytes,
+                          .records_len = DISC_RECORDS_MAX_BYTES + 1 };
+  DiscMessage path = { .format = DISC_FORMAT_SSMIX2 };
+  const DiscMessage *const cases[] = { &source, &records, &path };
+  g_autofree char *long_path = g_strnfill (DISC_TEXT_MAX_BYTES + 1, 'x');
+  g_autoptr (DiscWriter) writer = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscChart) chart = NULL;
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  DiscMessage good = { .format = DISC_FORMAT_SSMIX2 };
+
+  path.path = long_path;
+  writer = disc_writer_new (fixture->disc, &info, NULL);
+  begin_patient (writer, &bare_patient);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (disc_writer_add_message (writer, cases[i], NULL, NULL, &error));
+      g_assert_error (error, DISC_ERROR, DISC_ERROR_LIMIT);
+    }
+  add_message (writer, &good, builder);
+  finish (writer, &info);
+
+  reader = open_disc (fixture);
+  chart = disc_reader_load_chart (reader, 1, NULL);
+  g_assert_cmpuint (disc_chart_n_messages (chart), ==, 1);
+}
+
+/* Bytes that are not UTF-8 reach no screen, and do not close the chart either. */
+static void
+test_invalid_text (Fixture *fixture, gconstpointer data)
+{
+  DiscMessage message = { .format = DISC_FORMAT_SSMIX2,
+                          .path = "a\xff",
+                          .source = "MSH\xff\0x",
+                          .source_len = 6 };
+  g_autoptr (DiscWriter) writer = disc_writer_new (fixture->disc, &info, NULL);
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscChart) chart = NULL;
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  begin_patient (writer, &bare_patient);
+  disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
+  disc_record_builder_add (builder, DISC_FIELD_TITLE, "\x83" "a", -1);
+  disc_record_builder_item (builder);
+  disc_record_builder_add (builder, DISC_FIELD_VALUE, "1.0", -1);
+  add_message (writer, &message, builder);
+  finish (writer, &info);
+
+  reader = open_disc (fixture);
+  chart = disc_reader_load_message (reader, 1 << 20, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (disc_chart_message (chart, 0)->path, ==, "a\xef\xbf\xbd");
+  g_assert_cmpstr (disc_chart_message (chart, 0)->source, ==, "MSH\xef\xbf\xbd\xef\xbf\xbdx");
+  g_assert_cmpstr (disc_record_value (disc_chart_record (chart, 0), DISC_FIELD_TITLE), ==,
+                   "\xef\xbf\xbd" "a");
+  g_assert_cmpstr (disc_item_value (&disc_chart_record (chart, 0)->items[0], DISC_FIELD_VALUE), ==,
+                   "1.0");
+}
+
+/* Writes until it fails; what is left of the disc is nothing. Run in a process of its own. */
+static void
+fill_until_error (const char *disc)
+{
+  g_autofree char *source = g_strnfill (100000, 'x');
+  DiscMessage message = { .format = DISC_FORMAT_SSMIX2, .source = source, .source_len = 100000 };
+  g_autoptr (GError) error = NULL;
+  DiscWriter *writer = disc_writer_new (disc, &info, &error);
+  gboolean ok = writer != NULL && disc_writer_begin_patient (writer, &bare_patient, &error);
+
+  for (guint i = 0; ok && i < 400; i++) /* 40 MB */
+    ok = disc_writer_add_message (writer, &message, NULL, NULL, &error);
+  g_assert_false (ok);
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_NO_SPACE);
+  g_clear_error (&error);
+
+  /* After an error nothing goes on as if it had not been. */
+  g_assert_false (disc_writer_add_message (writer, &message, NULL, NULL, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_false (disc_writer_finish (writer, &info, "{}", "{}", &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_IO);
+  disc_writer_free (writer);
+  g_assert_false (g_file_test (disc, G_FILE_TEST_EXISTS));
+}
+
+/* As on a FAT stick: no file may be longer than so much. */
+static void
+test_file_too_large (Fixture *fixture, gconstpointer data)
+{
+  if (g_test_subprocess ())
+    {
+      const struct rlimit limit = { 10 * 1024 * 1024, 10 * 1024 * 1024 };
+
+      signal (SIGXFSZ, SIG_IGN);
+      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+      fill_until_error (fixture->disc);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+static gboolean
+run_tool (const char *const *argv)
+{
+  int status = 1;
+
+  return g_spawn_sync (NULL, (char **) argv, NULL,
+                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                       &status, NULL) &&
+         status == 0;
+}
+
+static void
+test_medium_full (Fixture *fixture, gconstpointer data)
+{
+  const char *const mount[] = { "mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", fixture->dir,
+                                NULL };
+  const char *const unmount[] = { "umount", fixture->dir, NULL };
+
+  if (!run_tool (mount))
+    {
+      g_test_skip ("no right to mount a small file system");
+      return;
+    }
+
+  fill_until_error (fixture->disc);
+  g_assert_true (run_tool (unmount));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,5 +754,15 @@ main (int argc, char **argv)
   fixture_add ("/disc/writer/info", test_info);
   fixture_add ("/disc/writer/random-id", test_random_id);
   fixture_add ("/disc/writer/disputed", test_disputed);
+  fixture_add ("/disc/writer/no-finish", test_no_finish);
+  fixture_add ("/disc/writer/folder", test_folder);
+  fixture_add ("/disc/writer/findings", test_findings);
+  fixture_add ("/disc/writer/find-patients", test_find_patients);
+  fixture_add ("/disc/writer/freshness", test_freshness);
+  fixture_add ("/disc/writer/foreach", test_foreach);
+  fixture_add ("/disc/writer/limits", test_limits);
+  fixture_add ("/disc/writer/invalid-text", test_invalid_text);
+  fixture_add ("/disc/writer/file-too-large", test_file_too_large);
+  fixture_add ("/disc/writer/medium-full", test_medium_full);
   return g_test_run ();
 }
