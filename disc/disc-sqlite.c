@@ -20,6 +20,7 @@
 #define HEADER_BYTES 100
 #define HEADER_MAGIC "SQLite format 3"
 #define HEADER_PAGE_SIZE 16
+#define HEADER_WRITE_VERSION 18 /* 1: rollback journal, 2: a log beside the file; same for reading */
 #define HEADER_N_PAGES 28
 #define HEADER_USER_VERSION 60
 #define HEADER_APPLICATION_ID 68
@@ -226,7 +227,8 @@ check_header (const guint8 *header, gint64 size, GError **error)
     }
 
   if (version == 0 || header[HEADER_PAGE_SIZE] != DISC_PAGE_SIZE >> 8 ||
-      header[HEADER_PAGE_SIZE + 1] != 0)
+      header[HEADER_PAGE_SIZE + 1] != 0 || header[HEADER_WRITE_VERSION] != 1 ||
+      header[HEADER_WRITE_VERSION + 1] != 1)
     {
       g_set_error_literal (error, DISC_ERROR, DISC_ERROR_CORRUPT, "the head of the file is damaged");
       return FALSE;

@@ -242,7 +242,9 @@ static void
 test_random_id (Fixture *fixture, gconstpointer data)
 {
   DiscInfo no_id = info;
-  g_autofree char *ids[2] = { NULL, NULL };
+  g_autofree char *first_id = NULL;
+  g_autofree char *second_id = NULL;
+  char **ids[] = { &first_id, &second_id };
 
   no_id.id = NULL;
   for (guint i = 0; i < 2; i++)
@@ -252,12 +254,12 @@ test_random_id (Fixture *fixture, gconstpointer data)
 
       finish (writer, &no_id);
       reader = open_disc (fixture);
-      ids[i] = g_strdup (disc_reader_get_info (reader)->id);
-      g_assert_cmpuint (strlen (ids[i]), ==, 32);
+      *ids[i] = g_strdup (disc_reader_get_info (reader)->id);
+      g_assert_cmpuint (strlen (*ids[i]), ==, 32);
       fixture_remove_disc (fixture);
     }
 
-  g_assert_cmpstr (ids[0], !=, ids[1]);
+  g_assert_cmpstr (first_id, !=, second_id);
 }
 
 static void
