@@ -196,23 +196,50 @@ read_single_bytes (Decoder *self, const guint8 *stop)
       put_low (self, *self->p++);
 }
 
+/* Whether one of the eight bytes is ESC. */
+static inline gboolean
+has_escape (guint64 word)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+
+  word ^= ones * ESC;
+  return ((word - ones) & ~word & (ones << 7)) != 0;
+}
+
+/* Copies up to the next ESC. Runs between kanji are short: eight bytes at a time are looked at and
+ * copied in one go, which is twice as fast as memchr and memcpy. */
+static void
+copy_plain (Decoder *self)
+{
+  const guint8 *p = self->p;
+  guint8 *out = self->out;
+  guint64 word;
+
+  for (; self->end - p >= (gssize) sizeof word; p += sizeof word, out += sizeof word)
+    {
+      memcpy (&word, p, sizeof word);
+      if (has_escape (word))
+        break;
+      memcpy (out, &word, sizeof word);
+    }
+  while (p < self->end && *p != ESC)
+    *out++ = *p++;
+  self->p = p;
+  self->out = out;
+}
+
 static void
 read_ascii (Decoder *self)
 {
-  const guint8 *stop = memchr (self->p, ESC, (gsize) (self->end - self->p));
-  gsize n;
+  const guint8 *stop;
 
-  if (stop == NULL)
-    stop = self->end;
-  if (!self->is_plain)
+  if (self->is_plain)
     {
-      read_single_bytes (self, stop);
+      copy_plain (self);
       return;
     }
-  n = (gsize) (stop - self->p);
-  memcpy (self->out, self->p, n);
-  self->out += n;
-  self->p = stop;
+  stop = memchr (self->p, ESC, (gsize) (self->end - self->p));
+  read_single_bytes (self, stop != NULL ? stop : self->end);
 }
 
 static void
@@ -263,19 +290,43 @@ read_no_pair (Decoder *self)
     }
 }
 
+/* The pairs as far as nothing is wrong. In locals, or each byte written would make the compiler read
+ * @self again. */
+static void
+copy_good_pairs (Decoder *self)
+{
+  const ImpKanji *table = self->table;
+  const guint8 *p = self->p;
+  guint8 *out = self->out;
+
+  while (self->end - p >= 2 && is_cell (p[0]) && is_cell (p[1]))
+    {
+      const ImpKanji *kanji = &table[(p[0] - 0x21u) * 94 + p[1] - 0x21u];
+
+      if (kanji->len == 0)
+        break;
+      memcpy (out, kanji, sizeof *kanji);
+      out += kanji->len;
+      p += 2;
+    }
+  self->p = p;
+  self->out = out;
+}
+
 static void
 read_pairs (Decoder *self)
 {
-  const ImpKanji *table = self->table;
-
   while (self->table != NULL && self->p < self->end && *self->p != ESC)
-    if (self->p + 1 < self->end && is_cell (self->p[0]) && is_cell (self->p[1]))
-      {
-        put_cell (self, table, self->p[0] - 0x20u, self->p[1] - 0x20u);
-        self->p += 2;
-      }
-    else
-      read_no_pair (self);
+    {
+      copy_good_pairs (self);
+      if (self->end - self->p >= 2 && is_cell (self->p[0]) && is_cell (self->p[1]))
+        {
+          put_lost (self); /* a hole */
+          self->p += 2;
+        }
+      else if (self->p < self->end && *self->p != ESC)
+        read_no_pair (self);
+    }
 }
 
 typedef enum
@@ -293,14 +344,15 @@ typedef enum
  * destroy the escape and the repetition character. */
 static const struct
 {
-  const char *bytes; /* behind ESC */
+  guint8 bytes[4]; /* behind ESC */
+  guint8 len;
   Set set;
 } escapes[] = {
-  { "$B", SET_CP932 },       { "(B", SET_ASCII },       { "(J", SET_ASCII },
-  { "$@", SET_CP932 },       { "(I", SET_KANA },        { "$(D", SET_JISX0212 },
-  { "$(B", SET_CP932 },      { "$(@", SET_CP932 },      { "(H", SET_ASCII },
-  { "$(O", SET_JISX0213_1 }, { "$(Q", SET_JISX0213_1 }, { "$(P", SET_JISX0213_2 },
-  { "&@", SET_SAME },        { ")I", SET_SAME },
+  { "$B", 2, SET_CP932 },       { "(B", 2, SET_ASCII },       { "(J", 2, SET_ASCII },
+  { "$@", 2, SET_CP932 },       { "(I", 2, SET_KANA },        { "$(D", 3, SET_JISX0212 },
+  { "$(B", 3, SET_CP932 },      { "$(@", 3, SET_CP932 },      { "(H", 2, SET_ASCII },
+  { "$(O", 3, SET_JISX0213_1 }, { "$(Q", 3, SET_JISX0213_1 }, { "$(P", 3, SET_JISX0213_2 },
+  { "&@", 2, SET_SAME },        { ")I", 2, SET_SAME },
 };
 
 static void
@@ -336,19 +388,17 @@ length_of_unknown (const Decoder *self)
 static void
 read_escape (Decoder *self)
 {
-  gsize left = (gsize) (self->end - self->p) - 1;
+  const guint8 *p = self->p;
+  gsize left = (gsize) (self->end - p) - 1;
 
   for (gsize i = 0; i < G_N_ELEMENTS (escapes); i++)
-    {
-      gsize n = strlen (escapes[i].bytes);
-
-      if (n <= left && memcmp (self->p + 1, escapes[i].bytes, n) == 0)
-        {
-          self->p += 1 + n;
-          designate (self, escapes[i].set);
-          return;
-        }
-    }
+    if (left >= escapes[i].len && p[1] == escapes[i].bytes[0] && p[2] == escapes[i].bytes[1] &&
+        (escapes[i].len == 2 || p[3] == escapes[i].bytes[2]))
+      {
+        self->p += 1 + escapes[i].len;
+        designate (self, escapes[i].set);
+        return;
+      }
   if (left < 3)
     self->result->ends_inside = TRUE;
   self->p += length_of_unknown (self);

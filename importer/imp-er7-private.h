@@ -5,9 +5,19 @@
 
 G_BEGIN_DECLS
 
+/* Where a repetition of a field was found last, so that going through them all is not quadratic. */
+typedef struct
+{
+  const char *field;
+  guint n;
+  const char *begin;
+} ImpEr7Place;
+
 struct _ImpEr7
 {
   const char *text;
+  const char *text_end;
+  ImpEr7Place *place;     /* changed by functions that leave the message as it is */
   GArray *segments;       /* ImpSegment */
   guint32 *fields;        /* offset where each field begins; one more per segment: its end + 1 */
   gsize n_fields;

@@ -278,6 +278,10 @@ test_parts (void)
   assert_text (imp_er7_repetition (er7, field, 2), "c^d&e&");
   assert_text (imp_er7_repetition (er7, field, 3), "");
   assert_text (imp_er7_repetition (er7, field, G_MAXUINT), "");
+  assert_text (imp_er7_repetition (er7, field, 2), "c^d&e&");
+  assert_text (imp_er7_repetition (er7, field, 0), "a^^b"); /* and back */
+  assert_text (imp_er7_repetition (er7, (ImpText) { field.text, 4 }, 2), "");
+  assert_text (imp_er7_repetition (er7, (ImpText) { field.text, 4 }, 0), "a^^b");
   g_assert_cmpuint (imp_er7_n_components (er7, imp_er7_repetition (er7, field, 0)), ==, 3);
   assert_text (imp_er7_component (er7, imp_er7_repetition (er7, field, 0), 0), "");
   assert_text (imp_er7_component (er7, imp_er7_repetition (er7, field, 0), 2), "");
