@@ -66,13 +66,14 @@ put_kana (Decoder *self, guint8 c)
   *self->out++ = (guint8) (0x80 | (code & 0x3F));
 }
 
-/* A byte below 80 that is neither ESC nor part of a pair. */
+/* A byte below 80 that is neither ESC nor part of a pair. A shift that means nothing where it stands
+ * is no text. */
 static void
 put_low (Decoder *self, guint8 c)
 {
-  if (c == 0)
+  if (c == 0 || c == SHIFT_OUT)
     put_lost (self);
-  else
+  else if (c != SHIFT_IN)
     *self->out++ = c;
 }
 
@@ -190,8 +191,6 @@ read_single_bytes (Decoder *self, const guint8 *stop)
       read_high (self);
     else if (*self->p == SHIFT_OUT)
       read_shifted (self, stop);
-    else if (*self->p == SHIFT_IN)
-      self->p++; /* says what is so already */
     else
       put_low (self, *self->p++);
 }

@@ -231,17 +231,14 @@ open_segment (ImpEr7 *self, ImpSegment *segment, ImpText line)
   split_fields (self, segment, line.text + MIN (line.len, 3), line.text + line.len);
 }
 
+/* @end: of the last line that is not blank */
 static void
-mark_end (ImpEr7 *self, const char *text, gsize len)
+mark_end (ImpEr7 *self, const char *end, const char *text_end)
 {
   ImpSegment *last = &g_array_index (self->segments, ImpSegment, self->segments->len - 1);
-  char final = len > 0 ? text[len - 1] : '\n';
 
-  last->open = final != '\r' && final != '\n';
-  if (!last->open)
-    return;
-  last->cut = last->whole.len < 3 ||
-              (len >= 3 && memcmp (text + len - 3, REPLACEMENT, 3) == 0);
+  last->open = end == text_end;
+  last->cut = last->open && (last->whole.len < 3 || memcmp (end - 3, REPLACEMENT, 3) == 0);
 }
 
 static gboolean
@@ -280,7 +277,7 @@ split_segments (ImpEr7 *self, const char *text, gsize len, GError **error)
     }
   close_segment (self, &segment, end);
   g_array_append_val (self->segments, segment);
-  mark_end (self, text, len);
+  mark_end (self, end, text + len);
   return TRUE;
 }
 
@@ -423,10 +420,11 @@ static ImpText
 nth_part (ImpText whole, char separator, guint n, guint max)
 {
   const char *p = whole.text;
-  const char *end = whole.text + whole.len;
+  const char *end;
 
   if (n == 0 || n > max || whole.len == 0)
     return IMP_TEXT_EMPTY;
+  end = p + whole.len;
   for (guint i = 1; i < n; i++)
     {
       p = find_char (p, end, separator);
@@ -441,11 +439,12 @@ static guint
 count_parts (ImpText whole, char separator, guint max)
 {
   const char *p = whole.text;
-  const char *end = whole.text + whole.len;
+  const char *end;
   guint n = 1;
 
   if (whole.len == 0)
     return 0;
+  end = p + whole.len;
   while (n < max && (p = find_char (p, end, separator)) < end)
     {
       n++;
@@ -469,7 +468,7 @@ imp_er7_repetition (const ImpEr7 *self, ImpText field, guint n)
 
   if (n >= IMP_MAX_REPETITIONS)
     return IMP_TEXT_EMPTY;
-  if (place->begin != NULL && place->field == field.text && place->n <= n &&
+  if (place->begin != NULL && field.len > 0 && place->field == field.text && place->n <= n &&
       place->begin <= field.text + field.len)
     {
       rest.len -= (gsize) (place->begin - rest.text);

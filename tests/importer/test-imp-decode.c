@@ -153,6 +153,7 @@ test_damage (void)
     /* a shift nobody ends does not eat the line */
     { "a\x0E" "b|c\rd", "a" LOST "b|c\rd", 1, IMP_CHARSET_ISO_2022_JP },
     { "a\x0F|b\x0E" "1\x0F", "a|bｱ", 0, IMP_CHARSET_ISO_2022_JP },
+    { JIS "F|\x0EK\\\x0F" ASCII, "日" LOST "本", 1, IMP_CHARSET_ISO_2022_JP },
     /* a hole of CP932 keeps a second byte that may be a delimiter */
     { "\x82\xA0\x85|b", "あ" LOST "|b", 1, IMP_CHARSET_CP932 },
     { "\x82\xA0\x80|\xFF", "あ" LOST "|" LOST, 2, IMP_CHARSET_CP932 },

@@ -143,6 +143,7 @@ test_truncated (void)
     { "PID|1\rOK", TRUE, FALSE, "PID" }, /* no beginning of a segment of SS-MIX2: text */
     { "PID|患" LOST, TRUE, TRUE, "PID" },
     { "PID|患" LOST "\r", FALSE, FALSE, "PID" },
+    { "PID|1\rOB\r\r\n ", FALSE, FALSE, "PID" }, /* ended, and blanks behind */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
