@@ -10,7 +10,12 @@ struct _ViewerDisc
   char *path;
   DiscReader *reader;
   DiscPatientTable *patients;
+
+  GMutex word_mutex;       /* one search for words at a time, through a reader of its own */
+  DiscReader *word_reader;
 };
+
+#define MAX_WORD_HITS 5000
 
 G_DEFINE_FINAL_TYPE (ViewerDisc, viewer_disc, G_TYPE_OBJECT)
 
@@ -29,7 +34,9 @@ viewer_disc_finalize (GObject *object)
   ViewerDisc *self = VIEWER_DISC (object);
 
   g_clear_pointer (&self->patients, disc_patient_table_free);
+  g_clear_pointer (&self->word_reader, disc_reader_free);
   g_clear_pointer (&self->reader, disc_reader_free);
+  g_mutex_clear (&self->word_mutex);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (viewer_disc_parent_class)->finalize (object);
 }
@@ -61,6 +68,7 @@ viewer_disc_class_init (ViewerDiscClass *klass)
 static void
 viewer_disc_init (ViewerDisc *self)
 {
+  g_mutex_init (&self->word_mutex);
 }
 
 ViewerDisc *
@@ -152,4 +160,45 @@ const DiscPatientTable *
 viewer_disc_get_patients (ViewerDisc *self)
 {
   return self->patients;
+}
+
+static void
+search_words (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  ViewerDisc *self = source;
+  GError *error = NULL;
+  GArray *hits = NULL;
+
+  g_mutex_lock (&self->word_mutex);
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      if (self->word_reader == NULL)
+        self->word_reader = disc_reader_open (self->path, &error);
+      if (self->word_reader != NULL)
+        hits = disc_reader_search_words (self->word_reader, task_data, 0, MAX_WORD_HITS, NULL,
+                                         &error);
+    }
+  g_mutex_unlock (&self->word_mutex);
+
+  if (hits == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, hits, (GDestroyNotify) g_array_unref);
+}
+
+void
+viewer_disc_search_words_async (ViewerDisc *self, const char *words, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, viewer_disc_search_words_async);
+  g_task_set_task_data (task, g_strdup (words), g_free);
+  g_task_run_in_thread (task, search_words);
+}
+
+GArray *
+viewer_disc_search_words_finish (ViewerDisc *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

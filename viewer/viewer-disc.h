@@ -38,4 +38,14 @@ gboolean viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *resul
 /** viewer_disc_get_patients: (nullable): the table, or %NULL while it is being read. */
 const DiscPatientTable *viewer_disc_get_patients (ViewerDisc *self);
 
+/**
+ * viewer_disc_search_words_async: disc_reader_search_words() over the whole disc, in a thread, so
+ * that no keystroke waits for it.
+ */
+void viewer_disc_search_words_async (ViewerDisc *self, const char *words,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/** viewer_disc_search_words_finish: (transfer full) (element-type DiscWordHit) */
+GArray *viewer_disc_search_words_finish (ViewerDisc *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

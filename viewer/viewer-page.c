@@ -401,6 +401,14 @@ viewer_page_change_period (ViewerPage *self, int direction)
     set_period (self, priv->period - 1);
 }
 
+gboolean
+viewer_page_has_periods (ViewerPage *self)
+{
+  ViewerPagePrivate *priv = viewer_page_get_instance_private (self);
+
+  return priv->n_periods > 1;
+}
+
 gint64
 viewer_page_selected_rid (ViewerPage *self)
 {

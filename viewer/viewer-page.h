@@ -77,6 +77,8 @@ guint viewer_page_get_period (ViewerPage *self);
 /** viewer_page_change_period: + (1) longer, - (-1) shorter; stays at the ends. */
 void viewer_page_change_period (ViewerPage *self, int direction);
 
+gboolean viewer_page_has_periods (ViewerPage *self);
+
 gint64 viewer_page_selected_rid (ViewerPage *self);
 char *viewer_page_key_hints (ViewerPage *self);
 char *viewer_page_legend (ViewerPage *self);

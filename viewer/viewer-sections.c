@@ -38,3 +38,12 @@ viewer_sections_find_key (const char *key)
       return &sections[i];
   return NULL;
 }
+
+const char *
+viewer_sections_first_page (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (sections[i].get_page_type != NULL)
+      return sections[i].key;
+  return "search";
+}

@@ -25,5 +25,7 @@ const ViewerSectionInfo *viewer_sections (guint *n);
 const ViewerSectionInfo *viewer_sections_find (ViewerSection section);
 /** viewer_sections_find_key: (nullable): by "F7" */
 const ViewerSectionInfo *viewer_sections_find_key (const char *key);
+/** viewer_sections_first_page: the key of the page a chart opens on, or "search" without any. */
+const char *viewer_sections_first_page (void);
 
 G_END_DECLS

@@ -124,6 +124,37 @@ viewer_text_sex (const char *sex)
   return sex;
 }
 
+const char *
+viewer_text_severity (const char *severity)
+{
+  if (g_strcmp0 (severity, "SV") == 0)
+    return C_ ("severity", "severe");
+  if (g_strcmp0 (severity, "MO") == 0)
+    return C_ ("severity", "moderate");
+  if (g_strcmp0 (severity, "MI") == 0)
+    return C_ ("severity", "mild");
+  if (g_strcmp0 (severity, "U") == 0)
+    return C_ ("severity", "severity unknown");
+  return severity;
+}
+
+/* Not by the locale: the same figures everywhere. */
+char *
+viewer_text_count (guint64 n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  gsize len = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < len; i++)
+    {
+      if (i > 0 && (len - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static const char *
 weekday_name (gint64 day)
 {

@@ -25,6 +25,12 @@ GPtrArray *viewer_text_flags (DiscMessageFlags flags);
 /** viewer_text_sex: 女, 男, その他, 不明; another value as stored; %NULL: 不明. */
 const char *viewer_text_sex (const char *sex);
 
+/** viewer_text_severity: 重度, 中等度, 軽度 for the codes of HL7 table 0128; other text as stored. */
+const char *viewer_text_severity (const char *severity);
+
+/** viewer_text_count: (transfer full): 142,380. */
+char *viewer_text_count (guint64 n);
+
 /**
  * viewer_text_date: (transfer full): 11/19(木) within @now's year, else 2025-11-19, at the precision
  * given. What is no date comes back as stored; %NULL gives "".

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-application.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+#include "viewer-language.h"
+#include "viewer-places.h"
+#include "viewer-settings.h"
+#include "viewer-theme.h"
+#include "viewer-window-private.h"
+
+struct _ViewerApplication
+{
+  GtkApplication parent_instance;
+
+  ViewerSettings *settings;
+  ViewerTheme *theme;
+  ViewerLanguage language;
+  ViewerWindow *window; /* weak */
+  char *disc_path;      /* options */
+  char *patient_id;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerApplication, viewer_application, GTK_TYPE_APPLICATION)
+
+static void
+set_window (ViewerApplication *self, ViewerWindow *window)
+{
+  g_clear_weak_pointer (&self->window);
+  g_set_weak_pointer (&self->window, window);
+}
+
+static void
+offer_discs (ViewerApplication *self)
+{
+  g_auto (GStrv) recent = viewer_settings_get_recent (self->settings);
+  g_auto (GStrv) places = viewer_places_with_discs ((const char *const *) recent);
+
+  viewer_window_set_recent (self->window, (const char *const *) places);
+}
+
+static gboolean
+open_disc (ViewerApplication *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ViewerDisc) disc = viewer_disc_open (path, &error);
+  g_autofree char *absolute = NULL;
+
+  if (disc == NULL)
+    {
+      viewer_window_show_problem (self->window, path, error);
+      return FALSE;
+    }
+  absolute = g_canonicalize_filename (path, NULL);
+  viewer_settings_add_recent (self->settings, absolute);
+  viewer_window_set_disc (self->window, disc);
+  return TRUE;
+}
+
+static void
+activate_open_disc (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  open_disc (application, g_variant_get_string (parameter, NULL));
+}
+
+static void
+set_zoom (ViewerApplication *self, guint percent)
+{
+  g_autofree char *text = NULL;
+
+  viewer_theme_set_zoom (self->theme, percent);
+  text = g_strdup_printf ("%u", viewer_theme_get_zoom (self->theme));
+  viewer_settings_set (self->settings, "zoom", text);
+}
+
+static void
+activate_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  set_zoom (application, viewer_theme_get_zoom (VIEWER_APPLICATION (application)->theme) + 25);
+}
+
+static void
+activate_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  set_zoom (application, viewer_theme_get_zoom (VIEWER_APPLICATION (application)->theme) - 25);
+}
+
+static void
+activate_zoom_reset (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  set_zoom (application, 100);
+}
+
+static void
+activate_theme (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  ViewerApplication *self = application;
+
+  viewer_theme_next (self->theme);
+  viewer_settings_set (self->settings, "theme", viewer_theme_get_name (self->theme));
+}
+
+/* Texts are fetched when a window is built: another language is another window, showing the same. */
+static void
+activate_language (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  ViewerApplication *self = application;
+  ViewerWindow *old = self->window;
+  ViewerDisc *disc = viewer_window_get_disc (old);
+
+  if (disc != NULL && viewer_disc_get_patients (disc) == NULL)
+    return; /* the environment must not change while the table is read in its thread */
+  self->language = self->language == VIEWER_LANGUAGE_JAPANESE ? VIEWER_LANGUAGE_ENGLISH
+                                                              : VIEWER_LANGUAGE_JAPANESE;
+  viewer_language_set (self->language);
+  viewer_settings_set (self->settings, "language", viewer_language_name (self->language));
+  set_window (self, viewer_window_new (GTK_APPLICATION (self)));
+  offer_discs (self);
+  viewer_window_copy_state (self->window, old);
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_window_destroy (GTK_WINDOW (old));
+}
+
+static void
+activate_quit (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  ViewerApplication *self = application;
+
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+}
+
+static void
+restore_settings (ViewerApplication *self)
+{
+  g_autofree char *theme = viewer_settings_get (self->settings, "theme");
+  g_autofree char *zoom = viewer_settings_get (self->settings, "zoom");
+
+  viewer_theme_set_name (self->theme, theme);
+  if (zoom != NULL)
+    viewer_theme_set_zoom (self->theme, (guint) g_ascii_strtoull (zoom, NULL, 10));
+}
+
+static void
+viewer_application_startup (GApplication *application)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (application);
+  static const GActionEntry entries[] = {
+    { .name = "open-disc", .activate = activate_open_disc, .parameter_type = "s" },
+    { .name = "zoom-in", .activate = activate_zoom_in },
+    { .name = "zoom-out", .activate = activate_zoom_out },
+    { .name = "zoom-reset", .activate = activate_zoom_reset },
+    { .name = "theme", .activate = activate_theme },
+    { .name = "language", .activate = activate_language },
+    { .name = "quit", .activate = activate_quit },
+  };
+
+  G_APPLICATION_CLASS (viewer_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  viewer_window_set_accelerators (GTK_APPLICATION (self));
+  viewer_language_set (self->language);
+  self->theme = viewer_theme_new (gdk_display_get_default ());
+  restore_settings (self);
+}
+
+static void
+viewer_application_activate (GApplication *application)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (application);
+
+  if (self->window == NULL)
+    {
+      set_window (self, viewer_window_new (GTK_APPLICATION (self)));
+      offer_discs (self);
+      if (self->disc_path != NULL && open_disc (self, self->disc_path) &&
+          self->patient_id != NULL)
+        viewer_window_find_patient (self->window, self->patient_id);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static int
+viewer_application_command_line (GApplication *application, GApplicationCommandLine *line)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (line);
+  g_autofree const char **paths = NULL;
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths) && paths[0] != NULL)
+    self->disc_path = g_strdup (paths[0]);
+  g_variant_dict_lookup (options, "patient", "s", &self->patient_id);
+  g_application_activate (application);
+  return EXIT_SUCCESS;
+}
+
+/* Before the display is opened, so that wrong usage is told where there is none. */
+static int
+viewer_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (application);
+  g_autofree char *remembered = viewer_settings_get (self->settings, "language");
+  g_autofree const char **paths = NULL;
+  const char *language = NULL;
+
+  if (remembered != NULL)
+    viewer_language_parse (remembered, &self->language);
+  if (g_variant_dict_lookup (options, "language", "&s", &language) &&
+      !viewer_language_parse (language, &self->language))
+    {
+      g_printerr ("tomoshibi-viewer: --language is ja or en\n");
+      return 2;
+    }
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths) && paths[0] != NULL &&
+      paths[1] != NULL)
+    {
+      g_printerr ("tomoshibi-viewer: one disc at a time\n");
+      return 2;
+    }
+  return -1;
+}
+
+static void
+viewer_application_finalize (GObject *object)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->theme);
+  g_clear_pointer (&self->settings, viewer_settings_free);
+  g_free (self->disc_path);
+  g_free (self->patient_id);
+  G_OBJECT_CLASS (viewer_application_parent_class)->finalize (object);
+}
+
+static void
+viewer_application_class_init (ViewerApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = viewer_application_finalize;
+  application_class->startup = viewer_application_startup;
+  application_class->activate = viewer_application_activate;
+  application_class->command_line = viewer_application_command_line;
+  application_class->handle_local_options = viewer_application_handle_local_options;
+}
+
+static void
+viewer_application_init (ViewerApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "patient", 0, 0, G_OPTION_ARG_STRING, NULL, "Open the chart of this patient", "ID" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, NULL, "Language of the window: ja or en", "ja|en" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, "[DISC]" },
+    { NULL },
+  };
+
+  self->settings = viewer_settings_load (NULL);
+  self->language = VIEWER_LANGUAGE_JAPANESE;
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+ViewerApplication *
+viewer_application_new (void)
+{
+  return g_object_new (VIEWER_TYPE_APPLICATION, "application-id", "jp.tomoshibi.Viewer", "flags",
+                       G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}
+
+ViewerWindow *
+viewer_application_get_window (ViewerApplication *self)
+{
+  return self->window;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-source-model.h"
+
+#include <string.h>
+
+#include "viewer-chart-entries.h"
+
+#define MAX_SHOWN_BYTES (1024 * 1024) /* of text; a message may carry a whole picture */
+#define MAX_MARKS 2000
+#define MIN_MARK_BYTES 3 /* shorter values stand everywhere: they would mark at random */
+
+struct _ViewerSource
+{
+  DiscChart *chart;
+  GString *text;
+  GArray *marks; /* ViewerSourceMark */
+};
+
+/* Segments end with CR, LF or both (SS-MIX2 spec 5); each becomes a line. */
+static GString *
+cut_segments (const char *source, gsize len)
+{
+  gsize shown = MIN (len, MAX_SHOWN_BYTES);
+  GString *text = g_string_sized_new (shown);
+
+  for (gsize i = 0; i < shown; i++)
+    {
+      if (source[i] == '\r' && i + 1 < shown && source[i + 1] == '\n')
+        continue;
+      g_string_append_c (text, source[i] == '\r' ? '\n' : source[i] == '\0' ? ' ' : source[i]);
+    }
+  if (!g_utf8_validate (text->str, text->len, NULL))
+    {
+      g_autofree char *valid = g_utf8_make_valid (text->str, text->len);
+
+      g_string_assign (text, valid);
+    }
+  while (text->len > 0 && text->str[text->len - 1] == '\n')
+    g_string_truncate (text, text->len - 1);
+  return text;
+}
+
+static void
+collect_values (GHashTable *values, const DiscValue *list, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strlen (list[i].value) >= MIN_MARK_BYTES)
+      g_hash_table_add (values, (gpointer) list[i].value);
+}
+
+static GHashTable *
+values_of (const DiscChart *chart)
+{
+  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < disc_chart_n_records (chart); i++)
+    {
+      const DiscRecord *record = disc_chart_record (chart, i);
+
+      collect_values (values, record->values, record->n_values);
+      for (guint k = 0; k < record->n_items; k++)
+        collect_values (values, record->items[k].values, record->items[k].n_values);
+    }
+  return values;
+}
+
+static gboolean
+is_separator (char c)
+{
+  return c == '|' || c == '^' || c == '~' || c == '&' || c == '\n' || c == '\0';
+}
+
+/* Where a field or component is, letter for letter, a value that was read from this message. */
+static GArray *
+mark_values (const GString *text, GHashTable *values)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (ViewerSourceMark));
+  g_autoptr (GString) token = g_string_new (NULL);
+  gsize start = 0;
+
+  for (gsize i = 0; i <= text->len && marks->len < MAX_MARKS; i++)
+    {
+      if (!is_separator (text->str[i]))
+        continue;
+      g_string_truncate (token, 0);
+      g_string_append_len (token, text->str + start, i - start);
+      if (token->len >= MIN_MARK_BYTES && g_hash_table_contains (values, token->str))
+        {
+          ViewerSourceMark mark = { (guint) start, (guint) i };
+
+          g_array_append_val (marks, mark);
+        }
+      start = i + 1;
+    }
+  return marks;
+}
+
+ViewerSource *
+viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error)
+{
+  DiscChart *chart = disc_reader_load_message (viewer_disc_get_reader (disc), rid, error);
+  g_autoptr (GHashTable) values = NULL;
+  const DiscMessage *message;
+  ViewerSource *self;
+
+  if (chart == NULL)
+    return NULL;
+  self = g_new0 (ViewerSource, 1);
+  self->chart = chart;
+  message = disc_chart_message (chart, 0);
+  values = values_of (chart);
+  self->text = cut_segments (message->source ? message->source : "", message->source_len);
+  self->marks = mark_values (self->text, values);
+  return self;
+}
+
+void
+viewer_source_free (ViewerSource *self)
+{
+  disc_chart_free (self->chart);
+  g_string_free (self->text, TRUE);
+  g_array_unref (self->marks);
+  g_free (self);
+}
+
+const DiscMessage *
+viewer_source_get_message (const ViewerSource *self)
+{
+  return disc_chart_message (self->chart, 0);
+}
+
+const DiscRecord *
+viewer_source_get_record (const ViewerSource *self)
+{
+  return disc_chart_n_records (self->chart) > 0 ? disc_chart_record (self->chart, 0) : NULL;
+}
+
+const char *
+viewer_source_get_text (const ViewerSource *self)
+{
+  return self->text->str;
+}
+
+const GArray *
+viewer_source_get_marks (const ViewerSource *self)
+{
+  return self->marks;
+}
+
+static const char *
+order_no_of_entry (const ViewerEntry *entry)
+{
+  const DiscItem *first = entry->record->n_items > 0 ? &entry->record->items[0] : NULL;
+
+  return viewer_item_order_no (entry, first);
+}
+
+static const char *
+order_no_of (const GArray *entries, const DiscMessage *message)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ViewerEntry *entry = &g_array_index (entries, ViewerEntry, i);
+
+      if (entry->message->rid == message->rid && order_no_of_entry (entry) != NULL)
+        return order_no_of_entry (entry);
+    }
+  return NULL;
+}
+
+static gboolean
+is_version_of (const ViewerEntry *entry, const DiscMessage *message, const char *order_no)
+{
+  if (entry->message->rid == message->rid)
+    return TRUE;
+  if (g_strcmp0 (entry->message->data_type, message->data_type) != 0)
+    return FALSE;
+  if (order_no != NULL)
+    return g_strcmp0 (order_no_of_entry (entry), order_no) == 0;
+  return message->care_date == NULL && entry->message->care_date == NULL;
+}
+
+static int
+newest_first (gconstpointer a, gconstpointer b)
+{
+  const ViewerSourceVersion *one = a, *other = b;
+  int order = g_strcmp0 (other->message->sent_at, one->message->sent_at);
+
+  if (order != 0)
+    return order;
+  return (other->message->rid > one->message->rid) - (other->message->rid < one->message->rid);
+}
+
+GArray *
+viewer_source_list_versions (ViewerChart *chart, const DiscMessage *message)
+{
+  g_autoptr (GArray) entries = viewer_chart_entries (chart);
+  const char *order_no = order_no_of (entries, message);
+  GArray *versions = g_array_new (FALSE, FALSE, sizeof (ViewerSourceVersion));
+  const DiscMessage *last = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ViewerEntry *entry = &g_array_index (entries, ViewerEntry, i);
+      ViewerSourceVersion version = { entry->message, entry->record };
+
+      /* The records of one message stand together in a chart. */
+      if (entry->message == last || !is_version_of (entry, message, order_no))
+        continue;
+      last = entry->message;
+      g_array_append_val (versions, version);
+    }
+  g_array_sort (versions, newest_first);
+  return versions;
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-source-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "viewer-inventory.h"
+#include "viewer-key-line.h"
+#include "viewer-source-model.h"
+#include "viewer-text.h"
+#include "viewer-theme.h"
+
+struct _ViewerSourcePanel
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkLabel *title;
+  GtkLabel *when;
+  GtkWidget *chips;
+  GtkGrid *facts;
+  int n_facts;
+  GtkWidget *versions;
+  GtkTextView *text;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerSourcePanel, viewer_source_panel, GTK_TYPE_WIDGET)
+
+static void
+viewer_source_panel_dispose (GObject *object)
+{
+  ViewerSourcePanel *self = VIEWER_SOURCE_PANEL (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (viewer_source_panel_parent_class)->dispose (object);
+}
+
+static void
+viewer_source_panel_class_init (ViewerSourcePanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = viewer_source_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+new_title (ViewerSourcePanel *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *head = new_label (_ ("Source"), NULL);
+
+  gtk_widget_add_css_class (line, "card-title");
+  self->title = GTK_LABEL (new_label (NULL, "strong"));
+  self->when = GTK_LABEL (new_label (NULL, "note"));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->when), TRUE);
+  gtk_box_append (GTK_BOX (line), head);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->when));
+  gtk_box_append (GTK_BOX (line), viewer_key_cap_new ("Esc"));
+  return line;
+}
+
+static void
+viewer_source_panel_init (ViewerSourcePanel *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *note;
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "source");
+  gtk_box_append (GTK_BOX (self->box), new_title (self));
+
+  self->chips = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->chips), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chips), 10);
+  gtk_widget_set_margin_start (self->chips, 8);
+  gtk_box_append (GTK_BOX (self->box), self->chips);
+  self->facts = GTK_GRID (gtk_grid_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->facts), "facts");
+  gtk_grid_set_column_spacing (self->facts, 8);
+  gtk_grid_set_row_spacing (self->facts, 2);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->facts));
+  self->versions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_margin_start (self->versions, 12);
+  gtk_widget_set_margin_end (self->versions, 12);
+  gtk_widget_set_margin_bottom (self->versions, 6);
+  gtk_box_append (GTK_BOX (self->box), self->versions);
+
+  note = new_label (_ ("Source text (read only). Marked: values that were read from it."), "note");
+  gtk_widget_add_css_class (note, "table-head");
+  gtk_box_append (GTK_BOX (self->box), note);
+  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
+  gtk_text_view_set_editable (self->text, FALSE);
+  gtk_text_view_set_cursor_visible (self->text, FALSE);
+  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_CHAR);
+  gtk_text_view_set_left_margin (self->text, 12);
+  gtk_text_view_set_right_margin (self->text, 12);
+  gtk_text_view_set_top_margin (self->text, 6);
+  gtk_text_view_set_pixels_below_lines (self->text, 3);
+  gtk_text_view_set_indent (self->text, -16);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Source text"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
+clear (ViewerSourcePanel *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->chips)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->chips), child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
+    gtk_grid_remove (self->facts, child);
+  while ((child = gtk_widget_get_first_child (self->versions)) != NULL)
+    gtk_box_remove (GTK_BOX (self->versions), child);
+  self->n_facts = 0;
+  gtk_label_set_text (self->title, "");
+  gtk_label_set_text (self->when, "");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
+}
+
+static void
+add_chip (ViewerSourcePanel *self, const char *text, const char *css_class)
+{
+  GtkWidget *chip = gtk_label_new (text);
+
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_widget_add_css_class (chip, css_class);
+  gtk_flow_box_insert (GTK_FLOW_BOX (self->chips), chip, -1);
+}
+
+static void
+add_fact (ViewerSourcePanel *self, const char *label, const char *text)
+{
+  GtkWidget *name, *value;
+
+  if (text == NULL || *text == '\0')
+    return;
+  name = new_label (label, "label");
+  value = new_label (text, "dense");
+  gtk_label_set_wrap (GTK_LABEL (name), FALSE);
+  gtk_widget_set_valign (name, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_grid_attach (self->facts, name, 0, self->n_facts, 1, 1);
+  gtk_grid_attach (self->facts, value, 1, self->n_facts, 1, 1);
+  self->n_facts++;
+}
+
+/* SS-MIX2 spec 2.2. */
+static const char *
+condition_text (char condition)
+{
+  switch (condition)
+    {
+    case '1':
+      return _ ("1 (valid)");
+    case '0':
+      return _ ("0 (deleted)");
+    case '2':
+      return _ ("2 (superseded)");
+    default:
+      return _ ("none");
+    }
+}
+
+static void
+show_state (ViewerSourcePanel *self, const ViewerSource *source)
+{
+  const DiscMessage *message = viewer_source_get_message (source);
+  const DiscRecord *record = viewer_source_get_record (source);
+  g_autoptr (GPtrArray) flags = viewer_text_flags (message->flags);
+
+  if (record != NULL)
+    add_chip (self, viewer_text_status (record->status), record->live ? "accent" : "dashed");
+  for (guint i = 0; i < flags->len; i++)
+    add_chip (self, g_ptr_array_index (flags, i),
+              message->flags & DISC_MESSAGE_DISPUTED ? "crit" : "warn");
+  gtk_widget_set_visible (self->chips, gtk_widget_get_first_child (self->chips) != NULL);
+}
+
+static void
+show_facts (ViewerSourcePanel *self, const DiscMessage *message, const char *now)
+{
+  g_autofree char *sent = viewer_text_short (message->sent_at, now);
+  g_autofree char *type = g_strdup_printf ("%s  %s", message->data_type ? message->data_type : "",
+                                           message->care_date ? message->care_date : "-");
+
+  add_fact (self, _ ("File"), message->path);
+  add_fact (self, _ ("Entry"), message->entry);
+  add_fact (self, _ ("Type, care date"), type);
+  add_fact (self, _ ("Condition flag"), condition_text (message->condition));
+  add_fact (self, _ ("Sent"), message->sent_at ? sent : _ ("not recorded"));
+  add_fact (self, _ ("Format"), disc_source_format_name (message->format));
+  add_fact (self, _ ("IDs in dispute"), message->disputed_ids);
+}
+
+static void
+show_versions (ViewerSourcePanel *self, ViewerChart *chart, const DiscMessage *message)
+{
+  g_autoptr (GArray) versions = viewer_source_list_versions (chart, message);
+  g_autofree char *head = g_strdup_printf (_ ("History, new to old: %u versions"), versions->len);
+
+  if (versions->len < 2)
+    return;
+  gtk_box_append (GTK_BOX (self->versions), new_label (head, "small"));
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const ViewerSourceVersion *version = &g_array_index (versions, ViewerSourceVersion, i);
+      gboolean is_this = version->message->rid == message->rid;
+      g_autofree char *sent =
+        viewer_text_short (version->message->sent_at, viewer_chart_get_now (chart));
+      g_autofree char *text =
+        g_strdup_printf ("%s　%s%s", sent, viewer_text_status (version->record->status),
+                         is_this ? _ ("  (shown)") : "");
+      GtkWidget *button = gtk_button_new_with_label (text);
+
+      gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+      gtk_widget_add_css_class (button, "chip");
+      if (is_this)
+        gtk_widget_add_css_class (button, "on");
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.source-of");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x",
+                                        version->message->rid);
+      gtk_box_append (GTK_BOX (self->versions), button);
+    }
+}
+
+void
+viewer_source_fill_buffer (GtkTextBuffer *buffer, const char *text, const GArray *marks,
+                           GtkWidget *widget)
+{
+  GdkRGBA ground = viewer_theme_color (widget, "v_warn_bg");
+  GdkRGBA ink = viewer_theme_color (widget, "v_ink");
+  GtkTextTag *tag;
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (buffer);
+  const char *done = text;
+  glong done_chars = 0;
+
+  gtk_text_buffer_set_text (buffer, text, -1);
+  tag = gtk_text_tag_table_lookup (table, "read");
+  if (tag != NULL)
+    gtk_text_tag_table_remove (table, tag);
+  tag = gtk_text_buffer_create_tag (buffer, "read", "background-rgba", &ground, "foreground-rgba",
+                                    &ink, "weight", PANGO_WEIGHT_BOLD, NULL);
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const ViewerSourceMark *mark = &g_array_index (marks, ViewerSourceMark, i);
+      GtkTextIter start, end;
+      glong from = done_chars + g_utf8_pointer_to_offset (done, text + mark->start);
+      glong to = from + g_utf8_pointer_to_offset (text + mark->start, text + mark->end);
+
+      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) from);
+      gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) to);
+      gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
+      done = text + mark->end;
+      done_chars = to;
+    }
+}
+
+void
+viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDisc *disc,
+                          gint64 rid)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ViewerSource) source = NULL;
+  const DiscMessage *message;
+  const DiscRecord *record;
+  const char *now = chart ? viewer_chart_get_now (chart) : NULL;
+  g_autofree char *when = NULL;
+
+  clear (self);
+  if (rid == 0)
+    {
+      gtk_label_set_text (self->title, _ ("no row selected"));
+      return;
+    }
+  source = viewer_source_load (disc, rid, &error);
+  if (source == NULL)
+    {
+      gtk_label_set_text (self->title, _ ("■ This record could not be read"));
+      gtk_label_set_text (self->when, error->message);
+      return;
+    }
+  message = viewer_source_get_message (source);
+  record = viewer_source_get_record (source);
+  when = viewer_text_short (record ? viewer_inventory_record_at (record) : NULL, now);
+  gtk_label_set_text (self->title, record ? viewer_text_kind (record->kind) : "");
+  gtk_label_set_text (self->when, when);
+  show_state (self, source);
+  show_facts (self, message, now);
+  if (chart != NULL)
+    show_versions (self, chart, message);
+  viewer_source_fill_buffer (gtk_text_view_get_buffer (self->text),
+                             viewer_source_get_text (source), viewer_source_get_marks (source),
+                             GTK_WIDGET (self));
+}
+
+char *
+viewer_source_panel_get_text (ViewerSourcePanel *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "viewer-chart.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The source of the selected row (Space): the message as text, where it stood, its state, its
+ * versions. Opens no file and runs nothing.
+ */
+#define VIEWER_TYPE_SOURCE_PANEL (viewer_source_panel_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerSourcePanel, viewer_source_panel, VIEWER, SOURCE_PANEL, GtkWidget)
+
+/** viewer_source_panel_show: @chart: (nullable): for the versions; @rid: 0: nothing selected. */
+void viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDisc *disc,
+                               gint64 rid);
+/** viewer_source_panel_get_text: what the text part shows, for tests. */
+char *viewer_source_panel_get_text (ViewerSourcePanel *self);
+
+/** viewer_source_fill_buffer: one segment a line, values read from it marked. */
+void viewer_source_fill_buffer (GtkTextBuffer *buffer, const char *text, const GArray *marks,
+                                GtkWidget *widget);
+
+G_END_DECLS

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-strip.h"
+
+#include <glib/gi18n.h>
+
+#include "viewer-freshness-model.h"
+#include "viewer-text.h"
+
+struct _ViewerStrip
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *place;    /* 灯, hospital, disc */
+  GtkLabel *hospital;
+  GtkLabel *disc;
+  GtkWidget *age;
+  GtkLabel *age_mark;
+  GtkLabel *age_time;
+  GtkLabel *age_ago;
+  GtkWidget *kinds;
+  GtkLabel *late;
+  GtkWidget *missing;
+  GtkLabel *missing_text;
+  GtkWidget *spacer;
+  GtkWidget *clock;
+  GtkLabel *clock_day;
+  GtkLabel *clock_time;
+  gboolean compact;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerStrip, viewer_strip, GTK_TYPE_WIDGET)
+
+static void
+viewer_strip_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (viewer_strip_parent_class)->dispose (object);
+}
+
+static void
+viewer_strip_class_init (ViewerStripClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = viewer_strip_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+}
+
+static GtkLabel *
+add_label (GtkWidget *box, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+static GtkWidget *
+add_box (ViewerStrip *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  return box;
+}
+
+static void
+viewer_strip_init (ViewerStrip *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "strip");
+
+  self->place = add_box (self);
+  add_label (self->place, "灯", "strong");
+  self->hospital = add_label (self->place, NULL, NULL);
+  self->disc = add_label (self->place, NULL, "dim");
+
+  self->age = add_box (self);
+  gtk_widget_add_css_class (self->age, "age");
+  self->age_mark = add_label (self->age, NULL, NULL);
+  self->age_time = add_label (self->age, NULL, "strong");
+  self->age_ago = add_label (self->age, NULL, "strong");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->age_ago), 16);
+
+  self->kinds = add_box (self);
+  add_label (self->kinds, _ ("Kinds"), "dim");
+  self->late = add_label (self->kinds, NULL, NULL);
+  gtk_label_set_ellipsize (self->late, PANGO_ELLIPSIZE_END);
+  self->missing = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->missing, "chip");
+  gtk_widget_add_css_class (self->missing, "hatch");
+  gtk_widget_add_css_class (self->missing, "missing");
+  gtk_widget_set_valign (self->missing, GTK_ALIGN_CENTER);
+  self->missing_text = add_label (self->missing, NULL, NULL);
+  gtk_label_set_ellipsize (self->missing_text, PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (self->kinds), self->missing);
+
+  self->spacer = add_box (self);
+  gtk_widget_set_hexpand (self->spacer, TRUE);
+  self->clock = add_box (self);
+  self->clock_day = add_label (self->clock, NULL, NULL);
+  self->clock_time = add_label (self->clock, NULL, "strong");
+}
+
+static void
+update_age (ViewerStrip *self, const DiscInfo *info, const char *now)
+{
+  gint64 seconds = 0;
+  ViewerAge age = viewer_clock_age (info->as_of, now, VIEWER_LATE_HOURS, VIEWER_EXPIRED_HOURS,
+                                    &seconds);
+  const char *mark = age == VIEWER_AGE_LATE ? "▲ " : age == VIEWER_AGE_EXPIRED ? "■ " : "";
+  g_autofree char *head = g_strdup_printf ("%s%s", mark, _ ("Data as of"));
+  g_autofree char *time = viewer_text_date_time (info->as_of, now);
+  g_autofree char *ago = NULL;
+
+  if (age == VIEWER_AGE_UNKNOWN)
+    ago = g_strdup (_ ("age unknown"));
+  else if (age == VIEWER_AGE_CLOCK)
+    ago = g_strdup (_ ("age not computed"));
+  else
+    ago = viewer_text_ago (seconds);
+
+  gtk_widget_remove_css_class (self->age, "late");
+  gtk_widget_remove_css_class (self->age, "expired");
+  if (age == VIEWER_AGE_LATE)
+    gtk_widget_add_css_class (self->age, "late");
+  else if (age != VIEWER_AGE_FRESH)
+    gtk_widget_add_css_class (self->age, "expired");
+  gtk_label_set_text (self->age_mark, head);
+  gtk_label_set_text (self->age_time, *time ? time : _ ("unknown"));
+  gtk_label_set_text (self->age_ago, ago);
+}
+
+/* Only what is late or absent is named: a missing name promises nothing (design, principle 3). */
+static void
+update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
+{
+  g_autoptr (GArray) rows = viewer_freshness_rows (disc, now);
+  g_autoptr (GString) late = g_string_new (NULL);
+  g_autoptr (GString) missing = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ViewerFreshness *row = &g_array_index (rows, ViewerFreshness, i);
+      const char *name = viewer_freshness_short_name (row->kind);
+
+      if (!row->on_disc)
+        g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", name);
+      else if (row->age == VIEWER_AGE_LATE || row->age == VIEWER_AGE_EXPIRED)
+        g_string_append_printf (late, "%s%s%s", late->len > 0 ? " " : "",
+                                row->age == VIEWER_AGE_LATE ? "▲" : "■", name);
+    }
+  text = g_strdup_printf (_ ("%s not on this disc"), missing->str);
+  gtk_label_set_text (self->late, late->str);
+  gtk_label_set_text (self->missing_text, text);
+  gtk_widget_set_tooltip_text (self->missing, text);
+  gtk_widget_set_visible (self->missing, missing->len > 0);
+}
+
+void
+viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now)
+{
+  const DiscInfo *info = disc ? viewer_disc_get_info (disc) : NULL;
+  g_autofree char *day = viewer_text_date (now, now);
+  g_autofree char *time = viewer_text_time (now);
+  g_autofree char *number = info && info->id ? g_strndup (info->id, 8) : NULL;
+
+  gtk_label_set_text (self->clock_day, day);
+  gtk_label_set_text (self->clock_time, time);
+  gtk_label_set_text (self->hospital, info && info->hospital ? info->hospital
+                                                             : info ? "" : _ ("no disc"));
+  gtk_label_set_text (self->disc, number ? number : "");
+  gtk_widget_set_visible (self->age, info != NULL);
+  gtk_widget_set_visible (self->kinds, info != NULL && !self->compact);
+  if (info == NULL)
+    return;
+  update_age (self, info, now);
+  update_kinds (self, disc, now);
+}
+
+void
+viewer_strip_set_compact (ViewerStrip *self, gboolean compact)
+{
+  self->compact = compact;
+  gtk_widget_set_visible (GTK_WIDGET (self->hospital), !compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->disc), !compact);
+  gtk_widget_set_visible (self->kinds, !compact && gtk_widget_get_visible (self->age));
+}
