@@ -8,8 +8,6 @@
 #include "imp-decode.h"
 #include "imp-er7-private.h"
 
-#define IDEOGRAPHIC_SPACE "\xE3\x80\x80"
-
 /* HL7 v2.5 chapter 2.7: an escape sequence is short. Only \X..\ may be long. */
 #define MAX_BODY 16
 
@@ -231,53 +229,4 @@ imp_er7_unescape (ImpEr7 *self, ImpText leaf, guint *n_undecodable)
   if (self->arena == NULL)
     self->arena = g_string_chunk_new (4096);
   return (ImpText) { g_string_chunk_insert_len (self->arena, self->scratch->str, (gssize) len), len };
-}
-
-ImpText
-imp_er7_get (ImpEr7 *self, const ImpSegment *segment, guint field, guint component)
-{
-  ImpText text = imp_er7_field (self, segment, field);
-
-  text = imp_text_trim (imp_er7_component (self, imp_er7_repetition (self, text, 0), component));
-  if (imp_text_is_null (text))
-    return IMP_TEXT_EMPTY;
-  return imp_text_trim (imp_er7_unescape (self, text, NULL));
-}
-
-gboolean
-imp_text_equal (ImpText text, const char *literal)
-{
-  gsize len = strlen (literal);
-
-  return text.len == len && (len == 0 || memcmp (text.text, literal, len) == 0);
-}
-
-ImpText
-imp_text_trim (ImpText text)
-{
-  for (;;)
-    {
-      if (text.len >= 1 && (g_ascii_isspace (text.text[0])))
-        text = (ImpText) { text.text + 1, text.len - 1 };
-      else if (text.len >= 3 && memcmp (text.text, IDEOGRAPHIC_SPACE, 3) == 0)
-        text = (ImpText) { text.text + 3, text.len - 3 };
-      else if (text.len >= 1 && g_ascii_isspace (text.text[text.len - 1]))
-        text.len--;
-      else if (text.len >= 3 && memcmp (text.text + text.len - 3, IDEOGRAPHIC_SPACE, 3) == 0)
-        text.len -= 3;
-      else
-        return text;
-    }
-}
-
-char *
-imp_text_dup (ImpText text)
-{
-  return g_strndup (text.len > 0 ? text.text : "", text.len);
-}
-
-gboolean
-imp_text_is_null (ImpText text)
-{
-  return imp_text_equal (text, "\"\"");
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <string.h>
+
 #include "imp-er7.h"
 
 G_BEGIN_DECLS
@@ -31,5 +33,14 @@ struct _ImpEr7
   GStringChunk *arena;    /* NULL until something was unescaped */
   GString *scratch;
 };
+
+/** imp_er7_find_char: where @what is, or @end. */
+static inline const char *
+imp_er7_find_char (const char *from, const char *end, char what)
+{
+  const char *found = from < end ? memchr (from, what, (gsize) (end - from)) : NULL;
+
+  return found != NULL ? found : end;
+}
 
 G_END_DECLS

@@ -31,21 +31,13 @@ typedef struct
   const char *next_lf;
 } Lines;
 
-static const char *
-find_char (const char *from, const char *end, char what)
-{
-  const char *found = from < end ? memchr (from, what, (gsize) (end - from)) : NULL;
-
-  return found != NULL ? found : end;
-}
-
 static void
 lines_init (Lines *lines, const char *text, gsize len)
 {
   lines->next = text;
   lines->end = text + len;
-  lines->next_cr = find_char (text, lines->end, '\r');
-  lines->next_lf = find_char (text, lines->end, '\n');
+  lines->next_cr = imp_er7_find_char (text, lines->end, '\r');
+  lines->next_lf = imp_er7_find_char (text, lines->end, '\n');
 }
 
 /* CR, LF or CRLF (SS-MIX2 spec 5.1). Each byte is looked at twice at most, whatever the line ends
@@ -63,9 +55,9 @@ lines_next (Lines *lines, ImpText *line)
   if (stop == lines->next_cr && lines->next == lines->next_lf && stop < lines->end)
     lines->next++;
   if (lines->next_cr < lines->next)
-    lines->next_cr = find_char (lines->next, lines->end, '\r');
+    lines->next_cr = imp_er7_find_char (lines->next, lines->end, '\r');
   if (lines->next_lf < lines->next)
-    lines->next_lf = find_char (lines->next, lines->end, '\n');
+    lines->next_lf = imp_er7_find_char (lines->next, lines->end, '\n');
   return TRUE;
 }
 
@@ -323,7 +315,7 @@ imp_er7_free (ImpEr7 *self)
 gboolean
 imp_er7_parse (ImpEr7 *self, const char *text, gsize len, GError **error)
 {
-  ImpText first;
+  ImpText first, msh2;
   Lines lines;
   gsize skip;
 
@@ -347,8 +339,8 @@ imp_er7_parse (ImpEr7 *self, const char *text, gsize len, GError **error)
   self->text = text;
   self->text_end = text + len;
   self->field_separator = text[3];
-  read_delimiters (self, (ImpText) { text + 4, (gsize) (find_char (text + 4, text + len, text[3]) -
-                                                        (text + 4)) });
+  msh2 = (ImpText) { text + 4, (gsize) (imp_er7_find_char (text + 4, text + len, text[3]) - text) - 4 };
+  read_delimiters (self, msh2);
   if (split_segments (self, text, len, error))
     return TRUE;
   g_array_set_size (self->segments, 0);
@@ -400,102 +392,4 @@ imp_er7_find (const ImpEr7 *self, const char *name, guint from)
         return segment;
     }
   return NULL;
-}
-
-ImpText
-imp_er7_field (const ImpEr7 *self, const ImpSegment *segment, guint field)
-{
-  const guint32 *begin;
-
-  if (field == 0 || field > segment->n_fields)
-    return IMP_TEXT_EMPTY;
-  begin = self->fields + segment->first_field + field - 1;
-  if (field == 1 && segment->whole.text + 3 == self->text + begin[0])
-    return (ImpText) { self->text + begin[0], 1 }; /* MSH-1 */
-  return (ImpText) { self->text + begin[0], begin[1] - 1 - begin[0] };
-}
-
-/* Part @n (from 1) between separators; what is beyond @max parts stays in the last. */
-static ImpText
-nth_part (ImpText whole, char separator, guint n, guint max)
-{
-  const char *p = whole.text;
-  const char *end;
-
-  if (n == 0 || n > max || whole.len == 0)
-    return IMP_TEXT_EMPTY;
-  end = p + whole.len;
-  for (guint i = 1; i < n; i++)
-    {
-      p = find_char (p, end, separator);
-      if (p == end)
-        return IMP_TEXT_EMPTY;
-      p++;
-    }
-  return (ImpText) { p, (gsize) ((n == max ? end : find_char (p, end, separator)) - p) };
-}
-
-static guint
-count_parts (ImpText whole, char separator, guint max)
-{
-  const char *p = whole.text;
-  const char *end;
-  guint n = 1;
-
-  if (whole.len == 0)
-    return 0;
-  end = p + whole.len;
-  while (n < max && (p = find_char (p, end, separator)) < end)
-    {
-      n++;
-      p++;
-    }
-  return n;
-}
-
-guint
-imp_er7_n_repetitions (const ImpEr7 *self, ImpText field)
-{
-  return count_parts (field, self->repetition_separator, IMP_MAX_REPETITIONS);
-}
-
-ImpText
-imp_er7_repetition (const ImpEr7 *self, ImpText field, guint n)
-{
-  ImpEr7Place *place = self->place;
-  ImpText rest = field, found;
-  guint done = 0;
-
-  if (n >= IMP_MAX_REPETITIONS)
-    return IMP_TEXT_EMPTY;
-  if (place->begin != NULL && field.len > 0 && place->field == field.text && place->n <= n &&
-      place->begin <= field.text + field.len)
-    {
-      rest.len -= (gsize) (place->begin - rest.text);
-      rest.text = place->begin;
-      done = place->n;
-    }
-  found = nth_part (rest, self->repetition_separator, n - done + 1, IMP_MAX_REPETITIONS - done);
-  /* Only of the message itself: other text may change under the same address. */
-  if (found.text != NULL && field.text >= self->text && field.text < self->text_end)
-    *place = (ImpEr7Place) { field.text, n, found.text };
-  return found;
-}
-
-ImpText
-imp_er7_component (const ImpEr7 *self, ImpText repetition, guint n)
-{
-  return nth_part (repetition, self->component_separator, n, IMP_MAX_FIELDS);
-}
-
-guint
-imp_er7_n_components (const ImpEr7 *self, ImpText repetition)
-{
-  return count_parts (repetition, self->component_separator, IMP_MAX_FIELDS);
-}
-
-ImpText
-imp_er7_subcomponent (const ImpEr7 *self, ImpText component, guint n)
-{
-  return nth_part (component, self->subcomponent_separator, n, IMP_MAX_FIELDS);
 }

@@ -103,7 +103,7 @@ int
 main (void)
 {
   printf ("/* Made by imp-kanji-gen. Index: (row - 1) * 94 + cell - 1. */\n"
-          "typedef struct { unsigned char utf8[7]; unsigned char len; } ImpKanji;\n");
+          "struct _ImpKanji { unsigned char utf8[7]; unsigned char len; };\n");
   /* The smallest number of characters each standard has: a converter that gives less is broken. */
   if (write_table ("imp_cp932", "CP932", 120, encode_cp932) < 9000 ||
       write_table ("imp_jisx0212", "EUC-JP", 94, encode_euc_plane2) < 6067 ||

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-usage-words.h"
+
 #define CODE_LENGTH 16
 #define SUPPLEMENT_LENGTH 8
 
@@ -29,104 +31,6 @@ static const char *const meal_words[10] = {
 static const char *const slot_words[N_SLOTS] = {
   [SLOT_BEDTIME] = "就寝前", [SLOT_EVENING] = "夕",   [SLOT_NOON] = "昼",
   [SLOT_MORNING] = "朝",     [SLOT_RISING] = "起床時",
-};
-
-/* Position 2 by position 1. Where two published lists differ (3C, 3N) there is no word. */
-static const struct { char code[3]; const char *word; } routes[] = {
-  { "10", "" },
-  { "11", "舌下" },
-  { "12", "バッカル" },
-  { "13", "口腔内塗布" },
-  { "2A", "貼付" },
-  { "2B", "塗布" },
-  { "2C", "湿布" },
-  { "2D", "撒布" },
-  { "2E", "噴霧" },
-  { "2F", "消毒" },
-  { "2G", "点耳" },
-  { "2H", "点眼" },
-  { "2J", "点鼻" },
-  { "2K", "うがい" },
-  { "2L", "吸入" },
-  { "2M", "トローチ" },
-  { "2N", "膀胱洗浄" },
-  { "2P", "鼻腔内洗浄" },
-  { "2Q", "浣腸" },
-  { "2R", "肛門挿入" },
-  { "2S", "肛門注入" },
-  { "2T", "膣内挿入" },
-  { "2U", "膀胱注入" },
-  { "30", "静脈注射" },
-  { "31", "中心静脈注射" },
-  { "32", "皮下注射" },
-  { "33", "筋肉内注射" },
-  { "34", "皮内注射" },
-  { "35", "動脈注射" },
-  { "40", "腹膜透析" },
-  { "41", "気管内" },
-  { "42", "涙のう" },
-  { "43", "鼓室" },
-  { "44", "滑液嚢" },
-  { "45", "腹腔" },
-};
-
-static const struct { char code[3]; const char *word; } events[] = {
-  { "11", "疼痛時" },
-  { "12", "頭痛時" },
-  { "13", "歯痛時" },
-  { "14", "胸痛時" },
-  { "15", "腹痛時" },
-  { "16", "腰痛時" },
-  { "17", "関節痛時" },
-  { "21", "喘鳴時" },
-  { "22", "喘息発作時" },
-  { "23", "喉がゴロゴロ時" },
-  { "24", "咳込時" },
-  { "31", "血圧上昇時" },
-  { "32", "血糖上昇時" },
-  { "41", "便秘時" },
-  { "42", "お腹がゴロゴロ時" },
-  { "43", "下痢時" },
-  { "44", "排便時" },
-  { "45", "嘔吐時" },
-  { "46", "口腔乾燥時" },
-  { "47", "吐き気時" },
-  { "48", "空腹時" },
-  { "49", "出血時" },
-  { "51", "乏尿時" },
-  { "52", "多尿時" },
-  { "53", "むくみ時" },
-  { "61", "不眠時" },
-  { "62", "不安時" },
-  { "63", "不穏時" },
-  { "64", "いらいら時" },
-  { "65", "けいれん時" },
-  { "66", "めまい時" },
-  { "67", "疲労時" },
-  { "71", "発熱時" },
-  { "72", "悪寒時" },
-  { "81", "かゆい時" },
-  { "82", "発疹時" },
-  { "91", "発作時" },
-  { "92", "症状ある時" },
-  { "A1", "検査前" },
-  { "A2", "検査時" },
-  { "A3", "検査後" },
-  { "A4", "手術前" },
-  { "A5", "手術中" },
-  { "A6", "手術後" },
-  { "A7", "処置前" },
-  { "A8", "処置時" },
-  { "A9", "処置後" },
-  { "B1", "起床時" },
-  { "B2", "入浴前" },
-  { "B3", "食事前" },
-  { "B4", "食事後" },
-  { "B5", "就寝前" },
-  { "B6", "外出時" },
-  { "B7", "哺乳時" },
-  { "W1", "必要時" },
-  { "W2", "適宜" },
 };
 
 /* One decoded code. Zero and NULL: the code does not say. */
@@ -160,22 +64,11 @@ is_zero (const char *text, gsize n)
   return TRUE;
 }
 
-static const char *
-find_event (const char *code)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (events); i++)
-    if (memcmp (events[i].code, code, 2) == 0)
-      return events[i].word;
-  return NULL;
-}
-
+/* Taken, external, injected, instilled; X is unspecified. */
 static gboolean
-read_route (const char *code, Usage *out)
+has_route (char c)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
-    if (memcmp (routes[i].code, code, 2) == 0)
-      out->route = routes[i].word;
-  return (code[0] >= '1' && code[0] <= '4') || code[0] == 'X';
+  return (c >= '1' && c <= '4') || c == 'X';
 }
 
 /* Kinds 1 (by meals) and 6 (by the day, without meals). */
@@ -219,7 +112,7 @@ read_interval (const char *code, Usage *out)
 static gboolean
 read_as_needed (const char *code, Usage *out)
 {
-  out->event = find_event (code + 4);
+  out->event = imp_usage_event_word (code + 4);
   out->least_hours = read_count (code[7]);
   out->most_times = read_count (code[8]);
   if (code[3] != '0' || code[6] != '0' || (code[7] != '0' && out->least_hours == 0) ||
@@ -232,8 +125,9 @@ static gboolean
 read_code (ImpText code, Usage *out)
 {
   *out = (Usage) { 0 };
-  if (code.len != CODE_LENGTH || !read_route (code.text, out))
+  if (code.len != CODE_LENGTH || !has_route (code.text[0]))
     return FALSE;
+  out->route = imp_usage_route_word (code.text);
   out->times_a_day = read_count (code.text[3]);
   switch (code.text[2])
     {
@@ -243,7 +137,7 @@ read_code (ImpText code, Usage *out)
     case '2':
       return read_interval (code.text, out);
     case '4':
-      out->event = find_event (code.text + 4);
+      out->event = imp_usage_event_word (code.text + 4);
       return out->event != NULL && out->times_a_day > 0 && is_zero (code.text + 6, 10);
     case '5':
       return read_as_needed (code.text, out);
