@@ -87,10 +87,15 @@ looks_like_utf8 (const guint8 *bytes, gsize len)
   gsize n_long = 0, n_bad = 0, n;
 
   for (const guint8 *p = bytes; p < end; p += n)
-    if (!imp_utf8_next (p, end, &n))
-      n_bad++;
-    else if (n > 2)
-      n_long++;
+    {
+      n = 1;
+      if (*p < 0x80)
+        continue;
+      if (!imp_utf8_next (p, end, &n))
+        n_bad++;
+      else if (n > 2)
+        n_long++;
+    }
   return n_bad == 0 || n_long >= 4 * n_bad;
 }
 

@@ -14,28 +14,47 @@ is_gaiji (const guint8 *p, gsize len)
          (len == 4 && (p[0] == 0xF4 || (p[0] == 0xF3 && p[1] >= 0xB0)));
 }
 
+static inline gboolean
+is_plain_ascii (guint8 c)
+{
+  return c < 0x80 && c != 0 && c != IMP_ESC;
+}
+
+/* One character that is not plain ASCII. Returns: whether it may stay as it is */
+static gboolean
+check_character (ImpDecoder *self, gsize *n)
+{
+  if (!imp_utf8_next (self->p, self->end, n))
+    {
+      if (*self->p >= 0xC2 && *self->p <= 0xF4 && self->p + *n == self->end)
+        self->result->ends_inside = TRUE;
+      return FALSE;
+    }
+  if (*self->p == 0 || *self->p == IMP_ESC)
+    return FALSE;
+  self->result->n_gaiji += is_gaiji (self->p, *n);
+  self->result->n_lost += *n == 3 && memcmp (self->p, "\xEF\xBF\xBD", 3) == 0;
+  return TRUE;
+}
+
 static void
 decode_utf8 (ImpDecoder *self)
 {
-  while (self->p < self->end)
-    {
-      gsize n;
+  const guint8 *run = self->p; /* what is good and not yet copied */
+  gsize n;
 
-      if (!imp_utf8_next (self->p, self->end, &n) || *self->p == 0 || *self->p == IMP_ESC)
-        {
-          if (*self->p >= 0xC2 && *self->p <= 0xF4 && self->p + n == self->end)
-            self->result->ends_inside = TRUE;
-          imp_decoder_put_lost (self);
-        }
-      else
-        {
-          self->result->n_gaiji += is_gaiji (self->p, n);
-          self->result->n_lost += n == 3 && memcmp (self->p, "\xEF\xBF\xBD", 3) == 0;
-          memcpy (self->out, self->p, n);
-          self->out += n;
-        }
-      self->p += n;
+  for (; self->p < self->end; self->p += n)
+    {
+      n = 1;
+      if (is_plain_ascii (*self->p) || check_character (self, &n))
+        continue;
+      memcpy (self->out, run, (gsize) (self->p - run));
+      self->out += self->p - run;
+      imp_decoder_put_lost (self);
+      run = self->p + n;
     }
+  memcpy (self->out, run, (gsize) (self->end - run));
+  self->out += self->end - run;
 }
 
 static void

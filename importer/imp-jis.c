@@ -37,8 +37,8 @@ put_kana (ImpDecoder *self, guint8 c)
   *self->out++ = (guint8) (0x80 | (code & 0x3F));
 }
 
-/* A byte below 80 that is neither ESC nor part of a pair. A shift that means nothing where it stands
- * is no text. */
+/* A byte below 80 that is neither ESC nor part of a pair. A shift that means nothing where it
+ * stands is no text. */
 static void
 put_low (ImpDecoder *self, guint8 c)
 {
@@ -260,8 +260,8 @@ read_no_pair (ImpDecoder *self)
     }
 }
 
-/* The pairs as far as nothing is wrong. In locals, or each byte written would make the compiler read
- * @self again. */
+/* The pairs as far as nothing is wrong. In locals, or each byte written would make the compiler
+ * read @self again. */
 static void
 copy_good_pairs (ImpDecoder *self)
 {

@@ -245,7 +245,8 @@ is_copy (ImpText name)
 }
 
 /* How many of the folders above the patient's are prefixes of the id. They are only for walking
- * (SS-MIX2 spec 1.1): normally the id's characters 1-3 and 4-6, fewer in short ids; else two folders that short. */
+ * (SS-MIX2 spec 1.1): normally the id's characters 1-3 and 4-6, fewer in short ids; else two folders
+ * that short. */
 static guint
 count_prefixes (const Path *path, guint n, ImpText patient)
 {

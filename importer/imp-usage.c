@@ -10,6 +10,9 @@
 #define CODE_LENGTH 16
 #define SUPPLEMENT_LENGTH 8
 
+/* A usage in words is a line; something this long is not compared with a code. */
+#define MAX_WORDS_BYTES 1000
+
 /* Times of the day in the order of positions 5-9: the reverse of the day. */
 enum
 {
@@ -388,12 +391,16 @@ get_meal_relation (const Usage *usage)
 gboolean
 imp_usage_contradicts (ImpText code, ImpText text)
 {
-  g_autofree char *copy = imp_text_dup (text);
-  g_autofree char *words = g_utf8_normalize (copy, -1, G_NORMALIZE_NFKC); /* １ as 1 */
+  g_autofree char *copy = NULL;
+  g_autofree char *words = NULL;
   Usage usage;
   guint said, coded;
 
-  if (words == NULL || !read_code (code, &usage))
+  if (text.len > MAX_WORDS_BYTES || !read_code (code, &usage))
+    return FALSE;
+  copy = imp_text_dup (text);
+  words = g_utf8_normalize (copy, -1, G_NORMALIZE_NFKC); /* １ as 1 */
+  if (words == NULL)
     return FALSE;
   said = find_slots (words);
   if (said != 0 && usage.slots != 0 && said != usage.slots)

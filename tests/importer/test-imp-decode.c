@@ -73,6 +73,10 @@ test_vendor_characters (void)
     { JIS "!q!r\"L!@" ASCII, "￠￡￢＼", 0, IMP_CHARSET_ISO_2022_JP },
     { "\x1B\x28\x49\x36\x5E\x1B\x28\x42", "ｶﾞ", 0, IMP_CHARSET_ISO_2022_JP },
     { "\x1B$(D\x22\x6F" ASCII, "™", 0, IMP_CHARSET_ISO_2022_JP },
+    /* what exporters write for a character they do not have stays what it is */
+    { JIS "\"#\"." ASCII, "■〓", 0, IMP_CHARSET_ISO_2022_JP },
+    /* separated voice marks are not joined */
+    { JIS "%+!+" ASCII "|" KANA "6^" ASCII, "カ゛|ｶﾞ", 0, IMP_CHARSET_ISO_2022_JP },
     { "\x87\x40\x87\x8A\x87\x72\x87\x82\x87\x55", "①㈱㎎№Ⅱ", 0, IMP_CHARSET_CP932 },
     { "\xEE\xE0\xFB\xFC\xED\x95\xFA\xB1", "髙髙﨑﨑", 0, IMP_CHARSET_CP932 },
     { "\xEE\xEF\xEE\xF9\xB6\xDE", "ⅰ￢ｶﾞ", 0, IMP_CHARSET_CP932 },
