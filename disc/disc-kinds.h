@@ -189,9 +189,10 @@ G_BEGIN_DECLS
   X (OUTCOME_AT, 172, "outcome_at")           /* PRB-15 */                                         \
   X (PRESCRIPTION_NO, 173, "prescription_no") /* RXE-15 */                                         \
   X (EFFECTIVE_AT, 174, "effective_at")       /* ORC-15, where it differs from ORC-9 */            \
-  X (VALUE_CODE, 175, "value_code")           /* of a coded value, where it differs from its text */ \
+  X (VALUE_CODE, 175, "value_code")           /* of a coded value, unless it is its text */        \
   X (ORGANISM_CODE, 176, "organism_code")                                                          \
-  X (PARENT_NO, 177, "parent_no")             /* ORC-8, OBR-29 */
+  X (PARENT_NO, 177, "parent_no")             /* ORC-8, OBR-29 */                                  \
+  X (POSTAL_CODE, 178, "postal_code")
 
 #define DISC_ENUM_KIND(id, number, name) DISC_KIND_##id = number,
 #define DISC_ENUM_STATUS(id, number, name) DISC_STATUS_##id = number,

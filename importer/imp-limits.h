@@ -12,3 +12,4 @@
 #define IMP_MAX_DEPTH 32                       /* folders below a root */
 #define IMP_MAX_MESSAGES_PER_FILE 1000
 #define IMP_MAX_FINDINGS_PER_MESSAGE 200
+#define IMP_MAX_KEPT_BYTES 4000                /* of one text kept as not understood */

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-common.h"
+
+#define READ_RXA (IMP_BIT (23) - 2) /* 1 to 22 */
+#define READ_RXR                                                                                   \
+  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
+
+static ImpText
+first (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
+}
+
+/* SS-MIX2 spec 2.6: what was not given must not look given, what was given in part was given. */
+static ImpState
+state_of (ImpMapper *self, const ImpSegment *rxa, ImpState of_order)
+{
+  ImpText completion = imp_mapper_code (self, rxa, 20, 1);
+  ImpState state = of_order;
+
+  if (imp_text_is_one_of (completion, "NA RE"))
+    state = imp_state_stricter (state, imp_state (DISC_STATUS_CANCELLED));
+  else if (completion.len > 0 && !imp_text_is_one_of (completion, "CP PA"))
+    state = imp_state_stricter (state, imp_state (DISC_STATUS_UNKNOWN));
+  if (imp_text_is_one_of (imp_mapper_get (self, rxa, 21, 1), "D"))
+    state = imp_state_stricter (state, imp_state (DISC_STATUS_DELETED));
+  return state;
+}
+
+static void
+add_given (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxa)
+{
+  static const ImpLabel labels[] = {
+    { 16, "使用期限", IMP_LABEL_DATE }, { 17, "製造元", IMP_LABEL_TEXT },
+    { 19, "適応", IMP_LABEL_TEXT },     { 22, "入力日時", IMP_LABEL_DATE },
+  };
+
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, first (self, rxa, 5));
+  imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxa, 6, 1);
+  imp_add (item, DISC_FIELD_AMOUNT_UNIT, imp_mapper_field_text (self, rxa, 7));
+  imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxa, 8);
+  imp_mapper_add_date (self, item, DISC_FIELD_GIVEN_AT, rxa, 3, 1);
+  imp_mapper_add_date (self, item, DISC_FIELD_GIVEN_UNTIL, rxa, 4, 1);
+  imp_mapper_add (self, item, DISC_FIELD_STATUS, rxa, 20, 1);
+  imp_mapper_add_persons (self, item, DISC_FIELD_BY, rxa, 10);
+  imp_mapper_add_texts (self, item, DISC_FIELD_REASON, rxa, 18);
+  imp_mapper_add_free_texts (self, item, DISC_FIELD_COMMENT, rxa, 9, FALSE);
+  imp_mapper_add (self, item, DISC_FIELD_WARD, rxa, 11, 1);
+  imp_mapper_add (self, item, DISC_FIELD_ROOM, rxa, 11, 2);
+  imp_mapper_add (self, item, DISC_FIELD_BED, rxa, 11, 3);
+  imp_mapper_add (self, item, DISC_FIELD_RATE, rxa, 12, 1);
+  imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxa, 13, 1);
+  imp_add (item, DISC_FIELD_STRENGTH_UNIT, imp_mapper_field_text (self, rxa, 14));
+  imp_mapper_add_all (self, item, DISC_FIELD_LOT, rxa, 15);
+  imp_mapper_add_labels (self, item, rxa, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxa, READ_RXA);
+}
+
+static void
+add_route (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxr)
+{
+  imp_mapper_add_texts (self, item, DISC_FIELD_ROUTE, rxr, 1);
+  imp_mapper_add_texts (self, item, DISC_FIELD_SITE, rxr, 2);
+  imp_mapper_add_texts (self, item, DISC_FIELD_SITE, rxr, 6);
+  imp_mapper_add_texts (self, item, DISC_FIELD_DEVICE, rxr, 3);
+  imp_mapper_add_texts (self, item, DISC_FIELD_METHOD, rxr, 4);
+  imp_mapper_add_texts (self, item, DISC_FIELD_COMMENT, rxr, 5);
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxr, READ_RXR);
+}
+
+/* "name amount unit" of what was ordered: said as ordered, for it is not what was given. */
+static void
+add_ordered (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, guint name,
+             guint amount, guint unit)
+{
+  ImpText drug = imp_mapper_field_text (self, segment, name);
+  ImpText number = imp_mapper_get (self, segment, amount, 1);
+  ImpText of = imp_mapper_field_text (self, segment, unit);
+
+  g_string_printf (self->scratch, "%.*s%s%.*s%s%.*s", (int) drug.len, drug.text,
+                   number.len > 0 ? " " : "", (int) number.len, number.text,
+                   of.len > 0 ? " " : "", (int) of.len, of.text);
+  imp_mapper_labelled (self, to, "指示",
+                       (ImpText) { self->scratch->str, self->scratch->len });
+}
+
+/* The order that the administration belongs to: RXE, TQ1 and RXC before the first RXA. */
+static void
+share_order (ImpMapper *self, ImpRange block, const ImpSegment *orc)
+{
+  static const ImpLabel times[] = {
+    { 7, "指示開始", IMP_LABEL_DATE },
+    { 8, "指示終了", IMP_LABEL_DATE },
+  };
+  DiscRecordBuilder *shared = imp_mapper_shared (self);
+
+  imp_mapper_add (self, shared, DISC_FIELD_RP, orc, 4, 1);
+  imp_mapper_add (self, shared, DISC_FIELD_PARENT_NO, orc, 8, 1);
+  for (guint i = block.first + 1; i < block.end; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      switch (imp_segment_code (segment))
+        {
+        case IMP_SEG ('R', 'X', 'A'):
+          return;
+        case IMP_SEG ('R', 'X', 'E'):
+          add_ordered (self, shared, segment, 2, 3, 5);
+          imp_mapper_add_free_texts (self, shared, DISC_FIELD_INSTRUCTION, segment, 7, TRUE);
+          break;
+        case IMP_SEG ('R', 'X', 'C'):
+          add_ordered (self, shared, segment, 2, 3, 4);
+          break;
+        case IMP_SEG ('T', 'Q', '1'):
+          imp_mapper_add_usage (self, shared, segment);
+          imp_mapper_add_free_texts (self, shared, DISC_FIELD_COMMENT, segment, 10, TRUE);
+          imp_mapper_add_free_texts (self, shared, DISC_FIELD_COMMENT, segment, 11, TRUE);
+          imp_mapper_add_labels (self, shared, segment, times, G_N_ELEMENTS (times));
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+/* One RXR follows several RXA and is true of all of them (SS-MIX2 spec 4.11). */
+static const ImpSegment *
+next_route (ImpMapper *self, ImpRange block, guint i, guint *found)
+{
+  if (*found <= i)
+    {
+      *found = i + 1;
+      while (*found < block.end && imp_segment_code (imp_mapper_segment (self, *found)) !=
+                                       IMP_SEG ('R', 'X', 'R'))
+        (*found)++;
+    }
+
+  return *found < block.end ? imp_mapper_segment (self, *found) : NULL;
+}
+
+static void
+add_administration (ImpMapper *self, const ImpSegment *rxa, const ImpSegment *rxr,
+                    ImpState of_order)
+{
+  DiscRecordBuilder *item = imp_mapper_item (self, DISC_KIND_ADMINISTRATION,
+                                             state_of (self, rxa, of_order));
+
+  add_given (self, item, rxa);
+  if (rxr != NULL)
+    add_route (self, item, rxr);
+  imp_mapper_add_shared (self, item);
+  imp_mapper_note_clinical (self, rxa, 3);
+}
+
+/* An order without anything given: kept, and never as given. */
+static void
+add_nothing_given (ImpMapper *self)
+{
+  ImpState state = { DISC_STATUS_UNKNOWN, FALSE };
+
+  imp_mapper_add_shared (self, imp_mapper_item (self, DISC_KIND_ADMINISTRATION, state));
+  self->out->facts.flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
+  imp_mapped_add_finding (self->out, IMP_FINDING_NOT_UNDERSTOOD, "ORC without RXA");
+}
+
+static void
+add_block (ImpMapper *self, ImpRange block)
+{
+  const ImpSegment *orc = imp_mapper_segment (self, block.first);
+  const ImpSegment *rxa = imp_mapper_find (self, block, IMP_SEG ('R', 'X', 'A'));
+  ImpState of_order = imp_state_of_order (self, orc, self->base);
+  guint route_at = 0;
+
+  imp_mapper_close (self);
+  if (rxa != NULL)
+    imp_mapper_order_head (self, rxa, 3, orc, NULL);
+  else
+    imp_mapper_order_head (self, orc, 9, orc, NULL);
+  share_order (self, block, orc);
+  for (guint i = block.first + 1; i < block.end; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      switch (imp_segment_code (segment))
+        {
+        case IMP_SEG ('R', 'X', 'A'):
+          if (segment->whole.len > 4)
+            add_administration (self, segment, next_route (self, block, i, &route_at), of_order);
+          break;
+        case IMP_SEG ('R', 'X', 'R'):
+          break; /* next_route() */
+        case IMP_SEG ('R', 'X', 'E'):
+        case IMP_SEG ('R', 'X', 'C'):
+        case IMP_SEG ('T', 'Q', '1'):
+          if (rxa == NULL || segment->number < rxa->number)
+            break; /* share_order() */
+          imp_mapper_stray (self, segment);
+          break;
+        case IMP_SEG ('C', 'T', 'I'):
+          imp_mapper_labelled (self, imp_mapper_here (self), "治験",
+                               imp_mapper_field_text (self, segment, 1));
+          break;
+        case IMP_SEG ('O', 'B', 'X'):
+          imp_mapper_add_observation (self, imp_mapper_here (self), DISC_FIELD_COMMENT,
+                                      DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          break;
+        default:
+          imp_mapper_stray (self, segment);
+          break;
+        }
+    }
+  if (rxa == NULL && orc->whole.len > 4)
+    add_nothing_given (self);
+}
+
+void
+imp_map_administrations (ImpMapper *self)
+{
+  ImpRange block = { 0, imp_mapper_preamble (self, "ORC") };
+
+  while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
+    add_block (self, block);
+  imp_map_order_allergies (self, TRUE);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-common.h"
+
+#define READ_IAM (IMP_BIT (21) - 2) /* 1 to 20 */
+#define READ_AL1 (IMP_BIT (7) - 2)  /* 1 to 6 */
+
+static ImpText
+first (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
+}
+
+/* SS-MIX2 spec 2.6: only these two take an entry away. Doubts raised, pending or suspected entries
+ * stand: a doctor must see them. */
+static ImpState
+state_of (ImpMapper *self, const ImpSegment *iam)
+{
+  ImpState state = imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base);
+
+  if (imp_text_is_one_of (imp_mapper_get (self, iam, 6, 1), "D") ||
+      imp_text_is_one_of (imp_mapper_field_text (self, iam, 6), "D 削除"))
+    state = imp_state_stricter (state, imp_state (DISC_STATUS_DELETED));
+  if (imp_text_is_one_of (imp_mapper_get (self, iam, 17, 1), "E"))
+    state = imp_state_stricter (state, imp_state (DISC_STATUS_ENTERED_IN_ERROR));
+  return state;
+}
+
+static void
+add_adverse_reaction (ImpMapper *self, const ImpSegment *iam)
+{
+  static const ImpLabel labels[] = {
+    { 8, "変更理由", IMP_LABEL_TEXT },        { 10, "アレルゲン群", IMP_LABEL_TEXT },
+    { 13, "申告日", IMP_LABEL_DATE },         { 14, "申告者", IMP_LABEL_PERSON },
+    { 15, "申告者の続柄", IMP_LABEL_TEXT },   { 16, "警告", IMP_LABEL_TEXT },
+    { 18, "臨床状態の記入者", IMP_LABEL_PERSON }, { 19, "臨床状態の記入機関", IMP_LABEL_TEXT },
+    { 20, "臨床状態の日時", IMP_LABEL_DATE },
+  };
+  DiscRecordBuilder *item;
+
+  if (iam->whole.len <= 4)
+    return;
+
+  item = imp_mapper_item (self, DISC_KIND_ALLERGY, state_of (self, iam));
+  imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, iam, 2);
+  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, first (self, iam, 3));
+  imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, iam, 4);
+  imp_mapper_add_all (self, item, DISC_FIELD_REACTION, iam, 5);
+  imp_mapper_add_texts (self, item, DISC_FIELD_ACTION, iam, 6);
+  imp_mapper_add (self, item, DISC_FIELD_INSTANCE_ID, iam, 7, 1);
+  imp_mapper_add_texts (self, item, DISC_FIELD_SENSITIVITY, iam, 9);
+  imp_mapper_add_date (self, item, DISC_FIELD_ONSET, iam, 11, 1);
+  imp_mapper_add_all (self, item, DISC_FIELD_ONSET, iam, 12);
+  imp_mapper_add_texts (self, item, DISC_FIELD_CLINICAL_STATUS, iam, 17);
+  imp_mapper_add_labels (self, item, iam, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, iam, READ_IAM);
+}
+
+static void
+add_time (ImpMapper *self, DiscRecordBuilder *head)
+{
+  const ImpSegment *event = self->event;
+
+  if (event != NULL && imp_mapper_has (self, event, 6))
+    imp_mapper_add_date (self, head, DISC_FIELD_AT, event, 6, 1);
+  else if (event != NULL && imp_mapper_has (self, event, 2))
+    imp_mapper_add_date (self, head, DISC_FIELD_AT, event, 2, 1);
+  else
+    imp_mapper_add_date (self, head, DISC_FIELD_AT, self->header, 7, 1);
+}
+
+void
+imp_map_allergies (ImpMapper *self)
+{
+  guint from = imp_mapper_preamble (self, "IAM");
+
+  add_time (self, imp_mapper_head (self));
+  for (guint i = from; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      if (imp_segment_code (segment) == IMP_SEG ('I', 'A', 'M'))
+        add_adverse_reaction (self, segment);
+      else
+        imp_mapper_stray (self, segment);
+    }
+  imp_map_order_allergies (self, FALSE);
+
+  /* A list without an entry is a list all the same; it does not say "none". */
+  if (self->n_buckets == 0)
+    imp_mapper_record (self, DISC_KIND_ALLERGY,
+                       imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base), NULL);
+}
+
+void
+imp_map_order_allergies (ImpMapper *self, gboolean at_order)
+{
+  ImpState state = imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base);
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      DiscRecordBuilder *item;
+
+      if (imp_segment_code (segment) != IMP_SEG ('A', 'L', '1') || segment->whole.len <= 4)
+        continue;
+      if (!begun)
+        {
+          DiscRecordBuilder *head = imp_mapper_head (self);
+
+          begun = TRUE;
+          self->title = "アレルギー情報";
+          imp_mapper_close (self);
+          disc_record_builder_clear (self->preamble);
+          add_time (self, head);
+          if (at_order)
+            disc_record_builder_add (head, DISC_FIELD_WARNING, "at-order-time", -1);
+        }
+      item = imp_mapper_item (self, DISC_KIND_ALLERGY, state);
+      imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, segment, 2);
+      imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, first (self, segment, 3));
+      imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, segment, 4);
+      imp_mapper_add_all (self, item, DISC_FIELD_REACTION, segment, 5);
+      imp_mapper_add_date (self, item, DISC_FIELD_ONSET, segment, 6, 1);
+      imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_AL1);
+    }
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-common.h"
+
+#include <string.h>
+
+#define READ_ZE1 (IMP_BIT (13) - 2) /* 1 to 12 */
+#define READ_ZE2 (IMP_BIT (8) - 2)
+#define READ_IPC (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (5))
+
+/* OMG-01 to -03 (ordered) and OMG-11, -12 (performed): blocks that begin with ORC. */
+typedef struct
+{
+  gboolean is_performed;
+  DiscRecordBuilder *parent; /* the open item of the parent, or NULL */
+  ImpText parent_no;
+  ImpRange parent_block;
+} Walk;
+
+/* Segments of the parent's block that the next block is compared with. */
+#define MAX_COMPARED 64
+
+static ImpText
+first (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
+}
+
+/* ---- whose block it is ------------------------------------------------------------------------------ */
+
+static ImpText
+number_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
+{
+  ImpText number = imp_mapper_code (self, orc, 2, 1);
+
+  return number.len > 0 || obr == NULL ? number : imp_mapper_code (self, obr, 2, 1);
+}
+
+static ImpText
+parent_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
+{
+  ImpText parent = imp_mapper_code (self, orc, 8, 1);
+
+  return parent.len > 0 || obr == NULL ? parent : imp_mapper_code (self, obr, 29, 1);
+}
+
+static gboolean
+is_child (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
+{
+  ImpText parent = parent_of (self, orc, obr);
+
+  return imp_text_is_one_of (imp_mapper_get (self, orc, 1, 1), "CH") ||
+         (parent.len > 0 && !imp_texts_equal (parent, number_of (self, orc, obr)));
+}
+
+static ImpState
+state_of (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr)
+{
+  ImpState state = imp_state_of_order (self, orc, self->base);
+
+  if (!walk->is_performed)
+    return state.status == DISC_STATUS_ACTIVE &&
+                   imp_text_is_one_of (imp_mapper_get (self, orc, 5, 1), "CM")
+               ? imp_state (DISC_STATUS_COMPLETED)
+               : state;
+  return imp_state_stricter (imp_state_of_panel (self, obr, self->base), state);
+}
+
+/* ---- parts of an item ------------------------------------------------------------------------------- */
+
+static void
+add_access (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ipc)
+{
+  imp_mapper_add (self, item, DISC_FIELD_ACCESSION, ipc, 1, 1);
+  imp_mapper_labelled (self, item, "依頼番号", imp_mapper_get (self, ipc, 2, 1));
+  imp_mapper_add (self, item, DISC_FIELD_STUDY_UID, ipc, 3, 1);
+  imp_mapper_add_texts (self, item, DISC_FIELD_MODALITY, ipc, 5);
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ipc, READ_IPC);
+}
+
+/* ZE1: staff, materials (contrast media and drugs are here), count. */
+static void
+add_performance (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze1)
+{
+  static const ImpLabel labels[] = {
+    { 5, "加算", IMP_LABEL_TEXT },       { 8, "材料区分", IMP_LABEL_TEXT },
+    { 10, "連絡事項", IMP_LABEL_TEXT },  { 11, "実施コメント", IMP_LABEL_TEXT },
+    { 12, "会計コメント", IMP_LABEL_TEXT },
+  };
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_mapper_add (self, item, DISC_FIELD_TIMES, ze1, 4, 1);
+  imp_mapper_add_persons (self, item, DISC_FIELD_BY, ze1, 7);
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, ze1, 6));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    imp_mapper_labelled (self, item, "従事者区分",
+                         imp_mapper_free_text (self, repetition, TRUE));
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, ze1, 9));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    imp_mapper_add_material (self, item, DISC_FIELD_MATERIAL, repetition);
+  imp_mapper_add_labels (self, item, ze1, labels, G_N_ELEMENTS (labels));
+
+  /* Samples know RS only, taken to mean performed; anything else is not explained anywhere. */
+  if (imp_mapper_has (self, ze1, 2) &&
+      !imp_text_is_one_of (imp_mapper_get (self, ze1, 2, 1), "RS"))
+    imp_mapper_keep (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze1, 2,
+                     imp_mapper_get (self, ze1, 2, 1));
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze1, READ_ZE1);
+}
+
+static void
+add_exposure (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze2)
+{
+  static const ImpLabel labels[] = {
+    { 2, "管電圧", IMP_LABEL_TEXT },   { 3, "管電流", IMP_LABEL_TEXT },
+    { 4, "距離", IMP_LABEL_TEXT },     { 5, "時間", IMP_LABEL_TEXT },
+    { 6, "回数", IMP_LABEL_TEXT },     { 7, "撮影コメント", IMP_LABEL_TEXT },
+  };
+
+  imp_mapper_add_labels (self, item, ze2, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze2, READ_ZE2);
+}
+
+static void
+begin_item (ImpMapper *self, const Walk *walk, ImpState state, const char *level)
+{
+  DiscRecordBuilder *item = imp_mapper_item (
+      self, walk->is_performed ? DISC_KIND_PROCEDURE : DISC_KIND_ORDER, state);
+
+  disc_record_builder_add (item, DISC_FIELD_LEVEL, level, -1);
+}
+
+static void
+add_request (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *orc,
+             const ImpSegment *obr)
+{
+  imp_mapper_add (self, item, DISC_FIELD_STATUS, orc, 5, 1);
+  imp_add (item, DISC_FIELD_PARENT_NO, parent_of (self, orc, obr));
+  if (obr == NULL)
+    return;
+
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, obr, 4));
+  imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obr, 7, 1);
+  imp_mapper_add_date (self, item, DISC_FIELD_END, obr, 8, 1);
+  imp_mapper_add (self, item, DISC_FIELD_GROUP_STATUS, obr, 25, 1);
+  imp_mapper_add_request (self, item, obr);
+}
+
+/* ---- a block -------------------------------------------------------------------------------------------- */
+
+/* Whether the block before, of the same examination, says just the same. */
+static gboolean
+is_said (ImpMapper *self, const Walk *walk, const ImpSegment *segment)
+{
+  guint end = MIN (walk->parent_block.end, walk->parent_block.first + MAX_COMPARED);
+
+  for (guint i = walk->parent_block.first; i < end; i++)
+    if (imp_texts_equal (imp_mapper_segment (self, i)->whole, segment->whole))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_other_request (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *obr)
+{
+  imp_mapper_add_texts (self, item, DISC_FIELD_INFECTION_RISK, obr, 12);
+  imp_mapper_add_all (self, item, DISC_FIELD_CLINICAL_INFO, obr, 13);
+  imp_mapper_add_request (self, item, obr);
+}
+
+/* Everything behind ORC and OBR. @again: the block repeats the parent that is open already. */
+static void
+add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const ImpSegment *obr,
+          gboolean again)
+{
+  ImpText name = obr != NULL ? imp_mapper_field_text (self, obr, 4) : IMP_TEXT_EMPTY;
+
+  for (guint i = block.first + 1; i < block.end; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      switch (imp_segment_code (segment))
+        {
+        case IMP_SEG ('T', 'Q', '1'):
+          if (!again || !is_said (self, walk, segment))
+            imp_mapper_add_timing (self, imp_mapper_here (self), segment);
+          break;
+        case IMP_SEG ('O', 'B', 'R'):
+          if (segment == obr && again && !is_said (self, walk, segment))
+            add_other_request (self, imp_mapper_here (self), segment);
+          else if (segment != obr)
+            imp_mapper_keep_segment (self, imp_mapper_here (self),
+                                     DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          break;
+        case IMP_SEG ('O', 'B', 'X'):
+          imp_mapper_add_observation (self, imp_mapper_here (self), DISC_FIELD_COMMENT,
+                                      DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          break;
+        case IMP_SEG ('Z', 'E', '1'):
+          /* Of the same name: how that examination was done. Of another: one more. */
+          if (imp_mapper_has (self, segment, 3) &&
+              !imp_texts_equal (name, imp_mapper_field_text (self, segment, 3)))
+            {
+              begin_item (self, walk, state, "child");
+              imp_mapper_add_coded (self, imp_mapper_here (self), DISC_FIELD_NAME,
+                                    first (self, segment, 3));
+            }
+          add_performance (self, imp_mapper_here (self), segment);
+          break;
+        case IMP_SEG ('Z', 'E', '2'):
+          add_exposure (self, imp_mapper_here (self), segment);
+          break;
+        case IMP_SEG ('I', 'P', 'C'):
+          if (!again || !is_said (self, walk, segment))
+            add_access (self, imp_mapper_here (self), segment);
+          break;
+        default:
+          imp_mapper_stray (self, segment);
+          break;
+        }
+    }
+}
+
+/* NW and PA of one number are one examination (SS-MIX2 spec 4.13). */
+static gboolean
+repeats_parent (ImpMapper *self, const Walk *walk, ImpText number, ImpState state)
+{
+  return walk->parent != NULL && self->open != NULL && self->open->builder == walk->parent &&
+         number.len > 0 && imp_texts_equal (walk->parent_no, number) &&
+         self->open->state.status == state.status;
+}
+
+static ImpState
+state_of_block (ImpMapper *self, const Walk *walk, ImpRange block)
+{
+  const ImpSegment *orc = imp_mapper_segment (self, block.first);
+
+  return state_of (self, walk, orc, imp_mapper_find (self, block, IMP_SEG ('O', 'B', 'R')));
+}
+
+/* The parent is as dead as the stricter of its two blocks says. */
+static ImpState
+state_with_next (ImpMapper *self, const Walk *walk, ImpRange block, ImpText number)
+{
+  ImpState state = state_of_block (self, walk, block);
+  ImpRange next = block;
+  const ImpSegment *orc;
+  const ImpSegment *obr;
+
+  if (!imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &next))
+    return state;
+  orc = imp_mapper_segment (self, next.first);
+  obr = imp_mapper_find (self, next, IMP_SEG ('O', 'B', 'R'));
+  if (is_child (self, orc, obr) || !imp_texts_equal (number, number_of (self, orc, obr)))
+    return state;
+  return imp_state_stricter (state, state_of (self, walk, orc, obr));
+}
+
+static void
+add_head (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr,
+          gboolean child)
+{
+  gboolean by_request = walk->is_performed && obr != NULL && imp_mapper_has (self, obr, 7);
+  const ImpSegment *at = by_request ? obr : orc;
+  guint field = by_request ? 7 : 9;
+  DiscRecordBuilder *head = imp_mapper_order_head (self, at, field, orc, obr);
+
+  imp_mapper_note_clinical (self, at, field);
+  if (!child && obr != NULL)
+    imp_add (head, DISC_FIELD_TITLE, imp_mapper_field_text (self, obr, 4));
+}
+
+static void
+note_reach (ImpMapper *self, ImpRange block, const ImpSegment *orc, const ImpSegment *obr)
+{
+  const ImpSegment *tq1 = imp_mapper_find (self, block, IMP_SEG ('T', 'Q', '1'));
+  char iso[DISC_DATE_MAX];
+  ImpText planned;
+
+  imp_mapper_note_reach (self, orc, tq1, FALSE);
+  planned = obr != NULL ? imp_mapper_code (self, obr, 36, 1) : IMP_TEXT_EMPTY;
+  if (planned.len > 0 && disc_date_from_hl7 (planned.text, planned.len, iso) &&
+      strcmp (iso, self->out->facts.reaches_to) > 0)
+    g_strlcpy (self->out->facts.reaches_to, iso, DISC_DATE_MAX);
+}
+
+static void
+add_block (ImpMapper *self, Walk *walk, ImpRange block)
+{
+  const ImpSegment *orc = imp_mapper_segment (self, block.first);
+  const ImpSegment *obr = imp_mapper_find (self, block, IMP_SEG ('O', 'B', 'R'));
+  gboolean child = is_child (self, orc, obr);
+  ImpText number = number_of (self, orc, obr);
+  ImpState state = state_of_block (self, walk, block);
+
+  if (orc->whole.len <= 4 && obr == NULL)
+    {
+      for (guint i = block.first + 1; i < block.end; i++)
+        imp_mapper_stray (self, imp_mapper_segment (self, i));
+      return;
+    }
+  if (!walk->is_performed)
+    note_reach (self, block, orc, obr);
+  if (!child && repeats_parent (self, walk, number, state))
+    {
+      add_rest (self, walk, block, state, obr, TRUE);
+      return;
+    }
+
+  if (!child)
+    state = state_with_next (self, walk, block, number);
+  imp_mapper_close (self);
+  add_head (self, walk, orc, obr, child);
+  begin_item (self, walk, state, child ? "child" : "parent");
+  walk->parent = child ? NULL : imp_mapper_here (self);
+  walk->parent_no = number;
+  walk->parent_block = block;
+  add_request (self, imp_mapper_here (self), orc, obr);
+  add_rest (self, walk, block, state, obr, FALSE);
+}
+
+void
+imp_map_exams (ImpMapper *self, gboolean is_performed)
+{
+  ImpRange block = { 0, imp_mapper_preamble (self, "ORC") };
+  Walk walk = { .is_performed = is_performed };
+
+  self->base = imp_state (is_performed ? DISC_STATUS_COMPLETED : DISC_STATUS_ACTIVE);
+  while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
+    add_block (self, &walk, block);
+  imp_map_order_allergies (self, TRUE);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-common.h"
+
+#include <string.h>
+
+#include "imp-usage.h"
+
+/* ORC-6, -14, -18, -21 to -24: answers, telephone, terminal and address of the sender. */
+#define READ_ORC                                                                                   \
+  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6) |             \
+   IMP_BIT (8) | IMP_BIT (9) | IMP_BIT (10) | IMP_BIT (12) | IMP_BIT (13) | IMP_BIT (14) |         \
+   IMP_BIT (15) | IMP_BIT (16) | IMP_BIT (17) | IMP_BIT (18) | IMP_BIT (21) | IMP_BIT (22) |       \
+   IMP_BIT (23) | IMP_BIT (24) | IMP_BIT (28) | IMP_BIT (29))
+
+#define READ_OBR                                                                                   \
+  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (7) | IMP_BIT (8) |             \
+   IMP_BIT (9) | IMP_BIT (10) | IMP_BIT (12) | IMP_BIT (13) | IMP_BIT (14) | IMP_BIT (15) |        \
+   IMP_BIT (16) | IMP_BIT (22) | IMP_BIT (24) | IMP_BIT (25) | IMP_BIT (26) | IMP_BIT (28) |       \
+   IMP_BIT (29) | IMP_BIT (31) | IMP_BIT (36))
+
+#define READ_TQ1 (IMP_BIT (15) - 2) /* 1 to 14 */
+
+/* Longest supply taken at its word for the window of an import. */
+#define MAX_REACH_DAYS (10 * 366)
+
+/* The first of two places that is filled. */
+static void
+add_either (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegment *first,
+            guint first_field, const ImpSegment *second, guint second_field)
+{
+  ImpText text = IMP_TEXT_EMPTY;
+
+  if (first != NULL)
+    text = imp_mapper_field_text (self, first, first_field);
+  if (text.len == 0 && second != NULL)
+    text = imp_mapper_field_text (self, second, second_field);
+  imp_add (to, as, text);
+}
+
+static void
+add_persons_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
+                const ImpSegment *obr)
+{
+  if (orc != NULL && imp_mapper_has (self, orc, 12))
+    imp_mapper_add_persons (self, to, DISC_FIELD_AUTHOR, orc, 12);
+  else if (obr != NULL)
+    imp_mapper_add_persons (self, to, DISC_FIELD_AUTHOR, obr, 16);
+  if (orc != NULL)
+    imp_mapper_add_persons (self, to, DISC_FIELD_ENTERED_BY, orc, 10);
+}
+
+static void
+add_place_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
+              const ImpSegment *visit)
+{
+  if (visit != NULL && imp_mapper_has (self, visit, 3))
+    imp_mapper_add_place (self, to, DISC_FIELD_PLACE, visit, 3);
+  else if (orc != NULL)
+    imp_mapper_add_place (self, to, DISC_FIELD_PLACE, orc, 13);
+}
+
+DiscRecordBuilder *
+imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
+                       const ImpSegment *orc, const ImpSegment *obr)
+{
+  DiscRecordBuilder *head = imp_mapper_head (self);
+  const ImpSegment *visit = self->visit;
+
+  if (at != NULL)
+    imp_mapper_add_date (self, head, DISC_FIELD_AT, at, at_field, 1);
+  add_either (self, head, DISC_FIELD_DEPARTMENT, orc, 17, visit, 10);
+  add_persons_of (self, head, orc, obr);
+  add_either (self, head, DISC_FIELD_ORDER_NO, orc, 2, obr, 2);
+  add_either (self, head, DISC_FIELD_FILLER_NO, orc, 3, obr, 3);
+  add_either (self, head, DISC_FIELD_PATIENT_CLASS, orc, 29, visit, 2);
+  add_place_of (self, head, orc, visit);
+  if (orc != NULL)
+    {
+      /* When a stop or a change takes effect; of a new order TQ1 tells more. */
+      if (!imp_text_is_one_of (imp_mapper_get (self, orc, 1, 1), "NW SC PA CH"))
+        imp_mapper_add_date (self, head, DISC_FIELD_EFFECTIVE_AT, orc, 15, 1);
+      imp_mapper_add_texts (self, head, DISC_FIELD_COMMENT, orc, 16);
+      imp_mapper_add_texts (self, head, DISC_FIELD_CONFIDENTIAL, orc, 28);
+      imp_mapper_keep_unread (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD, orc,
+                              READ_ORC);
+    }
+  if (obr != NULL)
+    {
+      imp_mapper_add_date (self, head, DISC_FIELD_REPORTED_AT, obr, 22, 1);
+      imp_mapper_add_texts (self, head, DISC_FIELD_INFECTION_RISK, obr, 12);
+      imp_mapper_add_all (self, head, DISC_FIELD_CLINICAL_INFO, obr, 13);
+    }
+  return head;
+}
+
+/* The code in words, where it says what the text does not: the limits of a PRN drug, another time of
+ * the day, or everything (SS-MIX2 spec 4.9). */
+static void
+add_usage_hint (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1, ImpText code,
+                ImpText text)
+{
+  gboolean contradicts = text.len > 0 && imp_usage_contradicts (code, text);
+  g_autofree char *limit = imp_usage_limit (code);
+  g_autofree char *hint = NULL;
+
+  if (contradicts)
+    {
+      self->out->facts.flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
+      disc_record_builder_add (to, DISC_FIELD_WARNING, "usage-contradicts", -1);
+      imp_mapped_add_finding (self->out, IMP_FINDING_NOT_UNDERSTOOD,
+                              "%s-3: usage code %.*s contradicts its text", tq1->name,
+                              (int) code.len, code.text);
+    }
+  if (!contradicts && limit == NULL && text.len > 0)
+    return;
+
+  hint = imp_usage_hint (code);
+  disc_record_builder_add (to, DISC_FIELD_USAGE_HINT, hint, -1);
+}
+
+/* TQ1-3 is code&text&system; written with the component separator it is code^text^system. */
+void
+imp_mapper_add_usage (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, tq1, 3));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpText pattern = imp_er7_component (self->er7, repetition, 1);
+      ImpText code = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, 1));
+      ImpText text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, 2));
+      ImpText more = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
+
+      if (text.len == 0)
+        {
+          text = more;
+          more = IMP_TEXT_EMPTY;
+        }
+      imp_add (to, DISC_FIELD_USAGE, text.len > 0 ? text : code);
+      imp_add (to, DISC_FIELD_USAGE_CODE, code);
+      if (code.len == 8 || code.len == 16)
+        add_usage_hint (self, to, tq1, code, text);
+      if (more.len > 0)
+        imp_mapper_keep (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, tq1, 3, repetition);
+    }
+}
+
+void
+imp_mapper_add_limits (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1)
+{
+  static const ImpLabel labels[] = {
+    { 4, "時刻", IMP_LABEL_TEXT },
+    { 5, "相対時間", IMP_LABEL_TEXT },
+    { 12, "次の用法との関係", IMP_LABEL_TEXT },
+  };
+
+  imp_mapper_add_quantity (self, to, DISC_FIELD_DAYS, DISC_FIELD_DAYS_UNIT, tq1, 6);
+  imp_mapper_add (self, to, DISC_FIELD_TIMES, tq1, 14, 1);
+  imp_mapper_add_texts (self, to, DISC_FIELD_PRIORITY, tq1, 9);
+  imp_mapper_add_free_texts (self, to, DISC_FIELD_COMMENT, tq1, 10, TRUE);
+  imp_mapper_add_free_texts (self, to, DISC_FIELD_COMMENT, tq1, 11, TRUE);
+  imp_mapper_add_labels (self, to, tq1, labels, G_N_ELEMENTS (labels));
+  imp_mapper_labelled_quantity (self, to, "数量", tq1, 2);
+  imp_mapper_labelled_quantity (self, to, "1回の時間", tq1, 13);
+  imp_mapper_keep_unread (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, tq1, READ_TQ1);
+}
+
+void
+imp_mapper_add_timing (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1)
+{
+  imp_mapper_add_usage (self, to, tq1);
+  imp_mapper_add_date (self, to, DISC_FIELD_START, tq1, 7, 1);
+  imp_mapper_add_date (self, to, DISC_FIELD_END, tq1, 8, 1);
+  imp_mapper_add_limits (self, to, tq1);
+}
+
+void
+imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obr)
+{
+  static const ImpLabel labels[] = {
+    { 9, "採取量", IMP_LABEL_TEXT },    { 10, "採取者", IMP_LABEL_PERSON },
+    { 14, "検体受領", IMP_LABEL_DATE }, { 15, "検体", IMP_LABEL_TEXT },
+    { 24, "検査部門", IMP_LABEL_TEXT }, { 28, "報告先", IMP_LABEL_PERSON },
+    { 31, "検査理由", IMP_LABEL_TEXT }, { 36, "予定日時", IMP_LABEL_DATE },
+  };
+
+  imp_mapper_add_labels (self, to, obr, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_unread (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obr, READ_OBR);
+}
+
+/* ---- how far an order reaches ---------------------------------------------------------------- */
+
+static void
+take_later (char *known, const char *day)
+{
+  if (strcmp (day, known) > 0)
+    g_strlcpy (known, day, DISC_DATE_MAX);
+}
+
+static gboolean
+get_date (ImpMapper *self, const ImpSegment *segment, guint field, char *iso)
+{
+  ImpText text = imp_mapper_code (self, segment, field, 1);
+
+  return text.len > 0 && disc_date_from_hl7 (text.text, text.len, iso);
+}
+
+/* Whole days of TQ1-6; 0 where it says none. Weeks and months count generously: this only decides
+ * what is kept on the disc. */
+static gint64
+days_of (ImpMapper *self, const ImpSegment *tq1)
+{
+  ImpText number = imp_mapper_code (self, tq1, 6, 1);
+  ImpText unit = imp_mapper_code (self, tq1, 6, 2);
+  char digits[16];
+  gint64 days;
+
+  if (number.len == 0 || number.len >= sizeof digits)
+    return 0;
+  memcpy (digits, number.text, number.len);
+  digits[number.len] = '\0';
+  days = (gint64) g_ascii_strtoll (digits, NULL, 10);
+  if (days <= 0)
+    return 0;
+
+  if (unit.len > 0 && (unit.text[0] == 'w' || unit.text[0] == 'W'))
+    days *= 7;
+  else if (unit.len > 1 && g_ascii_strncasecmp (unit.text, "mo", 2) == 0)
+    days *= 31;
+  return MIN (days, MAX_REACH_DAYS);
+}
+
+gboolean
+imp_mapper_has_interval (ImpMapper *self, const ImpSegment *segment, guint field,
+                         gboolean subcomponents)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpText code = imp_er7_component (self->er7, repetition, 1);
+
+      if (subcomponents)
+        code = imp_er7_subcomponent (self->er7, code, 1);
+      if (code.len > 0 && code.len != 16 && code.text[0] != 'V')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+imp_mapper_note_reach (ImpMapper *self, const ImpSegment *orc, const ImpSegment *tq1,
+                       gboolean stretched)
+{
+  char *reaches_to = self->out->facts.reaches_to;
+  char start[DISC_DATE_MAX] = "";
+  char iso[DISC_DATE_MAX];
+  g_autofree char *last = NULL;
+  gint64 days;
+
+  if (orc != NULL && get_date (self, orc, 9, start))
+    take_later (reaches_to, start);
+  if (tq1 == NULL)
+    return;
+
+  if (get_date (self, tq1, 8, iso))
+    take_later (reaches_to, iso);
+  if (get_date (self, tq1, 7, start))
+    take_later (reaches_to, start);
+  days = days_of (self, tq1);
+  if (days == 0 || start[0] == '\0')
+    return;
+
+  /* Days of taking are not days of the calendar (SS-MIX2 spec 0.2, fact 7). */
+  if (stretched || imp_mapper_has_interval (self, tq1, 3, TRUE))
+    days = MIN (days * 7, MAX_REACH_DAYS);
+  last = disc_date_from_day (disc_date_to_day (start) + days);
+  take_later (reaches_to, last);
+}
+
+void
+imp_mapper_note_clinical (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  char *clinical_at = self->out->facts.clinical_at;
+  char iso[DISC_DATE_MAX];
+
+  if (segment != NULL && get_date (self, segment, field, iso) &&
+      (clinical_at[0] == '\0' || strcmp (iso, clinical_at) < 0))
+    g_strlcpy (clinical_at, iso, DISC_DATE_MAX);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-common.h"
+
+#include <string.h>
+
+static gboolean
+is_kana_only (ImpText text)
+{
+  const char *p = text.text;
+  const char *end = text.text + text.len;
+
+  while (p < end)
+    {
+      gunichar c = g_utf8_get_char_validated (p, end - p);
+
+      /* An invalid character is a very large number here. */
+      if (!((c >= 0x3040 && c <= 0x30FF) || (c >= 0xFF61 && c <= 0xFF9F) || c == 0x3000 ||
+            c == ' '))
+        return FALSE;
+      p = g_utf8_next_char (p);
+    }
+
+  return text.len > 0;
+}
+
+/* XPN-8, or one place to the left as one generator writes it (SS-MIX2 spec 4.1); 0 if neither. */
+static char
+stated_representation (ImpMapper *self, ImpText repetition)
+{
+  for (guint n = 8; n >= 7; n--)
+    {
+      ImpText code = imp_text_trim (
+          imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n)));
+
+      if (imp_text_is_one_of (code, "I P A"))
+        return g_ascii_toupper (code.text[0]);
+    }
+
+  return 0;
+}
+
+/* Whether another repetition holds the name, so that one of kana alone is how it is read. */
+static gboolean
+has_other_script (ImpMapper *self, ImpText field)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, field);
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpText name = imp_mapper_person (self, repetition, 1);
+      char stated = stated_representation (self, repetition);
+
+      if (name.len > 0 && (stated == 'I' || (stated == 0 && !is_kana_only (name))))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* SS-MIX2 spec 5.8: by XPN-8, else by script; of two names in kana the first is the name. */
+static char
+representation_of (ImpMapper *self, ImpText field, ImpText repetition, gboolean is_first)
+{
+  char stated = stated_representation (self, repetition);
+
+  if (stated != 0)
+    return stated;
+  if (!is_kana_only (imp_mapper_person (self, repetition, 1)))
+    return 'I';
+  return is_first && !has_other_script (self, field) ? 'I' : 'P';
+}
+
+ImpText
+imp_mapper_patient_name (ImpMapper *self, const ImpSegment *segment, guint field,
+                         char representation)
+{
+  ImpText whole = imp_er7_field (self->er7, segment, field);
+  ImpRepetitions repetitions;
+  ImpText repetition;
+  gboolean is_first = TRUE;
+
+  imp_repetitions_init (&repetitions, self, whole);
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      if (imp_mapper_person (self, repetition, 1).len == 0)
+        continue;
+      if (representation_of (self, whole, repetition, is_first) == representation)
+        return imp_mapper_person (self, repetition, 1);
+      is_first = FALSE;
+    }
+
+  return IMP_TEXT_EMPTY;
+}
+
+void
+imp_mapper_add_patient_names (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                              guint field)
+{
+  static const struct
+  {
+    char representation;
+    DiscField field;
+  } kinds[] = {
+    { 'I', DISC_FIELD_NAME },
+    { 'P', DISC_FIELD_KANA },
+    { 'A', DISC_FIELD_ALPHABETIC },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    imp_add (to, kinds[i].field,
+             imp_mapper_patient_name (self, segment, field, kinds[i].representation));
+}
+
+/* XAD: 8 is the whole address; else prefecture, city, other, street (SS-MIX2 spec 4.1). */
+static ImpText
+address_text (ImpMapper *self, ImpText repetition)
+{
+  static const guint8 parts[] = { 4, 3, 2, 1 };
+  ImpText whole = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 8));
+
+  if (whole.len > 0)
+    return whole;
+
+  g_string_truncate (self->scratch, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      ImpText text = imp_mapper_leaf (self,
+                                      imp_er7_component (self->er7, repetition, parts[i]));
+
+      if (text.len > 0 && self->scratch->len > 0)
+        g_string_append_c (self->scratch, ' ');
+      g_string_append_len (self->scratch, text.text, (gssize) text.len);
+    }
+  return (ImpText) { self->scratch->str, self->scratch->len };
+}
+
+void
+imp_mapper_add_addresses (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                          guint field)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      imp_add (to, DISC_FIELD_ADDRESS, address_text (self, repetition));
+      imp_add (to, DISC_FIELD_POSTAL_CODE,
+               imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5)));
+    }
+}
+
+/* XTN: 12, else 1, else 6 and 7 (SS-MIX2 spec 4.1). */
+static ImpText
+phone_text (ImpMapper *self, ImpText repetition)
+{
+  ImpText text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 12));
+  ImpText area;
+  ImpText local;
+
+  if (text.len == 0)
+    text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 1));
+  if (text.len > 0)
+    return text;
+
+  area = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 6));
+  local = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 7));
+  g_string_truncate (self->scratch, 0);
+  g_string_append_len (self->scratch, area.text, (gssize) area.len);
+  if (area.len > 0 && local.len > 0)
+    g_string_append_c (self->scratch, '-');
+  g_string_append_len (self->scratch, local.text, (gssize) local.len);
+  return (ImpText) { self->scratch->str, self->scratch->len };
+}
+
+void
+imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                       guint field)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    imp_add (to, DISC_FIELD_PHONE, phone_text (self, repetition));
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-common.h"
+
+#include <string.h>
+
+#define READ_PRB (IMP_BIT (26) - 2) /* 1 to 25 */
+#define READ_ZPR (IMP_BIT (8) - 2)
+#define READ_ZPD (IMP_BIT (1) | IMP_BIT (2))
+#define READ_DG1                                                                                   \
+  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
+
+/* How "suspected" stands at the end of a name, longest first (SS-MIX2 spec 4.6, PRB-13). */
+static const char *const suspicions[] = {
+  "の疑い", "（疑い）", "(疑い)", "（疑）", "(疑)", "疑い", "の疑", "疑",
+};
+
+static ImpText
+first (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
+}
+
+/* ---- name ---------------------------------------------------------------------------------------- */
+
+/* Appends the texts of a field of modifiers, and tells whether @name holds each of them already. */
+static gboolean
+append_modifiers (ImpMapper *self, GString *to, const ImpSegment *zpr, guint field, ImpText name)
+{
+  gboolean held = TRUE;
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, zpr, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      /* Never a name from a code: only the texts. */
+      ImpText text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
+
+      if (text.len == 0)
+        text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5));
+      g_string_append_len (to, text.text, (gssize) text.len);
+      held &= text.len == 0 || imp_text_contains (name, text);
+    }
+
+  return held;
+}
+
+/* SS-MIX2 spec 4.6: the text of PRB-3; where it lacks the modifiers, prefixes, base and suffixes
+ * of ZPR. Returns the suffixes in @suffixes. */
+static void
+add_name (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, const ImpSegment *zpr,
+          GString *suffixes)
+{
+  ImpText name = imp_mapper_field_text (self, prb, 3);
+  g_autoptr (GString) whole = NULL;
+  gboolean held;
+  gsize suffix_from;
+
+  if (zpr == NULL)
+    {
+      imp_add (item, DISC_FIELD_NAME, name);
+      return;
+    }
+
+  whole = g_string_sized_new (64);
+  held = append_modifiers (self, whole, zpr, 1, name);
+  {
+    ImpText base = imp_mapper_get (self, zpr, 2, 2);
+
+    if (base.len == 0)
+      base = name;
+    g_string_append_len (whole, base.text, (gssize) base.len);
+  }
+  suffix_from = whole->len;
+  held &= append_modifiers (self, whole, zpr, 3, name);
+  g_string_append (suffixes, whole->str + suffix_from);
+
+  if (held)
+    imp_add (item, DISC_FIELD_NAME, name);
+  else
+    {
+      disc_record_builder_add (item, DISC_FIELD_NAME, whole->str, (gssize) whole->len);
+      if (!imp_text_contains ((ImpText) { whole->str, whole->len }, name))
+        imp_add (item, DISC_FIELD_OTHER_NAME, name);
+    }
+}
+
+static void
+add_code (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
+{
+  ImpText other = imp_mapper_get (self, prb, 3, 5);
+
+  imp_mapper_add (self, item, DISC_FIELD_CODE, prb, 3, 1);
+  imp_mapper_add (self, item, DISC_FIELD_SYSTEM, prb, 3, 3);
+  imp_mapper_add (self, item, DISC_FIELD_OTHER_CODE, prb, 3, 4);
+  if (!imp_texts_equal (other, imp_mapper_field_text (self, prb, 3)))
+    imp_add (item, DISC_FIELD_OTHER_NAME, other);
+  imp_mapper_add (self, item, DISC_FIELD_OTHER_SYSTEM, prb, 3, 6);
+}
+
+/* ---- suspected ------------------------------------------------------------------------------------ */
+
+static const char *
+suspicion_at_end (ImpText text)
+{
+  ImpText trimmed = imp_text_trim (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suspicions); i++)
+    {
+      gsize len = strlen (suspicions[i]);
+
+      if (trimmed.len >= len &&
+          memcmp (trimmed.text + trimmed.len - len, suspicions[i], len) == 0)
+        return suspicions[i];
+    }
+
+  return NULL;
+}
+
+/* PRB-13; where it is empty a suffix may be the only sign. */
+static void
+add_suspected (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb,
+               const GString *suffixes)
+{
+  static const guint8 fields[] = { 3, 17 };
+  const char *sign;
+
+  if (imp_mapper_has (self, prb, 13))
+    {
+      imp_mapper_add_texts (self, item, DISC_FIELD_SUSPECTED, prb, 13);
+      return;
+    }
+
+  sign = suspicion_at_end ((ImpText) { suffixes->str, suffixes->len });
+  for (guint i = 0; sign == NULL && i < G_N_ELEMENTS (fields); i++)
+    sign = suspicion_at_end (imp_mapper_field_text (self, prb, fields[i]));
+  if (sign != NULL)
+    disc_record_builder_add (item, DISC_FIELD_SUSPECTED, sign, -1);
+}
+
+/* ---- one entry ------------------------------------------------------------------------------------ */
+
+static ImpState
+state_of (ImpMapper *self, const ImpSegment *prb, const ImpSegment *orc)
+{
+  ImpState state = imp_state_of_order (
+      self, orc, imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
+
+  if (imp_text_is_one_of (imp_mapper_get (self, prb, 1, 1), "DE"))
+    state = imp_state_stricter (state, imp_state (DISC_STATUS_ENTERED_IN_ERROR));
+  return state;
+}
+
+/* ICD-10: K297^^I10^O^外来時^JHSD0004^2013: the code apart, the occasion and edition as a comment. */
+static void
+add_classification (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, prb, 10));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpText code = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 1));
+      ImpText edition = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 7));
+      g_autofree char *line = NULL;
+      ImpText text;
+
+      imp_add (item, DISC_FIELD_ICD10, code);
+      text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
+      imp_mapper_labelled (self, item, "ICD10病名", text);
+      text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5));
+      if (text.len == 0)
+        text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 4));
+      if (text.len == 0 && edition.len == 0)
+        continue;
+      line = g_strdup_printf ("%.*s %.*s%s%.*s", (int) code.len, code.text, (int) text.len,
+                              text.text, text.len > 0 && edition.len > 0 ? " " : "",
+                              (int) edition.len, edition.text);
+      disc_record_builder_add (item, DISC_FIELD_COMMENT, line, -1);
+    }
+}
+
+static void
+add_course (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
+{
+  imp_mapper_add_texts (self, item, DISC_FIELD_MAIN, prb, 18);
+  imp_mapper_add_date (self, item, DISC_FIELD_START, prb, 7, 1);
+  imp_mapper_add_date (self, item, DISC_FIELD_EXPECTED_END, prb, 8, 1);
+  imp_mapper_add_date (self, item, DISC_FIELD_END, prb, 9, 1);
+  imp_mapper_add_texts (self, item, DISC_FIELD_OUTCOME, prb, 14);
+  imp_mapper_add (self, item, DISC_FIELD_OUTCOME_CODE, prb, 14, 1);
+  imp_mapper_add_date (self, item, DISC_FIELD_OUTCOME_AT, prb, 15, 1);
+  imp_mapper_add_date (self, item, DISC_FIELD_ONSET, prb, 16, 1);
+  imp_mapper_add_texts (self, item, DISC_FIELD_CONFIDENTIAL, prb, 25);
+  imp_mapper_add (self, item, DISC_FIELD_INSTANCE_ID, prb, 4, 1);
+}
+
+static void
+add_comments (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
+{
+  static const ImpLabel labels[] = {
+    { 5, "エピソード", IMP_LABEL_TEXT },      { 6, "優先度", IMP_LABEL_TEXT },
+    { 11, "担当分野", IMP_LABEL_TEXT },       { 12, "持続性", IMP_LABEL_TEXT },
+    { 19, "確実性", IMP_LABEL_TEXT },         { 20, "確率", IMP_LABEL_TEXT },
+    { 21, "本人の病名認識", IMP_LABEL_TEXT }, { 22, "予後", IMP_LABEL_TEXT },
+    { 23, "本人の予後認識", IMP_LABEL_TEXT }, { 24, "家族の認識", IMP_LABEL_TEXT },
+  };
+  ImpText typed = imp_mapper_field_text (self, prb, 17);
+
+  /* PRB-17 is in practice the name as the doctor typed it. */
+  if (!imp_texts_equal (typed, imp_mapper_field_text (self, prb, 3)))
+    imp_add (item, DISC_FIELD_COMMENT, typed);
+  add_classification (self, item, prb);
+  imp_mapper_add_labels (self, item, prb, labels, G_N_ELEMENTS (labels));
+  if (imp_text_is_one_of (imp_mapper_get (self, prb, 1, 1), "LI UN"))
+    imp_mapper_labelled (self, item, "処理区分", imp_mapper_field_text (self, prb, 1));
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, prb, READ_PRB);
+}
+
+static void
+add_problem (ImpMapper *self, ImpRange group)
+{
+  const ImpSegment *prb = imp_mapper_segment (self, group.first);
+  const ImpSegment *zpr = imp_mapper_find (self, group, IMP_SEG ('Z', 'P', 'R'));
+  const ImpSegment *orc = imp_mapper_find (self, group, IMP_SEG ('O', 'R', 'C'));
+  g_autoptr (GString) suffixes = g_string_new (NULL);
+  DiscRecordBuilder *item;
+  ImpState state = state_of (self, prb, orc);
+
+  imp_mapper_close (self);
+  imp_mapper_order_head (self, self->header, 7, orc, NULL);
+  item = imp_mapper_item (self, DISC_KIND_PROBLEM, state);
+  add_name (self, item, prb, zpr, suffixes);
+  add_code (self, item, prb);
+  add_suspected (self, item, prb, suffixes);
+  add_course (self, item, prb);
+  add_comments (self, item, prb);
+
+  for (guint i = group.first + 1; i < group.end; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      switch (imp_segment_code (segment))
+        {
+        case IMP_SEG ('Z', 'P', 'R'):
+          imp_mapper_add (self, item, DISC_FIELD_COMMENT, segment, 7, 1);
+          imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_ZPR);
+          if (segment != zpr)
+            imp_mapper_keep_segment (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          break;
+        case IMP_SEG ('Z', 'P', 'D'):
+          imp_mapper_add_texts (self, item, DISC_FIELD_SITE, segment, 2);
+          imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_ZPD);
+          break;
+        case IMP_SEG ('Z', 'I', '1'):
+        case IMP_SEG ('I', 'N', '1'):
+          break; /* below, as a record of its own */
+        case IMP_SEG ('O', 'R', 'C'):
+          if (segment != orc)
+            imp_mapper_keep_segment (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          break;
+        default:
+          imp_mapper_stray (self, segment);
+          break;
+        }
+    }
+}
+
+static void
+add_coverages (ImpMapper *self)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      guint32 code = imp_segment_code (segment);
+
+      if (code != IMP_SEG ('Z', 'I', '1') && code != IMP_SEG ('I', 'N', '1'))
+        continue;
+      if (!begun)
+        {
+          begun = TRUE;
+          disc_record_builder_clear (self->preamble);
+          imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT,
+                               self->header, 7, 1);
+        }
+      imp_mapper_coverage (self, segment, self->base);
+    }
+}
+
+void
+imp_map_problems (ImpMapper *self)
+{
+  ImpRange group = { 0, imp_mapper_preamble (self, "PRB") };
+
+  while (imp_mapper_next_range (self, IMP_SEG ('P', 'R', 'B'), &group))
+    add_problem (self, group);
+  imp_mapper_close (self);
+  if (self->n_buckets == 0)
+    {
+      imp_mapper_order_head (self, self->header, 7, NULL, NULL);
+      imp_mapper_record (self, DISC_KIND_PROBLEM,
+                         imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base), NULL);
+      imp_mapper_close (self);
+    }
+  add_coverages (self);
+  imp_map_old_problems (self);
+}
+
+/* ---- SS-MIX version 1 ------------------------------------------------------------------------------ */
+
+void
+imp_map_old_problems (ImpMapper *self)
+{
+  for (guint i = 0; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      DiscRecordBuilder *item;
+
+      if (imp_segment_code (segment) != IMP_SEG ('D', 'G', '1') || segment->whole.len <= 4)
+        continue;
+
+      self->title = "病名（旧形式）";
+      imp_mapper_close (self);
+      imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT,
+                           self->header, 7, 1);
+      item = imp_mapper_item (self, DISC_KIND_PROBLEM,
+                              imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
+      imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, segment, 3));
+      imp_mapper_add_all (self, item, DISC_FIELD_COMMENT, segment, 4);
+      imp_mapper_add_date (self, item, DISC_FIELD_START, segment, 5, 1);
+      imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_DG1);
+    }
+}

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "imp-limits.h"
+#include "imp-map-common.h"
+
+/* PID-1, -3, -5, -7, -8, -11, -13, -14, -33 are read; the rest is not of SS-MIX2. */
+#define READ_PID                                                                                   \
+  (IMP_BIT (1) | IMP_BIT (3) | IMP_BIT (5) | IMP_BIT (7) | IMP_BIT (8) | IMP_BIT (11) |            \
+   IMP_BIT (13) | IMP_BIT (14) | IMP_BIT (33))
+#define READ_PV1                                                                                   \
+  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (6) | IMP_BIT (7) | IMP_BIT (10) |            \
+   IMP_BIT (17) | IMP_BIT (36) | IMP_BIT (44) | IMP_BIT (45))
+#define READ_PV2 (IMP_BIT (1) | IMP_BIT (8) | IMP_BIT (9) | IMP_BIT (47))
+#define READ_EVN (IMP_BIT (8) - 2)
+
+/* SS-MIX2 spec 3.1. @old: message type of SS-MIX version 1 (3.3). */
+typedef struct
+{
+  const char *type;
+  const char *message;
+  const char *old;
+  const char *event;
+  const char *cancel;
+  const char *title;
+  DiscStatus status;    /* of the movement that the normal event tells */
+  gboolean places;      /* puts the patient somewhere (3.2) */
+} DataType;
+
+static const DataType data_types[] = {
+  { "ADT-00", "ADT", NULL, "A08", "A23", "患者基本情報", DISC_STATUS_ACTIVE, FALSE },
+  { "ADT-01", "ADT", NULL, "A54", "A55", "担当医の変更", DISC_STATUS_COMPLETED, FALSE },
+  { "ADT-12", "ADT", NULL, "A04", NULL, "外来診察の受付", DISC_STATUS_COMPLETED, FALSE },
+  { "ADT-21", "ADT", NULL, "A14", "A27", "入院予定", DISC_STATUS_PLANNED, FALSE },
+  { "ADT-22", "ADT", NULL, "A01", "A11", "入院実施", DISC_STATUS_COMPLETED, TRUE },
+  { "ADT-31", "ADT", NULL, "A21", "A52", "外出泊実施", DISC_STATUS_COMPLETED, TRUE },
+  { "ADT-32", "ADT", NULL, "A22", "A53", "外出泊帰院実施", DISC_STATUS_COMPLETED, TRUE },
+  { "ADT-41", "ADT", NULL, "A15", "A26", "転科・転棟予定", DISC_STATUS_PLANNED, FALSE },
+  { "ADT-42", "ADT", NULL, "A02", "A12", "転科・転棟実施", DISC_STATUS_COMPLETED, TRUE },
+  { "ADT-51", "ADT", NULL, "A16", "A25", "退院予定", DISC_STATUS_PLANNED, FALSE },
+  { "ADT-52", "ADT", NULL, "A03", "A13", "退院実施", DISC_STATUS_COMPLETED, TRUE },
+  { "ADT-61", "ADT", NULL, "A60", NULL, "アレルギー情報", DISC_STATUS_ACTIVE, FALSE },
+  { "PPR-01", "PPR", NULL, NULL, NULL, "病名", DISC_STATUS_ACTIVE, FALSE },
+  { "OMD", "OMD", NULL, NULL, NULL, "食事", DISC_STATUS_ACTIVE, FALSE },
+  { "OMP-01", "RDE", "OMP", NULL, NULL, "処方", DISC_STATUS_ACTIVE, FALSE },
+  { "OMP-11", "RAS", NULL, NULL, NULL, "処方実施", DISC_STATUS_COMPLETED, FALSE },
+  { "OMP-02", "RDE", "OMP", NULL, NULL, "注射", DISC_STATUS_ACTIVE, FALSE },
+  { "OMP-12", "RAS", NULL, NULL, NULL, "注射実施", DISC_STATUS_COMPLETED, FALSE },
+  { "OML-01", "OML", NULL, NULL, NULL, "検体検査オーダ", DISC_STATUS_ACTIVE, FALSE },
+  { "OML-11", "OUL", "OML", NULL, NULL, "検体検査結果", DISC_STATUS_COMPLETED, FALSE },
+  { "OMG-01", "OMG", NULL, NULL, NULL, "放射線検査オーダ", DISC_STATUS_ACTIVE, FALSE },
+  { "OMG-11", "OMI", NULL, NULL, NULL, "放射線検査実施", DISC_STATUS_COMPLETED, FALSE },
+  { "OMG-02", "OMG", NULL, NULL, NULL, "内視鏡検査オーダ", DISC_STATUS_ACTIVE, FALSE },
+  { "OMG-12", "OMI", NULL, NULL, NULL, "内視鏡検査実施", DISC_STATUS_COMPLETED, FALSE },
+  { "OMG-03", "OMG", NULL, NULL, NULL, "生理検査オーダ", DISC_STATUS_ACTIVE, FALSE },
+  { "OMG-13", "ORU", NULL, NULL, NULL, "生理検査結果", DISC_STATUS_COMPLETED, FALSE },
+};
+
+/* The mapper lives behind what the caller sees, so that its memory serves message after message. */
+typedef struct
+{
+  ImpMapped mapped;
+  ImpMapper *mapper;
+} Mapped;
+
+/* ---- what comes out ---------------------------------------------------------------------------------- */
+
+ImpMapped *
+imp_mapped_new (void)
+{
+  Mapped *self = g_new0 (Mapped, 1);
+
+  self->mapped.records = disc_record_builder_new ();
+  self->mapped.findings = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_finding_free);
+  self->mapper = imp_mapper_new ();
+  return &self->mapped;
+}
+
+void
+imp_mapped_free (ImpMapped *mapped)
+{
+  Mapped *self = (Mapped *) mapped;
+
+  disc_record_builder_free (self->mapped.records);
+  g_ptr_array_unref (self->mapped.findings);
+  imp_mapper_free (self->mapper);
+  g_free (self);
+}
+
+void
+imp_mapped_clear (ImpMapped *self)
+{
+  disc_record_builder_clear (self->records);
+  g_ptr_array_set_size (self->findings, 0);
+  memset (&self->facts, 0, sizeof self->facts);
+}
+
+void
+imp_mapped_add_finding (ImpMapped *self, ImpFindingCode code, const char *detail_format, ...)
+{
+  ImpFinding *finding;
+  va_list args;
+
+  if (self->findings->len >= IMP_MAX_FINDINGS_PER_MESSAGE)
+    return;
+
+  finding = g_new0 (ImpFinding, 1);
+  finding->code = code;
+  finding->severity = imp_finding_default_severity (code);
+  va_start (args, detail_format);
+  finding->detail = g_strdup_vprintf (detail_format, args);
+  va_end (args);
+  g_ptr_array_add (self->findings, finding);
+}
+
+/* ---- facts -------------------------------------------------------------------------------------------- */
+
+/* Cut at a character where it does not fit. */
+static void
+copy_text (char *out, gsize size, ImpText text)
+{
+  gsize len = MIN (text.len, size - 1);
+
+  while (len < text.len && len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
+    len--;
+  if (len > 0)
+    memcpy (out, text.text, len);
+  out[len] = '\0';
+}
+
+/* PID-7 and -8 are checked: shifted fields put other things there (SS-MIX2 spec 8.5). */
+static void
+read_patient (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+  ImpText birth = imp_mapper_code (self, self->pid, 7, 1);
+  ImpText sex = imp_mapper_code (self, self->pid, 8, 1);
+
+  copy_text (facts->patient_id, sizeof facts->patient_id, imp_mapper_code (self, self->pid, 3, 1));
+  copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'I'));
+  if (facts->name[0] == '\0')
+    copy_text (facts->name, sizeof facts->name,
+               imp_mapper_patient_name (self, self->pid, 5, 'A'));
+  copy_text (facts->kana, sizeof facts->kana, imp_mapper_patient_name (self, self->pid, 5, 'P'));
+
+  if (birth.len > 0 && !disc_date_from_hl7 (birth.text, birth.len, facts->birth_date))
+    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 7, birth);
+  if (imp_text_is_one_of (sex, "F M O U A N"))
+    copy_text (facts->sex, sizeof facts->sex, sex);
+  else if (sex.len > 0)
+    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 8, sex);
+}
+
+/* A message that names two patients is nobody's: the id that the path does not know is the one
+ * reported, so that the message comes out disputed. */
+static void
+check_other_patients (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+
+  for (guint i = self->pid->number; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      ImpText id;
+
+      if (imp_segment_code (segment) != IMP_SEG ('P', 'I', 'D'))
+        continue;
+      id = imp_mapper_code (self, segment, 3, 1);
+      if (id.len == 0 || imp_text_equal (id, facts->patient_id))
+        continue;
+      if (strcmp (facts->patient_id, self->name->patient) == 0)
+        copy_text (facts->patient_id, sizeof facts->patient_id, id);
+      imp_mapped_add_finding (self->out, IMP_FINDING_IDENTITY_CONFLICT,
+                              "segment %u is a second PID with another PID-3", segment->number);
+      return;
+    }
+}
+
+static void
+read_header (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+  ImpText sent = imp_mapper_code (self, self->header, 7, 1);
+  ImpText processing = imp_mapper_code (self, self->header, 11, 1);
+
+  copy_text (facts->message_type, sizeof facts->message_type,
+             imp_mapper_code (self, self->header, 9, 1));
+  copy_text (facts->event, sizeof facts->event, imp_mapper_code (self, self->header, 9, 2));
+  copy_text (facts->facility, sizeof facts->facility, imp_mapper_get (self, self->header, 4, 1));
+  if (sent.len > 0)
+    disc_date_from_hl7 (sent.text, sent.len, facts->sent_at);
+
+  if (processing.len > 0 && !imp_text_is_one_of (processing, "P"))
+    {
+      self->is_test = TRUE;
+      facts->flags |= DISC_MESSAGE_TEST;
+      imp_mapped_add_finding (self->out, IMP_FINDING_TEST_MESSAGE, "MSH-11 is not P");
+    }
+}
+
+/* Fields that a segment of this name must have (SS-MIX2 spec 4). */
+static guint
+needed_fields (guint32 code)
+{
+  switch (code)
+    {
+    case IMP_SEG ('O', 'B', 'X'):
+      return 11;
+    case IMP_SEG ('R', 'X', 'A'):
+      return 5;
+    case IMP_SEG ('R', 'X', 'C'):
+      return 4;
+    case IMP_SEG ('R', 'X', 'E'):
+      return 5;
+    case IMP_SEG ('I', 'A', 'M'):
+      return 6;
+    case IMP_SEG ('P', 'R', 'B'):
+      return 4;
+    case IMP_SEG ('P', 'I', 'D'):
+      return 8;
+    case IMP_SEG ('O', 'D', 'S'):
+      return 3;
+    case IMP_SEG ('A', 'L', '1'):
+      return 3;
+    case IMP_SEG ('O', 'B', 'R'):
+      return 4;
+    case IMP_SEG ('T', 'Q', '1'):
+    case IMP_SEG ('R', 'X', 'R'):
+    case IMP_SEG ('P', 'V', '1'):
+    default:
+      return 1;
+    }
+}
+
+/* SS-MIX2 spec 8.20: the last segment may be cut off. */
+static void
+check_end (ImpMapper *self)
+{
+  const ImpSegment *last = imp_mapper_segment (self, self->n_segments - 1);
+  guint needed = needed_fields (imp_segment_code (last));
+
+  if (!last->cut && !(last->open && last->whole.len > 3 && last->n_fields < needed))
+    return;
+
+  self->out->facts.flags |= DISC_MESSAGE_TRUNCATED;
+  imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED, "last segment %s is cut off",
+                          last->name);
+}
+
+/* ---- segments of the message as a whole ---------------------------------------------------------------- */
+
+gboolean
+imp_mapper_common (ImpMapper *self, const ImpSegment *segment)
+{
+  DiscRecordBuilder *to = self->preamble;
+
+  switch (imp_segment_code (segment))
+    {
+    case IMP_SEG ('M', 'S', 'H'):
+      return TRUE;
+    case IMP_SEG ('E', 'V', 'N'):
+      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_EVN);
+      return segment == self->event;
+    case IMP_SEG ('P', 'I', 'D'):
+      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PID);
+      return segment == self->pid;
+    case IMP_SEG ('P', 'V', '1'):
+      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PV1);
+      return segment == self->visit;
+    case IMP_SEG ('P', 'V', '2'):
+      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PV2);
+      return segment == self->plan;
+    case IMP_SEG ('N', 'T', 'E'):
+      imp_mapper_add_all (self, to, DISC_FIELD_COMMENT, segment, 3);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+is_named (const ImpSegment *segment, const char *names)
+{
+  return imp_text_is_one_of ((ImpText) { segment->name, strlen (segment->name) }, names);
+}
+
+guint
+imp_mapper_preamble (ImpMapper *self, const char *openers)
+{
+  guint i = 1;
+
+  for (; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      if (is_named (segment, openers))
+        break;
+      if (!imp_mapper_common (self, segment) && !is_named (segment, "AL1 DG1"))
+        imp_mapper_keep_segment (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, segment);
+    }
+
+  return i;
+}
+
+/* ---- dispatch ------------------------------------------------------------------------------------------ */
+
+static const DataType *
+find_type (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (data_types); i++)
+    if (strcmp (data_types[i].type, type) == 0)
+      return &data_types[i];
+
+  return NULL;
+}
+
+static const DataType *
+find_by_message (const ImpFacts *facts)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (data_types); i++)
+    {
+      const DataType *type = &data_types[i];
+
+      if (strcmp (type->message, facts->message_type) != 0 &&
+          g_strcmp0 (type->old, facts->message_type) != 0)
+        continue;
+      if (type->event == NULL || strcmp (type->event, facts->event) == 0 ||
+          g_strcmp0 (type->cancel, facts->event) == 0)
+        return type;
+    }
+
+  return NULL;
+}
+
+static gboolean
+fits (const DataType *type, const ImpFacts *facts)
+{
+  if (strcmp (type->message, facts->message_type) != 0)
+    return g_strcmp0 (type->old, facts->message_type) == 0;
+  return type->event == NULL || strcmp (type->event, facts->event) == 0 ||
+         g_strcmp0 (type->cancel, facts->event) == 0;
+}
+
+static gboolean
+is_cancel (const ImpFacts *facts)
+{
+  static const char *const events = "A11 A12 A13 A23 A25 A26 A27 A52 A53 A55";
+
+  return strcmp (facts->message_type, "ADT") == 0 &&
+         imp_text_is_one_of ((ImpText) { facts->event, strlen (facts->event) }, events);
+}
+
+static void
+note_mismatch (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+
+  facts->flags |= DISC_MESSAGE_TYPE_MISMATCH;
+  imp_mapped_add_finding (self->out, IMP_FINDING_TYPE_MISMATCH, "the name says %s, MSH-9 %s^%s",
+                          self->name->type, facts->message_type, facts->event);
+}
+
+/* SS-MIX2 spec 2.1: where the name of an ADT and its event disagree, neither is believed. */
+static void
+map_disagreeing_movement (ImpMapper *self, const DataType *named)
+{
+  ImpText where = IMP_TEXT_EMPTY;
+  const char *event = "入外不明";
+
+  if (self->visit != NULL)
+    where = imp_mapper_code (self, self->visit, 2, 1);
+  if (imp_text_is_one_of (where, "I"))
+    event = "入院";
+  else if (imp_text_is_one_of (where, "O"))
+    event = "外来";
+  imp_map_movement (self, named != NULL ? named->type : "", event, FALSE);
+}
+
+static void
+map_adt (ImpMapper *self, const DataType *named, const DataType *told)
+{
+  ImpFacts *facts = &self->out->facts;
+  gboolean agrees = named == NULL || (told != NULL && named == told);
+  g_autofree char *event = NULL;
+
+  /* A list of allergies moves nobody, whatever its name. */
+  if (told != NULL && strcmp (told->type, "ADT-61") == 0)
+    {
+      imp_map_allergies (self);
+      return;
+    }
+  if (!agrees || told == NULL)
+    {
+      if (told == NULL && named == NULL)
+        imp_map_unknown (self);
+      else
+        map_disagreeing_movement (self, named);
+      return;
+    }
+
+  self->base = imp_state (facts->is_cancel ? DISC_STATUS_CANCELLED : told->status);
+  facts->names_admission = told->places && named != NULL && !self->is_test;
+  if (strcmp (told->type, "ADT-00") == 0)
+    {
+      imp_map_basics (self);
+      return;
+    }
+  event = g_strconcat (told->title, facts->is_cancel ? "取消" : NULL, NULL);
+  imp_map_movement (self, told->type, event, TRUE);
+}
+
+static void
+dispatch (ImpMapper *self, const DataType *named, const DataType *told)
+{
+  const char *message = self->out->facts.message_type;
+
+  if (strcmp (message, "ADT") == 0)
+    map_adt (self, named, told);
+  else if (strcmp (message, "PPR") == 0)
+    imp_map_problems (self);
+  else if (strcmp (message, "OMD") == 0)
+    imp_map_meals (self);
+  else if (strcmp (message, "RDE") == 0 || strcmp (message, "OMP") == 0)
+    imp_map_drug_orders (self);
+  else if (strcmp (message, "RAS") == 0)
+    imp_map_administrations (self);
+  else if (strcmp (message, "OML") == 0)
+    imp_map_lab (self, named == NULL || strcmp (named->type, "OML-11") != 0);
+  else if (strcmp (message, "OUL") == 0 || strcmp (message, "ORU") == 0)
+    imp_map_lab (self, FALSE);
+  else if (strcmp (message, "OMG") == 0)
+    imp_map_exams (self, FALSE);
+  else if (strcmp (message, "OMI") == 0)
+    imp_map_exams (self, TRUE);
+  else
+    imp_map_unknown (self);
+}
+
+void
+imp_map_unknown (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+  DiscRecordBuilder *record;
+
+  imp_mapped_add_finding (self->out, IMP_FINDING_UNKNOWN_TYPE, "MSH-9 %s^%s",
+                          facts->message_type, facts->event);
+  imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
+  record = imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
+  for (guint i = 1; i < self->n_segments; i++)
+    if (imp_mapper_segment (self, i) != self->pid)
+      imp_mapper_keep_segment (self, record, DISC_FIELD_NOT_UNDERSTOOD,
+                               imp_mapper_segment (self, i));
+}
+
+/* Whether what the message is and what its name says can both be true. */
+static void
+check_type (ImpMapper *self, const DataType *named, const DataType *told)
+{
+  ImpFacts *facts = &self->out->facts;
+
+  if (self->name->type[0] != '\0' && named == NULL)
+    imp_mapped_add_finding (self->out, IMP_FINDING_UNKNOWN_TYPE, "data type of the name");
+  if (named != NULL && !fits (named, facts))
+    note_mismatch (self);
+  if (named != NULL && (told == NULL || fits (named, facts)))
+    g_strlcpy (facts->data_type, named->type, sizeof facts->data_type);
+  else if (told != NULL)
+    g_strlcpy (facts->data_type, told->type, sizeof facts->data_type);
+  else
+    g_strlcpy (facts->data_type, self->name->type, sizeof facts->data_type);
+}
+
+void
+imp_map_message (ImpEr7 *er7, const ImpName *name, ImpMapped *out)
+{
+  ImpMapper *self = ((Mapped *) out)->mapper;
+  const DataType *named;
+  const DataType *told;
+
+  imp_mapped_clear (out);
+  imp_mapper_begin (self, er7, name, out);
+  read_header (self);
+  if (self->pid != NULL)
+    {
+      read_patient (self);
+      check_other_patients (self);
+    }
+
+  named = find_type (name->type);
+  told = named != NULL && fits (named, &out->facts) ? named : find_by_message (&out->facts);
+  out->facts.is_cancel = is_cancel (&out->facts);
+  check_type (self, named, told);
+  if (told != NULL)
+    self->title = told->title;
+  dispatch (self, named, told);
+  check_end (self);
+  imp_mapper_finish (self);
+}
