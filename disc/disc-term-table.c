@@ -9,25 +9,20 @@
 
 #define FIRST_SLOTS 16384
 
-/* Both 0 while free. */
-typedef struct
-{
-  guint32 hash;
-  guint32 number;
-} Slot;
-
+/* The text beside its hash: one place in memory to look at for what is not the same. */
 typedef struct
 {
   const char *text; /* in the chunk */
-  guint32 len;
-} Entry;
+  guint32 hash;
+  guint32 number;   /* 0 while free */
+} Slot;
 
 struct _DiscTermTable
 {
   guint64 seed;
   Slot *slots;
-  guint32 n_slots;    /* a power of two, at least twice the entries */
-  GArray *entries;    /* Entry, by number - 1 */
+  guint32 n_slots;    /* a power of two, at least twice the texts */
+  guint32 n;
   GStringChunk *texts;
   gsize texts_len;
 };
@@ -40,7 +35,6 @@ disc_term_table_new (guint64 seed)
   self->seed = seed;
   self->n_slots = FIRST_SLOTS;
   self->slots = g_new0 (Slot, self->n_slots);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->texts = g_string_chunk_new (64 * 1024);
   return self;
 }
@@ -49,7 +43,6 @@ void
 disc_term_table_free (DiscTermTable *self)
 {
   g_free (self->slots);
-  g_array_unref (self->entries);
   g_string_chunk_free (self->texts);
   g_free (self);
 }
@@ -81,20 +74,13 @@ hash_text (guint64 seed, const char *text, gsize len)
 
 /* The slot of the text, or the free one where it belongs. */
 static Slot *
-find_slot (DiscTermTable *self, guint32 hash, const char *text, gsize len)
+find_slot (DiscTermTable *self, guint32 hash, const char *text)
 {
   for (guint32 i = hash;; i++)
     {
       Slot *slot = &self->slots[i & (self->n_slots - 1)];
-      const Entry *entry;
 
-      if (slot->number == 0)
-        return slot;
-      if (slot->hash != hash)
-        continue;
-
-      entry = &g_array_index (self->entries, Entry, slot->number - 1);
-      if (entry->len == len && memcmp (entry->text, text, len) == 0)
+      if (slot->number == 0 || (slot->hash == hash && strcmp (slot->text, text) == 0))
         return slot;
     }
 }
@@ -123,32 +109,28 @@ guint32
 disc_term_table_number (DiscTermTable *self, const char *text, gsize len, gboolean *is_new)
 {
   guint32 hash = hash_text (self->seed, text, len);
-  Slot *slot = find_slot (self, hash, text, len);
-  guint32 number = slot->number;
-  Entry entry;
+  Slot *slot = find_slot (self, hash, text);
 
-  *is_new = number == 0;
-  if (number != 0)
-    return number;
+  *is_new = slot->number == 0;
+  if (!*is_new)
+    return slot->number;
 
-  if (len > DISC_TERM_MAX_BYTES || self->entries->len >= DISC_TERMS_MAX ||
+  if (len > DISC_TERM_MAX_BYTES || self->n >= DISC_TERMS_MAX ||
       self->texts_len + len > DISC_TERMS_MAX_BYTES)
     return 0;
 
-  entry.text = g_string_chunk_insert_len (self->texts, text, (gssize) len);
-  entry.len = (guint32) len;
+  slot->text = g_string_chunk_insert_len (self->texts, text, (gssize) len);
+  slot->hash = hash;
+  slot->number = ++self->n;
   self->texts_len += len;
-  g_array_append_val (self->entries, entry);
-  number = self->entries->len;
-  *slot = (Slot) { hash, number };
-  if (number * 2 > self->n_slots)
+  if (self->n * 2 > self->n_slots)
     grow (self);
 
-  return number;
+  return self->n;
 }
 
 guint32
 disc_term_table_n (const DiscTermTable *self)
 {
-  return self->entries->len;
+  return self->n;
 }

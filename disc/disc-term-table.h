@@ -19,6 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscTermTable, disc_term_table_free)
 
 /**
  * disc_term_table_number:
+ * @text: NUL-terminated, @len bytes before it
  * @is_new: (out): whether @text was seen for the first time
  *
  * Returns: the number of @text, from 1 in the order of appearance; 0 when it is new and a ceiling
