@@ -6,6 +6,7 @@
 #include "disc-model.h"
 #include "disc-sqlite.h"
 #include "disc-statement.h"
+#include "disc-writer.h"
 
 #include "disc-fixture.h"
 
@@ -212,6 +213,94 @@ test_constants (void)
   g_assert_cmpint (DISC_RECORDS_MAX_BYTES, ==, 16 << 20);
 }
 
+static void
+add_message (DiscWriter *writer, const char *path, const char *disputed_ids, DiscRecordBuilder *builder)
+{
+  DiscMessage message = { .format = DISC_FORMAT_SSMIX2,
+                          .data_type = "OMP-01",
+                          .path = path,
+                          .disputed_ids = disputed_ids,
+                          .source = "MSH|",
+                          .source_len = 4 };
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (terms, (char *) "アム");
+  if (disputed_ids != NULL)
+    g_ptr_array_add (terms, (char *) "あ");
+  message.records = disc_record_builder_get (builder, &message.records_len);
+  disc_writer_add_message (writer, &message, terms, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+make_disc (const char *dir)
+{
+  static const DiscInfo info = { .hospital = "ともしび病院", .as_of = "2025-05-10", .months = 13 };
+  static const DiscPatient first = { .facility = "9999999999", .id = "0012", .name = "架空　花子" };
+  static const DiscPatient second = { .facility = "9999999999", .id = "12", .name = "架空　太郎" };
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscWriter) writer = disc_writer_new (dir, &info, &error);
+
+  g_assert_no_error (error);
+  disc_writer_begin_patient (writer, &first, &error);
+  add_message (writer, "a", NULL, builder);
+  disc_record_builder_begin (builder, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, TRUE);
+  disc_record_builder_add (builder, DISC_FIELD_AT, "2025-04-10", -1);
+  disc_record_builder_item (builder);
+  disc_record_builder_add (builder, DISC_FIELD_DRUG, "アムロジピン錠５ｍｇ", -1);
+  disc_record_builder_add (builder, DISC_FIELD_DOSE, "1", -1);
+  disc_record_builder_item (builder);
+  disc_record_builder_begin (builder, DISC_KIND_UNKNOWN, DISC_STATUS_DELETED, FALSE);
+  add_message (writer, "b", NULL, builder);
+  disc_writer_begin_patient (writer, &second, &error);
+  disc_writer_begin_disputed (writer, "9999999999", &error);
+  add_message (writer, "c", "12\n34", builder);
+  disc_writer_finish (writer, &info, "{}", "{}", &error);
+  g_assert_no_error (error);
+}
+
+/* A reader made from the description alone sees what was written. */
+static void
+test_second_reader (Fixture *fixture, gconstpointer data)
+{
+  static const char expected[] =
+      "hospital ともしび病院\n"
+      "months 13\n"
+      "n_patients 2\n"
+      "n_messages 3\n"
+      "patient 9999999999 0012 架空　花子\n"
+      "  1.0 OMP-01 a 4\n"
+      "  1.1 OMP-01 b 4\n"
+      "    kind 4 status 1 live 16=2025-04-10\n"
+      "      76=アムロジピン錠５ｍｇ 77=1\n"
+      "      \n"
+      "    kind 26 status 6 dead \n"
+      "patient 9999999999 12 架空　太郎\n"
+      "  disputed:\n"
+      "  40000000.0 OMP-01 c 4\n"
+      "    kind 4 status 1 live 16=2025-04-10\n"
+      "      76=アムロジピン錠５ｍｇ 77=1\n"
+      "      \n"
+      "    kind 26 status 6 dead \n"
+      "term あ: 40000000.0\n"
+      "term アム: 1.0 1.1 40000000.0\n";
+  g_autofree char *script = g_build_filename (g_getenv ("TOMOSHIBI_SOURCE_DIR"), "tests", "disc",
+                                              "second-reader.py", NULL);
+  const char *const argv[] = { "python3", "-X", "utf8", script, fixture->disc, NULL };
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  make_disc (fixture->disc);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  g_assert_cmpstr (output, ==, expected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +309,6 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/format/flags", test_flags);
   g_test_add_func ("/disc/format/constants", test_constants);
   fixture_add ("/disc/format/columns", test_columns);
+  fixture_add ("/disc/format/second-reader", test_second_reader);
   return g_test_run ();
 }
