@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "imp-name.h"
+#include "imp-queue.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Where files come from: a folder tree or an archive. A source hands every file it met to the
+ * queue, read, refused or ignored, so that what it saw can be added up. Nothing is ever written.
+ */
+
+/** Why a file is not read. The words stand in the report. */
+#define IMP_REASONS(X)                                                                             \
+  X (NONE, "read", "")                                                                             \
+  /* refused */                                                                                    \
+  X (EMPTY, "empty", "empty file")                                                                 \
+  X (NOT_MESSAGE, "not-a-message", "does not begin as an HL7 message")                             \
+  X (BROKEN_MESSAGE, "broken-message", "cannot be split into segments")                            \
+  X (TOO_LARGE, "too-large", "larger than the ceiling for one file")                               \
+  X (SPECIAL, "special-file", "not a regular file")                                                \
+  X (LINK_OUTSIDE, "link-outside", "symbolic link that leaves the source")                         \
+  X (HARD_LINK, "hard-link", "second name of another member; its content stands there")            \
+  X (DENIED, "denied", "permission denied")                                                        \
+  X (VANISHED, "vanished", "was there and then was not: renamed or removed while reading")         \
+  X (IO_ERROR, "io-error", "the medium could not be read")                                         \
+  X (UNSAFE_NAME, "unsafe-name", "name that leads out of the archive, too long or too deep")       \
+  X (ENCRYPTED, "encrypted", "encrypted archive member")                                           \
+  /* ignored */                                                                                    \
+  X (TRANSACTION, "transaction-storage", "transaction storage (TR_*.DAT): not imported")           \
+  X (SYSTEM_FILE, "system-file", "file of the operating system, or a copy")                        \
+  X (LINK_INSIDE, "link-inside", "symbolic link; the file is read at its own place")
+
+#define IMP_ENUM_REASON(id, word, sentence) IMP_REASON_##id,
+
+typedef enum
+{
+  IMP_REASONS (IMP_ENUM_REASON)
+  IMP_N_REASONS
+} ImpReason;
+
+#define IMP_FIRST_IGNORED IMP_REASON_TRANSACTION
+
+const char *imp_reason_name (ImpReason reason);
+const char *imp_reason_sentence (ImpReason reason);
+/** imp_reason_is_ignored: else, and if not %IMP_REASON_NONE, the file is refused. */
+gboolean imp_reason_is_ignored (ImpReason reason);
+
+/** One file that a source met. */
+typedef struct
+{
+  char *path;        /* as it stands on the disc: UTF-8; "archive.tar!member" */
+  ImpName name;
+  ImpReason reason;
+  gint64 mtime;      /* seconds since 1970 */
+  guint64 size;      /* as the source tells, also where it was not read */
+  gsize offset;      /* of its bytes in the batch */
+  gsize len;
+} ImpFile;
+
+/** Files that lay together, for the most part of one patient. */
+typedef struct
+{
+  guint source;
+  GArray *files;     /* (element-type ImpFile) */
+  GByteArray *bytes;
+} ImpBatch;
+
+ImpBatch *imp_batch_new (guint source);
+void imp_batch_free (ImpBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpBatch, imp_batch_free)
+
+/** imp_batch_cost: bytes it holds in memory. */
+gsize imp_batch_cost (const ImpBatch *batch);
+
+/** imp_batch_add: (transfer full) @path. Returns: the file, until the next one is added. */
+ImpFile *imp_batch_add (ImpBatch *batch, char *path, const ImpName *name, ImpReason reason);
+
+/** How far a source has come; read by another thread. */
+typedef struct
+{
+  gint done_permille;     /* atomic: 0-1000, or -1 when not known */
+  gint n_folders_refused; /* atomic */
+} ImpSourceProgress;
+
+/** What happened to a source as a whole. */
+typedef struct
+{
+  gboolean damaged;  /* an archive that ends early or is corrupt: what was read is kept */
+  char *detail;      /* (nullable): words of the library that read it; no patient data */
+  GPtrArray *folders_refused; /* (element-type utf8): "path: why", at most 100 */
+} ImpSourceResult;
+
+void imp_source_result_clear (ImpSourceResult *result);
+
+/**
+ * imp_source_read:
+ * @path: a folder, an archive, one file, or "-" for standard input
+ * @index: number of the source, given to every batch
+ * @queue: receives ImpBatch (transfer full)
+ *
+ * Reads everything below @path; blocks until done. A file that cannot be read is handed on with its
+ * reason and reading goes on.
+ *
+ * Returns: %FALSE with %IMP_ERROR_SOURCE when the source itself cannot be opened or has vanished,
+ *   %IMP_ERROR_CANCELLED
+ */
+gboolean imp_source_read (const char *path, guint index, ImpQueue *queue,
+                          GCancellable *cancellable, ImpSourceProgress *progress,
+                          ImpSourceResult *result, GError **error);
+
+/** imp_source_read_tree, imp_source_read_archive: the two kinds of imp_source_read(). */
+gboolean imp_source_read_tree (const char *path, guint index, ImpQueue *queue,
+                               GCancellable *cancellable, ImpSourceProgress *progress,
+                               ImpSourceResult *result, GError **error);
+gboolean imp_source_read_archive (const char *path, guint index, ImpQueue *queue,
+                                  GCancellable *cancellable, ImpSourceProgress *progress,
+                                  ImpSourceResult *result, GError **error);
+
+/**
+ * imp_source_label: (transfer full): the last part of @path, "stdin" for "-": what stands in the
+ * report and in front of members, so that no machine's folders do.
+ */
+char *imp_source_label (const char *path);
+
+/**
+ * imp_source_display_path:
+ * @raw: bytes of a file name
+ *
+ * UTF-8 as it is; else read as CP932; else bytes that are no UTF-8 as "\xNN" (spec 1.4).
+ * Returns: (transfer full)
+ */
+char *imp_source_display_path (const char *raw);
+
+/**
+ * imp_source_classify: what the name alone says about reading the file.
+ */
+ImpReason imp_source_classify (const ImpName *name);
+
+/** imp_source_may_be_message: whether @bytes begin as a message, behind a byte order mark, blanks
+ * and the frame byte 0x0B. */
+gboolean imp_source_may_be_message (const guint8 *bytes, gsize len);
+
+/** IMP_SOURCE_PEEK_BYTES: so many bytes are enough for imp_source_may_be_message(). */
+#define IMP_SOURCE_PEEK_BYTES 512
+
+/** imp_source_is_cancelled: sets %IMP_ERROR_CANCELLED. */
+gboolean imp_source_is_cancelled (GCancellable *cancellable, GError **error);
+
+G_END_DECLS
