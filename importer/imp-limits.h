@@ -13,3 +13,4 @@
 #define IMP_MAX_MESSAGES_PER_FILE 1000
 #define IMP_MAX_FINDINGS_PER_MESSAGE 200
 #define IMP_MAX_KEPT_BYTES 4000                /* of one text kept as not understood */
+#define IMP_MAX_PATIENT_BYTES (384 * 1024 * 1024) /* held in memory for one patient */

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-message.h"
+
+#include <string.h>
+
+/* The scratch file is read back by the same program only: numbers stand as the machine has them. */
+typedef struct
+{
+  gint64 mtime;
+  guint32 root;
+  guint32 entry;
+  guint32 flags;
+  guint32 records_len;
+  guint32 source_len;
+  guint32 n_findings;
+  guint8 condition;
+  guint8 is_cancel;
+  guint8 names_admission;
+  guint8 padding;
+} Fixed;
+
+/* In the order in which they are written. */
+static const gsize string_offsets[] = {
+  G_STRUCT_OFFSET (ImpMessage, path),
+  G_STRUCT_OFFSET (ImpMessage, name_patient),
+  G_STRUCT_OFFSET (ImpMessage, folder_patient),
+  G_STRUCT_OFFSET (ImpMessage, pid),
+  G_STRUCT_OFFSET (ImpMessage, care_date),
+  G_STRUCT_OFFSET (ImpMessage, type),
+  G_STRUCT_OFFSET (ImpMessage, order_no),
+  G_STRUCT_OFFSET (ImpMessage, stamp),
+  G_STRUCT_OFFSET (ImpMessage, sent_at),
+  G_STRUCT_OFFSET (ImpMessage, event),
+  G_STRUCT_OFFSET (ImpMessage, birth_date),
+  G_STRUCT_OFFSET (ImpMessage, sex),
+  G_STRUCT_OFFSET (ImpMessage, name),
+  G_STRUCT_OFFSET (ImpMessage, kana),
+  G_STRUCT_OFFSET (ImpMessage, clinical_at),
+  G_STRUCT_OFFSET (ImpMessage, reaches_to),
+};
+
+gboolean
+imp_message_is_undated (const ImpMessage *self)
+{
+  return strcmp (self->care_date, "-") == 0;
+}
+
+gboolean
+imp_message_is_standing (const ImpMessage *self)
+{
+  return self->condition == '1' && !self->is_cancel;
+}
+
+int
+imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
+{
+  int order = strcmp (a->stamp, b->stamp);
+
+  if (order != 0)
+    return order;
+  if (a->mtime != b->mtime)
+    return a->mtime < b->mtime ? -1 : 1;
+
+  order = strcmp (a->base_name, b->base_name);
+  if (order != 0)
+    return order;
+  order = strcmp (a->path, b->path);
+  if (order != 0)
+    return order;
+  if (a->root != b->root)
+    return a->root < b->root ? -1 : 1;
+  return a->entry < b->entry ? -1 : a->entry > b->entry;
+}
+
+void
+imp_message_append (const ImpMessage *self, GByteArray *out)
+{
+  Fixed fixed = { 0 };
+
+  fixed.mtime = self->mtime;
+  fixed.root = self->root;
+  fixed.entry = self->entry;
+  fixed.flags = self->flags;
+  fixed.records_len = (guint32) self->records_len;
+  fixed.source_len = (guint32) self->source_len;
+  fixed.n_findings = self->n_findings;
+  fixed.condition = (guint8) self->condition;
+  fixed.is_cancel = self->is_cancel != FALSE;
+  fixed.names_admission = self->names_admission != FALSE;
+  g_byte_array_append (out, (const guint8 *) &fixed, sizeof fixed);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (string_offsets); i++)
+    {
+      const char *text = G_STRUCT_MEMBER (const char *, self, string_offsets[i]);
+
+      g_byte_array_append (out, (const guint8 *) text, (guint) strlen (text) + 1);
+    }
+
+  for (guint i = 0; i < self->n_findings; i++)
+    {
+      const ImpFinding *finding = &self->findings[i];
+      guint8 head[2] = { (guint8) finding->code, (guint8) finding->severity };
+      const char *detail = finding->detail != NULL ? finding->detail : "";
+
+      g_byte_array_append (out, head, sizeof head);
+      g_byte_array_append (out, (const guint8 *) detail, (guint) strlen (detail) + 1);
+    }
+
+  /* The source before the records: the records repeat its words, which compresses well. */
+  g_byte_array_append (out, (const guint8 *) self->source, (guint) self->source_len);
+  g_byte_array_append (out, (const guint8 *) "", 1);
+  g_byte_array_append (out, self->records, (guint) self->records_len);
+}
+
+static const char *
+take_string (guint8 *data, gsize len, gsize *pos)
+{
+  const char *text = (const char *) data + *pos;
+  const void *end = *pos < len ? memchr (text, '\0', len - *pos) : NULL;
+
+  if (end == NULL)
+    return NULL;
+  *pos = (gsize) ((const guint8 *) end - data) + 1;
+  return text;
+}
+
+static gboolean
+take_findings (guint8 *data, gsize len, gsize *pos, guint n, ImpMessage *out)
+{
+  ImpFinding *findings;
+
+  if (n == 0)
+    return TRUE;
+  if (n > len)
+    return FALSE;
+
+  out->findings = findings = g_new0 (ImpFinding, n);
+  for (guint i = 0; i < n; i++)
+    {
+      if (len - *pos < 2)
+        return FALSE;
+      findings[i].code = (ImpFindingCode) data[*pos];
+      findings[i].severity = (ImpSeverity) data[*pos + 1];
+      *pos += 2;
+      findings[i].detail = (char *) take_string (data, len, pos);
+      if (findings[i].detail == NULL || findings[i].code >= IMP_N_FINDINGS ||
+          findings[i].severity > IMP_SEVERITY_ERROR)
+        return FALSE;
+      out->n_findings++;
+    }
+
+  return TRUE;
+}
+
+gboolean
+imp_message_read (guint8 *data, gsize len, gsize *pos, ImpMessage *out)
+{
+  Fixed fixed;
+  const char *slash;
+
+  memset (out, 0, sizeof *out);
+  if (*pos > len || len - *pos < sizeof fixed)
+    return FALSE;
+  memcpy (&fixed, data + *pos, sizeof fixed);
+  *pos += sizeof fixed;
+
+  out->mtime = fixed.mtime;
+  out->root = fixed.root;
+  out->entry = fixed.entry;
+  out->flags = (DiscMessageFlags) fixed.flags;
+  out->condition = (char) fixed.condition;
+  out->is_cancel = fixed.is_cancel;
+  out->names_admission = fixed.names_admission;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (string_offsets); i++)
+    {
+      const char *text = take_string (data, len, pos);
+
+      if (text == NULL)
+        return FALSE;
+      G_STRUCT_MEMBER (const char *, out, string_offsets[i]) = text;
+    }
+
+  slash = strrchr (out->path, '/');
+  if (slash == NULL)
+    slash = strrchr (out->path, '!');
+  out->base_name = slash != NULL ? slash + 1 : out->path;
+
+  if (!take_findings (data, len, pos, fixed.n_findings, out) ||
+      len - *pos < (gsize) fixed.source_len + 1 + fixed.records_len)
+    return FALSE;
+
+  out->source = (const char *) data + *pos;
+  out->source_len = fixed.source_len;
+  *pos += (gsize) fixed.source_len + 1;
+  out->records = data + *pos;
+  out->records_len = fixed.records_len;
+  *pos += fixed.records_len;
+  return TRUE;
+}
+
+void
+imp_message_clear (ImpMessage *self)
+{
+  g_free ((gpointer) self->findings);
+  self->findings = NULL;
+  self->n_findings = 0;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-resolve.h"
+
+#include <string.h>
+
+#include "disc-text.h"
+
+/*
+ * Allergies (ADT-61) and diagnoses (PPR-01) of a patient are the union of all live files
+ * (spec 1.2): the same entry in two of them stands in the newer one only. Two files under the fixed
+ * number in one root are two versions of one whole list; but an allergy that only the older one
+ * mentions is still shown.
+ */
+
+typedef struct
+{
+  ImpMessage *message;
+  DiscRecordSet *set;
+  gboolean whole;      /* carries the fixed number */
+} List;
+
+/* What newer files say. */
+typedef struct
+{
+  GHashTable *instances; /* PRB-4 or IAM-7 of every entry, live or not */
+  GHashTable *texts;     /* class and words of every live entry */
+} Newer;
+
+static void
+clear_list (gpointer data)
+{
+  disc_record_set_free (((List *) data)->set);
+}
+
+static gboolean
+is_list (const ImpMessage *message, const char *type)
+{
+  return message->records_len > 0 && message->fate == IMP_FATE_ON_DISC &&
+         strcmp (message->type, type) == 0 && message->condition == '1' && !message->is_cancel &&
+         !(message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_MAYBE_CANCELLED |
+                             DISC_MESSAGE_TEST));
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  return -imp_message_compare_age (((const List *) a)->message, ((const List *) b)->message);
+}
+
+static GArray *
+collect_lists (ImpUnit *unit, const char *type)
+{
+  GArray *lists = g_array_new (FALSE, FALSE, sizeof (List));
+
+  g_array_set_clear_func (lists, clear_list);
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      g_autoptr (GBytes) bytes = NULL;
+      List list = { .message = message };
+
+      if (!is_list (message, type))
+        continue;
+      bytes = g_bytes_new (message->records, message->records_len);
+      list.set = disc_record_set_new (bytes, NULL);
+      list.whole = imp_resolve_is_fixed_number (message->order_no);
+      if (list.set != NULL)
+        g_array_append_val (lists, list);
+    }
+  g_array_sort (lists, compare_newest_first);
+  return lists;
+}
+
+/* The same file as an older version in another root: that root's backup is the newer one. */
+static gboolean
+has_dead_twin (ImpUnit *unit, const ImpMessage *message)
+{
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      const ImpMessage *other = &g_array_index (unit->messages, ImpMessage, i);
+
+      if (other->root != message->root && other->condition != '1' && other->condition != 0 &&
+          strcmp (other->stamp, message->stamp) == 0 && strcmp (other->type, message->type) == 0 &&
+          strcmp (other->order_no, message->order_no) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_newer_whole_list (GArray *lists, guint index)
+{
+  const List *list = &g_array_index (lists, List, index);
+
+  for (guint i = 0; list->whole && i < index; i++)
+    {
+      const List *other = &g_array_index (lists, List, i);
+
+      /* Files of one name that differ stand side by side, as elsewhere (1.3). */
+      if (other->whole && other->message->root == list->message->root &&
+          strcmp (other->message->base_name, list->message->base_name) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (transfer full): class and words of an allergy, folded; NULL when it has no words. */
+static char *
+text_key (const DiscItem *item)
+{
+  const char *category = disc_item_value (item, DISC_FIELD_CATEGORY);
+  const char *substance = disc_item_value (item, DISC_FIELD_SUBSTANCE);
+  g_autofree char *folded = NULL;
+
+  if (substance == NULL)
+    return NULL;
+  folded = disc_text_fold_new (substance);
+  return g_strdup_printf ("%s\n%s", category != NULL ? category : "", folded);
+}
+
+static gboolean
+is_named_by_newer (const Newer *newer, const DiscItem *item, gboolean by_text)
+{
+  const char *instance = disc_item_value (item, DISC_FIELD_INSTANCE_ID);
+  g_autofree char *text = NULL;
+
+  if (instance != NULL && g_hash_table_contains (newer->instances, instance))
+    return TRUE;
+  text = by_text ? text_key (item) : NULL;
+  return text != NULL && g_hash_table_contains (newer->texts, text);
+}
+
+static void
+remember (Newer *newer, const DiscRecordSet *set, DiscKind kind)
+{
+  for (guint i = 0; i < disc_record_set_n (set); i++)
+    {
+      const DiscRecord *record = disc_record_set_get (set, i);
+
+      for (guint j = 0; record->kind == kind && j < record->n_items; j++)
+        {
+          const char *instance = disc_item_value (&record->items[j], DISC_FIELD_INSTANCE_ID);
+          char *text = record->live ? text_key (&record->items[j]) : NULL;
+
+          if (instance != NULL)
+            g_hash_table_add (newer->instances, g_strdup (instance));
+          if (text != NULL)
+            g_hash_table_add (newer->texts, text);
+        }
+    }
+}
+
+static void
+add_values (DiscRecordBuilder *builder, const DiscValue *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    disc_record_builder_add (builder, values[i].field, values[i].value, -1);
+}
+
+/* Adds the entries of @record that are, or are not, to be superseded, as a record of their own. */
+static guint
+add_part (DiscRecordBuilder *builder, const DiscRecord *record, const gboolean *superseded,
+          gboolean wanted)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < record->n_items; i++)
+    {
+      if (superseded[i] != wanted)
+        continue;
+      if (n++ == 0)
+        {
+          disc_record_builder_begin (builder, record->kind,
+                                     wanted ? DISC_STATUS_SUPERSEDED : record->status,
+                                     wanted ? FALSE : record->live);
+          add_values (builder, record->values, record->n_values);
+        }
+      disc_record_builder_item (builder);
+      add_values (builder, record->items[i].values, record->items[i].n_values);
+    }
+  return n;
+}
+
+static void
+add_whole (DiscRecordBuilder *builder, const DiscRecord *record)
+{
+  disc_record_builder_begin (builder, record->kind, record->status, record->live);
+  add_values (builder, record->values, record->n_values);
+  for (guint i = 0; i < record->n_items; i++)
+    {
+      disc_record_builder_item (builder);
+      add_values (builder, record->items[i].values, record->items[i].n_values);
+    }
+}
+
+/* Lays the live entries that a newer file names aside as superseded.
+ * Returns: how many entries stay live */
+static guint
+supersede_entries (ImpUnit *unit, List *list, const Newer *newer, DiscKind kind, gboolean by_text)
+{
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  guint n_live = 0;
+  guint n_superseded = 0;
+
+  for (guint i = 0; i < disc_record_set_n (list->set); i++)
+    {
+      const DiscRecord *record = disc_record_set_get (list->set, i);
+      g_autofree gboolean *superseded = NULL;
+
+      if (record->kind != kind || !record->live || record->n_items == 0)
+        {
+          add_whole (builder, record);
+          continue;
+        }
+      superseded = g_new (gboolean, record->n_items);
+      for (guint j = 0; j < record->n_items; j++)
+        superseded[j] = is_named_by_newer (newer, &record->items[j], by_text);
+      n_live += add_part (builder, record, superseded, FALSE);
+      n_superseded += add_part (builder, record, superseded, TRUE);
+    }
+
+  if (n_superseded > 0)
+    {
+      GByteArray *kept = g_byte_array_new ();
+      gsize len;
+      const guint8 *bytes = disc_record_builder_get (builder, &len);
+
+      g_byte_array_append (kept, bytes, (guint) len);
+      imp_unit_keep (unit, kept);
+      list->message->records = kept->data;
+      list->message->records_len = len;
+    }
+  return n_live;
+}
+
+static void
+join_lists (ImpUnit *unit, const char *type, DiscKind kind)
+{
+  g_autoptr (GArray) lists = collect_lists (unit, type);
+  g_autoptr (GHashTable) instances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Newer newer = { instances, texts };
+  gboolean allergies = kind == DISC_KIND_ALLERGY;
+
+  for (guint i = 0; lists->len > 1 && i < lists->len; i++)
+    {
+      List *list = &g_array_index (lists, List, i);
+      ImpMessage *message = list->message;
+      gboolean older_whole = has_newer_whole_list (lists, i);
+
+      if (older_whole)
+        imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, message,
+                              "a newer live file holds the whole list");
+      if (has_dead_twin (unit, message) || (older_whole && !allergies))
+        disc_records_override (message->records, message->records_len, DISC_STATUS_SUPERSEDED);
+      else if (supersede_entries (unit, list, &newer, kind, older_whole) > 0 && older_whole)
+        message->flags |= DISC_MESSAGE_OLD_LIST_ONLY;
+      remember (&newer, list->set, kind);
+    }
+}
+
+void
+imp_resolve_lists (ImpUnit *unit)
+{
+  join_lists (unit, "ADT-61", DISC_KIND_ALLERGY);
+  join_lists (unit, "PPR-01", DISC_KIND_PROBLEM);
+}

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-resolve.h"
+
+#include <string.h>
+
+/*
+ * Versions of one record: the files of one (care date, type, order number). The messages of the
+ * unit are sorted, so the files of a group, and the messages of a file, lie together.
+ */
+
+/* One file: mostly one message. */
+typedef struct
+{
+  ImpMessage *messages;
+  guint n;
+} Version;
+
+typedef struct
+{
+  GArray *live;     /* (element-type Version) oldest first, as the others */
+  GArray *disputed; /* live too, but perhaps another patient's: replaces nothing of this one */
+  GArray *dead;
+  GArray *old;
+} Group;
+
+gboolean
+imp_resolve_is_fixed_number (const char *order_no)
+{
+  gsize len = strlen (order_no);
+
+  return len >= 10 && strspn (order_no, "9") == len;
+}
+
+static gboolean
+is_whole_list (const char *type)
+{
+  static const char *const types[] = { "ADT-00", "ADT-01", "ADT-61", "PPR-01", NULL };
+
+  return g_strv_contains (types, type);
+}
+
+static gboolean
+is_order (const char *type)
+{
+  static const char *const types[] = { "OMP-01", "OMP-02", "OML-01", "OMG-01",
+                                       "OMG-02", "OMG-03", "OMD",    NULL };
+
+  return g_strv_contains (types, type);
+}
+
+static gboolean
+same_group (const ImpMessage *a, const ImpMessage *b)
+{
+  return strcmp (a->care_date, b->care_date) == 0 && strcmp (a->type, b->type) == 0 &&
+         strcmp (a->order_no, b->order_no) == 0;
+}
+
+static gboolean
+same_file (const ImpMessage *a, const ImpMessage *b)
+{
+  return a->root == b->root && strcmp (a->path, b->path) == 0 && a->entry != 0 &&
+         a->entry < b->entry;
+}
+
+static gboolean
+same_content (const Version *a, const Version *b)
+{
+  if (a->n != b->n)
+    return FALSE;
+  for (guint i = 0; i < a->n; i++)
+    if (a->messages[i].source_len != b->messages[i].source_len ||
+        memcmp (a->messages[i].source, b->messages[i].source, a->messages[i].source_len) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+set_state (const Version *version, DiscStatus status, DiscMessageFlags flags)
+{
+  for (guint i = 0; i < version->n; i++)
+    {
+      ImpMessage *message = &version->messages[i];
+
+      disc_records_override (message->records, message->records_len, status);
+      message->flags |= flags;
+    }
+}
+
+static const Version *
+newest (GArray *versions)
+{
+  return versions->len > 0 ? &g_array_index (versions, Version, versions->len - 1) : NULL;
+}
+
+/* Strictly: at equal times of sending the live file wins (2.4). */
+static gboolean
+is_older_than (const Version *version, const char *stamp)
+{
+  return stamp != NULL && strcmp (version->messages[0].stamp, stamp) < 0;
+}
+
+/* A standing cancel message beside the event it cancels counts as a deletion of it. */
+static const char *
+newest_deletion (GArray *live, GArray *all_dead, gboolean events)
+{
+  const Version *dead = newest (all_dead);
+  const char *stamp = dead != NULL ? dead->messages[0].stamp : NULL;
+
+  for (guint i = 0; events && i < live->len; i++)
+    {
+      const Version *version = &g_array_index (live, Version, i);
+
+      if (version->messages[0].is_cancel && (stamp == NULL || !is_older_than (version, stamp)))
+        stamp = version->messages[0].stamp;
+    }
+  return stamp;
+}
+
+static void
+doubt_if_deleted (ImpUnit *unit, const Version *version, const char *deleted_at)
+{
+  if (!is_older_than (version, deleted_at) || version->messages[0].is_cancel)
+    return;
+  set_state (version, DISC_STATUS_UNKNOWN, DISC_MESSAGE_MAYBE_CANCELLED);
+  imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
+                        "a newer deletion stands beside the live file");
+}
+
+/* Only the newest stands. Two files of the same name that differ stand both: nothing tells which
+ * root is right (1.3). */
+static void
+keep_newest (ImpUnit *unit, GArray *live, const char *deleted_at)
+{
+  const Version *winner = newest (live);
+
+  for (guint i = 0; i < live->len; i++)
+    {
+      const Version *version = &g_array_index (live, Version, i);
+
+      if (strcmp (version->messages[0].base_name, winner->messages[0].base_name) != 0)
+        {
+          set_state (version, DISC_STATUS_SUPERSEDED, 0);
+          imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
+                                "a newer live file of the same record stands beside it");
+          continue;
+        }
+      if (version != winner)
+        imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
+                              "two live files of one name differ: both are kept");
+      doubt_if_deleted (unit, version, deleted_at);
+    }
+}
+
+/* Events share one number a day: every one whose content differs is an event of its own. */
+static void
+keep_different (ImpUnit *unit, GArray *live, const char *deleted_at)
+{
+  for (guint i = 0; i < live->len; i++)
+    {
+      const Version *version = &g_array_index (live, Version, i);
+      gboolean repeated = FALSE;
+
+      for (guint j = i + 1; j < live->len && !repeated; j++)
+        repeated = same_content (version, &g_array_index (live, Version, j));
+      if (repeated)
+        set_state (version, DISC_STATUS_SUPERSEDED, 0);
+      else
+        doubt_if_deleted (unit, version, deleted_at);
+      if (i + 1 < live->len)
+        imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
+                              repeated ? "the same event stands twice"
+                                       : "another live event under the same number: both are kept");
+    }
+}
+
+static void
+decide_live (ImpUnit *unit, GArray *live, GArray *dead)
+{
+  const ImpMessage *first = g_array_index (live, Version, 0).messages;
+  gboolean fixed = imp_resolve_is_fixed_number (first->order_no);
+  gboolean events = fixed && !is_whole_list (first->type);
+  const char *deleted_at = newest_deletion (live, dead, events);
+
+  /* The whole lists of allergies and diagnoses are joined later, entry by entry. */
+  if (fixed && (strcmp (first->type, "ADT-61") == 0 || strcmp (first->type, "PPR-01") == 0))
+    for (guint i = 0; i < live->len; i++)
+      doubt_if_deleted (unit, &g_array_index (live, Version, i), deleted_at);
+  else if (events)
+    keep_different (unit, live, deleted_at);
+  else
+    keep_newest (unit, live, deleted_at);
+}
+
+static void
+decide_group (ImpUnit *unit, const Group *group)
+{
+  const Version *lost;
+
+  for (guint i = 0; i < group->dead->len; i++)
+    set_state (&g_array_index (group->dead, Version, i), DISC_STATUS_DELETED, 0);
+  for (guint i = 0; i < group->old->len; i++)
+    set_state (&g_array_index (group->old, Version, i), DISC_STATUS_SUPERSEDED, 0);
+
+  if (group->live->len > 0)
+    decide_live (unit, group->live, group->dead);
+  if (group->disputed->len > 0)
+    decide_live (unit, group->disputed, group->dead);
+  if (group->live->len + group->disputed->len + group->dead->len == 0 && (lost = newest (group->old)) != NULL)
+    {
+      set_state (lost, DISC_STATUS_SUPERSEDED, DISC_MESSAGE_NEWEST_LOST);
+      imp_unit_add_finding (unit, IMP_FINDING_MISSING_FILE, &lost->messages[0],
+                            "only superseded versions are left: the newest one is missing");
+    }
+}
+
+/* The same file in another root, or twice in an archive: one is enough. */
+static gboolean
+is_repeated (GArray *versions, const Version *version)
+{
+  for (guint i = versions->len; i > 0; i--)
+    {
+      const Version *other = &g_array_index (versions, Version, i - 1);
+
+      if (strcmp (other->messages[0].stamp, version->messages[0].stamp) != 0)
+        return FALSE;
+      if (strcmp (other->messages[0].base_name, version->messages[0].base_name) == 0 &&
+          strcmp (other->messages[0].folder_patient, version->messages[0].folder_patient) == 0 &&
+          same_content (other, version))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_disputed (const Version *version)
+{
+  for (guint i = 0; i < version->n; i++)
+    if (version->messages[i].flags & DISC_MESSAGE_DISPUTED)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_version (const Group *group, const Version *version)
+{
+  GArray *list;
+
+  switch (version->messages[0].condition)
+    {
+    case '1':
+      list = is_disputed (version) ? group->disputed : group->live;
+      break;
+    case '0':
+      list = group->dead;
+      break;
+    case '2':
+      list = group->old;
+      break;
+    default:
+      /* No such name: it is not known whether it stands (2.2). */
+      set_state (version, DISC_STATUS_UNKNOWN, 0);
+      return;
+    }
+
+  if (is_repeated (list, version))
+    for (guint i = 0; i < version->n; i++)
+      version->messages[i].fate = IMP_FATE_IDENTICAL;
+  else
+    g_array_append_val (list, *version);
+}
+
+/* Training and test messages are kept and marked, never live (4.2, MSH-11). */
+static void
+lower_test_messages (ImpUnit *unit)
+{
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      if (message->flags & DISC_MESSAGE_TEST)
+        disc_records_override (message->records, message->records_len, DISC_STATUS_UNKNOWN);
+    }
+}
+
+static gboolean
+has_live_record (const ImpMessage *message)
+{
+  DiscRecordIter iter;
+  DiscToken token;
+
+  disc_record_iter_init (&iter, message->records, message->records_len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    if (token == DISC_TOKEN_RECORD && iter.live)
+      return TRUE;
+  return FALSE;
+}
+
+/* An order that was moved to another day may have left the old day's file behind (2.4). */
+static void
+mark_moved_orders (ImpUnit *unit)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      g_autofree char *key = NULL;
+      ImpMessage *other;
+
+      if (message->records_len == 0 || message->fate != IMP_FATE_ON_DISC ||
+          !is_order (message->type) || imp_resolve_is_fixed_number (message->order_no) ||
+          *message->order_no == '\0' || (message->flags & DISC_MESSAGE_DISPUTED) ||
+          !has_live_record (message))
+        continue;
+
+      key = g_strconcat (message->type, " ", message->order_no, NULL);
+      other = g_hash_table_lookup (seen, key);
+      if (other == NULL)
+        g_hash_table_insert (seen, g_steal_pointer (&key), message);
+      else if (strcmp (other->care_date, message->care_date) != 0)
+        {
+          if (!(other->flags & DISC_MESSAGE_MAYBE_DUPLICATE))
+            imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, other,
+                                  "the same order number is live under two care dates");
+          other->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
+          message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
+        }
+    }
+}
+
+static void
+clear_group (const Group *group)
+{
+  g_array_set_size (group->live, 0);
+  g_array_set_size (group->disputed, 0);
+  g_array_set_size (group->dead, 0);
+  g_array_set_size (group->old, 0);
+}
+
+void
+imp_resolve_versions (ImpUnit *unit)
+{
+  g_autoptr (GArray) live = g_array_new (FALSE, FALSE, sizeof (Version));
+  g_autoptr (GArray) disputed = g_array_new (FALSE, FALSE, sizeof (Version));
+  g_autoptr (GArray) dead = g_array_new (FALSE, FALSE, sizeof (Version));
+  g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (Version));
+  const Group group = { live, disputed, dead, old };
+  const ImpMessage *last = NULL;
+  guint i = 0;
+
+  while (i < unit->messages->len)
+    {
+      Version version = { &g_array_index (unit->messages, ImpMessage, i), 1 };
+
+      i++;
+      if (version.messages[0].records_len == 0)
+        continue; /* a refused file has no state */
+      while (i < unit->messages->len && same_file (&version.messages[version.n - 1],
+                                                   &g_array_index (unit->messages, ImpMessage, i)))
+        {
+          version.n++;
+          i++;
+        }
+
+      if (last != NULL && !same_group (last, version.messages))
+        {
+          decide_group (unit, &group);
+          clear_group (&group);
+        }
+      add_version (&group, &version);
+      last = version.messages;
+    }
+  decide_group (unit, &group);
+
+  lower_test_messages (unit);
+  mark_moved_orders (unit);
+}
+
+void
+imp_resolve (ImpUnit *unit, const ImpWindow *window)
+{
+  imp_resolve_versions (unit);
+  imp_resolve_lists (unit);
+  imp_resolve_patient (unit);
+  if (window != NULL)
+    imp_resolve_window (unit, window);
+  imp_resolve_order (unit);
+}

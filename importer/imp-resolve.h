@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "imp-unit.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What a message is worth beside the others of its patient: SS-MIX2 spec 1.2, 1.3, 2.3, 2.4, 3.2,
+ * 4.2-4.6 and 8.1. Nothing here is dropped without a fate that is counted.
+ */
+
+/**
+ * imp_resolve:
+ *
+ * Decides the state of every message of the unit, its patient's basic data and place, and which
+ * messages are on the disc; fills in chart, disputed, findings, patient. The window may be %NULL:
+ * everything is kept.
+ */
+void imp_resolve (ImpUnit *unit, const ImpWindow *window);
+
+/** The parts of imp_resolve(), in this order; each relies on the ones before it. */
+void imp_resolve_versions (ImpUnit *unit);
+void imp_resolve_lists (ImpUnit *unit);
+void imp_resolve_patient (ImpUnit *unit);
+void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
+void imp_resolve_order (ImpUnit *unit);
+
+/** imp_resolve_is_fixed_number: whether it is the order number of types that have none (2.1). */
+gboolean imp_resolve_is_fixed_number (const char *order_no);
+
+G_END_DECLS
