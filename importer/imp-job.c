@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-job.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "disc-error.h"
+#include "disc-writer.h"
+#include "imp-error.h"
+#include "imp-parse.h"
+#include "imp-report.h"
+#include "imp-write.h"
+
+#define QUEUE_BYTES (64 * 1024 * 1024)
+#define MAX_THREADS 32
+
+/* From this age on data is called old: a nightly backup of the day before is not. */
+#define STALE_DAYS 2
+
+struct _ImpJob
+{
+  const ImpJobOptions *options;
+  guint n_threads;
+  GCancellable *cancellable;
+  char now[DISC_DATE_MAX];
+
+  GPtrArray *labels;          /* (element-type utf8) of the sources */
+  ImpSourceResult *results;   /* one for each source */
+  ImpRoots *roots;
+  ImpSpill *spill;
+  ImpSpill *disputed;
+  ImpTally *tally;
+  ImpWindow window;
+  GPtrArray *warnings;
+
+  /* For the progress shown. */
+  gint phase;                 /* atomic */
+  gint source;                /* atomic: number of the source being read */
+  ImpSourceProgress source_progress;
+  ImpParseProgress parse_progress;
+  ImpWrite write;
+  gint n_units;               /* atomic */
+};
+
+ImpJob *
+imp_job_new (const ImpJobOptions *options)
+{
+  ImpJob *self = g_new0 (ImpJob, 1);
+  guint n_sources = g_strv_length ((char **) options->from);
+  guint n_jobs = options->n_jobs > 0 ? (guint) options->n_jobs : g_get_num_processors ();
+
+  self->options = options;
+  self->n_threads = CLAMP (n_jobs, 1, MAX_THREADS);
+  self->cancellable = g_cancellable_new ();
+  imp_window_now (self->now);
+  self->labels = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < n_sources; i++)
+    g_ptr_array_add (self->labels, imp_source_label (options->from[i]));
+  self->results = g_new0 (ImpSourceResult, n_sources);
+  self->roots = imp_roots_new (options->facility);
+  self->tally = imp_tally_new ();
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->source_progress.done_permille = -1;
+  return self;
+}
+
+void
+imp_job_free (ImpJob *self)
+{
+  for (guint i = 0; i < self->labels->len; i++)
+    imp_source_result_clear (&self->results[i]);
+  g_free (self->results);
+  g_ptr_array_unref (self->labels);
+  g_clear_pointer (&self->spill, imp_spill_free);
+  g_clear_pointer (&self->disputed, imp_spill_free);
+  imp_roots_free (self->roots);
+  imp_tally_free (self->tally);
+  g_ptr_array_unref (self->warnings);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+void
+imp_job_cancel (ImpJob *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+GPtrArray *
+imp_job_warnings (ImpJob *self)
+{
+  return self->warnings;
+}
+
+/* ---- before reading ------------------------------------------------------------------------- */
+
+/* The disc must not be written into what is being read. */
+static gboolean
+check_target_apart (ImpJob *self, GError **error)
+{
+  g_autoptr (GFile) target = g_file_new_for_path (self->options->to);
+
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      const char *from = self->options->from[i];
+      g_autoptr (GFile) source = g_file_new_for_path (from);
+
+      if (strcmp (from, "-") == 0 || !g_file_test (from, G_FILE_TEST_IS_DIR))
+        continue;
+      if (g_file_equal (target, source) || g_file_has_prefix (target, source))
+        {
+          g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+                       _("--to lies inside --from %s: choose a folder elsewhere"), from);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_sources (ImpJob *self, GError **error)
+{
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      const char *from = self->options->from[i];
+      struct stat info;
+
+      if (strcmp (from, "-") != 0 && stat (from, &info) != 0)
+        {
+          g_set_error (error, IMP_ERROR, IMP_ERROR_SOURCE, "%s: %s", from, g_strerror (errno));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* A target that cannot take a disc is found out now, not after an hour of reading. */
+static gboolean
+check_target (ImpJob *self, GError **error)
+{
+  DiscInfo info = { .as_of = self->now };
+  g_autoptr (DiscWriter) probe = disc_writer_new (self->options->to, &info, error);
+
+  return probe != NULL;
+}
+
+static gboolean
+open_spills (ImpJob *self, GError **error)
+{
+  g_autoptr (GFile) target = g_file_new_for_path (self->options->to);
+  g_autoptr (GFile) parent = g_file_get_parent (target);
+  g_autofree char *beside = g_file_get_path (parent != NULL ? parent : target);
+  const char *dir = self->options->scratch;
+
+  if (dir == NULL)
+    dir = g_file_test (self->options->to, G_FILE_TEST_IS_DIR) ? self->options->to : beside;
+  self->spill = imp_spill_new (dir, error);
+  if (self->spill == NULL)
+    return FALSE;
+  self->disputed = imp_spill_new (dir, error);
+  return self->disputed != NULL;
+}
+
+static gboolean
+begin_window (ImpJob *self, GError **error)
+{
+  const char *as_of = self->options->as_of;
+
+  if (as_of == NULL || strcmp (as_of, "newest") == 0)
+    as_of = self->now;
+  return imp_window_init (&self->window, as_of, self->options->months, error);
+}
+
+/* ---- first pass ----------------------------------------------------------------------------- */
+
+typedef struct
+{
+  ImpParser *parser;
+  ImpQueue *queue;
+  GError *error;
+} ParseThread;
+
+static gpointer
+run_parser (gpointer data)
+{
+  ParseThread *thread = data;
+  gboolean going = TRUE;
+  gpointer item;
+
+  while (going && (item = imp_queue_pop (thread->queue)) != NULL)
+    {
+      g_autoptr (ImpBatch) batch = item;
+
+      going = imp_parser_take (thread->parser, batch, &thread->error);
+    }
+  if (!going)
+    imp_queue_abort (thread->queue);
+  return NULL;
+}
+
+static gboolean
+read_sources (ImpJob *self, ImpQueue *queue, GError **error)
+{
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      g_atomic_int_set (&self->source, (int) i);
+      g_atomic_int_set (&self->source_progress.done_permille, -1);
+      if (!imp_source_read (self->options->from[i], i, queue, self->cancellable,
+                            &self->source_progress, &self->results[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_all (ImpJob *self, GError **error)
+{
+  g_autoptr (ImpQueue) queue = imp_queue_new (QUEUE_BYTES, (GDestroyNotify) imp_batch_free);
+  g_autofree ParseThread *parsers = g_new0 (ParseThread, self->n_threads);
+  g_autofree GThread **threads = g_new0 (GThread *, self->n_threads);
+  g_autoptr (GError) local = NULL;
+  gboolean done;
+
+  for (guint i = 0; i < self->n_threads; i++)
+    {
+      parsers[i].parser = imp_parser_new (self->spill, self->roots, self->labels, self->now,
+                                          &self->parse_progress);
+      parsers[i].queue = queue;
+      threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);
+    }
+
+  done = read_sources (self, queue, &local);
+  if (done)
+    imp_queue_finish (queue);
+  else
+    imp_queue_abort (queue);
+
+  for (guint i = 0; i < self->n_threads; i++)
+    g_thread_join (threads[i]);
+
+  /* A full scratch disk stops the readers too: its error is the one to tell. */
+  for (guint i = 0; i < self->n_threads; i++)
+    {
+      if (parsers[i].error == NULL)
+        continue;
+      if (done || local == NULL || g_error_matches (local, IMP_ERROR, IMP_ERROR_CANCELLED))
+        {
+          g_clear_error (&local);
+          local = g_steal_pointer (&parsers[i].error);
+        }
+      g_clear_error (&parsers[i].error);
+      done = FALSE;
+    }
+
+  for (guint i = 0; i < self->n_threads; i++)
+    {
+      imp_tally_merge (self->tally, imp_parser_tally (parsers[i].parser));
+      imp_parser_free (parsers[i].parser);
+    }
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return done;
+}
+
+static guint64
+sum_messages (ImpJob *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < self->tally->roots->len; i++)
+    n += ((ImpRootTally *) g_ptr_array_index (self->tally->roots, i))->n_messages;
+  return n;
+}
+
+static gboolean
+is_accepted (ImpJob *self, const char *rule)
+{
+  return self->options->accept != NULL && (g_strv_contains (self->options->accept, rule) ||
+                                           g_strv_contains (self->options->accept, "all"));
+}
+
+/* A disc without a single record is worse than none: it would be found in the safe. */
+static gboolean
+check_not_empty (ImpJob *self, GError **error)
+{
+  if (sum_messages (self) > 0 || is_accepted (self, "empty"))
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_STOP_RULE,
+               _("no SS-MIX2 message was found in the source (stop rule: empty)"));
+  return FALSE;
+}
+
+/* ---- second pass ---------------------------------------------------------------------------- */
+
+static gboolean
+end_window (ImpJob *self, GError **error)
+{
+  char newest[DISC_DATE_MAX];
+
+  if (self->options->as_of == NULL || strcmp (self->options->as_of, "newest") != 0)
+    return TRUE;
+  imp_tally_newest_sent (self->tally, newest);
+  return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,
+                          self->options->months, error);
+}
+
+static G_GNUC_PRINTF (2, 3) void
+warn_operator (ImpJob *self, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (self->warnings, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+static gboolean
+tell_damage (ImpJob *self, guint source, GError **error)
+{
+  const ImpSourceResult *result = &self->results[source];
+  const char *label = g_ptr_array_index (self->labels, source);
+  g_autofree char *detail = NULL;
+
+  if (!result->damaged)
+    return TRUE;
+  warn_operator (self, _("%s is damaged or ends early; what could be read before that place is on "
+                         "the disc."), label);
+  detail = g_strdup_printf ("archive damaged or cut: %s", result->detail);
+  return imp_write_finding (&self->write, IMP_FINDING_TRUNCATED, IMP_SEVERITY_ERROR, label, detail,
+                            error);
+}
+
+static gboolean
+tell_refused_folders (ImpJob *self, guint source, GError **error)
+{
+  const ImpSourceResult *result = &self->results[source];
+
+  if (result->folders_refused == NULL)
+    return TRUE;
+  warn_operator (self, _("Folders of %s could not be read; see the report."),
+                 (const char *) g_ptr_array_index (self->labels, source));
+  for (guint i = 0; i < result->folders_refused->len; i++)
+    if (!imp_write_finding (&self->write, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR,
+                            g_ptr_array_index (result->folders_refused, i),
+                            "folder could not be read: its files are not counted", error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+tell_ignored (ImpJob *self, guint root, GError **error)
+{
+  const ImpRootTally *tally = g_ptr_array_index (self->tally->roots, root);
+
+  for (guint reason = IMP_FIRST_IGNORED; reason < IMP_N_REASONS; reason++)
+    {
+      g_autofree char *detail = NULL;
+
+      if (tally->by_reason[reason] == 0)
+        continue;
+      detail = g_strdup_printf ("%" G_GUINT64_FORMAT " files: %s", tally->by_reason[reason],
+                                imp_reason_sentence (reason));
+      if (!imp_write_finding (&self->write, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO,
+                              imp_roots_get (self->roots, root)->path, detail, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tell_outside (ImpJob *self, guint root, GError **error)
+{
+  const ImpRootTally *tally = g_ptr_array_index (self->tally->roots, root);
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, tally->types);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *detail = NULL;
+
+      if (((ImpTypeTally *) value)->n_outside == 0)
+        continue;
+      detail = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " messages from before %s",
+                                (const char *) name, ((ImpTypeTally *) value)->n_outside,
+                                self->window.window_from);
+      if (!imp_write_finding (&self->write, IMP_FINDING_OUTSIDE_WINDOW, IMP_SEVERITY_INFO,
+                              imp_roots_get (self->roots, root)->path, detail, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tell_age (ImpJob *self, GError **error)
+{
+  char newest[DISC_DATE_MAX];
+  g_autofree char *detail = NULL;
+  gint64 days;
+
+  imp_tally_newest_sent (self->tally, newest);
+  days = imp_window_days_stale (&self->window, newest);
+  if (days < STALE_DAYS)
+    return TRUE;
+  warn_operator (self, _("The newest data (%s) is days older than the end of the window."), newest);
+  detail = g_strdup_printf ("the newest data is %" G_GINT64_FORMAT
+                            " days older than the end of the window", days);
+  return imp_write_finding (&self->write, IMP_FINDING_STALE, IMP_SEVERITY_WARNING, NULL, detail,
+                            error);
+}
+
+/* What is to be said about sources and roots as a whole. */
+static gboolean
+tell_all (ImpJob *self, GError **error)
+{
+  for (guint i = 0; i < self->labels->len; i++)
+    if (!tell_damage (self, i, error) || !tell_refused_folders (self, i, error))
+      return FALSE;
+  for (guint i = 0; i < self->tally->roots->len; i++)
+    if (!tell_ignored (self, i, error) || !tell_outside (self, i, error))
+      return FALSE;
+  return tell_age (self, error);
+}
+
+/* (transfer full): the one facility all roots belong to; NULL when there is none or more. */
+static char *
+common_facility (ImpJob *self)
+{
+  const char *facility = NULL;
+
+  for (guint i = 0; i < imp_roots_n (self->roots); i++)
+    {
+      const ImpRoot *root = imp_roots_get (self->roots, i);
+
+      if (*root->facility == '\0')
+        continue;
+      if (facility != NULL && strcmp (facility, root->facility) != 0)
+        return NULL;
+      facility = root->facility;
+    }
+  return g_strdup (facility);
+}
+
+static guint64
+sum_findings (ImpJob *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < IMP_N_FINDINGS; i++)
+    n += self->tally->findings[i];
+  return n;
+}
+
+static gboolean
+finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
+{
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (ImpReportSource));
+  g_autofree char *json = NULL;
+  g_autofree char *counts = NULL;
+  ImpReportInput input = { self->tally, self->roots, sources, &self->window,
+                           info->hospital, info->facility, info->built_at,
+                           self->options->accept, sum_findings (self) };
+
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      ImpReportSource source = { g_ptr_array_index (self->labels, i), &self->results[i] };
+
+      g_array_append_val (sources, source);
+    }
+  json = imp_report_json (&input);
+  counts = imp_report_counts_json (&input);
+
+  if (self->options->report != NULL)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!g_file_set_contents (self->options->report, json, -1, &local))
+        {
+          g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "%s", local->message);
+          return FALSE;
+        }
+    }
+  if (imp_source_is_cancelled (self->cancellable, error))
+    return FALSE;
+  return disc_writer_finish (writer, info, json, counts, error);
+}
+
+static gboolean
+write_disc (ImpJob *self, GError **error)
+{
+  g_autofree char *facility = common_facility (self);
+  g_autoptr (DiscWriter) writer = NULL;
+  char built_at[DISC_DATE_MAX];
+  DiscInfo info = {
+    .hospital = self->options->hospital,
+    .facility = facility,
+    .as_of = self->window.as_of,
+    .window_from = self->window.window_from,
+    .built_at = built_at,
+    .months = self->window.months,
+  };
+
+  imp_window_now (built_at);
+  writer = disc_writer_new (self->options->to, &info, error);
+  if (writer == NULL)
+    return FALSE;
+
+  self->write = (ImpWrite) { self->spill, self->disputed, self->roots, &self->window, writer,
+                             self->tally, self->n_threads, self->cancellable, 0 };
+  g_atomic_int_set (&self->n_units, (int) imp_spill_n_units (self->spill));
+  g_atomic_int_set (&self->phase, IMP_JOB_WRITING);
+  if (!imp_write_run (&self->write, error) || !tell_all (self, error))
+    return FALSE;
+
+  g_atomic_int_set (&self->phase, IMP_JOB_FINISHING);
+  return finish_disc (self, writer, &info, error);
+}
+
+gboolean
+imp_job_run (ImpJob *self, GError **error)
+{
+  if (!check_target_apart (self, error) || !check_sources (self, error) ||
+      !begin_window (self, error) || !check_target (self, error) || !open_spills (self, error))
+    return FALSE;
+
+  return read_all (self, error) && check_not_empty (self, error) && end_window (self, error) &&
+         write_disc (self, error);
+}
+
+/* ---- progress ------------------------------------------------------------------------------- */
+
+static void
+get_reading_progress (ImpJob *self, ImpJobProgress *out)
+{
+  int within = g_atomic_int_get (&self->source_progress.done_permille);
+  int source = g_atomic_int_get (&self->source);
+
+  if (within >= 0)
+    out->permille = (source * 1000 + within) / (int) self->labels->len;
+}
+
+void
+imp_job_get_progress (ImpJob *self, ImpJobProgress *out)
+{
+  memset (out, 0, sizeof *out);
+  out->permille = -1;
+  out->phase = (ImpJobPhase) g_atomic_int_get (&self->phase);
+  out->n_files = (guint) g_atomic_int_get (&self->parse_progress.n_files);
+  out->n_messages = (guint) g_atomic_int_get (&self->parse_progress.n_messages);
+
+  if (out->phase == IMP_JOB_READING)
+    get_reading_progress (self, out);
+  else if (out->phase == IMP_JOB_WRITING)
+    {
+      out->n_patients = (guint) g_atomic_int_get (&self->n_units);
+      out->n_patients_done = (guint) g_atomic_int_get (&self->write.n_done);
+      if (out->n_patients > 0)
+        out->permille = (int) ((guint64) out->n_patients_done * 1000 / out->n_patients);
+    }
+}
+
+/* Numbers as text, since a translated format cannot hold the macros for 64 bits. */
+static char *
+format_count (guint64 n)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+}
+
+char *
+imp_job_summary (ImpJob *self)
+{
+  g_autofree char *patients = format_count (self->tally->n_patients);
+  g_autofree char *messages = format_count (self->tally->fates[IMP_FATE_ON_DISC]);
+  g_autofree char *findings = format_count (sum_findings (self));
+
+  return g_strdup_printf (_("Patients: %s. Messages: %s. Findings: %s. Window: %s to %s."),
+                          patients, messages, findings, self->window.window_from,
+                          self->window.as_of);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*
+ * One build: backups in, one disc out.
+ */
+
+typedef struct
+{
+  const char *const *from;    /* at least one */
+  const char *to;
+  const char *as_of;          /* (nullable): ISO or HL7 time, "newest"; NULL: now */
+  int months;
+  const char *hospital;       /* (nullable) */
+  const char *facility;       /* (nullable) */
+  const char *scratch;        /* (nullable): folder for the scratch file; NULL: beside the disc */
+  const char *report;         /* (nullable): file that gets the JSON report too */
+  const char *const *accept;  /* (nullable): stop rules set aside */
+  int n_jobs;                 /* threads for computing; 0: one for each processor */
+} ImpJobOptions;
+
+typedef enum
+{
+  IMP_JOB_READING,
+  IMP_JOB_WRITING,
+  IMP_JOB_FINISHING,
+} ImpJobPhase;
+
+typedef struct
+{
+  ImpJobPhase phase;
+  guint n_files;
+  guint n_messages;
+  guint n_patients_done;
+  guint n_patients;
+  int permille;               /* of the phase, -1 when not known */
+} ImpJobProgress;
+
+typedef struct _ImpJob ImpJob;
+
+/** imp_job_new: @options must live as long as the job. */
+ImpJob *imp_job_new (const ImpJobOptions *options);
+void imp_job_free (ImpJob *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpJob, imp_job_free)
+
+/**
+ * imp_job_run: blocks until the disc is in place, or nothing of it is left.
+ *
+ * Returns: %FALSE with an error of IMP_ERROR or DISC_ERROR
+ */
+gboolean imp_job_run (ImpJob *self, GError **error);
+
+/** imp_job_cancel: makes imp_job_run() end with %IMP_ERROR_CANCELLED; any thread. */
+void imp_job_cancel (ImpJob *self);
+
+/** imp_job_get_progress: any thread. */
+void imp_job_get_progress (ImpJob *self, ImpJobProgress *out);
+
+/** imp_job_warnings: (element-type utf8): sentences for the operator; after imp_job_run(). */
+GPtrArray *imp_job_warnings (ImpJob *self);
+
+/** imp_job_summary: (transfer full): one line on what is on the disc; after imp_job_run(). */
+char *imp_job_summary (ImpJob *self);
+
+G_END_DECLS

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-parse.h"
+
+#include <string.h>
+
+#include "imp-decode.h"
+#include "imp-er7.h"
+#include "imp-limits.h"
+#include "imp-map.h"
+#include "imp-message.h"
+
+/* A chunk of one patient is laid aside when it is that large; bigger ones compress no better. */
+#define CHUNK_FULL (512 * 1024)
+
+struct _ImpParser
+{
+  ImpSpill *spill;
+  ImpRoots *roots;
+  GPtrArray *source_labels;
+  const char *now;
+
+  ImpSpillCoder *coder;
+  ImpEr7 *er7;
+  ImpMapped *mapped;
+  GString *text;
+  GArray *findings;   /* (element-type ImpFinding) of the message at hand; details owned */
+  ImpTally *tally;
+
+  /* The chunk in hand. */
+  GByteArray *chunk;
+  guint n_in_chunk;
+  char *facility;
+  char *patient;
+
+  /* The root looked up last. */
+  guint last_source;
+  char *last_root_path;
+  guint last_root;
+  ImpParseProgress *progress;
+};
+
+static void
+clear_finding (gpointer data)
+{
+  g_free (((ImpFinding *) data)->detail);
+}
+
+ImpParser *
+imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels, const char *now,
+                ImpParseProgress *progress)
+{
+  ImpParser *self = g_new0 (ImpParser, 1);
+
+  self->spill = spill;
+  self->roots = roots;
+  self->source_labels = source_labels;
+  self->now = now;
+  self->progress = progress;
+  self->coder = imp_spill_coder_new ();
+  self->er7 = imp_er7_new ();
+  self->mapped = imp_mapped_new ();
+  self->text = g_string_sized_new (16 * 1024);
+  self->findings = g_array_new (FALSE, FALSE, sizeof (ImpFinding));
+  g_array_set_clear_func (self->findings, clear_finding);
+  self->tally = imp_tally_new ();
+  self->chunk = g_byte_array_sized_new (CHUNK_FULL);
+  return self;
+}
+
+void
+imp_parser_free (ImpParser *self)
+{
+  imp_spill_coder_free (self->coder);
+  imp_er7_free (self->er7);
+  imp_mapped_free (self->mapped);
+  g_string_free (self->text, TRUE);
+  g_array_unref (self->findings);
+  imp_tally_free (self->tally);
+  g_byte_array_unref (self->chunk);
+  g_free (self->facility);
+  g_free (self->patient);
+  g_free (self->last_root_path);
+  g_free (self);
+}
+
+gboolean
+imp_parser_finish (ImpParser *self, GError **error)
+{
+  gboolean done;
+
+  if (self->chunk->len == 0)
+    return TRUE;
+  done = imp_spill_put (self->spill, self->coder, self->facility, self->patient,
+                        self->chunk->data, self->chunk->len, self->n_in_chunk, error);
+  g_byte_array_set_size (self->chunk, 0);
+  self->n_in_chunk = 0;
+  return done;
+}
+
+static gboolean
+begin_unit (ImpParser *self, const char *facility, const char *patient, GError **error)
+{
+  gboolean same = self->patient != NULL && strcmp (self->patient, patient) == 0 &&
+                  strcmp (self->facility, facility) == 0;
+
+  if (same && self->chunk->len < CHUNK_FULL)
+    return TRUE;
+  if (!imp_parser_finish (self, error))
+    return FALSE;
+  if (!same)
+    {
+      g_free (self->facility);
+      g_free (self->patient);
+      self->facility = g_strdup (facility);
+      self->patient = g_strdup (patient);
+    }
+  return TRUE;
+}
+
+static gboolean
+put_message (ImpParser *self, const char *facility, const char *patient, ImpMessage *message,
+             GError **error)
+{
+  message->findings = (const ImpFinding *) (gpointer) self->findings->data;
+  message->n_findings = self->findings->len;
+  if (!begin_unit (self, facility, patient, error))
+    return FALSE;
+  imp_message_append (message, self->chunk);
+  self->n_in_chunk += message->records_len > 0 ? 1 : 0;
+  return TRUE;
+}
+
+static void
+add_finding (ImpParser *self, ImpFindingCode code, ImpSeverity severity, char *detail)
+{
+  ImpFinding finding = { .code = code, .severity = severity, .detail = detail };
+
+  g_array_append_val (self->findings, finding);
+}
+
+static guint
+find_root (ImpParser *self, guint source, const char *path)
+{
+  if (self->last_root_path != NULL && self->last_source == source &&
+      strcmp (self->last_root_path, path) == 0)
+    return self->last_root;
+
+  self->last_root = imp_roots_find (self->roots, source,
+                                    g_ptr_array_index (self->source_labels, source), path);
+  self->last_source = source;
+  g_free (self->last_root_path);
+  self->last_root_path = g_strdup (path);
+  return self->last_root;
+}
+
+/* ---- refused files -------------------------------------------------------------------------- */
+
+static ImpMessage
+bare_message (const ImpFile *file, guint root)
+{
+  return (ImpMessage) {
+    .path = file->path,
+    .name_patient = file->name.patient,
+    .folder_patient = file->name.folder_patient,
+    .pid = "",
+    .care_date = file->name.care_date,
+    .type = file->name.type,
+    .order_no = file->name.order_no,
+    .stamp = file->name.sort_stamp,
+    .sent_at = "",
+    .event = "",
+    .birth_date = "",
+    .sex = "",
+    .name = "",
+    .kana = "",
+    .clinical_at = "",
+    .reaches_to = "",
+    .mtime = file->mtime,
+    .root = root,
+    .condition = file->name.flag,
+    .source = "",
+    .records = (guint8 *) "",
+  };
+}
+
+/* Whose chart the file would have stood in, when its name leaves no doubt. */
+static const char *
+patient_of_name (const ImpName *name)
+{
+  if (name->class != IMP_NAME_MESSAGE)
+    return "";
+  if (name->folder_patient[0] != '\0' && strcmp (name->folder_patient, name->patient) != 0)
+    return "";
+  return name->patient;
+}
+
+static gboolean
+refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason, const char *detail,
+        GError **error)
+{
+  const char *facility = imp_roots_get (self->roots, root)->facility;
+  ImpMessage message = bare_message (file, root);
+  ImpFindingCode code = reason == IMP_REASON_VANISHED ? IMP_FINDING_MISSING_FILE
+                                                      : IMP_FINDING_UNREADABLE;
+
+  imp_tally_file (self->tally, root, file, reason);
+  g_array_set_size (self->findings, 0);
+  add_finding (self, code, imp_finding_default_severity (code),
+               detail != NULL ? g_strdup_printf ("%s (%s)", imp_reason_sentence (reason), detail)
+                              : g_strdup (imp_reason_sentence (reason)));
+  return put_message (self, facility, patient_of_name (&file->name), &message, error);
+}
+
+/* ---- messages ------------------------------------------------------------------------------- */
+
+static void
+check_name (ImpParser *self, const ImpName *name)
+{
+  if (name->class != IMP_NAME_MESSAGE)
+    {
+      add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
+                   g_strdup ("file name is not of the standard storage: state unknown"));
+      return;
+    }
+
+  if (name->folder_type[0] != '\0' && strcmp (name->folder_type, name->type) != 0)
+    add_finding (self, IMP_FINDING_TYPE_MISMATCH, IMP_SEVERITY_WARNING,
+                 g_strdup_printf ("file name says %s, its folder another type", name->type));
+  if (name->folder_date[0] != '\0' && strcmp (name->folder_date, name->care_date) != 0)
+    add_finding (self, IMP_FINDING_DATE_MISMATCH, IMP_SEVERITY_INFO,
+                 g_strdup ("care date of the file name is not that of its folder"));
+  if (!imp_name_is_data_type (name->type))
+    add_finding (self, IMP_FINDING_UNKNOWN_TYPE, IMP_SEVERITY_WARNING,
+                 g_strdup_printf ("data type %s", name->type));
+}
+
+/* Every id that folder, file name and message give, each once (spec 8.1). */
+static guint
+collect_ids (const ImpName *name, const char *pid, const char *ids[3])
+{
+  const char *all[3] = { name->folder_patient, name->patient, pid };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      gboolean known = all[i][0] == '\0';
+
+      for (guint j = 0; j < n && !known; j++)
+        known = strcmp (ids[j], all[i]) == 0;
+      if (!known)
+        ids[n++] = all[i];
+    }
+  return n;
+}
+
+static void
+check_identity (ImpParser *self, const ImpName *name, ImpMessage *message, const char *facility,
+                ImpRootTally *root)
+{
+  const char *ids[3];
+  guint n = collect_ids (name, message->pid, ids);
+
+  if (*message->pid == '\0')
+    add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
+                 g_strdup ("PID-3 is empty: the id of the path is taken"));
+  if (n < 2)
+    return;
+
+  message->flags |= DISC_MESSAGE_DISPUTED;
+  root->n_disputed++;
+  add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
+               g_strdup (name->folder_patient[0] != '\0' && name->patient[0] != '\0' &&
+                                 strcmp (name->folder_patient, name->patient) != 0
+                             ? "folder and file name disagree about whose it is"
+                             : "path and PID-3 disagree about whose it is"));
+  for (guint i = 0; i < n; i++)
+    imp_spill_note_disputed (self->spill, facility, ids[i]);
+}
+
+static void
+take_findings (ImpParser *self)
+{
+  for (guint i = 0; i < self->mapped->findings->len; i++)
+    {
+      ImpFinding *finding = g_ptr_array_index (self->mapped->findings, i);
+
+      add_finding (self, finding->code, finding->severity, g_steal_pointer (&finding->detail));
+    }
+}
+
+static void
+note_sent (ImpParser *self, ImpRootTally *root, ImpTypeTally *type, const char *sent_at)
+{
+  if (strcmp (sent_at, self->now) > 0)
+    root->n_future++;
+  else if (strcmp (sent_at, type->newest_sent) > 0)
+    g_strlcpy (type->newest_sent, sent_at, sizeof type->newest_sent);
+}
+
+/* Lays the mapped message aside. */
+static gboolean
+put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const char *text,
+            gsize len, DiscMessageFlags flags, GError **error)
+{
+  const char *facility = imp_roots_get (self->roots, root)->facility;
+  const ImpFacts *facts = &self->mapped->facts;
+  ImpRootTally *root_tally = imp_tally_root (self->tally, root);
+  ImpTypeTally *type_tally;
+  ImpMessage message = bare_message (file, root);
+  char sent_at[DISC_DATE_MAX] = "";
+  const char *unit;
+
+  if (!disc_date_from_hl7 (file->name.timestamp, strlen (file->name.timestamp), sent_at))
+    g_strlcpy (sent_at, facts->sent_at, sizeof sent_at);
+
+  message.pid = facts->patient_id;
+  if (*message.type == '\0')
+    message.type = facts->data_type;
+  message.event = facts->event;
+  message.birth_date = facts->birth_date;
+  message.sex = facts->sex;
+  message.name = facts->name;
+  message.kana = facts->kana;
+  message.clinical_at = facts->clinical_at;
+  message.reaches_to = facts->reaches_to;
+  message.sent_at = sent_at;
+  message.entry = entry;
+  message.flags = facts->flags | flags;
+  message.is_cancel = facts->is_cancel;
+  message.names_admission = facts->names_admission;
+  message.records = (guint8 *) disc_record_builder_get (self->mapped->records,
+                                                        &message.records_len);
+  message.source = text;
+  message.source_len = len;
+
+  take_findings (self);
+  check_name (self, &file->name);
+  check_identity (self, &file->name, &message, facility, root_tally);
+
+  root_tally->n_messages++;
+  type_tally = imp_tally_type (root_tally, message.type);
+  type_tally->n_messages++;
+  note_sent (self, root_tally, type_tally, sent_at);
+  g_atomic_int_inc (&self->progress->n_messages);
+
+  unit = file->name.patient;
+  if (*unit == '\0')
+    unit = *message.folder_patient != '\0' ? message.folder_patient : message.pid;
+  return put_message (self, facility, unit, &message, error);
+}
+
+/* A later message of a file that cannot be read leaves the ones before it standing. */
+static gboolean
+refuse_part (ImpParser *self, const ImpFile *file, guint root, guint entry, const char *why,
+             GError **error)
+{
+  ImpMessage message = bare_message (file, root);
+
+  message.entry = entry;
+  imp_tally_root (self->tally, root)->n_messages_refused++;
+  g_array_set_size (self->findings, 0);
+  add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
+  return put_message (self, imp_roots_get (self->roots, root)->facility,
+                      patient_of_name (&file->name), &message, error);
+}
+
+static gboolean
+take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
+            const ImpDecodeResult *decoded, GError **error)
+{
+  DiscMessageFlags flags = decoded->n_lost > 0 ? DISC_MESSAGE_UNDECODABLE : 0;
+  guint n = MIN (starts->len, IMP_MAX_MESSAGES_PER_FILE);
+  guint n_good = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize start = g_array_index (starts, gsize, i);
+      gsize end = i + 1 < starts->len ? g_array_index (starts, gsize, i + 1) : self->text->len;
+      guint entry = starts->len > 1 ? i + 1 : 0;
+      g_autoptr (GError) broken = NULL;
+
+      if (!imp_er7_parse (self->er7, self->text->str + start, end - start, &broken))
+        {
+          if (starts->len == 1)
+            return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
+          if (!refuse_part (self, file, root, entry, broken->message, error))
+            return FALSE;
+          continue;
+        }
+      n_good++;
+
+      g_array_set_size (self->findings, 0);
+      if (decoded->n_lost > 0 && i == 0)
+        add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING,
+                     g_strdup_printf ("characters lost (%s)",
+                                      imp_charset_name (decoded->charset)));
+      imp_map_message (self->er7, &file->name, self->mapped);
+      if (!put_mapped (self, file, root, entry, self->text->str + start, end - start, flags, error))
+        return FALSE;
+    }
+
+  imp_tally_file (self->tally, root, file,
+                  n_good > 0 ? IMP_REASON_NONE : IMP_REASON_BROKEN_MESSAGE);
+  if (starts->len > n)
+    return refuse_part (self, file, root, n + 1, "too many messages in one file", error);
+  return TRUE;
+}
+
+static gboolean
+take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *bytes, GError **error)
+{
+  guint root = find_root (self, source, file->name.root);
+  g_autoptr (GArray) starts = NULL;
+  ImpRootTally *tally;
+  ImpDecodeResult decoded;
+
+  g_atomic_int_inc (&self->progress->n_files);
+  if (imp_reason_is_ignored (file->reason))
+    {
+      imp_tally_file (self->tally, root, file, file->reason);
+      return TRUE;
+    }
+  if (file->reason != IMP_REASON_NONE)
+    return refuse (self, file, root, file->reason, NULL, error);
+  if (file->len == 0)
+    return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
+
+  imp_decode (bytes, file->len, self->text, &decoded);
+  if (self->text->len <= IMP_MAX_TEXT_BYTES)
+    starts = imp_er7_split_messages (self->text->str, self->text->len);
+  if (starts == NULL)
+    return refuse (self, file, root, IMP_REASON_TOO_LARGE, NULL, error);
+  if (starts->len == 0 || g_array_index (starts, gsize, 0) != 0)
+    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
+
+  tally = imp_tally_root (self->tally, root);
+  tally->by_charset[decoded.charset]++;
+  tally->n_characters_lost += decoded.n_lost;
+  tally->n_characters_private += decoded.n_gaiji;
+  return take_parts (self, file, root, starts, &decoded, error);
+}
+
+gboolean
+imp_parser_take (ImpParser *self, const ImpBatch *batch, GError **error)
+{
+  for (guint i = 0; i < batch->files->len; i++)
+    {
+      const ImpFile *file = &g_array_index (batch->files, ImpFile, i);
+
+      if (!take_file (self, batch->source, file, batch->bytes->data + file->offset, error))
+        return FALSE;
+    }
+  return imp_parser_finish (self, error);
+}
+
+const ImpTally *
+imp_parser_tally (ImpParser *self)
+{
+  return self->tally;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc-model.h"
+#include "imp-roots.h"
+#include "imp-source.h"
+#include "imp-tally.h"
+#include "imp-window.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The import report: what was read, refused, ignored and left out, and why, in counts that add up:
+ * files seen = read + refused + ignored; messages read = on the disc + outside the window +
+ * identical + beyond a ceiling.
+ */
+
+/** One --from. */
+typedef struct
+{
+  const char *label;
+  const ImpSourceResult *result;
+} ImpReportSource;
+
+typedef struct
+{
+  const ImpTally *tally;
+  ImpRoots *roots;
+  GArray *sources;          /* (element-type ImpReportSource) */
+  const ImpWindow *window;
+  const char *hospital;
+  const char *facility;
+  const char *built_at;
+  const char *const *accepted; /* (nullable): stop rules the operator set aside */
+  guint64 n_findings;
+} ImpReportInput;
+
+/** imp_report_json: (transfer full): the whole report. */
+char *imp_report_json (const ImpReportInput *input);
+
+/** imp_report_counts_json: (transfer full): the object of the export's last line, without "type". */
+char *imp_report_counts_json (const ImpReportInput *input);
+
+/**
+ * imp_report_text: (transfer full): the report for people, in their language.
+ * @json: of imp_report_json(), perhaps from another version: what is not there is left out
+ * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report
+ */
+char *imp_report_text (const char *json, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc-date.h"
+#include "disc-kinds.h"
+#include "imp-message.h"
+#include "imp-source.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Counting. Each thread has a tally of its own; they are added up at the end. A hostile storage can
+ * name as many roots, types and details as it likes: every table has a ceiling, beyond which things
+ * are counted together as "other".
+ */
+
+typedef struct
+{
+  guint64 n_files;
+  guint64 n_messages;
+  guint64 n_outside;
+  char newest_sent[DISC_DATE_MAX]; /* of the names, not in the future */
+} ImpTypeTally;
+
+typedef struct
+{
+  guint64 n_seen;
+  guint64 n_read;
+  guint64 n_refused;
+  guint64 n_ignored;
+  guint64 n_bytes;
+  guint64 n_messages;
+  guint64 n_messages_refused;      /* a second message in a file that cannot be read */
+  guint64 n_disputed;
+  guint64 n_characters_lost;
+  guint64 n_characters_private;    /* user-defined characters */
+  guint64 n_future;                /* sent later than now, says the name */
+  guint64 by_reason[IMP_N_REASONS];
+  guint64 by_condition[4];         /* flag 0, 1, 2, none */
+  guint64 by_charset[IMP_N_CHARSETS];
+  guint64 n_patients_bare;         /* without standing basic data; first root of the patient */
+  char oldest_care[9];
+  char newest_care[9];
+  GHashTable *types;               /* name -> ImpTypeTally */
+} ImpRootTally;
+
+#define IMP_FIELD_BYTES 32
+
+typedef struct
+{
+  GPtrArray *roots;                /* (element-type ImpRootTally) by number of the root */
+  guint64 fates[IMP_N_FATES];
+  guint64 n_patients;
+  guint64 n_patients_bare;         /* without standing basic data */
+  guint64 n_patients_disputed_only;/* known from disputed messages alone */
+  guint64 n_patients_outside;      /* nothing of theirs reaches into the window */
+  guint64 n_disputed;              /* disputed messages on the disc */
+  guint64 records[DISC_N_KINDS + 32];
+  guint64 records_live[DISC_N_KINDS + 32];
+  guint64 items[DISC_N_KINDS + 32];
+  guint8 fields[DISC_N_KINDS + 32][IMP_FIELD_BYTES]; /* which fields ever hold a value */
+  guint64 findings[IMP_N_FINDINGS];
+  GHashTable *details;             /* "code: detail" -> guint64 */
+} ImpTally;
+
+ImpTally *imp_tally_new (void);
+void imp_tally_free (ImpTally *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpTally, imp_tally_free)
+
+/** imp_tally_merge: adds @other to @self. */
+void imp_tally_merge (ImpTally *self, const ImpTally *other);
+
+/** imp_tally_root: the tally of a root, made when it is new. */
+ImpRootTally *imp_tally_root (ImpTally *self, guint root);
+
+/** imp_tally_type: (nullable type): the tally of a data type in a root. */
+ImpTypeTally *imp_tally_type (ImpRootTally *root, const char *type);
+
+/** imp_tally_file: counts a file that a source met; @reason: why it was not read, if so. */
+void imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reason);
+
+/** imp_tally_finding: @detail: (nullable): counted too. */
+void imp_tally_finding (ImpTally *self, ImpFindingCode code, const char *detail);
+
+/** imp_tally_records: counts the records of a message on the disc, and which fields they use. */
+void imp_tally_records (ImpTally *self, const guint8 *records, gsize len);
+
+/** imp_tally_sum_records: records of all kinds. */
+guint64 imp_tally_sum_records (const ImpTally *self);
+
+/** imp_tally_newest_sent: the newest time of sending not in the future over all roots; or "". */
+void imp_tally_newest_sent (const ImpTally *self, char *out);
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-options.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "imp-error.h"
+#include "imp-job.h"
+
+#define PROGRESS_MS 1000
+#define DEFAULT_MONTHS 13
+
+typedef struct
+{
+  char **from;
+  char *to;
+  char *as_of;
+  int months;
+  char *hospital;
+  char *facility;
+  char *scratch;
+  char *report;
+  char **accept;
+  char **passphrase_files;
+  char *previous;
+  int n_jobs;
+  gboolean unsealed;
+  gboolean progress;
+} Args;
+
+/* One build, run in a thread of its own while this one waits for signals. */
+typedef struct
+{
+  ImpJob *job;
+  GMainLoop *loop;
+  gboolean done;
+  GError *error;
+  gboolean show_progress;
+  gboolean on_terminal;
+  gint64 phase_began_us;
+  ImpJobPhase phase;
+} Build;
+
+static void
+args_clear (Args *args)
+{
+  g_strfreev (args->from);
+  g_free (args->to);
+  g_free (args->as_of);
+  g_free (args->hospital);
+  g_free (args->facility);
+  g_free (args->scratch);
+  g_free (args->report);
+  g_strfreev (args->accept);
+  g_strfreev (args->passphrase_files);
+  g_free (args->previous);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Args, args_clear)
+
+/* "--from a b c": what follows as no option belongs to --from (contract: --from PATH...). */
+static void
+append_rest (Args *args, char **rest)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (args->from != NULL)
+    g_strv_builder_addv (builder, (const char **) args->from);
+  g_strv_builder_addv (builder, (const char **) rest);
+  g_strfreev (args->from);
+  args->from = g_strv_builder_end (builder);
+}
+
+static gboolean
+parse_args (int argc, char **argv, Args *args, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &args->from,
+      N_("A backup: folder, archive (tar, gz, xz, zst, zip), file, or - for standard input"),
+      N_("PATH…") },
+    { "to", 0, 0, G_OPTION_ARG_FILENAME, &args->to, N_("Empty or new folder for the disc"),
+      N_("DIR") },
+    { "as-of", 0, 0, G_OPTION_ARG_STRING, &args->as_of,
+      N_("End of the window: a time, or newest (default: now)"), N_("TIME") },
+    { "months", 0, 0, G_OPTION_ARG_INT, &args->months, N_("Length of the window (13)"), "N" },
+    { "hospital", 0, 0, G_OPTION_ARG_STRING, &args->hospital, N_("Name of the hospital"),
+      N_("NAME") },
+    { "facility", 0, 0, G_OPTION_ARG_STRING, &args->facility,
+      N_("Facility ID (default: a root folder of ten digits)"), "ID" },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &args->report, N_("Also write the JSON report there"),
+      N_("FILE") },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &args->n_jobs, N_("Threads (default: one per processor)"),
+      "N" },
+    { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &args->scratch,
+      N_("Folder for the encrypted scratch file (default: beside the disc)"), N_("DIR") },
+    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &args->accept,
+      N_("Go on although this stop rule says no; recorded on the disc"), N_("RULE") },
+    { "unsealed", 0, 0, G_OPTION_ARG_NONE, &args->unsealed,
+      N_("Write a plain, readable disc: for development only"), NULL },
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &args->passphrase_files,
+      N_("Passphrase that opens the disc"), N_("FILE") },
+    { "previous", 0, 0, G_OPTION_ARG_FILENAME, &args->previous,
+      N_("Disc to compare with before writing"), N_("DISC") },
+    { "progress", 0, 0, G_OPTION_ARG_NONE, &args->progress,
+      N_("Show progress also where standard error is no terminal"), NULL },
+    { NULL },
+  };
+  g_auto (GStrv) rest = NULL;
+
+  if (!imp_options_parse (argc, argv, "--from PATH… --to DIR",
+                          _("Reads backups and writes one disc."), entries, &rest, error))
+    return FALSE;
+  append_rest (args, rest);
+  return TRUE;
+}
+
+static gboolean
+check_args (const Args *args, GError **error)
+{
+  const char *wrong = NULL;
+
+  if (args->from == NULL || args->from[0] == NULL)
+    wrong = _("--from PATH is missing");
+  else if (args->to == NULL || *args->to == '\0')
+    wrong = _("--to DIR is missing");
+  else if (args->n_jobs < 0)
+    wrong = _("--jobs is not a number of threads");
+  else if (args->unsealed && args->passphrase_files != NULL)
+    wrong = _("--passphrase-file has no meaning with --unsealed");
+  else if (args->previous != NULL)
+    wrong = _("--previous comes with a later version of this program");
+  else if (!args->unsealed)
+    wrong = _("sealed discs come with a later version of this program; --unsealed writes a plain, "
+              "readable disc for development");
+
+  if (wrong != NULL)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, wrong);
+  return wrong == NULL;
+}
+
+/* ---- progress ------------------------------------------------------------------------------- */
+
+/* (transfer full): "1:02:03" */
+static char *
+format_duration (gint64 seconds)
+{
+  return g_strdup_printf ("%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60),
+                          (int) (seconds % 60));
+}
+
+static char *
+format_left (const Build *build, const ImpJobProgress *progress, gint64 elapsed_us)
+{
+  g_autofree char *duration = NULL;
+
+  /* Too early to tell, or nothing to measure by. */
+  if (progress->permille < 5 || elapsed_us < 2 * G_USEC_PER_SEC)
+    return g_strdup ("");
+  duration = format_duration (elapsed_us * (1000 - progress->permille) / progress->permille /
+                              G_USEC_PER_SEC);
+  return g_strdup_printf (_(", about %s left"), duration);
+}
+
+static void
+show_line (const Build *build, const char *text)
+{
+  if (build->on_terminal)
+    g_printerr ("\r%s\033[K", text);
+  else
+    g_printerr ("%s\n", text);
+}
+
+static gboolean
+on_progress (gpointer data)
+{
+  Build *build = data;
+  gint64 now = g_get_monotonic_time ();
+  ImpJobProgress progress;
+  g_autofree char *left = NULL;
+  g_autofree char *line = NULL;
+  gint64 elapsed;
+  double seconds;
+
+  imp_job_get_progress (build->job, &progress);
+  if (progress.phase != build->phase)
+    {
+      build->phase = progress.phase;
+      build->phase_began_us = now;
+    }
+  elapsed = now - build->phase_began_us;
+  seconds = MAX (elapsed, 1) / (double) G_USEC_PER_SEC;
+  left = format_left (build, &progress, elapsed);
+
+  switch (progress.phase)
+    {
+    case IMP_JOB_READING:
+      line = g_strdup_printf (_("Reading: %u files, %.0f a second%s"), progress.n_files,
+                              progress.n_files / seconds, left);
+      break;
+    case IMP_JOB_WRITING:
+      line = g_strdup_printf (_("Writing: %u of %u patients, %.0f a second%s"),
+                              progress.n_patients_done, progress.n_patients,
+                              progress.n_patients_done / seconds, left);
+      break;
+    case IMP_JOB_FINISHING:
+    default:
+      line = g_strdup (_("Finishing: search indexes and checks"));
+      break;
+    }
+  show_line (build, line);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+static gboolean
+on_signal (gpointer data)
+{
+  imp_job_cancel (((Build *) data)->job);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_done (gpointer data)
+{
+  g_main_loop_quit (((Build *) data)->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run_job (gpointer data)
+{
+  Build *build = data;
+
+  build->done = imp_job_run (build->job, &build->error);
+  g_idle_add (on_done, build);
+  return NULL;
+}
+
+static void
+run_with_signals (Build *build)
+{
+  guint sources[3] = { g_unix_signal_add (SIGINT, on_signal, build),
+                       g_unix_signal_add (SIGTERM, on_signal, build), 0 };
+  GThread *thread;
+
+  build->phase_began_us = g_get_monotonic_time ();
+  if (build->show_progress)
+    sources[2] = g_timeout_add (PROGRESS_MS, on_progress, build);
+
+  thread = g_thread_new ("build", run_job, build);
+  g_main_loop_run (build->loop);
+  g_thread_join (thread);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (sources[i] != 0)
+      g_source_remove (sources[i]);
+  if (build->show_progress && build->on_terminal)
+    g_printerr ("\r\033[K");
+}
+
+static void
+print_outcome (ImpJob *job)
+{
+  GPtrArray *warnings = imp_job_warnings (job);
+  g_autofree char *summary = imp_job_summary (job);
+
+  for (guint i = 0; i < warnings->len; i++)
+    g_printerr ("%s %s\n", _("Warning:"), (const char *) g_ptr_array_index (warnings, i));
+  g_printerr ("%s\n", _("WARNING: THIS DISC IS NOT ENCRYPTED. Anybody can read it: never put real "
+                        "patients' records on it."));
+  g_print ("%s\n", summary);
+}
+
+int
+imp_verb_build (int argc, char **argv)
+{
+  g_auto (Args) args = { .months = DEFAULT_MONTHS };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpJob) job = NULL;
+  ImpJobOptions options;
+  Build build = { 0 };
+  int code = IMP_EXIT_DONE;
+
+  if (!parse_args (argc, argv, &args, &error) || !check_args (&args, &error))
+    return imp_options_fail ("build", error);
+
+  options = (ImpJobOptions) {
+    .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
+    .months = args.months, .hospital = args.hospital, .facility = args.facility,
+    .scratch = args.scratch, .report = args.report,
+    .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
+  };
+  job = imp_job_new (&options);
+  build.job = job;
+  build.loop = g_main_loop_new (NULL, FALSE);
+  build.on_terminal = isatty (STDERR_FILENO);
+  build.show_progress = args.progress || build.on_terminal;
+  run_with_signals (&build);
+
+  if (build.done)
+    print_outcome (job);
+  else
+    code = imp_options_fail ("build", build.error);
+  g_clear_error (&build.error);
+  g_main_loop_unref (build.loop);
+  return code;
+}

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-write.h"
+
+#include <string.h>
+
+#include "disc-error.h"
+#include "disc-search.h"
+#include "imp-error.h"
+#include "imp-resolve.h"
+#include "imp-source.h"
+
+#define MAX_AHEAD 64                       /* patients prepared and not yet written */
+#define MAX_AHEAD_BYTES (64 * 1024 * 1024) /* of their messages; one patient always fits */
+
+/* Of findings that also stand as a mark on their message, so many are listed one by one. */
+#define MAX_LISTED 20000
+
+typedef struct
+{
+  ImpUnit *unit;
+  GPtrArray *terms;  /* (element-type GPtrArray) of each message of the chart */
+  GPtrArray *texts;  /* (element-type utf8) its free text */
+  guint64 cost;
+} Prepared;
+
+typedef struct
+{
+  ImpWrite *write;
+  GMutex mutex;
+  GCond changed;
+  guint n_units;
+  guint next_taken;
+  guint next_written;
+  guint64 cost;                  /* of everything taken and not yet written */
+  Prepared *slots[MAX_AHEAD];
+  GError *error;                 /* the first */
+} Pipeline;
+
+/* ---- preparing ------------------------------------------------------------------------------ */
+
+static void
+prepared_free (Prepared *prepared)
+{
+  if (prepared == NULL)
+    return;
+  g_clear_pointer (&prepared->unit, imp_unit_free);
+  g_ptr_array_unref (prepared->terms);
+  g_ptr_array_unref (prepared->texts);
+  g_free (prepared);
+}
+
+static void
+extract_terms (Prepared *prepared, GString *text)
+{
+  for (guint i = 0; i < prepared->unit->chart->len; i++)
+    {
+      const ImpMessage *message = g_ptr_array_index (prepared->unit->chart, i);
+      GPtrArray *terms = g_ptr_array_new_with_free_func (g_free);
+
+      g_string_truncate (text, 0);
+      disc_terms_extract (message->records, message->records_len, terms, text);
+      g_ptr_array_add (prepared->terms, terms);
+      g_ptr_array_add (prepared->texts, g_strdup (text->str));
+    }
+}
+
+static Prepared *
+prepare (Pipeline *pipeline, guint index, ImpSpillCoder *coder, GString *text, GError **error)
+{
+  const ImpSpillUnit *place = imp_spill_unit (pipeline->write->spill, index);
+  ImpUnit *unit = imp_unit_load (pipeline->write->spill, coder, place, error);
+  Prepared *prepared;
+
+  if (unit == NULL)
+    return NULL;
+
+  prepared = g_new0 (Prepared, 1);
+  prepared->unit = unit;
+  prepared->cost = place->n_bytes;
+  prepared->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  prepared->texts = g_ptr_array_new_with_free_func (g_free);
+  imp_resolve (unit, pipeline->write->window);
+  extract_terms (prepared, text);
+  return prepared;
+}
+
+static void
+stop_pipeline (Pipeline *pipeline, GError *error)
+{
+  g_mutex_lock (&pipeline->mutex);
+  if (pipeline->error == NULL)
+    pipeline->error = error;
+  else
+    g_error_free (error);
+  g_cond_broadcast (&pipeline->changed);
+  g_mutex_unlock (&pipeline->mutex);
+}
+
+/* With the mutex held. */
+static gboolean
+has_room (Pipeline *pipeline)
+{
+  guint64 cost;
+
+  if (pipeline->next_taken == pipeline->next_written)
+    return TRUE;
+  if (pipeline->next_taken - pipeline->next_written >= MAX_AHEAD)
+    return FALSE;
+  cost = imp_spill_unit (pipeline->write->spill, pipeline->next_taken)->n_bytes;
+  return pipeline->cost + cost <= MAX_AHEAD_BYTES;
+}
+
+/* Returns: FALSE when there is nothing left to prepare */
+static gboolean
+take_index (Pipeline *pipeline, guint *index)
+{
+  gboolean taken = FALSE;
+
+  g_mutex_lock (&pipeline->mutex);
+  while (pipeline->error == NULL && pipeline->next_taken < pipeline->n_units &&
+         !has_room (pipeline))
+    g_cond_wait (&pipeline->changed, &pipeline->mutex);
+  if (pipeline->error == NULL && pipeline->next_taken < pipeline->n_units)
+    {
+      *index = pipeline->next_taken++;
+      pipeline->cost += imp_spill_unit (pipeline->write->spill, *index)->n_bytes;
+      taken = TRUE;
+    }
+  g_mutex_unlock (&pipeline->mutex);
+  return taken;
+}
+
+static gpointer
+run_preparer (gpointer data)
+{
+  Pipeline *pipeline = data;
+  g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint index;
+
+  while (take_index (pipeline, &index))
+    {
+      GError *error = NULL;
+      Prepared *prepared = prepare (pipeline, index, coder, text, &error);
+
+      if (prepared == NULL)
+        {
+          stop_pipeline (pipeline, error);
+          break;
+        }
+      g_mutex_lock (&pipeline->mutex);
+      pipeline->slots[index % MAX_AHEAD] = prepared;
+      g_cond_broadcast (&pipeline->changed);
+      g_mutex_unlock (&pipeline->mutex);
+    }
+  return NULL;
+}
+
+/* (transfer full): the next patient in order; NULL when the pipeline was stopped. */
+static Prepared *
+take_prepared (Pipeline *pipeline)
+{
+  guint slot = pipeline->next_written % MAX_AHEAD;
+  Prepared *prepared;
+
+  g_mutex_lock (&pipeline->mutex);
+  while (pipeline->error == NULL && pipeline->slots[slot] == NULL)
+    g_cond_wait (&pipeline->changed, &pipeline->mutex);
+  prepared = pipeline->error == NULL ? g_steal_pointer (&pipeline->slots[slot]) : NULL;
+  g_mutex_unlock (&pipeline->mutex);
+  return prepared;
+}
+
+static void
+release_prepared (Pipeline *pipeline, Prepared *prepared)
+{
+  g_mutex_lock (&pipeline->mutex);
+  pipeline->cost -= prepared->cost;
+  pipeline->next_written++;
+  g_cond_broadcast (&pipeline->changed);
+  g_mutex_unlock (&pipeline->mutex);
+  prepared_free (prepared);
+}
+
+/* ---- findings ------------------------------------------------------------------------------- */
+
+static gboolean
+is_marked_on_message (ImpFindingCode code)
+{
+  return code == IMP_FINDING_NOT_UNDERSTOOD || code == IMP_FINDING_TYPE_MISMATCH ||
+         code == IMP_FINDING_DATE_MISMATCH || code == IMP_FINDING_TEST_MESSAGE ||
+         code == IMP_FINDING_UNDECODABLE;
+}
+
+static gboolean
+add_finding (ImpWrite *self, const DiscFinding *finding, ImpFindingCode code, GError **error)
+{
+  imp_tally_finding (self->tally, code, finding->detail);
+  if (is_marked_on_message (code) && self->tally->findings[code] > MAX_LISTED)
+    return TRUE;
+  return disc_writer_add_finding (self->writer, finding, error);
+}
+
+gboolean
+imp_write_finding (ImpWrite *self, ImpFindingCode code, ImpSeverity severity, const char *path,
+                   const char *detail, GError **error)
+{
+  DiscFinding finding = {
+    .severity = imp_severity_name (severity),
+    .code = imp_finding_code_name (code),
+    .path = path,
+    .detail = detail,
+  };
+
+  return add_finding (self, &finding, code, error);
+}
+
+static gboolean
+write_message_finding (ImpWrite *self, const ImpUnit *unit, const ImpMessage *message,
+                       ImpFindingCode code, ImpSeverity severity, const char *detail,
+                       GError **error)
+{
+  char entry[16];
+  DiscFinding finding = {
+    .severity = imp_severity_name (severity),
+    .code = imp_finding_code_name (code),
+    .path = message != NULL ? message->path : NULL,
+    .facility = unit->facility,
+    .patient = *unit->id != '\0' ? unit->id : NULL,
+    .detail = detail != NULL && *detail != '\0' ? detail : NULL,
+  };
+
+  if (message != NULL && message->entry > 0)
+    {
+      g_snprintf (entry, sizeof entry, "%u", message->entry);
+      finding.entry = entry;
+    }
+  return add_finding (self, &finding, code, error);
+}
+
+/* Findings about messages that are not on the disc would lead nowhere; refused files have none. */
+static gboolean
+write_findings (ImpWrite *self, const ImpUnit *unit, GError **error)
+{
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      if (message->fate != IMP_FATE_ON_DISC)
+        continue;
+      for (guint j = 0; j < message->n_findings; j++)
+        if (!write_message_finding (self, unit, message, message->findings[j].code,
+                                    message->findings[j].severity, message->findings[j].detail,
+                                    error))
+          return FALSE;
+    }
+
+  for (guint i = 0; i < unit->findings->len; i++)
+    {
+      const ImpUnitFinding *finding = &g_array_index (unit->findings, ImpUnitFinding, i);
+
+      if (finding->message != NULL && finding->message->fate != IMP_FATE_ON_DISC)
+        continue;
+      if (!write_message_finding (self, unit, finding->message, finding->code, finding->severity,
+                                  finding->detail, error))
+        return FALSE;
+    }
+
+  if (unit->n_overfull > 0)
+    {
+      g_autofree char *detail =
+          g_strdup_printf ("%u messages left out: more than the ceiling for one patient",
+                           unit->n_overfull);
+
+      return write_message_finding (self, unit, NULL, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR,
+                                    detail, error);
+    }
+  return TRUE;
+}
+
+/* ---- messages ------------------------------------------------------------------------------- */
+
+/* (transfer full): every different id of folder, file name and message, a line each. */
+static char *
+join_ids (const ImpMessage *message)
+{
+  const char *ids[] = { message->folder_patient, message->name_patient, message->pid };
+  g_autoptr (GPtrArray) different = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (*ids[i] != '\0' &&
+        !g_ptr_array_find_with_equal_func (different, ids[i], g_str_equal, NULL))
+      g_ptr_array_add (different, (gpointer) ids[i]);
+  g_ptr_array_add (different, NULL);
+  return g_strjoinv ("\n", (char **) different->pdata);
+}
+
+static const char *
+or_null (const char *text)
+{
+  return *text != '\0' ? text : NULL;
+}
+
+static gboolean
+write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char *text,
+               GError **error)
+{
+  g_autofree char *ids = NULL;
+  g_autoptr (GError) local = NULL;
+  char care_day[DISC_DATE_MAX];
+  char entry[16];
+  DiscMessage out = {
+    .format = DISC_FORMAT_SSMIX2,
+    .flags = message->flags,
+    .condition = message->condition,
+    .path = message->path,
+    .data_type = or_null (message->type),
+    .sent_at = or_null (message->sent_at),
+    .records = message->records,
+    .records_len = message->records_len,
+    .source = message->source,
+    .source_len = message->source_len,
+  };
+
+  imp_window_care_day (message->care_date, care_day);
+  out.care_date = or_null (care_day);
+  if (message->entry > 0)
+    {
+      g_snprintf (entry, sizeof entry, "%u", message->entry);
+      out.entry = entry;
+    }
+  if (message->flags & DISC_MESSAGE_DISPUTED)
+    out.disputed_ids = ids = join_ids (message);
+
+  if (disc_writer_add_message (self->writer, &out, terms, text, &local))
+    {
+      self->tally->fates[IMP_FATE_ON_DISC]++;
+      imp_tally_records (self->tally, message->records, message->records_len);
+      return TRUE;
+    }
+  if (!g_error_matches (local, DISC_ERROR, DISC_ERROR_LIMIT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  message->fate = IMP_FATE_OVERFULL;
+  self->tally->fates[IMP_FATE_OVERFULL]++;
+  return imp_write_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, message->path,
+                            local->message, error);
+}
+
+static void
+count_fates (ImpWrite *self, const ImpUnit *unit)
+{
+  guint n_outside = 0;
+
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      ImpRootTally *root;
+
+      if (message->records_len == 0 || message->fate == IMP_FATE_ON_DISC)
+        continue;
+      self->tally->fates[message->fate]++;
+      if (message->fate != IMP_FATE_OUTSIDE)
+        continue;
+      root = imp_tally_root (self->tally, message->root);
+      imp_tally_type (root, message->type)->n_outside++;
+      n_outside++;
+    }
+  self->tally->fates[IMP_FATE_OVERFULL] += unit->n_overfull;
+  self->tally->n_patients_outside += n_outside > 0 && !unit->has_patient ? 1 : 0;
+}
+
+static void
+count_patient (ImpWrite *self, const ImpUnit *unit)
+{
+  self->tally->n_patients++;
+  if (unit->chart->len == 0)
+    self->tally->n_patients_disputed_only++;
+  else if (unit->lacks_basics)
+    {
+      const ImpMessage *first = g_ptr_array_index (unit->chart, 0);
+
+      self->tally->n_patients_bare++;
+      imp_tally_root (self->tally, first->root)->n_patients_bare++;
+    }
+}
+
+/* Disputed messages are laid aside once more: they come behind all patients, so that the rows of a
+ * chart lie together on the disc. */
+static gboolean
+lay_aside_disputed (ImpWrite *self, const ImpUnit *unit, ImpSpillCoder *coder, GError **error)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+
+  if (unit->disputed->len == 0)
+    return TRUE;
+
+  bytes = g_byte_array_new ();
+  for (guint i = 0; i < unit->disputed->len; i++)
+    {
+      ImpMessage message = *(const ImpMessage *) g_ptr_array_index (unit->disputed, i);
+
+      message.n_findings = 0;
+      imp_message_append (&message, bytes);
+    }
+  return imp_spill_put (self->disputed, coder, unit->facility, unit->id, bytes->data, bytes->len,
+                        unit->disputed->len, error);
+}
+
+static gboolean
+write_unit (ImpWrite *self, Prepared *prepared, ImpSpillCoder *coder, GError **error)
+{
+  ImpUnit *unit = prepared->unit;
+
+  count_fates (self, unit);
+  if (unit->has_patient)
+    {
+      count_patient (self, unit);
+      if (!disc_writer_begin_patient (self->writer, &unit->patient, error))
+        return FALSE;
+      for (guint i = 0; i < unit->chart->len; i++)
+        if (!write_message (self, g_ptr_array_index (unit->chart, i),
+                            g_ptr_array_index (prepared->terms, i),
+                            g_ptr_array_index (prepared->texts, i), error))
+          return FALSE;
+    }
+  return lay_aside_disputed (self, unit, coder, error) && write_findings (self, unit, error);
+}
+
+static gboolean
+write_disputed (ImpWrite *self, ImpSpillCoder *coder, GError **error)
+{
+  for (guint i = 0; i < imp_spill_n_units (self->disputed); i++)
+    {
+      const ImpSpillUnit *place = imp_spill_unit (self->disputed, i);
+      g_autoptr (ImpUnit) unit = imp_unit_load (self->disputed, coder, place, error);
+
+      if (unit == NULL || imp_source_is_cancelled (self->cancellable, error) ||
+          !disc_writer_begin_disputed (self->writer, place->facility, error))
+        return FALSE;
+      for (guint j = 0; j < unit->messages->len; j++)
+        if (!write_message (self, &g_array_index (unit->messages, ImpMessage, j), NULL, NULL,
+                            error))
+          return FALSE;
+      self->tally->n_disputed += unit->messages->len;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
+{
+  ImpWrite *self = pipeline->write;
+
+  while (pipeline->next_written < pipeline->n_units)
+    {
+      Prepared *prepared;
+      gboolean written;
+
+      if (imp_source_is_cancelled (self->cancellable, error))
+        return FALSE;
+      prepared = take_prepared (pipeline);
+      if (prepared == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&pipeline->error));
+          return FALSE;
+        }
+      written = write_unit (self, prepared, coder, error);
+      release_prepared (pipeline, prepared);
+      if (!written)
+        return FALSE;
+      g_atomic_int_inc (&self->n_done);
+    }
+  return TRUE;
+}
+
+gboolean
+imp_write_run (ImpWrite *self, GError **error)
+{
+  Pipeline pipeline = { .write = self, .n_units = imp_spill_n_units (self->spill) };
+  g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
+  g_autofree GThread **threads = g_new0 (GThread *, self->n_threads);
+  gboolean done;
+
+  g_mutex_init (&pipeline.mutex);
+  g_cond_init (&pipeline.changed);
+  for (guint i = 0; i < self->n_threads; i++)
+    threads[i] = g_thread_new ("prepare", run_preparer, &pipeline);
+
+  done = write_units (&pipeline, coder, error);
+  if (!done)
+    stop_pipeline (&pipeline, g_error_new (IMP_ERROR, IMP_ERROR_CANCELLED, "stopped"));
+
+  for (guint i = 0; i < self->n_threads; i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < MAX_AHEAD; i++)
+    prepared_free (pipeline.slots[i]);
+  g_clear_error (&pipeline.error);
+  g_mutex_clear (&pipeline.mutex);
+  g_cond_clear (&pipeline.changed);
+
+  return done && write_disputed (self, coder, error);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "imp-options.h"
+#include "imp-sample.h"
+
+static const ImpVerb verbs[] = {
+  { "build", imp_verb_build, N_("read backups, write a disc") },
+  { "report", imp_verb_report, N_("print the import report of a disc") },
+  { "export", imp_verb_export, N_("print everything on a disc as JSON lines") },
+  { "sample", imp_sample_main, N_("write the backup of a made-up hospital") },
+};
+
+int
+main (int argc, char **argv)
+{
+  const char *localedir = g_getenv ("TOMOSHIBI_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  return imp_options_main (verbs, G_N_ELEMENTS (verbs), argc, argv);
+}
