@@ -73,7 +73,7 @@ disc_sqlite_fail (sqlite3 *db, int rc, const char *what, GError **error)
 
   /* Not sqlite3_errmsg(): it may quote a value. */
   g_set_error (error, DISC_ERROR, code, "%s: %s (SQLite %d)", what, sqlite3_errstr (rc),
-               sqlite3_extended_errcode (db));
+               db != NULL ? sqlite3_extended_errcode (db) : rc);
   return FALSE;
 }
 
@@ -85,16 +85,26 @@ disc_sqlite_exec (sqlite3 *db, const char *sql, GError **error)
   return rc == SQLITE_OK || disc_sqlite_fail (db, rc, sql, error);
 }
 
+/* No quote is left in it. The empty host keeps a path that begins with two slashes a path. */
+static char *
+uri_of_path (const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *escaped = g_uri_escape_string (absolute, "/", FALSE);
+
+  return g_strconcat ("file://", escaped, NULL);
+}
+
 /* The one place where files are opened: a file layer that seals pages goes in here. */
 static sqlite3 *
 open_file (const char *path, int flags, GError **error)
 {
   g_autoptr (sqlite3) db = NULL;
-  g_autofree char *escaped = g_uri_escape_string (path, "/", TRUE);
+  g_autofree char *plain = uri_of_path (path);
   g_autofree char *uri = NULL;
   int rc;
 
-  uri = g_strconcat ("file:", escaped, (flags & SQLITE_OPEN_READONLY) ? "?immutable=1" : "", NULL);
+  uri = g_strconcat (plain, (flags & SQLITE_OPEN_READONLY) ? "?immutable=1" : "", NULL);
   rc = sqlite3_open_v2 (uri, &db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
     {
@@ -134,12 +144,11 @@ disc_sqlite_create (const char *path, GError **error)
 gboolean
 disc_sqlite_attach (sqlite3 *db, const char *path, const char *schema, GError **error)
 {
-  g_autofree char *escaped = g_uri_escape_string (path, "/", TRUE);
+  g_autofree char *uri = uri_of_path (path);
   g_autofree char *attach = NULL;
   g_autofree char *pragmas = NULL;
 
-  /* The escaped path has no quotes left in it. */
-  attach = g_strdup_printf ("ATTACH 'file:%s' AS %s", escaped, schema);
+  attach = g_strdup_printf ("ATTACH '%s' AS %s", uri, schema);
   pragmas = g_strdup_printf ("PRAGMA %s.journal_mode = OFF; PRAGMA %s.synchronous = OFF;"
                              "PRAGMA %s.locking_mode = EXCLUSIVE;",
                              schema, schema, schema);

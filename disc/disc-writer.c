@@ -403,6 +403,11 @@ insert_meta (DiscWriter *self, const DiscInfo *info, const char *report_json,
   if (report_json != NULL && strlen (report_json) > DISC_REPORT_MAX_BYTES)
     return fail_limit ("the report", error);
 
+  if (sodium_init () < 0)
+    {
+      g_set_error_literal (error, DISC_ERROR, DISC_ERROR_IO, "the system gives no random numbers");
+      return FALSE;
+    }
   randombytes_buf (random, sizeof random);
   sodium_bin2hex (id, sizeof id, random, sizeof random);
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)

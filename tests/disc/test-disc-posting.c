@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "disc-error.h"
+#include "disc-format.h"
 #include "disc-posting.h"
 #include "disc-reader-private.h"
+#include "disc-search.h"
 #include "disc-writer.h"
 
 #include "disc-fixture.h"
@@ -218,6 +220,31 @@ test_broken (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A term too long to be kept in memory is found all the same. */
+static void
+test_overflow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DiscWriter) writer = new_writer (fixture);
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (GString) term = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) hits = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_string_append (term, "右下葉の結節影");
+  g_string_append (term, "肺癌");
+  g_assert_cmpuint (term->len, >, DISC_TERM_MAX_BYTES);
+
+  begin_patient (writer);
+  add_message (writer, "アムロジピン");
+  add_message (writer, term->str);
+  reader = finish (fixture, writer);
+  hits = disc_reader_search_words (reader, "肺癌", 0, 10, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->len, ==, 1);
+  g_assert_cmpint (g_array_index (hits, DiscWordHit, 0).rid, ==, RID (1, 1));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +253,6 @@ main (int argc, char **argv)
   fixture_add ("/disc/posting/out-of-order", test_out_of_order);
   fixture_add ("/disc/posting/long", test_long);
   fixture_add ("/disc/posting/broken", test_broken);
+  fixture_add ("/disc/posting/overflow", test_overflow);
   return g_test_run ();
 }

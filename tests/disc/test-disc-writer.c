@@ -401,6 +401,37 @@ test_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_files, ==, 1);
 }
 
+/* Paths as people type them. */
+static void
+test_paths (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *two_slashes = g_strconcat ("/", fixture->disc, NULL);
+  g_autofree char *trailing = g_strconcat (fixture->disc, "/", NULL);
+  g_autofree char *not_utf8 = g_build_filename (fixture->dir, "\x83\x66", NULL);
+  g_autofree char *old = g_get_current_dir ();
+  const char *const pairs[][2] = {
+    { two_slashes, fixture->disc },
+    { trailing, two_slashes },
+    { "relative", "./relative" },
+    { not_utf8, not_utf8 },
+  };
+
+  g_assert_cmpint (g_chdir (fixture->dir), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DiscWriter) writer = disc_writer_new (pairs[i][0], &info, &error);
+      g_autoptr (DiscReader) reader = NULL;
+
+      g_assert_no_error (error);
+      finish (writer, &info);
+      reader = disc_reader_open (pairs[i][1], &error);
+      g_assert_no_error (error);
+      fixture_remove_disc (fixture);
+    }
+  g_assert_cmpint (g_chdir (old), ==, 0);
+}
+
 static void
 add_finding (DiscWriter *writer, const DiscFinding *finding)
 {
@@ -758,6 +789,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/writer/disputed", test_disputed);
   fixture_add ("/disc/writer/no-finish", test_no_finish);
   fixture_add ("/disc/writer/folder", test_folder);
+  fixture_add ("/disc/writer/paths", test_paths);
   fixture_add ("/disc/writer/findings", test_findings);
   fixture_add ("/disc/writer/find-patients", test_find_patients);
   fixture_add ("/disc/writer/freshness", test_freshness);
