@@ -155,6 +155,7 @@ gboolean
 disc_folder_put_in_place (DiscFolder *self, GError **error)
 {
   g_autofree char *final = g_build_filename (self->target, DISC_FOLDER, NULL);
+  g_autofree char *parent = NULL;
   g_autoptr (GDir) entries = g_dir_open (self->building, 0, NULL);
   const char *name;
 
@@ -171,7 +172,9 @@ disc_folder_put_in_place (DiscFolder *self, GError **error)
   if (g_rename (self->building, final) != 0)
     return fail ("the disc could not be put in place", errno, error);
 
+  parent = g_path_get_dirname (self->target);
   g_clear_pointer (&self->building, g_free);
   self->made_target = FALSE;
+  sync_path (parent, NULL); /* it may not be ours to read, and the disc is complete */
   return sync_path (self->target, error);
 }
