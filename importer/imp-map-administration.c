@@ -3,6 +3,8 @@
 
 #include "imp-map-common.h"
 
+#include <string.h>
+
 #define READ_RXA (IMP_BIT (23) - 2) /* 1 to 22 */
 #define READ_RXR                                                                                   \
   (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
@@ -215,11 +217,29 @@ add_block (ImpMapper *self, ImpRange block)
     add_nothing_given (self);
 }
 
+/* Both kinds of administration are RAS^O17; a mixture can only be an injection. */
+static void
+check_kind (ImpMapper *self)
+{
+  const ImpSegment *rxe = imp_er7_find (self->er7, "RXE", 0);
+  gboolean injects = strcmp (self->name->type, "OMP-12") == 0 ||
+                     imp_er7_find (self->er7, "RXC", 0) != NULL ||
+                     (rxe != NULL && imp_mapper_is_injection_kind (self, rxe));
+
+  self->title = injects ? "注射実施" : "処方実施";
+  if (!injects || strcmp (self->name->type, "OMP-12") == 0)
+    return;
+  if (strcmp (self->name->type, "OMP-11") == 0)
+    imp_mapper_note_mismatch (self, "of an injection");
+  g_strlcpy (self->out->facts.data_type, "OMP-12", sizeof self->out->facts.data_type);
+}
+
 void
 imp_map_administrations (ImpMapper *self)
 {
   ImpRange block = { 0, imp_mapper_preamble (self, "ORC") };
 
+  check_kind (self);
   while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
     add_block (self, block);
   imp_map_order_allergies (self, TRUE);

@@ -102,12 +102,15 @@ imp_text_is_one_of (ImpText text, const char *words)
 
   while (*p != '\0')
     {
-      gsize len = strcspn (p, " ");
+      gsize len = 0;
 
+      while (p[len] != '\0' && p[len] != ' ')
+        len++;
       if (len == word.len && g_ascii_strncasecmp (p, word.text, len) == 0)
         return TRUE;
       p += len;
-      p += strspn (p, " ");
+      while (*p == ' ')
+        p++;
     }
 
   return FALSE;
@@ -200,20 +203,54 @@ component (ImpMapper *self, ImpText repetition, guint n)
   return imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n));
 }
 
-ImpText
-imp_mapper_coded_text (ImpMapper *self, ImpText repetition)
+/* The components of a CWE, [1] to [9], as sent; one pass, for they are read again and again. */
+typedef struct
+{
+  ImpText part[10];
+} Coded;
+
+static void
+split_coded (ImpMapper *self, ImpText repetition, Coded *coded)
+{
+  const char *p = repetition.text;
+  const char *end = repetition.text + repetition.len;
+  guint n = 1;
+
+  memset (coded, 0, sizeof *coded);
+  while (repetition.len > 0 && n < G_N_ELEMENTS (coded->part))
+    {
+      const char *stop = memchr (p, self->er7->component_separator, (gsize) (end - p));
+
+      coded->part[n++] = (ImpText) { p, (gsize) ((stop != NULL ? stop : end) - p) };
+      if (stop == NULL)
+        return;
+      p = stop + 1;
+    }
+}
+
+static ImpText
+coded_text (ImpMapper *self, const Coded *coded)
 {
   static const guint8 order[] = { 2, 5, 9, 1, 4 };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      ImpText text = component (self, repetition, order[i]);
+      ImpText text = imp_mapper_leaf (self, coded->part[order[i]]);
 
       if (text.len > 0)
         return text;
     }
 
   return IMP_TEXT_EMPTY;
+}
+
+ImpText
+imp_mapper_coded_text (ImpMapper *self, ImpText repetition)
+{
+  Coded coded;
+
+  split_coded (self, repetition, &coded);
+  return coded_text (self, &coded);
 }
 
 ImpText
@@ -382,9 +419,13 @@ imp_mapper_add_texts (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
   while (imp_repetitions_next (&repetitions, &repetition))
     {
-      ImpText text = imp_mapper_coded_text (self, repetition);
-      ImpText other = component (self, repetition, 5);
+      ImpText text;
+      ImpText other;
+      Coded coded;
 
+      split_coded (self, repetition, &coded);
+      text = coded_text (self, &coded);
+      other = imp_mapper_leaf (self, coded.part[5]);
       imp_add (to, as, text);
       if (!imp_texts_equal (text, other))
         imp_add (to, as, other);
@@ -407,30 +448,26 @@ void
 imp_mapper_add_coded (ImpMapper *self, DiscRecordBuilder *to, DiscField name_as,
                       ImpText repetition)
 {
-  ImpText name = imp_mapper_coded_text (self, repetition);
-  ImpText code = component (self, repetition, 1);
-  ImpText system = component (self, repetition, 3);
-  ImpText other_code = component (self, repetition, 4);
-  ImpText other_name = component (self, repetition, 5);
-  ImpText other_system = component (self, repetition, 6);
+  Coded coded;
+  ImpText name;
+  ImpText code;
+  gboolean swap;
+
+  split_coded (self, repetition, &coded);
+  name = coded_text (self, &coded);
+  code = imp_mapper_leaf (self, coded.part[1]);
+  /* ^^^code^text^system: the only code is the alternate one (SS-MIX2 spec 4.1). */
+  swap = code.len == 0 && imp_mapper_leaf (self, coded.part[4]).len > 0;
 
   imp_add (to, name_as, name);
-  if (code.len == 0 && other_code.len > 0)
-    {
-      /* ^^^code^text^system: the only code is the alternate one (SS-MIX2 spec 4.1). */
-      imp_add (to, DISC_FIELD_CODE, other_code);
-      imp_add (to, DISC_FIELD_SYSTEM, other_system);
-      other_code = other_system = IMP_TEXT_EMPTY;
-    }
-  else
-    {
-      imp_add (to, DISC_FIELD_CODE, code);
-      imp_add (to, DISC_FIELD_SYSTEM, system);
-    }
-  imp_add (to, DISC_FIELD_OTHER_CODE, other_code);
-  if (!imp_texts_equal (other_name, name))
-    imp_add (to, DISC_FIELD_OTHER_NAME, other_name);
-  imp_add (to, DISC_FIELD_OTHER_SYSTEM, other_system);
+  imp_add (to, DISC_FIELD_CODE, swap ? imp_mapper_leaf (self, coded.part[4]) : code);
+  imp_add (to, DISC_FIELD_SYSTEM, imp_mapper_leaf (self, coded.part[swap ? 6 : 3]));
+  if (!swap)
+    imp_add (to, DISC_FIELD_OTHER_CODE, imp_mapper_leaf (self, coded.part[4]));
+  if (!imp_texts_equal (imp_mapper_leaf (self, coded.part[5]), name))
+    imp_add (to, DISC_FIELD_OTHER_NAME, imp_mapper_leaf (self, coded.part[5]));
+  if (!swap)
+    imp_add (to, DISC_FIELD_OTHER_SYSTEM, imp_mapper_leaf (self, coded.part[6]));
 }
 
 void
@@ -625,15 +662,15 @@ void
 imp_mapper_keep_unread (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                         const ImpSegment *segment, guint64 read)
 {
+  const guint32 *begin = self->er7->fields + segment->first_field;
+
   for (guint field = 1; field <= segment->n_fields; field++)
     {
-      ImpText text;
-
-      if (field < 64 && (read & IMP_BIT (field)) != 0)
+      /* Nearly all are empty: the offsets tell without a look at the text. */
+      if (begin[field] - begin[field - 1] <= 1 || (field < 64 && (read & IMP_BIT (field)) != 0))
         continue;
-      text = imp_er7_field (self->er7, segment, field);
-      if (text.len > 0)
-        imp_mapper_keep (self, to, as, segment, field, imp_mapper_leaf (self, text));
+      imp_mapper_keep (self, to, as, segment, field,
+                       imp_mapper_leaf (self, imp_er7_field (self->er7, segment, field)));
     }
 }
 

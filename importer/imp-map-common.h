@@ -54,6 +54,7 @@ typedef struct
   ImpBucket *open;             /* bucket of the item begun last, or NULL */
   DiscRecordBuilder *head;     /* values of the record to come, behind one mark */
   guint generation;            /* counts the heads */
+  const ImpSegment *head_orc;  /* ORC that the head was made of, and of nothing else; or NULL */
   DiscRecordBuilder *preamble; /* for every record: notes to the message, what was not understood */
   DiscRecordBuilder *pending;  /* for the next item */
   DiscRecordBuilder *shared;   /* what a block says of each of its items; see imp_mapper_shared() */
@@ -375,6 +376,9 @@ void imp_mapper_measurement (ImpMapper *self, const ImpSegment *obx);
 void imp_mapper_add_material (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                               ImpText repetition);
 
+/** imp_mapper_note_mismatch: the name says another type than the message is; @is: which. */
+void imp_mapper_note_mismatch (ImpMapper *self, const char *is);
+
 /* ---- message groups ----------------------------------------------------------------------------- */
 
 void imp_map_basics (ImpMapper *self);       /* ADT-00 */
@@ -395,6 +399,9 @@ void imp_map_meals (ImpMapper *self);        /* OMD */
 /** imp_mapper_add_encoded_order: what RXE says alike of prescriptions and injections. */
 void imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item,
                                    const ImpSegment *rxe);
+/** imp_mapper_is_injection_kind: whether RXE-2 is the kind of an injection order, JHSI0002, and
+ * thus no drug (SS-MIX2 spec 2.1, 4.10). */
+gboolean imp_mapper_is_injection_kind (ImpMapper *self, const ImpSegment *rxe);
 void imp_map_drug_orders (ImpMapper *self);  /* OMP-01, OMP-02: block by block */
 void imp_map_prescription (ImpMapper *self, ImpRange block, const ImpSegment *orc);
 void imp_map_injection (ImpMapper *self, ImpRange block, const ImpSegment *orc);

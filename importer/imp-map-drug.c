@@ -60,9 +60,8 @@ imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item, const Im
 
 /* ---- prescription or injection? ---------------------------------------------------------------------- */
 
-/* RXE-2 of an injection order is the kind of order, JHSI0002 (SS-MIX2 spec 4.10). */
-static gboolean
-is_injection_kind (ImpMapper *self, const ImpSegment *rxe)
+gboolean
+imp_mapper_is_injection_kind (ImpMapper *self, const ImpSegment *rxe)
 {
   ImpText system = imp_mapper_code (self, rxe, 2, 3);
   ImpText code = imp_mapper_code (self, rxe, 2, 1);
@@ -78,7 +77,19 @@ is_injection (ImpMapper *self, ImpRange block)
 
   return strcmp (self->name->type, "OMP-02") == 0 ||
          imp_mapper_find (self, block, IMP_SEG ('R', 'X', 'C')) != NULL ||
-         (rxe != NULL && is_injection_kind (self, rxe));
+         (rxe != NULL && imp_mapper_is_injection_kind (self, rxe));
+}
+
+/* Both kinds of order are RDE^O11: what the blocks hold decides (SS-MIX2 spec 2.1). */
+static void
+check_kind (ImpMapper *self, gboolean any_injection)
+{
+  if (!any_injection || strcmp (self->name->type, "OMP-02") == 0)
+    return;
+
+  if (strcmp (self->name->type, "OMP-01") == 0)
+    imp_mapper_note_mismatch (self, "an injection");
+  g_strlcpy (self->out->facts.data_type, "OMP-02", sizeof self->out->facts.data_type);
 }
 
 /* Height, weight, infections at the time of the order. */
@@ -136,6 +147,7 @@ imp_map_drug_orders (ImpMapper *self)
   ImpRange block = { 0, imp_mapper_preamble (self, "ORC") };
   const ImpSegment *first_orc = NULL;
   gboolean has_start = FALSE;
+  gboolean any_injection = FALSE;
 
   self->base = imp_state (DISC_STATUS_ACTIVE);
   while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
@@ -145,6 +157,7 @@ imp_map_drug_orders (ImpMapper *self)
 
       if (first_orc == NULL)
         first_orc = orc;
+      any_injection |= injects;
       self->title = injects ? "注射" : "処方";
       imp_mapper_close (self);
       imp_mapper_order_head (self, orc, 9, orc, NULL);
@@ -154,6 +167,7 @@ imp_map_drug_orders (ImpMapper *self)
       else
         imp_map_prescription (self, block, orc);
     }
+  check_kind (self, any_injection);
   if (!has_start)
     imp_mapper_note_clinical (self, first_orc, 9);
   add_measurements (self);

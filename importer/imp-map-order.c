@@ -61,12 +61,38 @@ add_place_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
     imp_mapper_add_place (self, to, DISC_FIELD_PLACE, orc, 13);
 }
 
+/* Whether two ORC differ in the group number (ORC-4) alone, as those of one prescription do. */
+static gboolean
+is_same_order (ImpMapper *self, const ImpSegment *a, const ImpSegment *b)
+{
+  ImpText group_a = imp_er7_field (self->er7, a, 4);
+  ImpText group_b = imp_er7_field (self->er7, b, 4);
+  gsize before_a, before_b;
+
+  if (group_a.text == NULL || group_b.text == NULL)
+    return FALSE;
+  before_a = (gsize) (group_a.text - a->whole.text);
+  before_b = (gsize) (group_b.text - b->whole.text);
+  return before_a == before_b && memcmp (a->whole.text, b->whole.text, before_a) == 0 &&
+         a->whole.len - group_a.len == b->whole.len - group_b.len &&
+         memcmp (group_a.text + group_a.len, group_b.text + group_b.len,
+                 a->whole.len - before_a - group_a.len) == 0;
+}
+
 DiscRecordBuilder *
 imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
                        const ImpSegment *orc, const ImpSegment *obr)
 {
-  DiscRecordBuilder *head = imp_mapper_head (self);
   const ImpSegment *visit = self->visit;
+  DiscRecordBuilder *head;
+
+  if (at == orc && orc != NULL && obr == NULL && self->head_orc != NULL &&
+      is_same_order (self, self->head_orc, orc))
+    return self->head;
+
+  head = imp_mapper_head (self);
+  if (at == orc && obr == NULL)
+    self->head_orc = orc;
 
   if (at != NULL)
     imp_mapper_add_date (self, head, DISC_FIELD_AT, at, at_field, 1);

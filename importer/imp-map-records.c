@@ -51,6 +51,41 @@ imp_mapper_free (ImpMapper *self)
   g_free (self);
 }
 
+static void
+take_first (const ImpSegment **place, const ImpSegment *segment)
+{
+  if (*place == NULL)
+    *place = segment;
+}
+
+static void
+find_common (ImpMapper *self)
+{
+  self->event = self->pid = self->visit = self->plan = NULL;
+  for (guint i = 0; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      switch (imp_segment_code (segment))
+        {
+        case IMP_SEG ('E', 'V', 'N'):
+          take_first (&self->event, segment);
+          break;
+        case IMP_SEG ('P', 'I', 'D'):
+          take_first (&self->pid, segment);
+          break;
+        case IMP_SEG ('P', 'V', '1'):
+          take_first (&self->visit, segment);
+          break;
+        case IMP_SEG ('P', 'V', '2'):
+          take_first (&self->plan, segment);
+          break;
+        default:
+          break;
+        }
+    }
+}
+
 void
 imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *out)
 {
@@ -62,10 +97,7 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   self->is_test = FALSE;
   self->n_segments = imp_er7_n_segments (er7);
   self->header = imp_er7_segment (er7, 0);
-  self->event = imp_er7_find (er7, "EVN", 0);
-  self->pid = imp_er7_find (er7, "PID", 0);
-  self->visit = imp_er7_find (er7, "PV1", 0);
-  self->plan = imp_er7_find (er7, "PV2", 0);
+  find_common (self);
   self->n_buckets = 0;
   if (self->buckets->len > KEEP_BUCKETS)
     g_ptr_array_set_size (self->buckets, KEEP_BUCKETS);
@@ -103,6 +135,7 @@ DiscRecordBuilder *
 imp_mapper_head (ImpMapper *self)
 {
   self->generation++;
+  self->head_orc = NULL;
   disc_record_builder_clear (self->head);
   /* The kind does not matter: only the values behind the mark are taken. */
   disc_record_builder_begin (self->head, DISC_KIND_UNKNOWN, DISC_STATUS_UNKNOWN, FALSE);

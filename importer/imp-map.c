@@ -355,14 +355,14 @@ is_cancel (const ImpFacts *facts)
          imp_text_is_one_of ((ImpText) { facts->event, strlen (facts->event) }, events);
 }
 
-static void
-note_mismatch (ImpMapper *self)
+void
+imp_mapper_note_mismatch (ImpMapper *self, const char *is)
 {
   ImpFacts *facts = &self->out->facts;
 
   facts->flags |= DISC_MESSAGE_TYPE_MISMATCH;
-  imp_mapped_add_finding (self->out, IMP_FINDING_TYPE_MISMATCH, "the name says %s, MSH-9 %s^%s",
-                          self->name->type, facts->message_type, facts->event);
+  imp_mapped_add_finding (self->out, IMP_FINDING_TYPE_MISMATCH, "the name says %s, the message %s",
+                          self->name->type, is);
 }
 
 /* SS-MIX2 spec 2.1: where the name of an ADT and its event disagree, neither is believed. */
@@ -463,10 +463,12 @@ check_type (ImpMapper *self, const DataType *named, const DataType *told)
 {
   ImpFacts *facts = &self->out->facts;
 
-  if (self->name->type[0] != '\0' && named == NULL)
-    imp_mapped_add_finding (self->out, IMP_FINDING_UNKNOWN_TYPE, "data type of the name");
   if (named != NULL && !fits (named, facts))
-    note_mismatch (self);
+    {
+      g_autofree char *is = g_strdup_printf ("%s^%s", facts->message_type, facts->event);
+
+      imp_mapper_note_mismatch (self, is);
+    }
   if (named != NULL && (told == NULL || fits (named, facts)))
     g_strlcpy (facts->data_type, named->type, sizeof facts->data_type);
   else if (told != NULL)
