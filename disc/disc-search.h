@@ -28,7 +28,10 @@ DiscPatientTable *disc_patient_table_load (DiscReader *reader, GError **error);
 void disc_patient_table_free (DiscPatientTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatientTable, disc_patient_table_free)
 guint disc_patient_table_n (const DiscPatientTable *self);
+/** disc_patient_table_get: a row for a list; it takes memory that stays until the table is freed. */
 const DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
+/** disc_patient_table_read: fills @row, without memory of its own: to walk through all patients. */
+void disc_patient_table_read (const DiscPatientTable *self, guint i, DiscPatientRow *row);
 /** disc_patient_table_lookup: the row of a patient number, or %NULL. */
 const DiscPatientRow *disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno);
 /** disc_patient_table_n_same_kana: patients of the disc with this one's folded kana, itself too. */
@@ -47,8 +50,10 @@ typedef struct
  *   rōmaji of both systems, birth date, or several of these with blanks between (all must match)
  * @limit: rows to return; 0: none, only the count
  *
- * Order: exact id, then reading, then in-patients, then last visit. ■ in a stored name matches any
- * one character. An id is always compared and shown as the exact string; leading zeros are only
+ * Order: exact id, then reading (those that are or begin with what was typed first, those that only
+ * might be it last; within them by kana), then in-patients, then last visit. ■ in a stored name
+ * matches any one kanji beside one that is there. A birth date of which only a part is known matches
+ * the dates it may be. An id is always compared and shown as the exact string; leading zeros are only
  * ignored for finding. Takes milliseconds at 300,000 patients.
  */
 DiscPatientHits *disc_patient_table_search (const DiscPatientTable *self, const char *query,
