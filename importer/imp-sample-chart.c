@@ -83,8 +83,7 @@ imp_sample_chart_begin (ImpSampleChart *self, guint number)
   ImpSampleBuffer name = self->person.name;
 
   self->number = number;
-  self->random =
-      imp_sample_random_start (self->hospital->seed, IMP_SAMPLE_STREAM_COURSE, number);
+  self->random = imp_sample_random_start (self->hospital->seed, IMP_SAMPLE_STREAM_COURSE, number);
   self->text.len = 0;
   self->next_fault = IMP_SAMPLE_INTACT;
   g_array_set_size (self->files, 0);
@@ -222,7 +221,7 @@ take_fault (ImpSampleChart *self, ImpSampleType type)
   if (self->hospital->is_clean)
     return IMP_SAMPLE_INTACT;
   if (fault == IMP_SAMPLE_INTACT && type != IMP_SAMPLE_ADT_00)
-    fault = imp_sample_fault_draw (bits);
+    fault = imp_sample_fault_draw (types[type].name, bits);
   return fault;
 }
 

@@ -67,14 +67,14 @@ typedef struct
 
 typedef struct
 {
-  guint64 id; /* ten digits with zeros before */
+  guint64 id;           /* ten digits with zeros before */
   ImpSampleBuffer name; /* PID-5 */
   int birth_day;
   guint birth_digits; /* 8, 6 or 4 */
   char sex;
   ImpSampleWord address; /* town; borrowed */
   ImpSampleWord postal;
-  guint house, block;
+  guint block, house;    /* below IMP_SAMPLE_N_WIDE_NUMBERS */
   gint64 height, weight; /* thousandths of cm and kg */
   const char *blood;     /* "A+", or "" */
 } ImpSamplePerson;

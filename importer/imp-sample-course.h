@@ -6,6 +6,13 @@
 
 G_BEGIN_DECLS
 
+/** Where the allergies of a patient stand: SS-MIX2 spec 4.5. */
+typedef enum
+{
+  IMP_SAMPLE_IN_BASICS = 1,    /* AL1 of ADT-00 */
+  IMP_SAMPLE_IN_ALLERGIES = 2, /* IAM of ADT-61 */
+} ImpSampleAllergyPlace;
+
 /** Diagnoses, conditions and habits of one patient, drawn once. */
 typedef struct
 {
@@ -22,11 +29,15 @@ typedef struct
   gboolean has_infection_risk;
   gboolean has_new_doctor;
   gint64 last_contact;
+  guint allergy_places; /* bits of ImpSampleAllergyPlace */
 } ImpSampleCourse;
 
 /** imp_sample_course_write: everything that happened to the person of the chart; @number as for
  * imp_sample_person_draw(). */
 void imp_sample_course_write (ImpSampleChart *chart, guint number);
+
+/** imp_sample_course_draw_history: what the person has and had, by chance. */
+void imp_sample_course_draw_history (ImpSampleChart *chart, ImpSampleCourse *course);
 
 /** imp_sample_course_means: this person's usual lab values; conditions move them. */
 void imp_sample_course_means (ImpSampleChart *chart, ImpSampleRandom *random);
@@ -35,6 +46,9 @@ void imp_sample_course_means (ImpSampleChart *chart, ImpSampleRandom *random);
 ImpSampleProblem *imp_sample_course_add_problem (ImpSampleCourse *course,
                                                  const ImpSampleDiagnosis *diagnosis,
                                                  const ImpSampleDepartment *department, int start);
+
+/** imp_sample_course_write_undated: ADT-00, ADT-61 and PPR-01 as the course has them at its end. */
+void imp_sample_course_write_undated (ImpSampleChart *chart, const ImpSampleCourse *course);
 
 /** imp_sample_visit_write: one visit as an out-patient; @nth from 0. */
 void imp_sample_visit_write (ImpSampleChart *chart, ImpSampleCourse *course,
@@ -49,8 +63,8 @@ void imp_sample_course_labs (ImpSampleChart *chart, ImpSampleLab *lab, gint64 or
 
 /** imp_sample_course_exam: order, and the result if it was done by then. */
 void imp_sample_course_exam (ImpSampleChart *chart, const ImpSampleExamination *examination,
-                             const ImpSampleDiagnosis *diagnosis, gint64 ordered,
-                             gint64 performed, gboolean is_urgent);
+                             const ImpSampleDiagnosis *diagnosis, gint64 ordered, gint64 performed,
+                             gboolean is_urgent);
 
 /** imp_sample_course_culture: order, preliminary and final report. */
 void imp_sample_course_culture (ImpSampleChart *chart, const ImpSampleSpecimen *specimen,

@@ -81,6 +81,46 @@ apply_bare_msh (ImpSampleEncoder *encoder, const char *message, gsize len, GStri
 }
 
 static void
+apply_no_dot (ImpSampleEncoder *encoder, const char *message, gsize len, GString *out)
+{
+  const char *dot = memchr (message, '.', len);
+
+  g_string_append_len (out, message, (gssize) len);
+  if (dot != NULL)
+    g_string_erase (out, dot - message, 1);
+}
+
+/* A result as SS-MIX2 spec 8.34 tells of it. */
+static void
+apply_note_first (ImpSampleEncoder *encoder, const char *message, gsize len, GString *out)
+{
+  const char *visit = g_strstr_len (message, (gssize) len, "\rPV1|");
+  const char *after =
+      visit != NULL ? memchr (visit + 1, '\r', len - (gsize) (visit + 1 - message)) : NULL;
+
+  if (after == NULL || !imp_sample_encoder_run (encoder, "\rNTE|1||採血困難のため少量", out))
+    {
+      g_string_truncate (out, 0);
+      g_string_append_len (out, message, (gssize) len);
+      return;
+    }
+  g_string_prepend_len (out, message, visit - message);
+  g_string_append_len (out, after, (gssize) len - (after - message));
+}
+
+/* ADT-12 written as ADT^A01, as one generator of storages does: SS-MIX2 spec 8.31. */
+static void
+apply_wrong_event (ImpSampleEncoder *encoder, const char *message, gsize len, GString *out)
+{
+  const char *event;
+
+  g_string_append_len (out, message, (gssize) len);
+  event = strstr (out->str, "ADT^A04^");
+  if (event != NULL)
+    out->str[event - out->str + 6] = '1';
+}
+
+static void
 apply_none (ImpSampleEncoder *encoder, const char *message, gsize len, GString *out)
 {
   g_string_append_len (out, message, (gssize) len);
@@ -174,24 +214,30 @@ static const struct
   gboolean is_planted;
   gboolean loses;
   Apply apply;
+  const char *only_type; /* data type it can happen to, or any */
 } faults[IMP_SAMPLE_N_FAULTS] = {
-  [IMP_SAMPLE_INTACT] = { "intact", 0, FALSE, FALSE, apply_none },
-  [IMP_SAMPLE_FAULT_UTF8] = { "utf-8", 400, FALSE, FALSE, apply_utf8 },
-  [IMP_SAMPLE_FAULT_UTF8_BOM] = { "utf-8-bom", 50, FALSE, FALSE, apply_utf8_bom },
-  [IMP_SAMPLE_FAULT_CP932] = { "cp932", 400, FALSE, FALSE, apply_cp932 },
-  [IMP_SAMPLE_FAULT_LF] = { "lf", 400, FALSE, FALSE, apply_lf },
-  [IMP_SAMPLE_FAULT_CRLF] = { "crlf", 200, FALSE, FALSE, apply_crlf },
-  [IMP_SAMPLE_FAULT_NO_END] = { "no-end", 300, FALSE, FALSE, apply_no_end },
-  [IMP_SAMPLE_FAULT_FILE_SEPARATOR] = { "file-separator", 800, FALSE, FALSE,
-                                        apply_file_separator },
-  [IMP_SAMPLE_FAULT_BARE_MSH] = { "bare-msh", 20, TRUE, FALSE, apply_bare_msh },
-  [IMP_SAMPLE_FAULT_SHORT_TIMESTAMP] = { "short-timestamp", 60, FALSE, FALSE, apply_none },
-  [IMP_SAMPLE_FAULT_THUMBS] = { "thumbs", 30, TRUE, FALSE, apply_none },
-  [IMP_SAMPLE_FAULT_OTHER_BIRTH] = { "other-birth", 30, TRUE, FALSE, apply_other_birth },
-  [IMP_SAMPLE_FAULT_OTHER_PATIENT] = { "other-patient", 40, TRUE, TRUE, apply_other_patient },
-  [IMP_SAMPLE_FAULT_CUT] = { "cut", 40, TRUE, TRUE, apply_cut },
-  [IMP_SAMPLE_FAULT_HALF_CHARACTER] = { "half-character", 10, TRUE, TRUE, apply_half_character },
-  [IMP_SAMPLE_FAULT_GARBAGE] = { "garbage", 40, TRUE, TRUE, apply_garbage },
+  [IMP_SAMPLE_INTACT] = { "intact", 0, FALSE, FALSE, apply_none, NULL },
+  [IMP_SAMPLE_FAULT_UTF8] = { "utf-8", 400, FALSE, FALSE, apply_utf8, NULL },
+  [IMP_SAMPLE_FAULT_UTF8_BOM] = { "utf-8-bom", 50, FALSE, FALSE, apply_utf8_bom, NULL },
+  [IMP_SAMPLE_FAULT_CP932] = { "cp932", 400, FALSE, FALSE, apply_cp932, NULL },
+  [IMP_SAMPLE_FAULT_LF] = { "lf", 400, FALSE, FALSE, apply_lf, NULL },
+  [IMP_SAMPLE_FAULT_CRLF] = { "crlf", 200, FALSE, FALSE, apply_crlf, NULL },
+  [IMP_SAMPLE_FAULT_NO_END] = { "no-end", 300, FALSE, FALSE, apply_no_end, NULL },
+  [IMP_SAMPLE_FAULT_FILE_SEPARATOR] = { "file-separator", 800, FALSE, FALSE, apply_file_separator,
+                                        NULL },
+  [IMP_SAMPLE_FAULT_NO_DOT] = { "no-dot", 100, FALSE, FALSE, apply_no_dot, NULL },
+  [IMP_SAMPLE_FAULT_NOTE_FIRST] = { "note-first", 400, FALSE, FALSE, apply_note_first, "OML-11" },
+  [IMP_SAMPLE_FAULT_BARE_MSH] = { "bare-msh", 20, TRUE, FALSE, apply_bare_msh, NULL },
+  [IMP_SAMPLE_FAULT_SHORT_TIMESTAMP] = { "short-timestamp", 60, FALSE, FALSE, apply_none, NULL },
+  [IMP_SAMPLE_FAULT_THUMBS] = { "thumbs", 30, TRUE, FALSE, apply_none, NULL },
+  [IMP_SAMPLE_FAULT_WRONG_EVENT] = { "wrong-event", 200, TRUE, FALSE, apply_wrong_event, "ADT-12" },
+  [IMP_SAMPLE_FAULT_OTHER_BIRTH] = { "other-birth", 30, TRUE, FALSE, apply_other_birth, NULL },
+  [IMP_SAMPLE_FAULT_OTHER_PATIENT] = { "other-patient", 40, TRUE, TRUE, apply_other_patient, NULL },
+  [IMP_SAMPLE_FAULT_MISFILED] = { "misfiled", 0, TRUE, TRUE, apply_none, NULL },
+  [IMP_SAMPLE_FAULT_CUT] = { "cut", 40, TRUE, TRUE, apply_cut, NULL },
+  [IMP_SAMPLE_FAULT_HALF_CHARACTER] = { "half-character", 10, TRUE, TRUE, apply_half_character,
+                                        NULL },
+  [IMP_SAMPLE_FAULT_GARBAGE] = { "garbage", 40, TRUE, TRUE, apply_garbage, NULL },
 };
 
 const char *
@@ -222,14 +268,16 @@ imp_sample_fault_loses (ImpSampleFault fault)
 }
 
 ImpSampleFault
-imp_sample_fault_draw (guint64 bits)
+imp_sample_fault_draw (const char *type, guint64 bits)
 {
   guint draw = (guint) (bits % 100000);
 
   for (guint i = 0; i < IMP_SAMPLE_N_FAULTS; i++)
     {
       if (draw < faults[i].share)
-        return (ImpSampleFault) i;
+        return faults[i].only_type == NULL || g_str_equal (faults[i].only_type, type)
+                   ? (ImpSampleFault) i
+                   : IMP_SAMPLE_INTACT;
       draw -= faults[i].share;
     }
   return IMP_SAMPLE_INTACT;

@@ -20,11 +20,15 @@ typedef enum
   IMP_SAMPLE_FAULT_CRLF,
   IMP_SAMPLE_FAULT_NO_END,          /* no terminator after the last segment */
   IMP_SAMPLE_FAULT_FILE_SEPARATOR,  /* CR and 0x1C at the end */
+  IMP_SAMPLE_FAULT_NO_DOT,          /* MSH-7 without the dot before its fraction */
+  IMP_SAMPLE_FAULT_NOTE_FIRST,      /* a result with NTE after PID and without PV1 */
   IMP_SAMPLE_FAULT_BARE_MSH,        /* a line "MSH" before the message's second segment */
   IMP_SAMPLE_FAULT_SHORT_TIMESTAMP, /* 15 digits in the name */
   IMP_SAMPLE_FAULT_THUMBS,          /* Thumbs.db beside it */
+  IMP_SAMPLE_FAULT_WRONG_EVENT,     /* a reception that says admission */
   IMP_SAMPLE_FAULT_OTHER_BIRTH,     /* PID-7 of somebody else */
   IMP_SAMPLE_FAULT_OTHER_PATIENT,   /* PID-3 of somebody else */
+  IMP_SAMPLE_FAULT_MISFILED,        /* the same, written so by a script */
   IMP_SAMPLE_FAULT_CUT,             /* the last segment is not whole */
   IMP_SAMPLE_FAULT_HALF_CHARACTER,  /* a text cut inside a character */
   IMP_SAMPLE_FAULT_GARBAGE,         /* two bytes */
@@ -40,8 +44,8 @@ gboolean imp_sample_fault_is_planted (ImpSampleFault fault);
  * patient's. */
 gboolean imp_sample_fault_loses (ImpSampleFault fault);
 
-/** imp_sample_fault_draw: @bits even; seldom anything but IMP_SAMPLE_INTACT. */
-ImpSampleFault imp_sample_fault_draw (guint64 bits);
+/** imp_sample_fault_draw: for a file of that data type; @bits even; mostly IMP_SAMPLE_INTACT. */
+ImpSampleFault imp_sample_fault_draw (const char *type, guint64 bits);
 
 /**
  * imp_sample_fault_apply:

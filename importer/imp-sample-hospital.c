@@ -63,7 +63,8 @@ draw_gap (const ImpSampleHospital *self, ImpSampleRandom *random, int day)
   if (day > self->last_day - FULL_DAYS)
     return imp_sample_random_below (random, 4) == 0 ? imp_sample_random_between (random, 1, 4) : 0;
   return MIN (imp_sample_random_between (random, 12, 70),
-              MAX (self->last_day - FULL_DAYS - day, 0) + (int) imp_sample_random_below (random, 9));
+              MAX (self->last_day - FULL_DAYS - day, 0) +
+                  (int) imp_sample_random_below (random, 9));
 }
 
 guint
@@ -82,12 +83,12 @@ imp_sample_hospital_stays (const ImpSampleHospital *self, guint patient, ImpSamp
       ImpSampleStay *stay = &stays[n_stays];
       guint member = pick_member (&random, size, stays, members, n_stays);
 
-      stay->bed = bed;
+      *stay = (ImpSampleStay) { .bed = bed };
       stay->first_day = day;
-      stay->last_day = day + imp_sample_random_between (&random, 3, 12) +
-                       (imp_sample_random_chance (&random, 300)
-                            ? imp_sample_random_between (&random, 4, 18)
-                            : 0);
+      stay->last_day =
+          day + imp_sample_random_between (&random, 3, 12) +
+          (imp_sample_random_chance (&random, 300) ? imp_sample_random_between (&random, 4, 18)
+                                                   : 0);
       stay->is_intensive = (guint) day % INTENSIVE_SHARE == bed % INTENSIVE_SHARE;
       stay->died = imp_sample_random_chance (&random, 25);
       stay->salt = imp_sample_random_next (&random);

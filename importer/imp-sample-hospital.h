@@ -25,6 +25,9 @@ typedef struct
   gboolean is_intensive;   /* the first night */
   gboolean died;
   guint64 salt;
+  /* Set by a script; %NULL: by chance. */
+  const ImpSampleCondition *reason;
+  const ImpSamplePlace *place;
 } ImpSampleStay;
 
 #define IMP_SAMPLE_MAX_STAYS 64
@@ -36,8 +39,7 @@ typedef struct
  *
  * Returns: how many
  */
-guint imp_sample_hospital_stays (const ImpSampleHospital *self, guint patient,
-                                 ImpSampleStay *out);
+guint imp_sample_hospital_stays (const ImpSampleHospital *self, guint patient, ImpSampleStay *out);
 
 /** imp_sample_hospital_bed: ward, room and bed of a bed's number. */
 void imp_sample_hospital_bed (const ImpSampleHospital *self, guint bed, ImpSamplePlace *out);

@@ -8,15 +8,17 @@
 static void
 put_long_pid (ImpSampleChart *chart, gint64 updated)
 {
+  const ImpSampleTables *tables = chart->hospital->tables;
   const ImpSamplePerson *person = &chart->person;
   ImpSampleBuffer *text = &chart->text;
   guint number = 10000 + (guint) (person->id % 10000);
 
   imp_sample_put (text, chart->pid.bytes, chart->pid.len - 1);
   imp_sample_print (text,
-                    "|||^^^^%w^JPN^H^%w%u-%u||^PRN^PH^^^^^^^^^000-%z-%u|"
+                    "|||^^^^%w^JPN^H^%w%w%w%w||^PRN^PH^^^^^^^^^000-%z-%u|"
                     "|||||||||||||||||||%t\r",
-                    &person->postal, &person->address, person->block, person->house,
+                    &person->postal, &person->address, &tables->wide_numbers[person->block],
+                    imp_sample_phrase (tables, HYPHEN), &tables->wide_numbers[person->house],
                     (guint) (person->id / 10000 % 1000), number, updated);
 }
 
@@ -160,16 +162,11 @@ static const struct
   TimeField time;
   const char *cancel;
 } movements[IMP_SAMPLE_N_TYPES] = {
-  [IMP_SAMPLE_ADT_01] = { TIME_IN_EVENT, "A55" },
-  [IMP_SAMPLE_ADT_12] = { TIME_ADMITTED, NULL },
-  [IMP_SAMPLE_ADT_21] = { TIME_EXPECTED, "A27" },
-  [IMP_SAMPLE_ADT_22] = { TIME_ADMITTED, "A11" },
-  [IMP_SAMPLE_ADT_31] = { TIME_IN_EVENT, "A52" },
-  [IMP_SAMPLE_ADT_32] = { TIME_IN_EVENT, "A53" },
-  [IMP_SAMPLE_ADT_41] = { TIME_EXPECTED, "A26" },
-  [IMP_SAMPLE_ADT_42] = { TIME_IN_EVENT, "A12" },
-  [IMP_SAMPLE_ADT_51] = { TIME_LEAVING, "A25" },
-  [IMP_SAMPLE_ADT_52] = { TIME_DISCHARGED, "A13" },
+  [IMP_SAMPLE_ADT_01] = { TIME_IN_EVENT, "A55" }, [IMP_SAMPLE_ADT_12] = { TIME_ADMITTED, NULL },
+  [IMP_SAMPLE_ADT_21] = { TIME_EXPECTED, "A27" }, [IMP_SAMPLE_ADT_22] = { TIME_ADMITTED, "A11" },
+  [IMP_SAMPLE_ADT_31] = { TIME_IN_EVENT, "A52" }, [IMP_SAMPLE_ADT_32] = { TIME_IN_EVENT, "A53" },
+  [IMP_SAMPLE_ADT_41] = { TIME_EXPECTED, "A26" }, [IMP_SAMPLE_ADT_42] = { TIME_IN_EVENT, "A12" },
+  [IMP_SAMPLE_ADT_51] = { TIME_LEAVING, "A25" },  [IMP_SAMPLE_ADT_52] = { TIME_DISCHARGED, "A13" },
 };
 
 static void

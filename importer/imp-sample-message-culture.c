@@ -22,8 +22,7 @@ put_panel (ImpSampleChart *chart, const ImpSampleCulture *culture, const ImpSamp
 
 static void
 put_observation (ImpSampleChart *chart, const ImpSampleCulture *culture, guint number,
-                 const char *type, const ImpSampleWord *item, guint row,
-                 const ImpSampleWord *value)
+                 const char *type, const ImpSampleWord *item, guint row, const ImpSampleWord *value)
 {
   imp_sample_print (&chart->text, "OBX|%u|%s|%w|%u|%w||||||%s|||%m\r", number, type, item, row,
                     value, culture->status, culture->sampled);
@@ -52,13 +51,13 @@ put_organisms (ImpSampleChart *chart, const ImpSampleCulture *culture)
                      culture->status[0] == 'P' ? imp_sample_phrase (tables, NO_GROWTH)
                                                : imp_sample_phrase (tables, NEGATIVE));
   if (culture->comment != NULL)
-    put_observation (chart, culture, ++number, "ST", imp_sample_phrase (tables, CULTURE_COMMENT),
-                     9, culture->comment);
+    put_observation (chart, culture, ++number, "ST", imp_sample_phrase (tables, CULTURE_COMMENT), 9,
+                     culture->comment);
 }
 
 static void
-put_susceptibility (ImpSampleChart *chart, const ImpSampleCulture *culture,
-                    const ImpSampleAct *act, guint which)
+put_susceptibility (ImpSampleChart *chart, const ImpSampleCulture *culture, const ImpSampleAct *act,
+                    guint which)
 {
   const ImpSampleTables *tables = chart->hospital->tables;
   const ImpSampleOrganism *organism = culture->organisms[which];
@@ -79,8 +78,7 @@ put_susceptibility (ImpSampleChart *chart, const ImpSampleCulture *culture,
                         &row->flag, culture->status, culture->sampled);
       imp_sample_truth_add (chart->truth, IMP_SAMPLE_TRUTH_LABS, "order", order, "organism",
                             organism->name.text, "name", row->antibiotic->name.text, "value",
-                            row->mic.text, "flag", row->flag.text, "status", culture->status,
-                            NULL);
+                            row->mic.text, "flag", row->flag.text, "status", culture->status, NULL);
     }
 }
 

@@ -17,12 +17,11 @@ put_procedure (ImpSampleChart *chart, const ImpSampleExam *exam, const char *par
 {
   const ImpSampleTables *tables = chart->hospital->tables;
 
-  imp_sample_print (&chart->text,
-                    "TQ1|1||||||%m||%s^^HL70485\rOBR||%o||%w|||%m|||||%w||||%w|||||||||||||%s\r",
-                    exam->performed, exam->is_urgent ? "S" : "R", exam->order,
-                    &exam->examination->procedure, exam->performed,
-                    exam->has_infection_risk ? imp_sample_phrase (tables, HEPATITIS_RISK) : NULL,
-                    &chart->place.doctor->xcn, parent);
+  imp_sample_print (
+      &chart->text, "TQ1|1||||||%m||%s^^HL70485\rOBR||%o||%w|||%m|||||%w||||%w|||||||||||||%s\r",
+      exam->performed, exam->is_urgent ? "S" : "R", exam->order, &exam->examination->procedure,
+      exam->performed, exam->has_infection_risk ? imp_sample_phrase (tables, HEPATITIS_RISK) : NULL,
+      &chart->place.doctor->xcn, parent);
 }
 
 static void
@@ -82,7 +81,7 @@ put_performed (ImpSampleChart *chart, const ImpSampleExam *exam, const ImpSample
   put_text (chart, 1, imp_sample_phrase (tables, FINDING_TEXT), &examination->finding);
   imp_sample_print (text, "ZE1|1|RS|%w|1||NS-03^EM-01|%w||", &examination->procedure,
                     &chart->place.doctor->xcn);
-  if (g_str_equal (examination->modality.text, "CT"))
+  if (strstr (examination->name.text, imp_sample_phrase (tables, CONTRASTED)->text) != NULL)
     imp_sample_put_word (text, imp_sample_phrase (tables, CONTRAST));
   imp_sample_print (text, "\r");
   if (is_endoscopy)
@@ -120,8 +119,7 @@ put_findings (ImpSampleChart *chart, const ImpSampleExam *exam, const ImpSampleA
 }
 
 void
-imp_sample_write_exam_result (ImpSampleChart *chart, gconstpointer record,
-                              const ImpSampleAct *act)
+imp_sample_write_exam_result (ImpSampleChart *chart, gconstpointer record, const ImpSampleAct *act)
 {
   const ImpSampleExam *exam = record;
   ImpSampleType type = kinds[exam->examination->kind].done;

@@ -47,15 +47,18 @@ list_doses (const ImpSampleInjection *injection, guint group, Dose *doses)
       int time = (int) strtol (at, (char **) &at, 10);
       Dose *dose = &doses[n];
 
-      dose->infusion = infusion;
-      dose->group = group + 1;
-      dose->number = ++n;
-      dose->from = imp_sample_time (injection->day, time / 100, time % 100);
-      dose->to = dose->from + infusion->minutes * 60;
-      dose->outcome = outcomes != NULL ? (strlen (outcomes) >= n ? outcomes[n - 1] : '-')
-                                       : draw_outcome (injection, group, n);
       while (*at == ' ')
         at++;
+      dose->infusion = infusion;
+      dose->group = group + 1;
+      dose->number = n + 1;
+      dose->from = imp_sample_time (injection->day, time / 100, time % 100);
+      dose->to = dose->from + infusion->minutes * 60;
+      if (dose->from < injection->not_before)
+        continue;
+      n++;
+      dose->outcome = outcomes != NULL ? (strlen (outcomes) >= n ? outcomes[n - 1] : '-')
+                                       : draw_outcome (injection, group, n);
     }
   return n;
 }
@@ -133,7 +136,7 @@ put_dose (ImpSampleChart *chart, const ImpSampleInjection *injection, const ImpS
 typedef struct
 {
   char letter;
-  const char *status; /* RXA-20 */
+  const char *status;     /* RXA-20 */
   ImpSamplePhrase note;   /* RXA-9, or IMP_SAMPLE_N_PHRASES */
   ImpSamplePhrase reason; /* RXA-18, likewise */
 } Outcome;
@@ -234,10 +237,9 @@ put_given (ImpSampleChart *chart, const ImpSampleInjection *injection, const Imp
       imp_sample_print (text, "|%w|%w|%w||%w|%w|", &mixture->drug->cwe, &mixture->amount,
                         &unit->cwe, optional_phrase (tables, outcome->note), &nurse->xcn);
       imp_sample_put_place (text, &chart->place);
-      imp_sample_print (text, "|%w%s||||||%w||%s||%t\r", &infusion->rate,
-                        infusion->rate.len > 0 ? "ml/hr" : "",
-                        optional_phrase (tables, outcome->reason), outcome->status,
-                        dose->from + late + 300);
+      imp_sample_print (
+          text, "|%w%s||||||%w||%s||%t\r", &infusion->rate, infusion->rate.len > 0 ? "ml/hr" : "",
+          optional_phrase (tables, outcome->reason), outcome->status, dose->from + late + 300);
     }
   put_route (text, infusion);
 }

@@ -68,11 +68,11 @@ draw_number (const ImpSampleChart *chart, const ImpSampleLab *lab, ImpSampleRand
     value += value / 3;
   out->value = round_to_digits (MAX (value, 0), item->digits);
   out->flag = range_flag (item, sex, out->value);
-  out->type = "NM";
   if (item->floor != IMP_SAMPLE_NONE && out->value < item->floor)
     out->text = &item->floor_text;
   else if (item->ceiling != IMP_SAMPLE_NONE && out->value > item->ceiling)
     out->text = &item->ceiling_text;
+  out->type = out->text != NULL ? "ST" : "NM";
 }
 
 static void
@@ -147,8 +147,7 @@ put_result (ImpSampleChart *chart, const ImpSampleLab *lab, guint number, const 
   guint sex = chart->person.sex == 'F' ? 1 : 0;
   ImpSampleBuffer *text = &chart->text;
 
-  imp_sample_print (text, "OBX|%u|%s|%w||", number,
-                    result->text != NULL ? "ST" : result->type, &item->item);
+  imp_sample_print (text, "OBX|%u|%s|%w||", number, result->type, &item->item);
   put_value (text, result);
   imp_sample_print (text, "|%w|", &item->unit);
   if (!lab->lacks_ranges && item->high_text[sex].len > 0)
@@ -170,12 +169,10 @@ add_truth (ImpSampleChart *chart, const ImpSampleLab *lab, const Result *result)
   g_snprintf (order, sizeof order, "%015" G_GUINT64_FORMAT, lab->order);
   imp_sample_format_time (lab->sampled, at);
   at[12] = '\0';
-  imp_sample_truth_add (chart->truth, IMP_SAMPLE_TRUTH_LABS, "order", order, "name",
-                        result->item->name.text, "value",
-                        result->text != NULL ? result->text->text : value.bytes, "unit",
-                        result->item->unit_name.text, "flag",
-                        lab->lacks_ranges ? "" : result->flag, "status", result->status, "at", at,
-                        NULL);
+  imp_sample_truth_add (
+      chart->truth, IMP_SAMPLE_TRUTH_LABS, "order", order, "name", result->item->name.text, "value",
+      result->text != NULL ? result->text->text : value.bytes, "unit", result->item->unit_name.text,
+      "flag", lab->lacks_ranges ? "" : result->flag, "status", result->status, "at", at, NULL);
   imp_sample_buffer_clear (&value);
 }
 
@@ -236,9 +233,8 @@ imp_sample_write_lab_result (ImpSampleChart *chart, gconstpointer record, const 
 {
   const ImpSampleLab *lab = record;
   ImpSampleAct done = *act;
-  ImpSampleRandom random =
-      imp_sample_random_start (chart->hospital->seed, IMP_SAMPLE_STREAM_COURSE,
-                               lab->order ^ (lab->noise << 50));
+  ImpSampleRandom random = imp_sample_random_start (chart->hospital->seed, IMP_SAMPLE_STREAM_COURSE,
+                                                    lab->order ^ (lab->noise << 50));
 
   done.control = "SC";
   done.status = lab->status[0] == 'P' ? "A" : "CM";
@@ -246,8 +242,7 @@ imp_sample_write_lab_result (ImpSampleChart *chart, gconstpointer record, const 
   imp_sample_print (&chart->text, "%b%b", &chart->pid, &chart->pv1);
   for (guint i = 0; i < lab->n_panels; i++)
     put_panel (chart, lab, &done, i, &random);
-  imp_sample_finish (chart, IMP_SAMPLE_OML_11, imp_sample_time_day (lab->sampled), lab->order,
-                     act);
+  imp_sample_finish (chart, IMP_SAMPLE_OML_11, imp_sample_time_day (lab->sampled), lab->order, act);
 }
 
 void

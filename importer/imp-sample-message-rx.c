@@ -104,15 +104,14 @@ next_group (const ImpSamplePrescription *prescription, guint i, guint group)
   const ImpSampleLine *before = i > 0 ? &prescription->lines[i - 1] : NULL;
   gboolean is_same = before != NULL && before->regimen->usage == line->regimen->usage &&
                      before->regimen->pattern.len == 0 && line->regimen->pattern.len == 0 &&
-                     before->regimen->days == line->regimen->days &&
-                     before->days == line->days && before->regimen->days > 0;
+                     before->regimen->days == line->regimen->days && before->days == line->days &&
+                     before->regimen->days > 0;
 
   return is_same ? group : group + 1;
 }
 
 void
-imp_sample_write_prescription (ImpSampleChart *chart, gconstpointer record,
-                               const ImpSampleAct *act)
+imp_sample_write_prescription (ImpSampleChart *chart, gconstpointer record, const ImpSampleAct *act)
 {
   const ImpSamplePrescription *prescription = record;
   guint group = 0;
@@ -185,8 +184,9 @@ imp_sample_write_dispensing (ImpSampleChart *chart, gconstpointer record, const 
     {
       const ImpSampleRegimen *regimen = prescription->lines[i].regimen;
 
-      /* What is not taken every day, or has no dose, is written down elsewhere. */
-      if (regimen->days > 0 && regimen->pattern.len == 0 && regimen->dose.len > 0)
+      /* What is not taken every day and always alike is written down elsewhere. */
+      if (regimen->days > 0 && regimen->pattern.len == 0 && regimen->dose.len > 0 &&
+          regimen->most.len == 0)
         n_given += put_taken (chart, prescription, act, i);
     }
   if (n_given > 0)

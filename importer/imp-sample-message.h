@@ -52,7 +52,7 @@ typedef struct
 {
   const ImpSampleAllergen *allergen;
   ImpSamplePhrase action;
-  const char *certainty;    /* IAM-17, or "" */
+  const char *certainty;     /* IAM-17, or "" */
   const ImpSampleWord *when; /* IAM-11 or in words IAM-12; or %NULL */
 } ImpSampleAllergy;
 
@@ -63,8 +63,7 @@ typedef struct
 } ImpSampleAllergyList;
 
 /** The newest demographics: ADT-00. @record: an ImpSampleAllergyList for AL1. */
-void imp_sample_write_basics (ImpSampleChart *chart, gconstpointer record,
-                              const ImpSampleAct *act);
+void imp_sample_write_basics (ImpSampleChart *chart, gconstpointer record, const ImpSampleAct *act);
 /** ADT-61. @record: an ImpSampleAllergyList. */
 void imp_sample_write_allergies (ImpSampleChart *chart, gconstpointer record,
                                  const ImpSampleAct *act);
@@ -135,7 +134,8 @@ void imp_sample_write_dispensing (ImpSampleChart *chart, gconstpointer record,
 typedef struct
 {
   guint64 order;
-  int day; /* the day it is for */
+  int day;           /* the day it is for */
+  gint64 not_before; /* earlier times of that day are left out */
   const ImpSampleInfusion *const *infusions;
   guint n_infusions;
   const char *const *outcomes; /* a string for each infusion: C P R N or - for each time; %NULL:
@@ -192,7 +192,7 @@ typedef struct
   gint64 sampled;
   const ImpSampleSpecimen *specimen;
   const ImpSampleOrganism *organisms[2];
-  guint n_organisms; /* 0: nothing grew */
+  guint n_organisms;  /* 0: nothing grew */
   const char *status; /* P or F */
   gboolean has_susceptibility;
   const ImpSampleWord *comment;

@@ -40,9 +40,9 @@ draw_surname (const ImpSampleHospital *hospital, ImpSampleRandom *random)
   guint i = 0;
 
   for (guint j = 0; j < n; j++)
-    total += ((const ImpSampleSurname *) imp_sample_table_row (hospital->tables,
-                                                               IMP_SAMPLE_SURNAMES, j))
-                 ->weight;
+    total +=
+        ((const ImpSampleSurname *) imp_sample_table_row (hospital->tables, IMP_SAMPLE_SURNAMES, j))
+            ->weight;
   draw = imp_sample_random_below (random, (guint) total);
   for (;; i++)
     {
@@ -97,8 +97,7 @@ become_twin (const ImpSampleHospital *hospital, Identity *identity, ImpSampleRan
   identity->birth_day += day <= 18 ? 10 : -10;
   for (guint i = 0; i < n; i++)
     {
-      const ImpSampleSurname *row =
-          imp_sample_table_row (hospital->tables, IMP_SAMPLE_SURNAMES, i);
+      const ImpSampleSurname *row = imp_sample_table_row (hospital->tables, IMP_SAMPLE_SURNAMES, i);
 
       if (g_str_equal (row->kana.text, identity->family->kana.text) &&
           imp_sample_random_chance (random, 300))
@@ -139,14 +138,13 @@ put_special_name (ImpSampleChart *chart, ImpSampleRandom *random)
 static void
 draw_rest (ImpSampleChart *chart, ImpSampleRandom *random)
 {
-  static const char *const bloods[] = { "A+", "A+", "A+", "A+", "O+", "O+", "O+",
-                                        "B+", "B+", "AB+", "A-", "" };
+  static const char *const bloods[] = { "A+", "A+", "A+", "A+",  "O+", "O+",
+                                        "O+", "B+", "B+", "AB+", "A-", "" };
   const ImpSampleTables *tables = chart->hospital->tables;
   ImpSamplePerson *person = &chart->person;
-  const ImpSampleTown *town =
-      imp_sample_table_row (tables, IMP_SAMPLE_TOWNS,
-                            imp_sample_random_below (
-                                random, imp_sample_table_size (tables, IMP_SAMPLE_TOWNS)));
+  const ImpSampleTown *town = imp_sample_table_row (
+      tables, IMP_SAMPLE_TOWNS,
+      imp_sample_random_below (random, imp_sample_table_size (tables, IMP_SAMPLE_TOWNS)));
   int age = imp_sample_chart_age (chart, chart->hospital->last_day);
   int grown = MIN (age, 17);
 
@@ -155,12 +153,10 @@ draw_rest (ImpSampleChart *chart, ImpSampleRandom *random)
   person->block = 1 + imp_sample_random_below (random, 9);
   person->house = 1 + imp_sample_random_below (random, 30);
   person->blood = bloods[imp_sample_random_below (random, G_N_ELEMENTS (bloods))];
-  person->height =
-      (person->sex == 'F' ? 74000 + grown * 4800 : 75000 + grown * 5500) - MAX (age - 60, 0) * 120 +
-      imp_sample_random_normal (random) * 5;
-  person->weight =
-      (person->sex == 'F' ? 9500 + grown * 2500 : 9500 + grown * 3200) +
-      imp_sample_random_normal (random) * MAX (age, 1) / MAX (age, 6) * 5;
+  person->height = (person->sex == 'F' ? 74000 + grown * 4800 : 75000 + grown * 5500) -
+                   MAX (age - 60, 0) * 120 + imp_sample_random_normal (random) * 5;
+  person->weight = (person->sex == 'F' ? 9500 + grown * 2500 : 9500 + grown * 3200) +
+                   imp_sample_random_normal (random) * MAX (age, 1) / MAX (age, 6) * 5;
   if (imp_sample_random_chance (random, 150))
     person->height = 0;
 }

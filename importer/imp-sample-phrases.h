@@ -5,10 +5,12 @@
 #define IMP_SAMPLE_PHRASES(X)                                                                      \
   X (INPATIENT_ORDER, "I^入院患者オーダ^HL70482")                                                  \
   X (OUTPATIENT_ORDER, "O^外来患者オーダ^HL70482")                                                 \
-  X (HEIGHT, "9N001000000000001^身長^JC10")                                                   \
+  X (HEIGHT, "9N001000000000001^身長^JC10")                                                        \
   X (WEIGHT, "9N006000000000001^体重^JC10")                                                        \
   X (BLOOD_ABO, "5H010000001999911^血液型-ABO式^JC10")                                             \
   X (BLOOD_RH, "5H020000001999911^血液型-Rh式^JC10")                                               \
+  X (HYPHEN, "－")                                                                                 \
+  X (CONTRASTED, "造影")                                                                           \
   X (SPOUSE, "SPO^配偶者^HL70063")                                                                 \
   X (CHILD, "CHD^子^HL70063")                                                                      \
   X (PARENT, "PAR^親^HL70063")                                                                     \
@@ -79,7 +81,7 @@
   X (NEGATIVE, "陰性")                                                                             \
   X (NO_GROWTH, "発育を認めず（２日目）")                                                          \
   X (SUSCEPTIBILITY, "6C010000008076200^薬剤感受性検査-MIC^JC10")                                  \
-  X (MIC_UNIT, "ug/mL^μg/mL^ISO+")                                                                \
+  X (MIC_UNIT, "ug/mL^μg/mL^ISO+")                                                                 \
   X (PURPOSE, "P-01^検査目的^99EXM")                                                               \
   X (CLINICAL_DIAGNOSIS, "P-02^臨床病名^99EXM")                                                    \
   X (FINDING_TEXT, "P-03^所見^99EXM")                                                              \
@@ -100,6 +102,5 @@
 
 typedef enum
 {
-  IMP_SAMPLE_PHRASES (IMP_SAMPLE_ENUM_PHRASE)
-  IMP_SAMPLE_N_PHRASES
+  IMP_SAMPLE_PHRASES (IMP_SAMPLE_ENUM_PHRASE) IMP_SAMPLE_N_PHRASES
 } ImpSamplePhrase;

@@ -78,8 +78,8 @@ static inline int
 imp_sample_random_normal (ImpSampleRandom *self)
 {
   guint64 bits = imp_sample_random_next (self);
-  int sum = (int) ((bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff) +
-                   (bits >> 48));
+  int sum =
+      (int) ((bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff) + (bits >> 48));
 
   /* Four even 16-bit numbers: mean 131070, standard deviation 37837. */
   return (sum - 131070) * 1000 / 37837;

@@ -66,11 +66,10 @@ move (Stay *self, ImpSampleType type, gint64 time, gint64 entered, const ImpSamp
   if (type == IMP_SAMPLE_ADT_31)
     movement.back = time + 30 * 3600;
   if (type == IMP_SAMPLE_ADT_52)
-    movement.disposition = self->stay->died
-                               ? imp_sample_phrase (self->chart->hospital->tables, DIED)
-                           : self->stay->salt % 8 == 0
-                               ? imp_sample_phrase (self->chart->hospital->tables, FACILITY)
-                               : imp_sample_phrase (self->chart->hospital->tables, HOME);
+    movement.disposition =
+        self->stay->died            ? imp_sample_phrase (self->chart->hospital->tables, DIED)
+        : self->stay->salt % 8 == 0 ? imp_sample_phrase (self->chart->hospital->tables, FACILITY)
+                                    : imp_sample_phrase (self->chart->hospital->tables, HOME);
   imp_sample_write (self->chart, imp_sample_write_movement, &movement, entered, fate,
                     entered + 5400);
 }
@@ -142,8 +141,8 @@ write_new_doctor (Stay *self)
     return;
   self->course->has_new_doctor = TRUE;
   movement.place = place;
-  imp_sample_write (self->chart, imp_sample_write_movement, &movement, time + 120,
-                    IMP_SAMPLE_LIVE, 0);
+  imp_sample_write (self->chart, imp_sample_write_movement, &movement, time + 120, IMP_SAMPLE_LIVE,
+                    0);
 }
 
 static void
@@ -205,6 +204,7 @@ write_injections (Stay *self, int day)
   if (injection.n_infusions == 0)
     return;
   injection.order = imp_sample_chart_order (self->chart, imp_sample_time_day (entered));
+  injection.not_before = entered;
   imp_sample_write (self->chart, imp_sample_write_injection, &injection, entered, fate,
                     entered + 1800);
   if (fate != IMP_SAMPLE_CANCELLED && day <= imp_sample_time_day (as_of))
@@ -238,9 +238,8 @@ write_prescription (Stay *self, gint64 time, ImpSamplePhrase category, guint day
                                             : NULL;
 
       if (regimen != NULL && regimen->days >= 28)
-        self->lines[self->n_lines++] = (ImpSampleLine) {
-          .regimen = regimen, .days = regimen->total.len == 0 ? days : 0
-        };
+        self->lines[self->n_lines++] =
+            (ImpSampleLine) { .regimen = regimen, .days = regimen->total.len == 0 ? days : 0 };
     }
   if (self->n_lines == 0)
     return;
@@ -315,11 +314,12 @@ write_admission_tests (Stay *self)
   for (guint i = 0; i < reason->examinations.n_rows; i++)
     {
       gint64 ordered = self->admitted + 1200 + i * 300;
-      gint64 performed = i == 0 ? ordered + 1800
-                                : imp_sample_time (self->stay->first_day + (int) i, 10 + (int) i, 0);
+      gint64 performed = i == 0
+                             ? ordered + 1800
+                             : imp_sample_time (self->stay->first_day + (int) i, 10 + (int) i, 0);
 
-      imp_sample_course_exam (self->chart, reason->examinations.rows[i],
-                              reason->diagnoses.rows[0], ordered, performed, i == 0);
+      imp_sample_course_exam (self->chart, reason->examinations.rows[i], reason->diagnoses.rows[0],
+                              ordered, performed, i == 0);
     }
   for (guint i = 0; i < reason->specimens.n_rows; i++)
     {
@@ -327,7 +327,8 @@ write_admission_tests (Stay *self)
       guint draw = imp_sample_random_below (&self->chart->random, specimen->organisms.n_rows + 1);
 
       imp_sample_course_culture (self->chart, specimen,
-                                 draw < specimen->organisms.n_rows && strcmp (specimen->key, "blood")
+                                 draw < specimen->organisms.n_rows &&
+                                         strcmp (specimen->key, "blood")
                                      ? specimen->organisms.rows[draw]
                                      : NULL,
                                  self->admitted + 3000 + i * 600);
@@ -363,8 +364,11 @@ imp_sample_stay_write (ImpSampleChart *chart, ImpSampleCourse *course, const Imp
   Stay self = { .chart = chart, .course = course, .stay = stay };
   ImpSampleProblem *problem;
 
-  imp_sample_hospital_bed (chart->hospital, stay->bed, &self.bed);
-  self.reason = pick_reason (chart, stay, &self.bed);
+  if (stay->place != NULL)
+    self.bed = *stay->place;
+  else
+    imp_sample_hospital_bed (chart->hospital, stay->bed, &self.bed);
+  self.reason = stay->reason != NULL ? stay->reason : pick_reason (chart, stay, &self.bed);
   if (self.reason == NULL)
     return;
   self.bed.department = self.reason->department;

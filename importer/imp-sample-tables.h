@@ -241,7 +241,7 @@ typedef struct
 typedef struct
 {
   const char *key;
-  gint64 kind; /* 1 radiology, 2 endoscopy, 3 physiology */
+  gint64 kind;             /* 1 radiology, 2 endoscopy, 3 physiology */
   ImpSampleWord procedure; /* OBR-4 */
   ImpSampleWord name;
   ImpSampleWord modality, purpose, finding;
@@ -262,6 +262,7 @@ typedef struct
   gint64 weight;
 } ImpSampleAllergen;
 
+#define IMP_SAMPLE_N_WIDE_NUMBERS 40
 #define IMP_SAMPLE_NONE G_MININT64
 
 typedef enum
@@ -307,6 +308,7 @@ typedef struct
 {
   ImpSampleTable table[IMP_SAMPLE_N_TABLES];
   ImpSampleWord phrases[IMP_SAMPLE_N_PHRASES];
+  ImpSampleWord wide_numbers[IMP_SAMPLE_N_WIDE_NUMBERS]; /* full-width, as in addresses */
   ImpSampleEncoder *encoder;
   GStringChunk *texts;
   GPtrArray *blocks; /* memory of lists and shifts */

@@ -345,8 +345,8 @@ imp_sample_encoder_convert (ImpSampleEncoder *self, const char *message, gsize l
   if (!to_utf8)
     return TRUE;
 
-  utf8 = g_convert_with_iconv (out->str, (gssize) out->len, self->from_cp932, NULL, &utf8_len,
-                               NULL);
+  utf8 =
+      g_convert_with_iconv (out->str, (gssize) out->len, self->from_cp932, NULL, &utf8_len, NULL);
   if (utf8 == NULL)
     return FALSE;
   g_string_truncate (out, 0);

@@ -37,7 +37,8 @@ typedef enum
  * imp_sample_truth_add: one object into a list of the file being written: pairs of a name and a
  * text, up to %NULL. Nothing happens without @self, and pairs without text are left out.
  */
-void imp_sample_truth_add (ImpSampleTruth *self, ImpSampleTruthList list, ...) G_GNUC_NULL_TERMINATED;
+void imp_sample_truth_add (ImpSampleTruth *self, ImpSampleTruthList list,
+                           ...) G_GNUC_NULL_TERMINATED;
 
 /**
  * imp_sample_truth_file: the file is written. What was added since the last call stays only if

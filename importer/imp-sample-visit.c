@@ -102,16 +102,18 @@ write_exam (ImpSampleChart *chart, const ImpSampleCondition *condition, gint64 t
   if (exams->n_rows == 0 || nth % 3 != 0)
     return;
   if (imp_sample_random_chance (&chart->random, 400)) /* by appointment */
-    performed += imp_sample_random_between (&chart->random, 5, 40) * (gint64) IMP_SAMPLE_DAY_SECONDS;
-  imp_sample_course_exam (chart, exams->rows[nth / 3 % exams->n_rows],
-                          condition->diagnoses.rows[0], time, performed, FALSE);
+    performed +=
+        imp_sample_random_between (&chart->random, 5, 40) * (gint64) IMP_SAMPLE_DAY_SECONDS;
+  imp_sample_course_exam (chart, exams->rows[nth / 3 % exams->n_rows], condition->diagnoses.rows[0],
+                          time, performed, FALSE);
 }
 
 void
 imp_sample_visit_write (ImpSampleChart *chart, ImpSampleCourse *course,
                         const ImpSampleCondition *condition, int day, guint nth)
 {
-  gint64 time = imp_sample_time (day, 9, 0) + imp_sample_random_between (&chart->random, 0, 390) * 60;
+  gint64 time =
+      imp_sample_time (day, 9, 0) + imp_sample_random_between (&chart->random, 0, 390) * 60;
   ImpSamplePlace place = { .department = condition->department };
 
   place.doctor = imp_sample_chart_doctor (chart, place.department);

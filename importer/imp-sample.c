@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "imp-error.h"
-#include "imp-sample-course.h"
+#include "imp-sample-cast.h"
 #include "imp-sample-person.h"
 #include "imp-sample-storage.h"
 #include "imp-sample-truth.h"
@@ -31,11 +31,25 @@ count (const ImpSampleChart *chart, ImpSampleCounts *counts)
   counts->n_bytes += chart->text.len;
 }
 
+static gboolean
+write_patient (ImpSampleChart *chart, const ImpSampleCast *cast, guint number, GError **error)
+{
+  guint n_cast = imp_sample_cast_size (cast);
+
+  imp_sample_chart_begin (chart, number);
+  if (number < n_cast)
+    return imp_sample_cast_write (cast, number, chart, error);
+  imp_sample_person_draw (chart, number - n_cast);
+  imp_sample_course_write (chart, number - n_cast);
+  return TRUE;
+}
+
 gboolean
 imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStream *truth,
                 ImpSampleCounts *counts, GError **error)
 {
   g_autoptr (ImpSampleTables) tables = imp_sample_tables_new (error);
+  g_autoptr (ImpSampleCast) cast = NULL;
   g_autoptr (ImpSampleChart) chart = NULL;
   g_autoptr (ImpSampleTruth) own_truth = truth != NULL ? imp_sample_truth_new () : NULL;
   g_autoptr (GString) line = g_string_new (NULL);
@@ -51,14 +65,15 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
 
   if (tables == NULL)
     return FALSE;
+  cast = imp_sample_cast_new (&hospital, error);
+  if (cast == NULL)
+    return FALSE;
   chart = imp_sample_chart_new (&hospital);
   chart->truth = own_truth;
   for (guint i = 0; i < options->n_patients; i++)
     {
-      imp_sample_chart_begin (chart, i);
-      imp_sample_person_draw (chart, i);
-      imp_sample_course_write (chart, i);
-      if (!imp_sample_storage_write (chart, sink, error) ||
+      if (!write_patient (chart, cast, i, error) ||
+          !imp_sample_storage_write (chart, sink, error) ||
           !write_truth (chart, truth, line, error))
         return FALSE;
       count (chart, counts);
@@ -143,8 +158,7 @@ check_arguments (const Arguments *arguments, ImpSampleOptions *out, GError **err
     g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "--months takes 1 to %d",
                  IMP_SAMPLE_MAX_MONTHS);
   else if (arguments->as_of != NULL && !imp_sample_parse_time (arguments->as_of, &out->as_of))
-    g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                 "--as-of takes YYYY-MM-DD or YYYY-MM-DDTHH:MM");
+    g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "--as-of takes YYYY-MM-DD or YYYY-MM-DDTHH:MM");
   else
     return TRUE;
   return FALSE;
@@ -185,9 +199,8 @@ run_verb (const Arguments *arguments, GError **error)
 int
 imp_sample_main (int argc, char **argv)
 {
-  g_auto (Arguments) arguments = {
-    .patients = DEFAULT_PATIENTS, .months = DEFAULT_MONTHS, .seed = DEFAULT_SEED
-  };
+  g_auto (Arguments)
+      arguments = { .patients = DEFAULT_PATIENTS, .months = DEFAULT_MONTHS, .seed = DEFAULT_SEED };
   g_autoptr (GError) error = NULL;
 
   if (!parse_arguments (argc, argv, &arguments, &error))

@@ -36,8 +36,8 @@ typedef struct
  *
  * Writes patient by patient in the order of their ids; memory does not grow with their number.
  */
-gboolean imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink,
-                         GOutputStream *truth, ImpSampleCounts *counts, GError **error);
+gboolean imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStream *truth,
+                         ImpSampleCounts *counts, GError **error);
 
 /** imp_sample_main: the verb `sample`; @argv[0] is its name. Returns: the exit code. */
 int imp_sample_main (int argc, char **argv);

@@ -10,6 +10,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <cjson/cJSON.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -42,7 +43,8 @@ new_path (const char *name)
 }
 
 static void
-run_sample (const char *target, guint n_patients, guint64 seed, gboolean is_clean)
+run_sample_to (const char *target, guint n_patients, guint64 seed, gboolean is_clean,
+               GOutputStream *truth)
 {
   ImpSampleOptions options = {
     .n_patients = n_patients, .months = 13, .seed = seed, .as_of = AS_OF, .is_clean = is_clean
@@ -52,10 +54,16 @@ run_sample (const char *target, guint n_patients, guint64 seed, gboolean is_clea
   g_autoptr (ImpSampleSink) sink = imp_sample_sink_open (target, &error);
 
   g_assert_no_error (error);
-  g_assert_true (imp_sample_run (&options, sink, NULL, &counts, &error));
+  g_assert_true (imp_sample_run (&options, sink, truth, &counts, &error));
   g_assert_no_error (error);
   g_assert_true (imp_sample_sink_close (sink, &error));
   g_assert_no_error (error);
+}
+
+static void
+run_sample (const char *target, guint n_patients, guint64 seed, gboolean is_clean)
+{
+  run_sample_to (target, n_patients, seed, is_clean, NULL);
 }
 
 static GPtrArray *
@@ -103,10 +111,8 @@ test_random (void)
 {
   ImpSampleRandom random = { 0 };
 
-  g_assert_cmphex (imp_sample_random_next (&random), ==,
-                   G_GUINT64_CONSTANT (0xe220a8397b1dcdaf));
-  g_assert_cmphex (imp_sample_random_next (&random), ==,
-                   G_GUINT64_CONSTANT (0x6e789e6aa1b965f4));
+  g_assert_cmphex (imp_sample_random_next (&random), ==, G_GUINT64_CONSTANT (0xe220a8397b1dcdaf));
+  g_assert_cmphex (imp_sample_random_next (&random), ==, G_GUINT64_CONSTANT (0x6e789e6aa1b965f4));
 }
 
 static void
@@ -116,9 +122,9 @@ test_time (void)
   {
     int year, month, day, number, weekday;
   } days[] = {
-    { 1970, 1, 1, 0, 4 },      { 1969, 12, 31, -1, 3 }, { 2000, 2, 29, 11016, 2 },
-    { 2000, 3, 1, 11017, 3 },  { 1900, 3, 1, -25508, 4 },
-    { 2026, 11, 21, 20778, 6 }, /* the Saturday of the design's story */
+    { 1970, 1, 1, 0, 4 },      { 1969, 12, 31, -1, 3 },
+    { 2000, 2, 29, 11016, 2 }, { 2000, 3, 1, 11017, 3 },
+    { 1900, 3, 1, -25508, 4 }, { 2026, 11, 21, 20778, 6 }, /* the Saturday of the design's story */
   };
   char text[15] = "";
   gint64 time;
@@ -401,6 +407,213 @@ test_faults (void)
   g_assert_cmpuint (n_cp932, <, files->len / 100);
 }
 
+/* One movement of a patient: into a bed, or out of hospital. */
+typedef struct
+{
+  char *time;
+  char *patient;
+  char *bed; /* "" when discharged */
+} Move;
+
+static void
+move_free (gpointer data)
+{
+  Move *self = data;
+
+  g_free (self->time);
+  g_free (self->patient);
+  g_free (self->bed);
+  g_free (self);
+}
+
+static int
+compare_moves (gconstpointer a, gconstpointer b)
+{
+  const Move *left = *(Move *const *) a, *right = *(Move *const *) b;
+
+  return strcmp (left->time, right->time);
+}
+
+static char *
+get (ImpEr7 *er7, const ImpSegment *segment, guint field, guint component)
+{
+  return imp_text_dup (imp_er7_get (er7, segment, field, component));
+}
+
+/* Admissions, moves and discharges that stand: SS-MIX2 spec 3.2. */
+static GPtrArray *
+list_moves (GPtrArray *files)
+{
+  GPtrArray *moves = g_ptr_array_new_with_free_func (move_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (ImpEr7) er7 = imp_er7_new ();
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const File *file = files->pdata[i];
+      const ImpSegment *pv1, *evn;
+      ImpDecodeResult result;
+      ImpName name;
+      Move *move;
+
+      imp_name_parse (file->path, &name);
+      if (name.flag != '1' || (!g_str_equal (name.type, "ADT-22") &&
+                               !g_str_equal (name.type, "ADT-42") &&
+                               !g_str_equal (name.type, "ADT-52")))
+        continue;
+      imp_decode ((const guint8 *) file->bytes->str, file->bytes->len, text, &result);
+      g_assert_true (imp_er7_parse (er7, text->str, text->len, NULL));
+      pv1 = imp_er7_find (er7, "PV1", 0);
+      evn = imp_er7_find (er7, "EVN", 0);
+      move = g_new0 (Move, 1);
+      move->patient = g_strdup (name.patient);
+      move->time = get (er7, evn, 6, 1);
+      if (g_str_equal (name.type, "ADT-52"))
+        move->bed = g_strdup ("");
+      else
+        {
+          g_autofree char *ward = get (er7, pv1, 3, 1);
+          g_autofree char *room = get (er7, pv1, 3, 2);
+          g_autofree char *bed = get (er7, pv1, 3, 3);
+
+          g_assert_cmpstr (ward, !=, "");
+          g_assert_cmpstr (bed, !=, "");
+          move->bed = g_strdup_printf ("%s %s-%s", ward, room, bed);
+        }
+      g_ptr_array_add (moves, move);
+    }
+  g_ptr_array_sort (moves, compare_moves);
+  return moves;
+}
+
+/* Replayed in time, no bed is given to anybody before the one in it has left. */
+static void
+test_beds (void)
+{
+  g_autoptr (GPtrArray) files = sample_files (400, 7, TRUE);
+  g_autoptr (GPtrArray) moves = list_moves (files);
+  g_autoptr (GHashTable) bed_of = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) patient_in = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_cmpuint (moves->len, >, 300);
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const Move *move = moves->pdata[i];
+      const char *old_bed = g_hash_table_lookup (bed_of, move->patient);
+
+      if (old_bed != NULL)
+        g_hash_table_remove (patient_in, old_bed);
+      g_hash_table_remove (bed_of, move->patient);
+      if (move->bed[0] == '\0')
+        {
+          g_assert_nonnull (old_bed);
+          continue;
+        }
+      g_assert_false (g_hash_table_contains (patient_in, move->bed));
+      g_hash_table_insert (patient_in, move->bed, move->patient);
+      g_hash_table_insert (bed_of, move->patient, move->bed);
+    }
+  /* A hospital, not an empty house: 400 patients have some 50 beds, nearly all taken. */
+  g_assert_cmpuint (g_hash_table_size (patient_in), >, 40);
+  g_assert_cmpuint (g_hash_table_size (patient_in), <, 70);
+}
+
+/* What the truth says against what the names say. */
+static void
+test_truth (void)
+{
+  g_autofree char *path = new_path ("sample.tar");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GOutputStream) truth = g_memory_output_stream_new_resizable ();
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_live = 0, n_dead = 0, n_planted_files = 0, n_told = 0, n_patients = 0;
+
+  run_sample_to (path, 60, 7, FALSE, truth);
+  files = read_tar (path);
+  remove_tree (folder);
+  g_assert_true (g_output_stream_write_all (truth, "", 1, NULL, NULL, &error));
+  lines = g_strsplit (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (truth)), "\n", -1);
+  for (guint i = 0; lines[i][0] != '\0'; i++)
+    {
+      cJSON *root = cJSON_Parse (lines[i]);
+      const cJSON *type, *planted;
+
+      g_assert_nonnull (root);
+      n_patients++;
+      cJSON_ArrayForEach (type, cJSON_GetObjectItem (root, "files"))
+        {
+          n_live += (guint) cJSON_GetObjectItem (type, "live")->valueint;
+          n_dead += (guint) cJSON_GetObjectItem (type, "dead")->valueint;
+        }
+      cJSON_ArrayForEach (planted, cJSON_GetObjectItem (root, "planted"))
+        {
+          const char *what = cJSON_GetObjectItem (planted, "what")->valuestring;
+          static const char *const losing[] = { "other-patient", "misfiled", "cut",
+                                                "half-character", "garbage" };
+
+          n_told++;
+          for (guint j = 0; j < G_N_ELEMENTS (losing); j++)
+            n_planted_files += g_str_equal (what, losing[j]);
+          n_planted_files += g_str_equal (what, "thumbs"); /* one file more */
+        }
+      cJSON_Delete (root);
+    }
+  g_assert_cmpuint (n_patients, ==, 60);
+  g_assert_cmpuint (n_told, >=, 6);
+  g_assert_cmpuint (n_live + n_dead + n_planted_files, ==, files->len);
+  g_assert_cmpuint (n_dead, >, files->len / 50);
+}
+
+/* The person the drill is about, as the design tells it. */
+static void
+test_cast (void)
+{
+  static const struct
+  {
+    const char *type, *flag, *text;
+  } told[] = {
+    { "OML-11", "_1", "|6.8|mmol/L^mmol/L^ISO+|3.6-4.8|HH|||F|||202611191832" },
+    { "OML-11", "_1", "|8.0|g/dL^g/dL^ISO+|" }, /* superseded: must not be found live */
+    { "OML-11", "_2", "|8.0|g/dL^g/dL^ISO+|" },
+    { "OML-11", "_1", "|10.0|g/dL^g/dL^ISO+|11.6-14.8|L|||C|||" },
+    { "OMP-01", "_1", "ORC|HD|026110700000" },
+    { "OMP-01", "_1", "W0000001&土曜日&JAMISDP01" },
+    { "OMP-01", "_1", "V14NNNNN^４錠^JAMISDP01~V22NNNNN^２錠^JAMISDP01~V31NNNNN^１錠^JAMISDP01" },
+    { "OMP-12", "_1", "^本人拒否^99RSN||RE|" },
+    { "ADT-22", "_1", "PV1|0001|I|５東^512^3^^^N|" },
+    { "OML-11", "_1", "PID|0001||0004521338^" }, /* the misfiled one */
+  };
+  g_autoptr (GPtrArray) files = sample_files (IMP_SAMPLE_MIN_PATIENTS, 7, FALSE);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      guint n_found = 0;
+
+      for (guint j = 0; j < files->len; j++)
+        {
+          const File *file = files->pdata[j];
+          ImpDecodeResult result;
+
+          if (strstr (file->path, "/0004512338/") == NULL ||
+              strstr (file->path, told[i].type) == NULL ||
+              !g_str_has_suffix (file->path, told[i].flag))
+            continue;
+          imp_decode ((const guint8 *) file->bytes->str, file->bytes->len, text, &result);
+          n_found += strstr (text->str, told[i].text) != NULL;
+        }
+      if (i == 1)
+        g_assert_cmpuint (n_found, ==, 0);
+      else
+        g_assert_cmpuint (n_found, >, 0);
+    }
+  /* Her allergies are nowhere, so nobody may call them none. */
+  for (guint j = 0; j < files->len; j++)
+    g_assert_null (strstr (((File *) files->pdata[j])->path, "/0004512338/-/ADT-61/"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,6 +629,9 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/sample/names", test_names);
   g_test_add_func ("/importer/sample/content", test_content);
   g_test_add_func ("/importer/sample/faults", test_faults);
+  g_test_add_func ("/importer/sample/beds", test_beds);
+  g_test_add_func ("/importer/sample/truth", test_truth);
+  g_test_add_func ("/importer/sample/cast", test_cast);
 
   return g_test_run ();
 }
