@@ -7,6 +7,7 @@
 
 #include "viewer-allergy-model.h"
 #include "viewer-chart-entries.h"
+#include "viewer-label.h"
 #include "viewer-text.h"
 
 struct _ViewerAllergyBox
@@ -39,13 +40,9 @@ viewer_allergy_box_class_init (ViewerAllergyBoxClass *klass)
 static GtkLabel *
 add_line (ViewerAllergyBox *self, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = viewer_label_new (NULL, css_class);
 
-  gtk_widget_add_css_class (label, css_class);
   gtk_widget_set_halign (label, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_parent (label, GTK_WIDGET (self));
   return GTK_LABEL (label);
 }

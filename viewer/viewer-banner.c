@@ -7,6 +7,7 @@
 
 #include "viewer-allergy-box.h"
 #include "viewer-band.h"
+#include "viewer-label.h"
 #include "viewer-text.h"
 
 struct _ViewerBanner
@@ -21,6 +22,7 @@ struct _ViewerBanner
   GtkLabel *kana;
   GtkLabel *name;
   GtkLabel *birth;
+  GtkLabel *era;
   GtkLabel *age;
   GtkLabel *id;
   GtkLabel *facility;
@@ -81,14 +83,25 @@ add_field (ViewerBanner *self)
 static GtkLabel *
 add_label (GtkWidget *field, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = viewer_label_new (NULL, css_class);
 
-  gtk_widget_add_css_class (label, css_class);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_box_append (GTK_BOX (field), label);
   return GTK_LABEL (label);
+}
+
+static void
+add_birth_line (ViewerBanner *self, GtkWidget *field)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+
+  gtk_box_append (GTK_BOX (field), line);
+  self->era = add_label (line, "under");
+  gtk_widget_add_css_class (GTK_WIDGET (self->era), "more");
+  gtk_label_set_wrap (self->era, FALSE);
+  self->age = add_label (line, "under");
+  gtk_widget_add_css_class (GTK_WIDGET (self->age), "more");
+  gtk_widget_add_css_class (GTK_WIDGET (self->age), "strong");
+  gtk_label_set_wrap (self->age, FALSE);
 }
 
 static void
@@ -109,12 +122,13 @@ viewer_banner_init (ViewerBanner *self)
   self->name = add_label (field, "name");
   field = add_field (self);
   self->birth = add_label (field, "value");
+  gtk_label_set_wrap (self->birth, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->birth), "strong");
-  self->age = add_label (field, "under");
-  gtk_widget_add_css_class (GTK_WIDGET (self->age), "more");
+  add_birth_line (self, field);
   field = add_field (self);
   gtk_label_set_text (add_label (field, "under"), _ ("Patient ID"));
   self->id = add_label (field, "value");
+  gtk_label_set_wrap (self->id, FALSE);
   self->facility = add_label (field, "under");
   field = add_field (self);
   self->place_field = gtk_widget_get_parent (field);
@@ -144,8 +158,9 @@ show_identity (ViewerBanner *self, const DiscPatient *patient, const char *now)
   gtk_label_set_text (self->name, patient->name ? patient->name : _ ("no name recorded"));
   gtk_label_set_text (self->birth,
                       patient->birth_date ? patient->birth_date : _ ("unknown"));
-  under = g_strdup_printf ("%s　%s　%s", era, age ? age : _ ("age not certain"),
+  under = g_strdup_printf ("%s　%s", age ? age : _ ("age not certain"),
                            viewer_text_sex (patient->sex));
+  gtk_label_set_text (self->era, era);
   gtk_label_set_text (self->age, under);
   gtk_label_set_text (self->id, patient->id);
   /* One disc may hold several facilities, and each numbers its patients. */

@@ -9,6 +9,7 @@
 #include "viewer-difference.h"
 #include "viewer-entry.h"
 #include "viewer-inventory.h"
+#include "viewer-label.h"
 #include "viewer-source-model.h"
 #include "viewer-source-panel.h"
 #include "viewer-text.h"
@@ -91,28 +92,15 @@ viewer_disputed_card_class_init (ViewerDisputedCardClass *klass)
 }
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 new_content_line (ViewerDisputedCard *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->content = GTK_LABEL (new_label (NULL, "reference"));
+  self->content = GTK_LABEL (viewer_label_new (NULL, "reference"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->content), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->content), GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (line),
-                  new_label (_ ("Content (for reference; do not use the values)"), "note"));
+                  viewer_label_new (_ ("Content (for reference; do not use the values)"), "note"));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->content));
   gtk_widget_set_margin_start (line, 12);
   gtk_widget_set_margin_end (line, 12);
@@ -124,8 +112,6 @@ new_content_line (ViewerDisputedCard *self)
 static GtkWidget *
 new_text (ViewerDisputedCard *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
   gtk_text_view_set_editable (self->text, FALSE);
   gtk_text_view_set_cursor_visible (self->text, FALSE);
@@ -136,33 +122,46 @@ new_text (ViewerDisputedCard *self)
   gtk_text_view_set_pixels_below_lines (self->text, 3);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Source text"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
+  gtk_widget_set_vexpand (GTK_WIDGET (self->text), TRUE);
+  return GTK_WIDGET (self->text);
+}
+
+static GtkWidget *
+new_head (ViewerDisputedCard *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_widget_add_css_class (head, "card-title");
+  self->title = GTK_LABEL (viewer_label_new (NULL, "strong"));
+  self->when = GTK_LABEL (viewer_label_new (NULL, "note"));
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->when));
+  return head;
 }
 
 static void
 viewer_disputed_card_init (ViewerDisputedCard *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *note = new_label (_ ("Source text (read only)"), "table-head");
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->people = GTK_GRID (gtk_grid_new ());
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->people));
+  gtk_box_append (GTK_BOX (content), new_content_line (self));
+  gtk_box_append (GTK_BOX (content),
+                  viewer_label_new (_ ("Source text (read only)"), "table-head"));
+  gtk_box_append (GTK_BOX (content), new_text (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
+  gtk_widget_set_vexpand (scroller, TRUE);
+
+  self->path = GTK_LABEL (viewer_label_new (NULL, "table-head"));
+  gtk_label_set_wrap_mode (self->path, PANGO_WRAP_CHAR);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->box, "card");
-  gtk_widget_add_css_class (self->box, "source");
-  gtk_widget_add_css_class (head, "card-title");
-  self->title = GTK_LABEL (new_label (NULL, "strong"));
-  self->when = GTK_LABEL (new_label (NULL, "note"));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->when));
-  gtk_box_append (GTK_BOX (self->box), head);
-  self->people = GTK_GRID (gtk_grid_new ());
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->people));
-  gtk_box_append (GTK_BOX (self->box), new_content_line (self));
-  gtk_box_append (GTK_BOX (self->box), note);
-  gtk_box_append (GTK_BOX (self->box), new_text (self));
-  self->path = GTK_LABEL (new_label (NULL, "table-head"));
-  gtk_label_set_wrap_mode (self->path, PANGO_WRAP_CHAR);
+  gtk_box_append (GTK_BOX (self->box), new_head (self));
+  gtk_box_append (GTK_BOX (self->box), scroller);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->path));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -182,7 +181,7 @@ find_person (ViewerDisc *disc, const char *id)
 static void
 attach_cell (ViewerDisputedCard *self, int column, int row, const char *text, guint64 marks)
 {
-  GtkWidget *label = new_label (NULL, "table-row");
+  GtkWidget *label = viewer_label_new (NULL, "table-row");
   g_autoptr (GString) marked = g_string_new (marks != 0 ? "≠ " : NULL);
   PangoAttrList *attributes = pango_attr_list_new ();
   guint i = 0;
@@ -251,9 +250,9 @@ show_people (ViewerDisputedCard *self, ViewerDisc *disc, const DiscMessage *mess
   for (guint i = 0; i < n; i++)
     {
       fill_person (&people[i], disc, message, i < n_ids ? ids[i] : "");
-      gtk_grid_attach (self->people, new_label (people[i].heading, "table-head"), i + 1, 0, 1, 1);
+      gtk_grid_attach (self->people, viewer_label_new (people[i].heading, "table-head"), i + 1, 0, 1, 1);
     }
-  gtk_grid_attach (self->people, new_label ("", "table-head"), 0, 0, 1, 1);
+  gtk_grid_attach (self->people, viewer_label_new ("", "table-head"), 0, 0, 1, 1);
   for (guint row = 0; row < G_N_ELEMENTS (row_names); row++)
     {
       attach_cell (self, 0, row + 1, _ (row_names[row]), 0);

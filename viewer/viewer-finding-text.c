@@ -91,8 +91,8 @@ viewer_finding_groups (const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++)
     {
       const DiscFinding *finding = g_ptr_array_index (findings, i);
-      ViewerFindingGroup *group = &g_array_index (groups, ViewerFindingGroup,
-                                                  group_index (groups, by_code, finding));
+      guint at = group_index (groups, by_code, finding);
+      ViewerFindingGroup *group = &g_array_index (groups, ViewerFindingGroup, at);
 
       group->n++;
       group->rank = MIN (group->rank, viewer_finding_rank (finding));

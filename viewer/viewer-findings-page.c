@@ -9,6 +9,7 @@
 #include "viewer-disputed-card.h"
 #include "viewer-finding-text.h"
 #include "viewer-inventory.h"
+#include "viewer-label.h"
 #include "viewer-text.h"
 
 #define MAX_ROWS 500
@@ -68,19 +69,6 @@ viewer_findings_page_class_init (ViewerFindingsPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
-static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 chip_clicked (GtkButton *chip, ViewerFindingsPage *self)
 {
@@ -94,8 +82,8 @@ new_header (ViewerFindingsPage *self)
   const char *const names[] = { _ ("Disputed"), _ ("Findings about this patient") };
 
   gtk_widget_add_css_class (header, "page-header");
-  self->title = GTK_LABEL (new_label (NULL, "page-title"));
-  self->summary = GTK_LABEL (new_label (NULL, "page-summary"));
+  self->title = GTK_LABEL (viewer_label_new (NULL, "page-title"));
+  self->summary = GTK_LABEL (viewer_label_new (NULL, "page-summary"));
   gtk_label_set_wrap (self->title, FALSE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->summary), TRUE);
   gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->title));
@@ -115,14 +103,14 @@ static GtkWidget *
 new_warning (void)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *tag = new_label (_ ("In neither chart"), "tag");
+  GtkWidget *tag = viewer_label_new (_ ("In neither chart"), "tag");
 
   gtk_widget_add_css_class (bar, "neither");
   gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (GTK_LABEL (tag), FALSE);
   gtk_box_append (GTK_BOX (bar), tag);
   gtk_box_append (GTK_BOX (bar),
-                  new_label (_ ("Do not use values, drugs or diagnoses of these records as "
+                  viewer_label_new (_ ("Do not use values, drugs or diagnoses of these records as "
                                 "those of either patient."),
                              NULL));
   return bar;
@@ -149,8 +137,8 @@ new_disputed_view (ViewerFindingsPage *self)
   gtk_widget_add_css_class (left, "card");
   gtk_widget_add_css_class (head, "card-title");
   gtk_widget_set_size_request (left, 356, -1);
-  gtk_box_append (GTK_BOX (head), new_label (_ ("Records"), NULL));
-  self->list_title = GTK_LABEL (new_label (NULL, "note"));
+  gtk_box_append (GTK_BOX (head), viewer_label_new (_ ("Records"), NULL));
+  self->list_title = GTK_LABEL (viewer_label_new (NULL, "note"));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->list_title));
   gtk_box_append (GTK_BOX (left), head);
   self->disputed = GTK_LIST_BOX (gtk_list_box_new ());
@@ -195,7 +183,7 @@ viewer_findings_page_init (ViewerFindingsPage *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, new_disputed_view (self), "disputed");
   gtk_stack_add_named (self->stack, new_findings_view (self), "findings");
-  self->nothing = new_label (NULL, "card");
+  self->nothing = viewer_label_new (NULL, "card");
   gtk_label_set_yalign (GTK_LABEL (self->nothing), 0);
   gtk_stack_add_named (self->stack, self->nothing, "nothing");
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
@@ -230,10 +218,10 @@ append_disputed (ViewerFindingsPage *self, const DiscChart *chart, guint i, gboo
     if (disc_chart_record (chart, k)->message == i)
       record = disc_chart_record (chart, k);
   when = viewer_text_short (record ? viewer_inventory_record_at (record) : message->sent_at, now);
-  gtk_box_append (GTK_BOX (line), new_label (record ? viewer_text_kind (record->kind)
+  gtk_box_append (GTK_BOX (line), viewer_label_new (record ? viewer_text_kind (record->kind)
                                                     : message->data_type,
                                              "strong"));
-  when_label = new_label (when, NULL);
+  when_label = viewer_label_new (when, NULL);
   gtk_widget_set_hexpand (when_label, TRUE);
   gtk_box_append (GTK_BOX (line), when_label);
   if (is_own)
@@ -245,7 +233,7 @@ append_disputed (ViewerFindingsPage *self, const DiscChart *chart, guint i, gboo
       gtk_box_append (GTK_BOX (line), chip);
     }
   gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (GTK_BOX (box), new_label (under, "small"));
+  gtk_box_append (GTK_BOX (box), viewer_label_new (under, "small"));
   gtk_widget_set_margin_start (box, 10);
   gtk_widget_set_margin_end (box, 10);
   gtk_widget_set_margin_top (box, 4);
@@ -322,20 +310,20 @@ append_finding (ViewerFindingsPage *self, const DiscFinding *finding)
 {
   GtkWidget *grid = gtk_grid_new ();
   guint rank = viewer_finding_rank (finding);
-  GtkWidget *mark = new_label (viewer_finding_mark (rank), rank == 0 ? "crit-text" : "warn-text");
-  GtkWidget *sentence = new_label (viewer_finding_sentence (finding->code), NULL);
+  GtkWidget *mark = viewer_label_new (viewer_finding_mark (rank), rank == 0 ? "crit-text" : "warn-text");
+  GtkWidget *sentence = viewer_label_new (viewer_finding_sentence (finding->code), NULL);
   GtkWidget *path;
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
-  gtk_widget_add_css_class (grid, "table-row");
+  gtk_widget_add_css_class (grid, "finding");
   gtk_widget_set_hexpand (sentence, TRUE);
   gtk_grid_attach (GTK_GRID (grid), mark, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), sentence, 1, 0, 1, 1);
   if (finding->detail != NULL)
-    gtk_grid_attach (GTK_GRID (grid), new_label (finding->detail, "small"), 1, 1, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), viewer_label_new (finding->detail, "small"), 1, 1, 1, 1);
   if (finding->path != NULL)
     {
-      path = new_label (finding->path, "small");
+      path = viewer_label_new (finding->path, "small");
       gtk_widget_add_css_class (path, "ink3");
       gtk_label_set_wrap_mode (GTK_LABEL (path), PANGO_WRAP_CHAR);
       gtk_grid_attach (GTK_GRID (grid), path, 1, 2, 1, 1);

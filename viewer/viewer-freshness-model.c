@@ -18,11 +18,11 @@ static const struct
   const char *absent_reason;
 } kinds[] = {
   { DISC_KIND_ENCOUNTER, 24, 72, TRUE, N_ ("Moves"), NULL },
-  { DISC_KIND_PRESCRIPTION, 24, 72, TRUE, N_ ("Prescr."), NULL },
+  { DISC_KIND_PRESCRIPTION, 24, 72, TRUE, N_ ("Rx"), NULL },
   { DISC_KIND_INJECTION, 24, 72, TRUE, N_ ("Inj."), NULL },
   { DISC_KIND_ADMINISTRATION, 24, 72, TRUE, N_ ("Given"), NULL },
   { DISC_KIND_LAB, 24, 72, TRUE, N_ ("Labs"), NULL },
-  { DISC_KIND_MICROBIOLOGY, 24, 96, TRUE, N_ ("Microb."), NULL },
+  { DISC_KIND_MICROBIOLOGY, 24, 96, TRUE, N_ ("Micro."), NULL },
   { DISC_KIND_REPORT, 48, 96, TRUE, N_ ("Reports"), NULL },
   { DISC_KIND_ORDER, 48, 96, TRUE, N_ ("Orders"), NULL },
   { DISC_KIND_NOTE, 24, 72, TRUE, N_ ("Notes"), N_ ("not in standardised storage") },

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "viewer-key-line.h"
+#include "viewer-label.h"
 #include "viewer-sections.h"
 
 struct _ViewerKeysPage
@@ -56,31 +57,19 @@ static const Column columns[] = {
 };
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 new_title (void)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *what = new_label (
+  GtkWidget *what = viewer_label_new (
     _ ("F keys are places   letters and readers find a patient   Space = source   Esc = back"),
     "ink2");
 
   gtk_widget_set_hexpand (what, TRUE);
-  gtk_box_append (GTK_BOX (line), new_label (_ ("Keys"), "title"));
+  gtk_box_append (GTK_BOX (line), viewer_label_new (_ ("Keys"), "title"));
   gtk_box_append (GTK_BOX (line), what);
   gtk_box_append (GTK_BOX (line), viewer_key_cap_new ("F1"));
   gtk_box_append (GTK_BOX (line), viewer_key_cap_new ("Esc"));
-  gtk_box_append (GTK_BOX (line), new_label (_ ("close"), NULL));
+  gtk_box_append (GTK_BOX (line), viewer_label_new (_ ("close"), NULL));
   return line;
 }
 
@@ -90,10 +79,10 @@ new_cap (const ViewerSectionInfo *info)
   GtkWidget *cap = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  gtk_box_append (GTK_BOX (box), new_label (info->key, "f"));
-  gtk_box_append (GTK_BOX (box), new_label (_ (info->title), NULL));
+  gtk_box_append (GTK_BOX (box), viewer_label_new (info->key, "f"));
+  gtk_box_append (GTK_BOX (box), viewer_label_new (_ (info->title), NULL));
   if (info->what != NULL)
-    gtk_box_append (GTK_BOX (box), new_label (_ (info->what), "small"));
+    gtk_box_append (GTK_BOX (box), viewer_label_new (_ (info->what), "small"));
   gtk_button_set_child (GTK_BUTTON (cap), box);
   gtk_widget_add_css_class (cap, "plain");
   gtk_widget_add_css_class (cap, "cap");
@@ -121,7 +110,7 @@ new_caps (void)
           group = sections[i].group;
           box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
           caps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
-          gtk_box_append (GTK_BOX (box), new_label (_ (groups[group]), "small"));
+          gtk_box_append (GTK_BOX (box), viewer_label_new (_ (groups[group]), "small"));
           gtk_box_append (GTK_BOX (box), caps);
           gtk_box_append (GTK_BOX (line), box);
         }
@@ -136,7 +125,7 @@ new_column (const Column *column)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *grid = gtk_grid_new ();
 
-  gtk_box_append (GTK_BOX (box), new_label (_ (column->heading), "heading"));
+  gtk_box_append (GTK_BOX (box), viewer_label_new (_ (column->heading), "heading"));
   gtk_grid_set_column_spacing (GTK_GRID (grid), 20);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 12);
   for (int i = 0; i < (int) G_N_ELEMENTS (column->keys) && column->keys[i].key != NULL; i++)
@@ -145,7 +134,7 @@ new_column (const Column *column)
 
       gtk_widget_set_halign (cap, GTK_ALIGN_START);
       gtk_grid_attach (GTK_GRID (grid), cap, 0, i, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), new_label (_ (column->keys[i].text), NULL), 1, i, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), viewer_label_new (_ (column->keys[i].text), NULL), 1, i, 1, 1);
     }
   gtk_box_append (GTK_BOX (box), grid);
   gtk_widget_set_hexpand (box, TRUE);
@@ -186,14 +175,14 @@ viewer_keys_page_init (ViewerKeysPage *self)
   gtk_box_append (GTK_BOX (box), new_title ());
   gtk_box_append (GTK_BOX (box), new_caps ());
   gtk_box_append (GTK_BOX (box),
-                  new_label (_ ("Where F keys set volume and such, Alt + the number row above them "
+                  viewer_label_new (_ ("Where F keys set volume and such, Alt + the number row above them "
                                 "(1 2 3 … 0 - ^) does the same."),
                              "small"));
   gtk_box_set_homogeneous (GTK_BOX (lists), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     gtk_box_append (GTK_BOX (lists), new_column (&columns[i]));
   gtk_box_append (GTK_BOX (box), lists);
-  foot = new_label (_ ("Keys of Japanese input are not used. No key changes or deletes anything."),
+  foot = viewer_label_new (_ ("Keys of Japanese input are not used. No key changes or deletes anything."),
                     "small");
   gtk_widget_set_vexpand (foot, TRUE);
   gtk_widget_set_valign (foot, GTK_ALIGN_END);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "viewer-freshness-model.h"
+#include "viewer-label.h"
 #include "viewer-text.h"
 
 struct _ViewerNotices
@@ -52,14 +53,12 @@ add_notice (ViewerNotices *self, gboolean is_bad, const char *tag, const char *s
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   g_autofree char *marked = g_strdup_printf ("%s %s", is_bad ? "■" : "▲", tag);
   GtkWidget *tag_label = gtk_label_new (marked);
-  GtkWidget *text = gtk_label_new (sentence);
+  GtkWidget *text = viewer_label_new (sentence, NULL);
 
   gtk_widget_add_css_class (bar, "notice");
   gtk_widget_add_css_class (bar, is_bad ? "bad" : "caution");
   gtk_widget_add_css_class (tag_label, "tag");
   gtk_widget_set_valign (tag_label, GTK_ALIGN_CENTER);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (bar), tag_label);
   gtk_box_append (GTK_BOX (bar), text);

@@ -86,7 +86,7 @@ scale_of (GtkWidget *widget)
 }
 
 static void
-mark_characters (PangoAttrList *attributes, const Line *line)
+mark_characters (PangoAttrList *attributes, const Line *line, const GdkRGBA *colour)
 {
   const char *at = line->text;
 
@@ -98,11 +98,15 @@ mark_characters (PangoAttrList *attributes, const Line *line)
         {
           PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
           PangoAttribute *under = pango_attr_underline_new (PANGO_UNDERLINE_DOUBLE);
+          PangoAttribute *tint = pango_attr_underline_color_new (
+            (guint16) (colour->red * 65535), (guint16) (colour->green * 65535),
+            (guint16) (colour->blue * 65535));
 
-          bold->start_index = under->start_index = at - line->text;
-          bold->end_index = under->end_index = next - line->text;
+          bold->start_index = under->start_index = tint->start_index = at - line->text;
+          bold->end_index = under->end_index = tint->end_index = next - line->text;
           pango_attr_list_insert (attributes, bold);
           pango_attr_list_insert (attributes, under);
+          pango_attr_list_insert (attributes, tint);
         }
       at = next;
     }
@@ -116,7 +120,11 @@ line_layout (GtkWidget *widget, const Line *line, double width)
 
   pango_attr_list_insert (attributes, pango_attr_size_new ((int) (line->points * PANGO_SCALE)));
   if (line->marks != 0)
-    mark_characters (attributes, line);
+    {
+      GdkRGBA colour = viewer_theme_color (widget, "v_warn_line");
+
+      mark_characters (attributes, line, &colour);
+    }
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   if (width > 0)

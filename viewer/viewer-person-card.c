@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-label.h"
 #include "viewer-text.h"
 
 struct _ViewerPersonCard
@@ -40,7 +41,7 @@ viewer_person_card_init (ViewerPersonCard *self)
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   gtk_widget_set_margin_start (self->box, 12);
   gtk_widget_set_margin_end (self->box, 12);
   gtk_widget_set_margin_top (self->box, 8);
@@ -48,30 +49,17 @@ viewer_person_card_init (ViewerPersonCard *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
-static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 append (ViewerPersonCard *self, const char *text, const char *css_class)
 {
-  gtk_box_append (GTK_BOX (self->box), new_label (text, css_class));
+  gtk_box_append (GTK_BOX (self->box), viewer_label_new (text, css_class));
 }
 
 static void
 attach_fact (GtkGrid *grid, int row, const char *label, const char *text)
 {
-  GtkWidget *name = new_label (label, "label");
-  GtkWidget *value = new_label (text, NULL);
+  GtkWidget *name = viewer_label_new (label, "label");
+  GtkWidget *value = viewer_label_new (text, NULL);
 
   gtk_widget_set_valign (name, GTK_ALIGN_START);
   gtk_widget_set_size_request (name, 72, -1);
@@ -87,6 +75,10 @@ place_with_time (const DiscPatient *patient, const char *now)
   g_autofree char *at = viewer_text_short (patient->place_at, now);
   g_autofree char *as_of = NULL;
 
+  if (patient->flags & DISC_PATIENT_DIED)
+    return g_strdup (_ ("Discharged (died)"));
+  if (patient->place == DISC_PLACE_OUT)
+    return g_strdup (_ ("Out-patient"));
   if (*place == '\0')
     return g_strdup (_ ("unknown"));
   if (*at == '\0')
@@ -102,7 +94,8 @@ or_not_recorded (const char *text)
 }
 
 static void
-show_facts (ViewerPersonCard *self, const DiscPatient *patient, const char *now)
+show_facts (ViewerPersonCard *self, const DiscInfo *info, const DiscPatient *patient,
+            const char *now)
 {
   GtkGrid *grid = GTK_GRID (gtk_grid_new ());
   g_autofree char *place = place_with_time (patient, now);
@@ -114,7 +107,7 @@ show_facts (ViewerPersonCard *self, const DiscPatient *patient, const char *now)
   gtk_grid_set_row_spacing (grid, 5);
   gtk_grid_set_column_spacing (grid, 6);
   attach_fact (grid, row++, _ ("Patient ID"), patient->id);
-  if (patient->facility != NULL)
+  if (patient->facility != NULL && g_strcmp0 (patient->facility, info->facility) != 0)
     attach_fact (grid, row++, _ ("Facility"), patient->facility);
   attach_fact (grid, row++, _ ("Place"), place);
   attach_fact (grid, row++, _ ("Address"), or_not_recorded (patient->address));
@@ -136,9 +129,9 @@ warn_of_twins (ViewerPersonCard *self, guint n_others)
 
   gtk_widget_add_css_class (warning, "warnbox");
   gtk_widget_set_margin_top (warning, 10);
-  gtk_box_append (GTK_BOX (warning), new_label (text, "strong"));
+  gtk_box_append (GTK_BOX (warning), viewer_label_new (text, "strong"));
   gtk_box_append (GTK_BOX (warning),
-                  new_label (_ ("Compare birth date and patient ID before opening."), NULL));
+                  viewer_label_new (_ ("Compare birth date and patient ID before opening."), NULL));
   gtk_box_append (GTK_BOX (self->box), warning);
 }
 
@@ -174,9 +167,10 @@ viewer_person_card_set (ViewerPersonCard *self, ViewerDisc *disc, ViewerPatientI
   append (self, patient->kana ? patient->kana : _ ("no reading recorded"), "kana");
   append (self, patient->name ? patient->name : _ ("no name recorded"), "name");
   append (self, birth, "birth");
+  gtk_widget_add_css_class (gtk_widget_get_last_child (self->box), "strong");
   append (self, era, "ink2");
   gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  show_facts (self, patient, now);
+  show_facts (self, viewer_disc_get_info (disc), patient, now);
   if (viewer_patient_item_get_n_same (item) > 1)
     warn_of_twins (self, viewer_patient_item_get_n_same (item) - 1);
 }

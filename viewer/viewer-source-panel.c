@@ -7,6 +7,7 @@
 
 #include "viewer-inventory.h"
 #include "viewer-key-line.h"
+#include "viewer-label.h"
 #include "viewer-source-model.h"
 #include "viewer-text.h"
 #include "viewer-theme.h"
@@ -44,27 +45,14 @@ viewer_source_panel_class_init (ViewerSourcePanelClass *klass)
 }
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 new_title (ViewerSourcePanel *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *head = new_label (_ ("Source"), NULL);
+  GtkWidget *head = viewer_label_new (_ ("Source"), NULL);
 
   gtk_widget_add_css_class (line, "card-title");
-  self->title = GTK_LABEL (new_label (NULL, "strong"));
-  self->when = GTK_LABEL (new_label (NULL, "note"));
+  self->title = GTK_LABEL (viewer_label_new (NULL, "strong"));
+  self->when = GTK_LABEL (viewer_label_new (NULL, "note"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->when), TRUE);
   gtk_box_append (GTK_BOX (line), head);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->title));
@@ -73,35 +61,9 @@ new_title (ViewerSourcePanel *self)
   return line;
 }
 
-static void
-viewer_source_panel_init (ViewerSourcePanel *self)
+static GtkWidget *
+new_text (ViewerSourcePanel *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *note;
-
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->box, "source");
-  gtk_box_append (GTK_BOX (self->box), new_title (self));
-
-  self->chips = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->chips), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chips), 10);
-  gtk_widget_set_margin_start (self->chips, 8);
-  gtk_box_append (GTK_BOX (self->box), self->chips);
-  self->facts = GTK_GRID (gtk_grid_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->facts), "facts");
-  gtk_grid_set_column_spacing (self->facts, 8);
-  gtk_grid_set_row_spacing (self->facts, 2);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->facts));
-  self->versions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_widget_set_margin_start (self->versions, 12);
-  gtk_widget_set_margin_end (self->versions, 12);
-  gtk_widget_set_margin_bottom (self->versions, 6);
-  gtk_box_append (GTK_BOX (self->box), self->versions);
-
-  note = new_label (_ ("Source text (read only). Marked: values that were read from it."), "note");
-  gtk_widget_add_css_class (note, "table-head");
-  gtk_box_append (GTK_BOX (self->box), note);
   self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
   gtk_text_view_set_editable (self->text, FALSE);
   gtk_text_view_set_cursor_visible (self->text, FALSE);
@@ -113,8 +75,53 @@ viewer_source_panel_init (ViewerSourcePanel *self)
   gtk_text_view_set_indent (self->text, -16);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Source text"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->text), TRUE);
+  return GTK_WIDGET (self->text);
+}
+
+/* State and flags, facts, versions, and the text below them: all of it scrolls together. */
+static GtkWidget *
+new_content (ViewerSourcePanel *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->chips = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->chips), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chips), 10);
+  gtk_widget_set_halign (self->chips, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (self->chips, 8);
+  gtk_widget_set_margin_top (self->chips, 4);
+  self->facts = GTK_GRID (gtk_grid_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->facts), "facts");
+  gtk_grid_set_column_spacing (self->facts, 8);
+  gtk_grid_set_row_spacing (self->facts, 2);
+  self->versions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_margin_start (self->versions, 12);
+  gtk_widget_set_margin_end (self->versions, 12);
+  gtk_widget_set_margin_bottom (self->versions, 6);
+  gtk_box_append (GTK_BOX (content), self->chips);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->facts));
+  gtk_box_append (GTK_BOX (content), self->versions);
+  gtk_box_append (GTK_BOX (content),
+                  viewer_label_new (_ ("Source text (read only). Marked: values that were read "
+                                       "from it."),
+                                    "table-head"));
+  gtk_box_append (GTK_BOX (content), new_text (self));
+  return content;
+}
+
+static void
+viewer_source_panel_init (ViewerSourcePanel *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "source");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), new_content (self));
   gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), new_title (self));
   gtk_box_append (GTK_BOX (self->box), scroller);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -153,8 +160,8 @@ add_fact (ViewerSourcePanel *self, const char *label, const char *text)
 
   if (text == NULL || *text == '\0')
     return;
-  name = new_label (label, "label");
-  value = new_label (text, "dense");
+  name = viewer_label_new (label, "label");
+  value = viewer_label_new (text, "dense");
   gtk_label_set_wrap (GTK_LABEL (name), FALSE);
   gtk_widget_set_valign (name, GTK_ALIGN_START);
   gtk_widget_set_hexpand (value, TRUE);
@@ -219,7 +226,7 @@ show_versions (ViewerSourcePanel *self, ViewerChart *chart, const DiscMessage *m
 
   if (versions->len < 2)
     return;
-  gtk_box_append (GTK_BOX (self->versions), new_label (head, "small"));
+  gtk_box_append (GTK_BOX (self->versions), viewer_label_new (head, "small"));
   for (guint i = 0; i < versions->len; i++)
     {
       const ViewerSourceVersion *version = &g_array_index (versions, ViewerSourceVersion, i);

@@ -8,6 +8,8 @@
 #include "viewer-freshness-model.h"
 #include "viewer-text.h"
 
+#define MAX_MISSING 3 /* named in the strip; all of them stand on the page of Ctrl+D */
+
 struct _ViewerStrip
 {
   GtkWidget parent_instance;
@@ -143,22 +145,26 @@ update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
   g_autoptr (GString) late = g_string_new (NULL);
   g_autoptr (GString) missing = g_string_new (NULL);
   g_autofree char *text = NULL;
+  guint n_missing = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
       const ViewerFreshness *row = &g_array_index (rows, ViewerFreshness, i);
       const char *name = viewer_freshness_short_name (row->kind);
 
-      if (!row->on_disc)
+      if (!row->on_disc && ++n_missing <= MAX_MISSING)
         g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", name);
-      else if (row->age == VIEWER_AGE_LATE || row->age == VIEWER_AGE_EXPIRED)
+      else if (row->on_disc && (row->age == VIEWER_AGE_LATE || row->age == VIEWER_AGE_EXPIRED))
         g_string_append_printf (late, "%s%s%s", late->len > 0 ? " " : "",
                                 row->age == VIEWER_AGE_LATE ? "▲" : "■", name);
     }
-  text = g_strdup_printf (_ ("%s not on this disc"), missing->str);
+  if (n_missing > MAX_MISSING)
+    text = g_strdup_printf (_ ("%s and %u more not on this disc"), missing->str,
+                            n_missing - MAX_MISSING);
+  else
+    text = g_strdup_printf (_ ("%s not on this disc"), missing->str);
   gtk_label_set_text (self->late, late->str);
   gtk_label_set_text (self->missing_text, text);
-  gtk_widget_set_tooltip_text (self->missing, text);
   gtk_widget_set_visible (self->missing, missing->len > 0);
 }
 

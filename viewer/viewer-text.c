@@ -267,17 +267,17 @@ viewer_text_age (const char *birth_date, const char *on)
   if (years < 0)
     return NULL;
   if (years >= 2 || strlen (birth_date) < 10 || strlen (on) < 10)
-    return g_strdup_printf (ngettext ("%d year old", "%d years old", years), years);
+    return g_strdup_printf (ngettext ("%d y", "%d y", years), years);
 
   days = disc_date_to_day (on) - disc_date_to_day (birth_date);
   if (days < 61)
-    return g_strdup_printf (ngettext ("%d day old", "%d days old", (int) days), (int) days);
+    return g_strdup_printf (ngettext ("%d day", "%d days", (int) days), (int) days);
   for (int months = 24; months > 0; months--)
     {
       g_autofree char *then = disc_date_shift_months (birth_date, months);
 
       if (strncmp (then, on, 10) <= 0)
-        return g_strdup_printf (ngettext ("%d month old", "%d months old", months), months);
+        return g_strdup_printf (ngettext ("%d month", "%d months", months), months);
     }
   return NULL;
 }

@@ -432,11 +432,11 @@ static void
 update_compact (ViewerWindow *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int dpi = 96 * 1024;
+  int height, dpi = 96 * 1024;
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
   if (width == 0)
-    gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (dpi > 0)
     set_compact (self, (gint64) width * 96 * 1024 / dpi < COMPACT_BELOW);
 }

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Pictures of every page, to be looked at: viewer-screenshots OUT [DISC [PATIENT-ID [SEARCH]]].
+ * Without a disc it uses the small one of the tests.
+ */
+#include "config.h"
+
+#include "viewer-page.h"
+#include "viewer-search-page.h"
+#include "viewer-sections.h"
+#include "viewer-stage.h"
+
+typedef struct
+{
+  ViewerStage stage;
+  const char *out;
+  const char *language;
+  guint number;
+} Camera;
+
+static void
+take (Camera *camera, const char *name)
+{
+  g_autofree char *file =
+    g_strdup_printf ("%02u-%s-%s.png", camera->number++, name, camera->language);
+  g_autofree char *path = g_build_filename (camera->out, file, NULL);
+
+  viewer_stage_save (&camera->stage, path);
+  g_print ("%s\n", path);
+}
+
+static void
+take_chart (Camera *camera)
+{
+  ViewerWindow *window = viewer_stage_window (&camera->stage);
+  const ViewerSectionInfo *sections;
+  guint n;
+
+  sections = viewer_sections (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.section::%s", sections[i].key);
+      ViewerPage *page;
+      guint view;
+
+      if (sections[i].get_page_type == NULL)
+        continue;
+      viewer_stage_act (&camera->stage, action);
+      page = VIEWER_PAGE (viewer_window_get_widget (window, sections[i].key));
+      view = viewer_page_get_view (page);
+      do
+        {
+          g_autofree char *name =
+            g_strdup_printf ("%s-%u", sections[i].key, viewer_page_get_view (page));
+
+          take (camera, name);
+          viewer_page_next_view (page);
+        }
+      while (viewer_page_get_view (page) != view);
+      if (viewer_page_selected_rid (page) != 0)
+        {
+          g_autofree char *name = g_strdup_printf ("%s-source", sections[i].key);
+
+          viewer_stage_act (&camera->stage, "win.source");
+          take (camera, name);
+          viewer_stage_act (&camera->stage, "win.source");
+        }
+    }
+}
+
+static void
+take_themes (Camera *camera)
+{
+  static const char *const themes[] = { "dark", "contrast" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      g_autofree char *chart = g_strdup_printf ("chart-%s", themes[i]);
+
+      viewer_stage_act (&camera->stage, "app.theme");
+      take (camera, chart);
+    }
+  viewer_stage_act (&camera->stage, "app.theme");
+  for (guint i = 0; i < 4; i++)
+    viewer_stage_act (&camera->stage, "app.zoom-in");
+  take (camera, "chart-200");
+  viewer_stage_act (&camera->stage, "app.zoom-reset");
+}
+
+static void
+take_all (Camera *camera, const char *disc, const char *id, const char *search)
+{
+  GtkWidget *search_page;
+
+  viewer_stage_open (&camera->stage, camera->language, disc);
+  take (camera, "search-empty");
+  search_page = viewer_window_get_widget (viewer_stage_window (&camera->stage), "search");
+  viewer_search_page_set_text (VIEWER_SEARCH_PAGE (search_page), search);
+  take (camera, "search");
+  viewer_search_page_set_text (VIEWER_SEARCH_PAGE (search_page), "ワタナベ チツゾ");
+  take (camera, "search-nobody");
+  viewer_stage_act (&camera->stage, "win.quality");
+  take (camera, "quality");
+  viewer_stage_open_patient (&camera->stage, id);
+  take_chart (camera);
+  viewer_stage_act (&camera->stage, "win.disputed");
+  take (camera, "disputed");
+  viewer_stage_act (&camera->stage, "win.findings");
+  take (camera, "findings");
+  viewer_stage_act (&camera->stage, "win.back");
+  viewer_stage_act (&camera->stage, "win.keys");
+  take (camera, "keys");
+  viewer_stage_act (&camera->stage, "win.keys");
+  take_themes (camera);
+  viewer_window_set_disc (viewer_stage_window (&camera->stage), NULL);
+  take (camera, "start");
+  viewer_stage_close (&camera->stage);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const languages[] = { "ja", "en" };
+
+  viewer_stage_init (&argc, &argv);
+  if (argc < 2)
+    {
+      g_printerr ("viewer-screenshots OUT [DISC [PATIENT-ID [SEARCH]]]\n");
+      return 2;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      Camera camera = { .out = argv[1], .language = languages[i], .number = 1 };
+
+      take_all (&camera, argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : VIEWER_FIXTURE_MAIN,
+                argc > 4 ? argv[4] : "watanabe ti");
+    }
+  return 0;
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-findings-page.h"
+#include "viewer-open-page.h"
+#include "viewer-patient-list.h"
+#include "viewer-search-page.h"
+#include "viewer-source-panel.h"
+#include "viewer-stage.h"
+
+static GtkWidget *
+part (ViewerStage *stage, const char *name)
+{
+  return viewer_window_get_widget (viewer_stage_window (stage), name);
+}
+
+static void
+assert_shows (GtkWidget *widget, const char *text)
+{
+  g_autofree char *texts = viewer_stage_texts (widget);
+
+  if (strstr (texts, text) == NULL)
+    g_error ("“%s” is not shown; shown is:\n%s", text, texts);
+}
+
+static void
+assert_hides (GtkWidget *widget, const char *text)
+{
+  g_autofree char *texts = viewer_stage_texts (widget);
+
+  if (strstr (texts, text) != NULL)
+    g_error ("“%s” is shown", text);
+}
+
+/* The age of the data and the unsealed disc stand on every screen. */
+static void
+test_strip (void)
+{
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  assert_shows (part (&stage, "strip"), "見本市民病院");
+  assert_shows (part (&stage, "strip"), "▲ データ時点");
+  assert_shows (part (&stage, "strip"), "11/19(木) 23:50");
+  assert_shows (part (&stage, "strip"), "27時間前");
+  assert_shows (part (&stage, "strip"), "未収録");
+  assert_shows (part (&stage, "notices"), "▲ 封印なし");
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  viewer_stage_draw (&stage);
+  assert_shows (part (&stage, "strip"), "27時間前");
+  assert_shows (part (&stage, "notices"), "▲ 封印なし");
+  viewer_stage_close (&stage);
+}
+
+static void
+test_search (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerSearchPage *page;
+  GListModel *model;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  page = VIEWER_SEARCH_PAGE (part (&stage, "search"));
+  model = viewer_search_page_get_model (page);
+  viewer_search_page_set_text (page, "watanabe ti");
+  /* Results stand as soon as the text does: no delay behind the keys. */
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 6);
+  viewer_stage_draw (&stage);
+  assert_shows (GTK_WIDGET (page), "5名");
+  viewer_search_page_set_text (page, "ワタナベ チヅコ");
+  viewer_stage_draw (&stage);
+  assert_shows (GTK_WIDGET (page), "3名");
+  assert_shows (GTK_WIDGET (page), "▲ 同姓同名がほかに2名");
+  g_assert_cmpuint (viewer_search_page_get_selected (page), !=, 0);
+
+  viewer_search_page_set_text (page, "4512338");
+  viewer_stage_draw (&stage);
+  assert_shows (GTK_WIDGET (page), "渡邊　千鶴子");
+  assert_shows (GTK_WIDGET (page), "見本市汐路町３－１４");
+  assert_shows (GTK_WIDGET (page), "田代　千鶴子");
+  assert_hides (GTK_WIDGET (page), "うっ血性心不全"); /* identity, not the chart */
+
+  viewer_search_page_set_text (page, "zzz");
+  viewer_stage_draw (&stage);
+  assert_shows (GTK_WIDGET (page), "「zzz」は 0名");
+  g_assert_cmpuint (viewer_search_page_get_selected (page), ==, 0);
+  viewer_stage_close (&stage);
+}
+
+static gboolean
+has_rows (gpointer model)
+{
+  return g_list_model_get_n_items (model) > 0;
+}
+
+static void
+test_search_words (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerSearchPage *page;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  page = VIEWER_SEARCH_PAGE (part (&stage, "search"));
+  viewer_search_page_set_text (page, "肺癌");
+  viewer_fixture_wait (has_rows, viewer_search_page_get_model (page));
+  g_assert_cmpuint (g_list_model_get_n_items (viewer_search_page_get_model (page)), ==, 2);
+  viewer_stage_close (&stage);
+}
+
+static void
+test_arrows (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerSearchPage *page;
+  guint32 first;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  page = VIEWER_SEARCH_PAGE (part (&stage, "search"));
+  viewer_search_page_set_text (page, "watanabe");
+  first = viewer_search_page_get_selected (page);
+  viewer_search_page_move (page, 1);
+  g_assert_cmpuint (viewer_search_page_get_selected (page), !=, first);
+  g_assert_cmpuint (viewer_search_page_get_selected (page), !=, 0);
+  viewer_search_page_move (page, -1);
+  g_assert_cmpuint (viewer_search_page_get_selected (page), ==, first);
+  viewer_search_page_move (page, -1); /* stays at the first person */
+  g_assert_cmpuint (viewer_search_page_get_selected (page), ==, first);
+  g_signal_emit_by_name (viewer_search_page_get_entry (page), "activate");
+  g_assert_nonnull (viewer_window_get_chart (viewer_stage_window (&stage)));
+  viewer_stage_close (&stage);
+}
+
+/* Three states of allergies that cannot be mistaken for one another. */
+static void
+test_allergies (void)
+{
+  static const struct
+  {
+    const char *id, *shown, *not_shown;
+  } cases[] = {
+    { VIEWER_FIXTURE_MAIN, "？ 記録なし＝不明（「なし」ではない）", "！" },
+    { VIEWER_FIXTURE_NONE, "「なし」と記載あり", "？" },
+    { VIEWER_FIXTURE_LISTED, "！ ペニシリン系（重度）・ソバ・造影剤", "なし" },
+  };
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      viewer_stage_open_patient (&stage, cases[i].id);
+      viewer_stage_act (&stage, "win.disputed");
+      viewer_stage_draw (&stage);
+      assert_shows (part (&stage, "banner"), cases[i].shown);
+      assert_hides (part (&stage, "banner"), cases[i].not_shown);
+    }
+  viewer_stage_close (&stage);
+}
+
+static void
+test_banner (void)
+{
+  static const struct
+  {
+    const char *id;
+    const char *texts[7];
+  } cases[] = {
+    { VIEWER_FIXTURE_MAIN,
+      { "ワタナベ　チヅコ", "渡邊　千鶴子", "1948-04-05", "78歳　女",
+        "５東 512-3", "▲ 同名 3", "患者不一致 1　Ctrl+I" } },
+    { "0000411560", { "1940-03", "日は不明", "死亡退院" } },
+    { "0000207716", { "渡■　千代", "■は失われた文字" } },
+    { "0005000017", { "氏名の記録なし", "ヤマモト　ベビー", "6日" } },
+    { "0003390125", { "外泊中", "基本情報なし" } },
+    { "0005000025", { "アレクサンドラ・マリア・ジョゼフィーヌ　フォン・ヴィッテルスバッハ見本" } },
+  };
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      viewer_stage_open_patient (&stage, cases[i].id);
+      viewer_stage_act (&stage, "win.disputed");
+      viewer_stage_draw (&stage);
+      for (guint k = 0; k < 7 && cases[i].texts[k] != NULL; k++)
+        assert_shows (part (&stage, "banner"), cases[i].texts[k]);
+    }
+  viewer_stage_close (&stage);
+}
+
+static void
+test_source (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerWindow *window;
+  g_autofree char *text = NULL;
+  ViewerChart *chart;
+  const DiscRecord *record;
+  guint i = 0;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  window = viewer_stage_window (&stage);
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  chart = viewer_window_get_chart (window);
+  record = viewer_chart_next (chart, &i, DISC_KIND_ORDER, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.source-of", "x",
+                              viewer_chart_get_message (chart, record)->rid);
+  viewer_stage_draw (&stage);
+  text = viewer_source_panel_get_text (VIEWER_SOURCE_PANEL (part (&stage, "source")));
+  g_assert_nonnull (strstr (text, "OBR|1|000000261119031||X1^胸部Ｘ線"));
+  assert_shows (part (&stage, "source"), "途中で切れている（不完全）");
+  assert_shows (part (&stage, "source"), "1（有効）");
+  assert_shows (part (&stage, "source"), "000/451/0004512338/2026-11-19/OMG-01/");
+  viewer_stage_act (&stage, "win.back");
+  g_assert_false (gtk_widget_get_visible (part (&stage, "source")));
+  viewer_stage_close (&stage);
+}
+
+/* A disputed record: in neither chart, found from both, its values in a dashed box only. */
+static void
+test_disputed (void)
+{
+  static const char *const ids[] = { VIEWER_FIXTURE_MAIN, VIEWER_FIXTURE_NONE };
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      viewer_stage_open_patient (&stage, ids[i]);
+      viewer_stage_act (&stage, "win.disputed");
+      viewer_stage_draw (&stage);
+      assert_shows (part (&stage, "banner"), "患者不一致 1");
+      assert_shows (part (&stage, "disputed"), "どちらのカルテにも入れていません");
+      assert_shows (part (&stage, "disputed"), "この患者");
+      assert_shows (part (&stage, "disputed"), "≠ 0004512338");
+      assert_shows (part (&stage, "disputed"), "≠ 1948-04-25");
+      assert_shows (part (&stage, "disputed"), "K 4.1 mmol/L　Cr 0.71 mg/dL");
+      g_assert_cmpint (
+        viewer_findings_page_selected_rid (VIEWER_FINDINGS_PAGE (part (&stage, "disputed"))), !=,
+        0);
+    }
+  viewer_stage_close (&stage);
+}
+
+static void
+test_findings (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerFindingsPage *page;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  page = VIEWER_FINDINGS_PAGE (part (&stage, "disputed"));
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  viewer_stage_act (&stage, "win.findings");
+  viewer_stage_draw (&stage);
+  g_assert_cmpuint (viewer_findings_page_get_n_rows (page), ==, 3);
+  assert_shows (GTK_WIDGET (page), "基本情報の食い違い（生年月日・性別・氏名）");
+  assert_hides (GTK_WIDGET (page), "RXE-7"); /* somebody else's */
+  viewer_stage_open_patient (&stage, "0000207716");
+  viewer_stage_act (&stage, "win.findings");
+  viewer_stage_draw (&stage);
+  assert_shows (GTK_WIDGET (page), "欠けたものが無いという意味ではありません");
+  viewer_stage_close (&stage);
+}
+
+static void
+test_quality (void)
+{
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  viewer_stage_act (&stage, "win.quality");
+  viewer_stage_draw (&stage);
+  assert_shows (part (&stage, "quality"), "▲ 32時間前");
+  assert_shows (part (&stage, "quality"), "バイタル");
+  assert_shows (part (&stage, "quality"), "標準ストレージに書かれない");
+  assert_shows (part (&stage, "quality"), "見た\n30\n");
+  assert_shows (part (&stage, "quality"), "断った\n1\n");
+  assert_shows (part (&stage, "quality"), "所属が合わない（フォルダとメッセージの患者IDが違う）");
+  viewer_stage_close (&stage);
+}
+
+/* Esc and Alt+Left lead back the way one came; typing in a chart leaves the chart as it was. */
+static void
+test_back (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerWindow *window;
+  ViewerChart *chart;
+  g_autofree char *first = NULL;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  window = viewer_stage_window (&stage);
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  first = g_strdup (viewer_window_get_place (window));
+  chart = viewer_window_get_chart (window);
+  viewer_stage_act (&stage, "win.quality");
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "quality");
+  viewer_stage_act (&stage, "win.section::F2");
+  viewer_search_page_set_text (VIEWER_SEARCH_PAGE (part (&stage, "search")), "yamada");
+  g_assert_false (gtk_widget_get_visible (part (&stage, "banner")));
+  viewer_stage_act (&stage, "win.back");
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "quality");
+  viewer_stage_act (&stage, "win.back");
+  g_assert_cmpstr (viewer_window_get_place (window), ==, first);
+  g_assert_true (viewer_window_get_chart (window) == chart);
+  viewer_stage_act (&stage, "win.keys");
+  g_assert_true (gtk_widget_get_visible (part (&stage, "keys")));
+  viewer_stage_act (&stage, "win.back");
+  g_assert_false (gtk_widget_get_visible (part (&stage, "keys")));
+  viewer_stage_close (&stage);
+}
+
+static void
+test_language (void)
+{
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  viewer_stage_act (&stage, "win.disputed");
+  viewer_stage_act (&stage, "app.language");
+  viewer_stage_draw (&stage);
+  /* The same patient, the same page, other words. */
+  g_assert_cmpstr (viewer_window_get_place (viewer_stage_window (&stage)), ==, "disputed");
+  assert_shows (part (&stage, "banner"), "渡邊　千鶴子");
+  assert_shows (part (&stage, "banner"), "78 y");
+  assert_shows (part (&stage, "strip"), "27 hours ago");
+  assert_shows (part (&stage, "disputed"), "In neither chart");
+  viewer_stage_act (&stage, "app.language");
+  viewer_stage_draw (&stage);
+  assert_shows (part (&stage, "strip"), "27時間前");
+  viewer_stage_close (&stage);
+}
+
+static void
+test_zoom (void)
+{
+  ViewerStage stage = { NULL };
+  GtkWidget *window;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  window = GTK_WIDGET (viewer_stage_window (&stage));
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_LISTED);
+  viewer_stage_act (&stage, "win.disputed");
+  g_assert_false (gtk_widget_has_css_class (window, "compact"));
+  for (guint i = 0; i < 8; i++)
+    viewer_stage_act (&stage, "app.zoom-in");
+  viewer_stage_draw (&stage);
+  g_assert_true (gtk_widget_has_css_class (window, "compact"));
+  assert_shows (part (&stage, "banner"), "！ ペニシリン系（重度）・ソバ・造影剤");
+  viewer_stage_act (&stage, "app.zoom-reset");
+  viewer_stage_draw (&stage);
+  g_assert_false (gtk_widget_has_css_class (window, "compact"));
+  for (guint i = 0; i < 3; i++)
+    {
+      viewer_stage_act (&stage, "app.theme");
+      viewer_stage_draw (&stage);
+    }
+  viewer_stage_close (&stage);
+}
+
+static void
+test_no_disc (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerWindow *window;
+  ViewerOpenPage *page;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  window = viewer_stage_window (&stage);
+  page = VIEWER_OPEN_PAGE (part (&stage, "open"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "app.open-disc", "s", stage.folder);
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "open");
+  g_assert_null (viewer_window_get_disc (window));
+  g_assert_nonnull (strstr (viewer_open_page_get_sentence (page), "緊急用ディスクがありません"));
+  /* Without a disc there is nowhere to go. */
+  viewer_stage_act (&stage, "win.section::F2");
+  viewer_stage_act (&stage, "win.quality");
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "open");
+  viewer_stage_close (&stage);
+}
+
+/* An id leads to the chart; an unknown one to the search, which says that nobody has it. */
+static void
+test_find_patient (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerWindow *window;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  window = viewer_stage_window (&stage);
+  viewer_window_find_patient (window, VIEWER_FIXTURE_LISTED);
+  g_assert_cmpstr (viewer_chart_get_patient (viewer_window_get_chart (window))->id, ==,
+                   VIEWER_FIXTURE_LISTED);
+  viewer_window_find_patient (window, "9999999999");
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "search");
+  viewer_stage_close (&stage);
+}
+
+int
+main (int argc, char **argv)
+{
+  viewer_stage_init (&argc, &argv);
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/viewer/window/strip", test_strip);
+  g_test_add_func ("/viewer/window/search", test_search);
+  g_test_add_func ("/viewer/window/search-words", test_search_words);
+  g_test_add_func ("/viewer/window/arrows", test_arrows);
+  g_test_add_func ("/viewer/window/allergies", test_allergies);
+  g_test_add_func ("/viewer/window/banner", test_banner);
+  g_test_add_func ("/viewer/window/source", test_source);
+  g_test_add_func ("/viewer/window/disputed", test_disputed);
+  g_test_add_func ("/viewer/window/findings", test_findings);
+  g_test_add_func ("/viewer/window/quality", test_quality);
+  g_test_add_func ("/viewer/window/back", test_back);
+  g_test_add_func ("/viewer/window/language", test_language);
+  g_test_add_func ("/viewer/window/zoom", test_zoom);
+  g_test_add_func ("/viewer/window/no-disc", test_no_disc);
+  g_test_add_func ("/viewer/window/find-patient", test_find_patient);
+  return g_test_run ();
+}

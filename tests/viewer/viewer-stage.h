@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "viewer-application.h"
+#include "viewer-fixture.h"
+
+/*
+ * A window on a display for tests and screenshots. Commands are given as actions, texts are set;
+ * nothing depends on where a pixel is.
+ */
+typedef struct
+{
+  ViewerApplication *application;
+  char *folder; /* of the fixture, %NULL for another disc */
+} ViewerStage;
+
+/** viewer_stage_init: sets the environment and GTK; once, before anything else. */
+void viewer_stage_init (int *argc, char ***argv);
+/** viewer_stage_open: starts the program in @language on @disc (%NULL: the fixture). */
+void viewer_stage_open (ViewerStage *self, const char *language, const char *disc);
+/** viewer_stage_close: destroys the window and proves that nothing keeps it alive. */
+void viewer_stage_close (ViewerStage *self);
+
+ViewerWindow *viewer_stage_window (ViewerStage *self);
+/** viewer_stage_act: activates "win.section::F7" or the like. */
+void viewer_stage_act (ViewerStage *self, const char *detailed_action);
+/** viewer_stage_open_patient: by its id. */
+void viewer_stage_open_patient (ViewerStage *self, const char *id);
+/** viewer_stage_draw: waits until what was asked for is on the display. */
+void viewer_stage_draw (ViewerStage *self);
+/** viewer_stage_texts: (transfer full): all texts of labels below @widget that can be seen. */
+char *viewer_stage_texts (GtkWidget *widget);
+/** viewer_stage_save: a PNG of the window. */
+void viewer_stage_save (ViewerStage *self, const char *path);
