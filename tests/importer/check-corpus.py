@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Storages that nobody here wrote, imported by the command line and compared with their truth.
+
+check-corpus.py TOMOSHIBI: TAP on standard output. The corpus is looked for in TOMOSHIBI_CORPUS, else
+beside the source; without it everything is skipped.
+"""
+import collections
+import csv
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+TOMOSHIBI = sys.argv[1]
+CORPUS = pathlib.Path(os.environ.get("TOMOSHIBI_CORPUS") or
+                      os.path.join(os.environ["TOMOSHIBI_SOURCE_DIR"], "..", "shared", "corpus"))
+
+# What a row of the source tables is (column "type").
+ADMISSION, DISCHARGE, PROBLEM, PRESCRIPTION, INJECTION, LAB = "012345"
+
+
+def build(source, *options):
+    """Lines of the export of a disc made of @source, by type."""
+    with tempfile.TemporaryDirectory() as folder:
+        disc = os.path.join(folder, "disc")
+        subprocess.run([TOMOSHIBI, "build", "--unsealed", "--from", str(source), "--to", disc,
+                        "--months", "240", *options],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        out = subprocess.run([TOMOSHIBI, "export", disc], check=True, stdout=subprocess.PIPE).stdout
+    lines = collections.defaultdict(list)
+    for line in out.decode("utf-8").splitlines():
+        value = json.loads(line)
+        lines[value["type"]].append(value)
+    return lines
+
+
+def counts_add_up(lines, n_files):
+    """Complaints about the last line."""
+    counts = lines["counts"][0]
+    wrong = []
+
+    def equal(what, got, want):
+        if got != want:
+            wrong.append("%s: %s, not %s" % (what, got, want))
+
+    equal("files", counts["files"], n_files)
+    equal("files read + refused + ignored",
+          counts["files_read"] + counts["files_refused"] + counts["files_ignored"], n_files)
+    equal("refused by reason", sum(counts["refused"].values()), counts["files_refused"])
+    equal("ignored by reason", sum(counts["ignored"].values()), counts["files_ignored"])
+    equal("messages by fate",
+          counts["messages_on_disc"] + counts["messages_outside_window"] +
+          counts["messages_identical"] + counts["messages_beyond_ceiling"], counts["messages"])
+    equal("messages in records", len({(r["source"]["path"], r["source"].get("entry"))
+                                      for r in lines["record"]}), counts["messages_on_disc"])
+    equal("records", counts["records"], len(lines["record"]))
+    equal("records live", counts["records_live"], sum(r["live"] for r in lines["record"]))
+    equal("patients", counts["patients"], len(lines["patient"]))
+    equal("findings", counts["findings"], len(lines["finding"]))
+    return wrong
+
+
+def count_files(folder):
+    return sum(len(files) for _, _, files in os.walk(folder))
+
+
+# ---- the National Hospital Organization's sample ------------------------------------------------
+
+
+def check_nho():
+    """SS-MIX2 spec 8.1 says which of its files are disputed."""
+    folder = CORPUS / "nho-ssmix2-sample" / "sampleData"
+    lines = build(folder)
+    wrong = counts_add_up(lines, count_files(folder))
+    disputed = {r["source"]["path"].split("/")[-2] + "@" + r["source"]["path"].split("/")[2]
+                for r in lines["record"] if r.get("disputed")}
+    own = {r["source"]["path"].split("/")[-2] for r in lines["record"] if not r.get("disputed")}
+    wanted_disputed = {t + "@9999013" for t in ("PPR-01", "OMD", "OML-11", "OMG-01", "OMG-02",
+                                                "OMG-03", "OMG-11")} | {"OMP-11@0000001"}
+    wanted_own = {"OMP-01", "OMP-02", "OMP-11", "ADT-00", "ADT-22", "ADT-42", "ADT-52", "OML-01"}
+    if disputed != wanted_disputed:
+        wrong.append("disputed: %s" % sorted(disputed ^ wanted_disputed))
+    if own != wanted_own:
+        wrong.append("undisputed: %s" % sorted(own ^ wanted_own))
+
+    for record in lines["record"]:
+        if record.get("disputed") and ("patient" in record or len(record["disputed_ids"]) < 2):
+            wrong.append("a disputed record is somebody's: " + record["source"]["path"])
+        if not record.get("disputed") and record["patient"] != "9999013":
+            wrong.append("a record is in the wrong chart: " + record["source"]["path"])
+
+    conflicts = [f for f in lines["finding"] if f["code"] == "demographics-conflict"]
+    if not conflicts or any(f["patient"] != "9999013" for f in conflicts):
+        wrong.append("three birth dates under 9999013 are not told")
+    refused = [f["path"] for f in lines["finding"] if f["code"] == "unreadable"]
+    if len(refused) != 1 or "/ADT-31/" not in refused[0]:
+        wrong.append("the file of two bytes is not told: %s" % refused)
+    return wrong
+
+
+# ---- storage with the tables it was made from ----------------------------------------------------
+
+
+def minute(stamp):
+    return "%s-%s-%sT%s:%s" % (stamp[:4], stamp[4:6], stamp[6:8], stamp[8:10], stamp[10:12])
+
+
+def day(stamp):
+    return minute(stamp)[:10]
+
+
+def read_tables(folder):
+    """The tables came before the storage: their minus is one JIS character (21 5D) with the full
+    width hyphen that vendors' tables, and spec 5.4, read it as."""
+    tables = {}
+    for path in sorted(folder.glob("*.csv")):
+        text = path.read_text(encoding="utf-8-sig").replace("\u2212", "\uff0d")
+        tables[path.name] = list(csv.DictReader(text.splitlines()))
+    return tables
+
+
+def wanted_visits(rows):
+    """A day with entries outside of any stay is an outpatient visit; each admission begins as one."""
+    starts = sorted(r["timestamp"] for r in rows if r["type"] == ADMISSION)
+    ends = sorted(r["timestamp"] for r in rows if r["type"] == DISCHARGE)
+    ends += ["9" * 20] * (len(starts) - len(ends))
+    stays = [(day(s), day(e)) for s, e in zip(starts, ends)]
+    days = {day(r["timestamp"]) for r in rows}
+    return {d for d in days if not any(s < d <= e for s, e in stays)}
+
+
+def wanted_facts(rows):
+    """Every line of a table as what must stand on the disc, with how often."""
+    facts = collections.Counter()
+    for r in rows:
+        at = minute(r["timestamp"])
+        if r["type"] == LAB:
+            facts["lab", at, r["text"], r["jlac10"], r["lab_value"], r["unit"]] += 1
+        elif r["type"] == PRESCRIPTION:
+            facts["prescription", at, r["text"], r["hot"] or "999999"] += 1
+        elif r["type"] == INJECTION:
+            facts["injection", at, r["text"], r["hot"] or "999999"] += 1
+        elif r["type"] == PROBLEM:
+            facts["problem", at, r["text"], r["mdcdx2"] or "99999999", r["icd10"],
+                  r["provisional"]] += 1
+        elif r["type"] == ADMISSION:
+            facts["admission", at] += 1
+        elif r["type"] == DISCHARGE:
+            facts["discharge", at, r["discharge_disposition"]] += 1
+        else:
+            facts["unknown type", r["type"]] += 1
+    for visit in wanted_visits(rows):
+        facts["visit", visit] += 1
+    return facts
+
+
+def found_facts(records):
+    facts = collections.Counter()
+    for r in records:
+        kind, at, data_type = r["kind"], r.get("at", "")[:16], r["source"]["data_type"]
+        for item in r["items"]:
+            if not r["live"]:
+                facts["not live", kind, at] += 1
+            elif kind in ("lab", "microbiology"):
+                facts["lab", item.get("at", at)[:16], item["name"], item["code"], item["value"],
+                      item.get("unit", "")] += 1
+            elif kind in ("prescription", "injection"):
+                facts[kind, at, item["drug"], item["code"]] += 1
+            elif kind == "problem":
+                facts["problem", at, item["name"], item["code"], item.get("icd10", ""),
+                      "1" if "suspected" in item else ""] += 1
+            elif data_type == "ADT-22":
+                facts["admission", at] += 1
+            elif data_type == "ADT-52":
+                facts["discharge", at, item.get("disposition_code", "")] += 1
+            elif data_type == "ADT-12":
+                facts["visit", at[:10]] += 1
+    return facts
+
+
+def labs_only(facts):
+    return {fact: n for fact, n in facts.items() if fact[0] == "lab"}
+
+
+def check_twins():
+    """Which table is whose follows from the lab results; then everything else must agree too."""
+    folder = CORPUS / "ssmixtwins-generated"
+    lines = build(folder / "storage")
+    wrong = counts_add_up(lines, count_files(folder / "storage"))
+    tables = read_tables(folder / "source-tables")
+    charts = collections.defaultdict(list)
+    for record in lines["record"]:
+        if record.get("disputed"):
+            wrong.append("disputed: " + record["source"]["path"])
+        else:
+            charts[record["patient"]].append(record)
+    found = {patient: found_facts(records) for patient, records in charts.items()}
+
+    if len(tables) != 40 or len(found) != 40:
+        wrong.append("%d tables, %d patients" % (len(tables), len(found)))
+    for name, rows in tables.items():
+        want = wanted_facts(rows)
+        owners = [p for p, facts in found.items() if labs_only(facts) == labs_only(want)]
+        if len(owners) != 1:
+            wrong.append("%s: %d patients have its lab results" % (name, len(owners)))
+            continue
+        got = found.pop(owners[0])
+        for fact in sorted((want - got).elements()):
+            wrong.append("%s: missing %s" % (name, fact))
+        for fact in sorted((got - want).elements()):
+            wrong.append("%s: not in the table %s" % (name, fact))
+    return wrong
+
+
+# ---- TAP -----------------------------------------------------------------------------------------
+
+CHECKS = (("nho-ssmix2-sample accounts for every file and disputes what it must", check_nho),
+          ("ssmixtwins-generated agrees with its tables for every patient", check_twins))
+
+
+def main():
+    if not CORPUS.is_dir():
+        print("1..0 # SKIP no corpus at %s" % CORPUS.name)
+        return
+    print("1..%d" % len(CHECKS))
+    for number, (title, check) in enumerate(CHECKS, 1):
+        wrong = check()
+        for line in wrong[:50]:
+            print("# " + line)
+        print("%s %d %s" % ("not ok" if wrong else "ok", number, title))
+
+
+main()
