@@ -165,12 +165,19 @@ open_spills (ImpJob *self, GError **error)
   return self->disputed != NULL;
 }
 
+/* Then the window is known only after everything was read. */
+static gboolean
+ends_with_newest (ImpJob *self)
+{
+  return g_strcmp0 (self->options->as_of, "newest") == 0;
+}
+
 static gboolean
 begin_window (ImpJob *self, GError **error)
 {
   const char *as_of = self->options->as_of;
 
-  if (as_of == NULL || strcmp (as_of, "newest") == 0)
+  if (as_of == NULL || ends_with_newest (self))
     as_of = self->now;
   return imp_window_init (&self->window, as_of, self->options->months, error);
 }
@@ -227,8 +234,9 @@ read_all (ImpJob *self, GError **error)
 
   for (guint i = 0; i < self->n_threads; i++)
     {
-      parsers[i].parser = imp_parser_new (self->spill, self->roots, self->labels, self->now,
-                                          &self->parse_progress);
+      parsers[i].parser = imp_parser_new (self->spill, self->roots, self->labels,
+                                          ends_with_newest (self) ? NULL : &self->window,
+                                          self->now, &self->parse_progress);
       parsers[i].queue = queue;
       threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);
     }
@@ -301,7 +309,7 @@ end_window (ImpJob *self, GError **error)
 {
   char newest[DISC_DATE_MAX];
 
-  if (self->options->as_of == NULL || strcmp (self->options->as_of, "newest") != 0)
+  if (!ends_with_newest (self))
     return TRUE;
   imp_tally_newest_sent (self->tally, newest);
   return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,

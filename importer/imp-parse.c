@@ -19,6 +19,7 @@ struct _ImpParser
   ImpSpill *spill;
   ImpRoots *roots;
   GPtrArray *source_labels;
+  const ImpWindow *window;
   const char *now;
 
   ImpSpillCoder *coder;
@@ -48,14 +49,15 @@ clear_finding (gpointer data)
 }
 
 ImpParser *
-imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels, const char *now,
-                ImpParseProgress *progress)
+imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
+                const ImpWindow *window, const char *now, ImpParseProgress *progress)
 {
   ImpParser *self = g_new0 (ImpParser, 1);
 
   self->spill = spill;
   self->roots = roots;
   self->source_labels = source_labels;
+  self->window = window;
   self->now = now;
   self->progress = progress;
   self->coder = imp_spill_coder_new ();
@@ -344,6 +346,13 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   type_tally->n_messages++;
   note_sent (self, root_tally, type_tally, sent_at);
   g_atomic_int_inc (&self->progress->n_messages);
+
+  if (self->window != NULL && imp_window_may_drop_early (self->window, &message))
+    {
+      self->tally->fates[IMP_FATE_OUTSIDE]++;
+      type_tally->n_outside++;
+      return TRUE;
+    }
 
   unit = file->name.patient;
   if (*unit == '\0')

@@ -5,6 +5,7 @@
 #include "imp-source.h"
 #include "imp-spill.h"
 #include "imp-tally.h"
+#include "imp-window.h"
 
 G_BEGIN_DECLS
 
@@ -24,12 +25,15 @@ typedef struct
 /**
  * imp_parser_new:
  * @source_labels: names of the sources, by their number
+ * @window: (nullable): what is surely outside it is counted and not laid aside; %NULL when its end
+ *   is not known yet
  * @now: ISO; times of sending later than that are counted, and never make data look new
  *
  * All are used, not owned. One parser for each thread.
  */
 ImpParser *imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
-                           const char *now, ImpParseProgress *progress);
+                           const ImpWindow *window, const char *now,
+                           ImpParseProgress *progress);
 void imp_parser_free (ImpParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpParser, imp_parser_free)
 

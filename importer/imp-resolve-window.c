@@ -34,18 +34,50 @@ keep_last (ImpUnit *unit, const char *type)
     last->fate = IMP_FATE_ON_DISC;
 }
 
+/* All versions of a record are in the window or none: an order must not lose the version that ended
+ * it. The messages are sorted, so versions lie together. */
+static guint
+count_versions (const ImpUnit *unit, guint first)
+{
+  const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, first);
+  guint n = 1;
+
+  while (first + n < unit->messages->len &&
+         imp_resolve_is_same_record (message,
+                                     &g_array_index (unit->messages, ImpMessage, first + n)))
+    n++;
+  return n;
+}
+
+static void
+place_record (ImpUnit *unit, guint first, guint n, const ImpWindow *window)
+{
+  gboolean kept = FALSE;
+
+  for (guint i = first; i < first + n && !kept; i++)
+    {
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      kept = message->records_len > 0 && imp_window_keeps (window, message);
+    }
+  for (guint i = first; i < first + n && !kept; i++)
+    {
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      if (message->records_len > 0 && message->fate == IMP_FATE_ON_DISC)
+        message->fate = IMP_FATE_OUTSIDE;
+    }
+}
+
 void
 imp_resolve_window (ImpUnit *unit, const ImpWindow *window)
 {
   static const char *const kept[] = { "ADT-22", "ADT-42", "ADT-52", "ADT-31", "ADT-32" };
 
-  for (guint i = 0; i < unit->messages->len; i++)
+  for (guint i = 0, n; i < unit->messages->len; i += n)
     {
-      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
-
-      if (message->fate == IMP_FATE_ON_DISC && message->records_len > 0 &&
-          !imp_window_keeps (window, message))
-        message->fate = IMP_FATE_OUTSIDE;
+      n = count_versions (unit, i);
+      place_record (unit, i, n, window);
     }
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     keep_last (unit, kept[i]);

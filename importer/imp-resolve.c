@@ -50,8 +50,8 @@ is_order (const char *type)
   return g_strv_contains (types, type);
 }
 
-static gboolean
-same_group (const ImpMessage *a, const ImpMessage *b)
+gboolean
+imp_resolve_is_same_record (const ImpMessage *a, const ImpMessage *b)
 {
   return strcmp (a->care_date, b->care_date) == 0 && strcmp (a->type, b->type) == 0 &&
          strcmp (a->order_no, b->order_no) == 0;
@@ -298,8 +298,8 @@ has_live_record (const ImpMessage *message)
 }
 
 /* An order that was moved to another day may have left the old day's file behind (2.4). */
-static void
-mark_moved_orders (ImpUnit *unit)
+void
+imp_resolve_moved_orders (ImpUnit *unit)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -364,7 +364,7 @@ imp_resolve_versions (ImpUnit *unit)
           i++;
         }
 
-      if (last != NULL && !same_group (last, version.messages))
+      if (last != NULL && !imp_resolve_is_same_record (last, version.messages))
         {
           decide_group (unit, &group);
           clear_group (&group);
@@ -375,16 +375,16 @@ imp_resolve_versions (ImpUnit *unit)
   decide_group (unit, &group);
 
   lower_test_messages (unit);
-  mark_moved_orders (unit);
 }
 
 void
 imp_resolve (ImpUnit *unit, const ImpWindow *window)
 {
   imp_resolve_versions (unit);
-  imp_resolve_lists (unit);
-  imp_resolve_patient (unit);
   if (window != NULL)
     imp_resolve_window (unit, window);
+  imp_resolve_moved_orders (unit);
+  imp_resolve_lists (unit);
+  imp_resolve_patient (unit);
   imp_resolve_order (unit);
 }

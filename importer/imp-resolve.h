@@ -19,12 +19,17 @@ G_BEGIN_DECLS
  */
 void imp_resolve (ImpUnit *unit, const ImpWindow *window);
 
-/** The parts of imp_resolve(), in this order; each relies on the ones before it. */
+/** The parts of imp_resolve(), in this order; each relies on the ones before it. What is said about
+ * the patient comes only from messages that are on the disc, so the window is applied early. */
 void imp_resolve_versions (ImpUnit *unit);
+void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
+void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);
 void imp_resolve_patient (ImpUnit *unit);
-void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
 void imp_resolve_order (ImpUnit *unit);
+
+/** imp_resolve_is_same_record: whether two messages are versions of one record (2.3). */
+gboolean imp_resolve_is_same_record (const ImpMessage *a, const ImpMessage *b);
 
 /** imp_resolve_is_fixed_number: whether it is the order number of types that have none (2.1). */
 gboolean imp_resolve_is_fixed_number (const char *order_no);

@@ -93,6 +93,16 @@ imp_window_keeps (const ImpWindow *window, const ImpMessage *message)
          reaches (window, message->reaches_to);
 }
 
+gboolean
+imp_window_may_drop_early (const ImpWindow *window, const ImpMessage *message)
+{
+  static const char *const types[] = { "OML-11", "OMP-11", "OMP-12", "OMG-11",
+                                       "OMG-12", "OMG-13", "ADT-12", NULL };
+
+  return imp_message_is_standing (message) && !(message->flags & DISC_MESSAGE_DISPUTED) &&
+         g_strv_contains (types, message->type) && !imp_window_keeps (window, message);
+}
+
 gint64
 imp_window_days_stale (const ImpWindow *window, const char *newest)
 {

@@ -51,6 +51,13 @@ void imp_window_care_day (const char *care_date, char *out);
 gboolean imp_window_keeps (const ImpWindow *window, const ImpMessage *message);
 
 /**
+ * imp_window_may_drop_early: whether the message is outside the window whatever the second pass
+ * finds: a standing result, administration or visit. Orders wait, since another version of them may
+ * reach into the window; so do movements, of which the last is always kept.
+ */
+gboolean imp_window_may_drop_early (const ImpWindow *window, const ImpMessage *message);
+
+/**
  * imp_window_days_stale: whole days from @newest to the end of the window; 0 when newer or not a
  * date.
  */

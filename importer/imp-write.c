@@ -10,6 +10,7 @@
 #include "imp-error.h"
 #include "imp-resolve.h"
 #include "imp-source.h"
+#include "imp-split.h"
 
 #define MAX_AHEAD 64                       /* patients prepared and not yet written */
 #define MAX_AHEAD_BYTES (64 * 1024 * 1024) /* of their messages; one patient always fits */
@@ -19,8 +20,8 @@
 
 typedef struct
 {
-  ImpUnit *unit;
-  GPtrArray *terms;  /* (element-type GPtrArray) of each message of the chart */
+  GPtrArray *units;  /* (element-type ImpUnit) mostly one */
+  GPtrArray *terms;  /* (element-type GPtrArray) of each message of the charts, one after the other */
   GPtrArray *texts;  /* (element-type utf8) its free text */
   guint64 cost;
 } Prepared;
@@ -45,18 +46,18 @@ prepared_free (Prepared *prepared)
 {
   if (prepared == NULL)
     return;
-  g_clear_pointer (&prepared->unit, imp_unit_free);
+  g_ptr_array_unref (prepared->units);
   g_ptr_array_unref (prepared->terms);
   g_ptr_array_unref (prepared->texts);
   g_free (prepared);
 }
 
 static void
-extract_terms (Prepared *prepared, GString *text)
+extract_terms (Prepared *prepared, const ImpUnit *unit, GString *text)
 {
-  for (guint i = 0; i < prepared->unit->chart->len; i++)
+  for (guint i = 0; i < unit->chart->len; i++)
     {
-      const ImpMessage *message = g_ptr_array_index (prepared->unit->chart, i);
+      const ImpMessage *message = g_ptr_array_index (unit->chart, i);
       GPtrArray *terms = g_ptr_array_new_with_free_func (g_free);
 
       g_string_truncate (text, 0);
@@ -77,12 +78,15 @@ prepare (Pipeline *pipeline, guint index, ImpSpillCoder *coder, GString *text, G
     return NULL;
 
   prepared = g_new0 (Prepared, 1);
-  prepared->unit = unit;
+  prepared->units = imp_split_unit (unit, pipeline->write->roots);
   prepared->cost = place->n_bytes;
   prepared->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   prepared->texts = g_ptr_array_new_with_free_func (g_free);
-  imp_resolve (unit, pipeline->write->window);
-  extract_terms (prepared, text);
+  for (guint i = 0; i < prepared->units->len; i++)
+    {
+      imp_resolve (g_ptr_array_index (prepared->units, i), pipeline->write->window);
+      extract_terms (prepared, g_ptr_array_index (prepared->units, i), text);
+    }
   return prepared;
 }
 
@@ -411,11 +415,11 @@ lay_aside_disputed (ImpWrite *self, const ImpUnit *unit, ImpSpillCoder *coder, G
                         unit->disputed->len, error);
 }
 
+/* @first: where the unit's terms begin in @prepared. */
 static gboolean
-write_unit (ImpWrite *self, Prepared *prepared, ImpSpillCoder *coder, GError **error)
+write_unit (ImpWrite *self, ImpUnit *unit, const Prepared *prepared, guint first,
+            ImpSpillCoder *coder, GError **error)
 {
-  ImpUnit *unit = prepared->unit;
-
   count_fates (self, unit);
   if (unit->has_patient)
     {
@@ -424,11 +428,27 @@ write_unit (ImpWrite *self, Prepared *prepared, ImpSpillCoder *coder, GError **e
         return FALSE;
       for (guint i = 0; i < unit->chart->len; i++)
         if (!write_message (self, g_ptr_array_index (unit->chart, i),
-                            g_ptr_array_index (prepared->terms, i),
-                            g_ptr_array_index (prepared->texts, i), error))
+                            g_ptr_array_index (prepared->terms, first + i),
+                            g_ptr_array_index (prepared->texts, first + i), error))
           return FALSE;
     }
   return lay_aside_disputed (self, unit, coder, error) && write_findings (self, unit, error);
+}
+
+static gboolean
+write_prepared (ImpWrite *self, const Prepared *prepared, ImpSpillCoder *coder, GError **error)
+{
+  guint first = 0;
+
+  for (guint i = 0; i < prepared->units->len; i++)
+    {
+      ImpUnit *unit = g_ptr_array_index (prepared->units, i);
+
+      if (!write_unit (self, unit, prepared, first, coder, error))
+        return FALSE;
+      first += unit->chart->len;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -469,7 +489,7 @@ write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
           g_propagate_error (error, g_steal_pointer (&pipeline->error));
           return FALSE;
         }
-      written = write_unit (self, prepared, coder, error);
+      written = write_prepared (self, prepared, coder, error);
       release_prepared (pipeline, prepared);
       if (!written)
         return FALSE;

@@ -695,6 +695,11 @@ test_window (void)
         .reaches_to = "2025-04-01" }, IMP_FATE_ON_DISC },
     { { P ("20250201", "OMP-01", "000000000000004", "20250201090000000", "1"),
         .reaches_to = "2025-03-31" }, IMP_FATE_OUTSIDE },
+    /* an order that was shortened: the version that ended it comes along */
+    { { P ("20250201", "OMP-01", "000000000000008", "20250201090000000", "1"),
+        .reaches_to = "2025-04-15" }, IMP_FATE_ON_DISC },
+    { { P ("20250201", "OMP-01", "000000000000008", "20250202090000000", "1"),
+        .reaches_to = "2025-02-10" }, IMP_FATE_ON_DISC },
     /* filed under an old day, done in the window */
     { { P ("20250331", "OMP-11", "000000000000005", "20250401090000000", "1"),
         .clinical_at = "2025-04-01T08:30" }, IMP_FATE_ON_DISC },

@@ -84,6 +84,42 @@ test_keeps (void)
 }
 
 static void
+test_early (void)
+{
+  static const struct
+  {
+    const char *type;
+    char condition;
+    DiscMessageFlags flags;
+    gboolean dropped;
+  } cases[] = {
+    { "OML-11", '1', 0, TRUE },
+    { "OMP-12", '1', 0, TRUE },
+    { "ADT-12", '1', 0, TRUE },
+    { "OML-11", '0', 0, FALSE },
+    { "OML-11", '1', DISC_MESSAGE_DISPUTED, FALSE },
+    { "OMP-01", '1', 0, FALSE },
+    { "ADT-22", '1', 0, FALSE },
+    { "XXX-01", '1', 0, FALSE },
+  };
+  g_autoptr (GError) error = NULL;
+  ImpWindow window;
+
+  g_assert_true (imp_window_init (&window, "2026-05-01", 13, &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ImpMessage message = { .care_date = "20250331", .clinical_at = "", .reaches_to = "",
+                             .sent_at = "", .type = cases[i].type,
+                             .condition = cases[i].condition, .flags = cases[i].flags };
+
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (imp_window_may_drop_early (&window, &message), ==, cases[i].dropped);
+      message.care_date = "20250401";
+      g_assert_false (imp_window_may_drop_early (&window, &message));
+    }
+}
+
+static void
 test_stale (void)
 {
   static const struct
@@ -130,6 +166,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/window/init", test_init);
   g_test_add_func ("/importer/window/keeps", test_keeps);
   g_test_add_func ("/importer/spec10/13-months-and-the-undated-folder", test_keeps);
+  g_test_add_func ("/importer/window/early", test_early);
   g_test_add_func ("/importer/window/stale", test_stale);
   g_test_add_func ("/importer/window/care-day", test_care_day);
   return g_test_run ();
