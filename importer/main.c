@@ -10,6 +10,7 @@
 static const ImpVerb verbs[] = {
   { "build", imp_verb_build, N_("read backups, write a disc") },
   { "report", imp_verb_report, N_("print the import report of a disc") },
+  { "search", imp_verb_search, N_("search a disc as the viewer does") },
   { "export", imp_verb_export, N_("print everything on a disc as JSON lines") },
   { "sample", imp_sample_main, N_("write the backup of a made-up hospital") },
 };
