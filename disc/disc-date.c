@@ -305,6 +305,15 @@ last_day (const DiscDateParts *parts)
              : disc_date_days_in_month (parts->year, last_month (parts));
 }
 
+char *
+disc_date_now (void)
+{
+  g_autoptr (GTimeZone) japan = g_time_zone_new_offset (9 * 60 * 60);
+  g_autoptr (GDateTime) now = g_date_time_new_now (japan);
+
+  return g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+}
+
 int
 disc_date_age_years (const char *birth, const char *on)
 {

@@ -54,6 +54,14 @@ char *disc_date_from_day (gint64 day);
 char *disc_date_shift_months (const char *iso, int months);
 
 /**
+ * disc_date_now: (transfer full): the machine's clock as Japanese time, "2026-11-21T03:12:09".
+ *
+ * Times in the data are Japanese time without a zone, and Japan has no summer time: whatever zone
+ * the machine is set to, ages come out right.
+ */
+char *disc_date_now (void);
+
+/**
  * disc_date_age_years:
  * Returns: completed years from @birth to @on; -1 when either lacks year, or when @birth has no
  *   month and the answer is therefore not certain. Partial dates never give a guessed age.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "disc-date.h"
 #include "imp-error.h"
 #include "imp-sample-cast.h"
 #include "imp-sample-person.h"
@@ -103,15 +104,13 @@ arguments_clear (Arguments *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
-/* The last day of a fresh drill disc is today, late in the evening. */
+/* The backup of a hospital is from the evening before: nothing in it lies in the future. */
 static gint64
 default_as_of (void)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *now = disc_date_now ();
 
-  return imp_sample_time (imp_sample_day (g_date_time_get_year (now), g_date_time_get_month (now),
-                                          g_date_time_get_day_of_month (now)),
-                          23, 50);
+  return imp_sample_time ((int) disc_date_to_day (now) - 1, 23, 50);
 }
 
 static gboolean

@@ -30,10 +30,7 @@ imp_window_parse_time (const char *text, char *out)
 void
 imp_window_now (char *out)
 {
-  /* Times in the data are Japanese time without a zone, and Japan has no summer time. */
-  g_autoptr (GTimeZone) japan = g_time_zone_new_offset (9 * 60 * 60);
-  g_autoptr (GDateTime) now = g_date_time_new_now (japan);
-  g_autofree char *text = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+  g_autofree char *text = disc_date_now ();
 
   g_strlcpy (out, text, DISC_DATE_MAX);
 }

@@ -9,12 +9,10 @@ char *
 viewer_clock_now (void)
 {
   const char *fixed = g_getenv ("TOMOSHIBI_NOW");
-  g_autoptr (GDateTime) now = NULL;
 
   if (fixed != NULL && disc_date_is_valid (fixed))
     return g_strdup (fixed);
-  now = g_date_time_new_now_local ();
-  return g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+  return disc_date_now ();
 }
 
 ViewerAge

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * viewer_clock_now: the laptop's clock as ISO local time, "2026-11-21T03:12:09". The environment
+ * viewer_clock_now: the laptop's clock as Japanese time, "2026-11-21T03:12:09". The environment
  * variable TOMOSHIBI_NOW sets another one (drills, tests, screenshots); a value that is no ISO time
  * is ignored.
  * Returns: (transfer full)

@@ -419,6 +419,17 @@ test_typed (void)
     }
 }
 
+/* Whatever zone the machine is set to: nine hours ahead of Greenwich. */
+static void
+test_now (void)
+{
+  g_autofree char *now = disc_date_now ();
+  gint64 japan = g_get_real_time () / G_USEC_PER_SEC + 9 * 60 * 60;
+
+  g_assert_cmpuint (strlen (now), ==, strlen ("2026-11-21T03:12:09"));
+  g_assert_cmpint (ABS (disc_date_to_seconds (now) - japan), <, 60);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/date/age", test_age);
   g_test_add_func ("/disc/date/wareki", test_wareki);
   g_test_add_func ("/disc/date/typed", test_typed);
+  g_test_add_func ("/disc/date/now", test_now);
 
   return g_test_run ();
 }
