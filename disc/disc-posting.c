@@ -213,30 +213,37 @@ decode_row (guint32 first_pno, const guint8 *data, gsize len, gint64 first_rid, 
 }
 
 gboolean
-disc_reader_load_postings (DiscReader *self, guint32 term, gint64 first_rid, gint64 last_rid,
-                           GArray *rids, GError **error)
+disc_posting_load (DiscStatement *postings, guint32 term, gint64 first_rid, gint64 last_rid,
+                   GArray *rids, GError **error)
 {
-  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "postings", error);
-  int rc = SQLITE_ERROR;
+  int rc;
 
-  if (s == NULL)
-    return FALSE;
-
-  sqlite3_bind_int64 (s, 1, term);
-  sqlite3_bind_int64 (s, 2, MIN (first_rid >> DISC_SEQ_BITS, DISC_PNO_DISPUTED_MAX));
-  sqlite3_bind_int64 (s, 3, MIN (last_rid >> DISC_SEQ_BITS, DISC_PNO_DISPUTED_MAX));
-  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
+  sqlite3_bind_int64 (postings, 1, term);
+  sqlite3_bind_int64 (postings, 2, MIN (first_rid >> DISC_SEQ_BITS, DISC_PNO_DISPUTED_MAX));
+  sqlite3_bind_int64 (postings, 3, MIN (last_rid >> DISC_SEQ_BITS, DISC_PNO_DISPUTED_MAX));
+  while ((rc = disc_statement_step (postings, error)) == SQLITE_ROW)
     {
-      guint32 first_pno = (guint32) sqlite3_column_int64 (s, 0);
-      const guint8 *data = sqlite3_column_blob (s, 1);
-      gsize len = (gsize) sqlite3_column_bytes (s, 1);
+      guint32 first_pno = (guint32) sqlite3_column_int64 (postings, 0);
+      const guint8 *data = sqlite3_column_blob (postings, 1);
+      gsize len = (gsize) sqlite3_column_bytes (postings, 1);
 
       if (!decode_row (first_pno, data, len, first_rid, last_rid, rids))
         {
           g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "postings of term %u", term);
+          sqlite3_reset (postings);
           return FALSE;
         }
     }
 
+  sqlite3_reset (postings);
   return rc == SQLITE_DONE;
+}
+
+gboolean
+disc_reader_load_postings (DiscReader *self, guint32 term, gint64 first_rid, gint64 last_rid,
+                           GArray *rids, GError **error)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "postings", error);
+
+  return s != NULL && disc_posting_load (s, term, first_rid, last_rid, rids, error);
 }

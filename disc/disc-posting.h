@@ -42,4 +42,8 @@ gboolean disc_posting_writer_flush (DiscPostingWriter *self, GError **error);
 gboolean disc_reader_load_postings (DiscReader *self, guint32 term, gint64 first_rid,
                                     gint64 last_rid, GArray *rids, GError **error);
 
+/** disc_posting_load: the same with "postings" prepared already: for many terms at once. */
+gboolean disc_posting_load (DiscStatement *postings, guint32 term, gint64 first_rid,
+                            gint64 last_rid, GArray *rids, GError **error);
+
 G_END_DECLS

@@ -32,6 +32,7 @@ typedef struct
 typedef struct
 {
   DiscReader *reader;
+  DiscStatement *postings;
   DiscStatement *texts;
   GPtrArray *words;  /* Word, the one with the fewest terms first */
   GArray *found;     /* gint64, rows of the window that have all words so far */
@@ -53,6 +54,7 @@ word_free (gpointer data)
 static void
 search_clear (Search *self)
 {
+  g_clear_pointer (&self->postings, disc_statement_free);
   g_clear_pointer (&self->texts, disc_statement_free);
   g_ptr_array_unref (self->words);
   g_array_unref (self->found);
@@ -222,8 +224,8 @@ find_rows (Search *self, const Word *word, gint64 first, gint64 last, GError **e
 
   g_array_set_size (self->rows, 0);
   for (guint i = 0; i < word->terms->len; i++)
-    if (!disc_reader_load_postings (self->reader, g_array_index (word->terms, guint32, i), first,
-                                    last, self->rows, error))
+    if (!disc_posting_load (self->postings, g_array_index (word->terms, guint32, i), first, last,
+                            self->rows, error))
       return FALSE;
 
   sqlite3_reset (self->texts);
@@ -318,17 +320,36 @@ last_rid (guint32 pno)
   return first_rid (pno) | DISC_SEQ_MAX;
 }
 
+/* Rows behind all patients: the disputed ones. */
+static gboolean
+find_last_row (Search *self, gint64 *rid, GError **error)
+{
+  g_autoptr (DiscStatement) s = NULL;
+
+  s = disc_statement_new (disc_reader_get_db (self->reader), "last-message", error);
+  if (s == NULL || disc_statement_step (s, error) != SQLITE_ROW)
+    return FALSE;
+
+  *rid = sqlite3_column_int64 (s, 0);
+  return TRUE;
+}
+
 static gboolean
 search_disc (Search *self, GArray *hits, guint limit, gboolean count, guint *n_total,
              GError **error)
 {
   guint32 high = disc_reader_n_patients (self->reader);
   guint32 size = FIRST_WINDOW;
+  gint64 last;
 
-  /* Disputed messages have their numbers behind all patients. */
-  if (!search_window (self, first_rid (high + 1), last_rid (DISC_PNO_DISPUTED_MAX), error))
+  if (!find_last_row (self, &last, error))
     return FALSE;
-  take_hits (self, hits, limit, n_total);
+  if (last > last_rid (high))
+    {
+      if (!search_window (self, first_rid (high + 1), last, error))
+        return FALSE;
+      take_hits (self, hits, limit, n_total);
+    }
 
   while (high > 0 && (hits->len < limit || (count && *n_total < MAX_COUNTED)))
     {
@@ -361,6 +382,9 @@ disc_reader_search_words (DiscReader *self, const char *words, guint32 pno, guin
   search.found = g_array_new (FALSE, FALSE, sizeof (gint64));
   search.rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   search.scratch = g_array_new (FALSE, FALSE, sizeof (gint64));
+  search.postings = disc_statement_new (disc_reader_get_db (self), "postings", error);
+  if (search.postings == NULL)
+    return NULL;
   search.texts = disc_statement_new (disc_reader_get_db (self), "texts-matching", error);
   if (search.texts == NULL)
     return NULL;
