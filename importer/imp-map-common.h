@@ -43,6 +43,7 @@ typedef struct
   const char *title;           /* of records that have no better one */
   ImpState base;               /* what the event alone says; the strictest wins */
   gboolean is_test;            /* MSH-11: nothing in it is live */
+  gboolean items_have_time;    /* each item says when; no difference from the record's is added */
   guint n_segments;
   const ImpSegment *header;    /* MSH */
   const ImpSegment *event;     /* EVN, PID, PV1, PV2: the first of each, or NULL */
@@ -426,7 +427,7 @@ gboolean imp_panel_is_microbiology (ImpMapper *self, const ImpPanel *panel,
  * organism or drug of another row join that row. */
 void imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx,
                                  ImpState state);
-/** imp_panel_add_at: OBX-14, else SPM-17, else OBR-7. */
+/** imp_panel_add_at: OBX-14, else SPM-17, else OBR-7. @obx: (nullable) */
 void imp_panel_add_at (ImpMapper *self, const ImpPanel *panel, DiscRecordBuilder *item,
                        const ImpSegment *obx);
 void imp_map_exams (ImpMapper *self, gboolean is_performed); /* OMG-01 to -03, -11, -12 */

@@ -133,17 +133,27 @@ begin_item (ImpMapper *self, const Walk *walk, ImpState state, const char *level
 }
 
 static void
-add_request (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *orc,
+add_request (ImpMapper *self, const Walk *walk, DiscRecordBuilder *item, const ImpSegment *orc,
              const ImpSegment *obr)
 {
+  static const ImpLabel times[] = {
+    { 7, "検査開始", IMP_LABEL_DATE },
+    { 8, "検査終了", IMP_LABEL_DATE },
+  };
+
   imp_mapper_add (self, item, DISC_FIELD_STATUS, orc, 5, 1);
   imp_add (item, DISC_FIELD_PARENT_NO, parent_of (self, orc, obr));
   if (obr == NULL)
     return;
 
   imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, obr, 4));
-  imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obr, 7, 1);
-  imp_mapper_add_date (self, item, DISC_FIELD_END, obr, 8, 1);
+  if (walk->is_performed)
+    {
+      imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obr, 7, 1);
+      imp_mapper_add_date (self, item, DISC_FIELD_END, obr, 8, 1);
+    }
+  else
+    imp_mapper_add_labels (self, item, obr, times, G_N_ELEMENTS (times));
   imp_mapper_add (self, item, DISC_FIELD_GROUP_STATUS, obr, 25, 1);
   imp_mapper_add_request (self, item, obr);
 }
@@ -318,7 +328,7 @@ add_block (ImpMapper *self, Walk *walk, ImpRange block)
   walk->parent = child ? NULL : imp_mapper_here (self);
   walk->parent_no = number;
   walk->parent_block = block;
-  add_request (self, imp_mapper_here (self), orc, obr);
+  add_request (self, walk, imp_mapper_here (self), orc, obr);
   add_rest (self, walk, block, state, obr, FALSE);
 }
 
@@ -328,6 +338,7 @@ imp_map_exams (ImpMapper *self, gboolean is_performed)
   ImpRange block = { 0, imp_mapper_preamble (self, "ORC") };
   Walk walk = { .is_performed = is_performed };
 
+  self->items_have_time = is_performed;
   self->base = imp_state (is_performed ? DISC_STATUS_COMPLETED : DISC_STATUS_ACTIVE);
   while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
     add_block (self, &walk, block);

@@ -57,11 +57,17 @@ share_specimen (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *sp
 static void
 share_panel (ImpMapper *self, const Walk *walk)
 {
+  static const ImpLabel taken[] = { { 17, "採取日時", IMP_LABEL_DATE } };
   DiscRecordBuilder *shared = imp_mapper_shared (self);
   const ImpPanel *panel = &walk->panel;
 
   if (panel->spm != NULL)
-    share_specimen (self, shared, panel->spm);
+    {
+      share_specimen (self, shared, panel->spm);
+      /* Of an order, when it is to be taken; of a result, the time of the rows. */
+      if (walk->is_order)
+        imp_mapper_add_labels (self, shared, panel->spm, taken, G_N_ELEMENTS (taken));
+    }
   if (panel->obr != NULL)
     {
       imp_add (shared, DISC_FIELD_GROUP, imp_mapper_field_text (self, panel->obr, 4));
@@ -118,7 +124,7 @@ void
 imp_panel_add_at (ImpMapper *self, const ImpPanel *panel, DiscRecordBuilder *item,
                   const ImpSegment *obx)
 {
-  if (imp_mapper_has (self, obx, 14))
+  if (obx != NULL && imp_mapper_has (self, obx, 14))
     imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obx, 14, 1);
   else if (panel->spm != NULL && imp_mapper_has (self, panel->spm, 17))
     imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, panel->spm, 17, 1);
@@ -171,7 +177,9 @@ static void
 add_panel (ImpMapper *self, Walk *walk)
 {
   const ImpPanel *panel = &walk->panel;
-  ImpState none_yet = imp_state_of_panel (self, panel->obr, imp_state (DISC_STATUS_UNKNOWN));
+  gboolean says = panel->obr != NULL && imp_mapper_has (self, panel->obr, 25);
+  ImpState none_yet = says ? imp_state_of_panel (self, panel->obr, self->base)
+                           : imp_state (DISC_STATUS_UNKNOWN);
   DiscRecordBuilder *item;
 
   need_head (self, walk);
@@ -188,8 +196,8 @@ add_panel (ImpMapper *self, Walk *walk)
     }
   if (walk->is_order)
     disc_record_builder_add (item, DISC_FIELD_LEVEL, "parent", -1);
-  if (panel->spm != NULL && imp_mapper_has (self, panel->spm, 17))
-    imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, panel->spm, 17, 1);
+  if (!walk->is_order)
+    imp_panel_add_at (self, panel, item, NULL);
   imp_mapper_add_shared (self, item);
 }
 
@@ -337,6 +345,7 @@ imp_map_lab (ImpMapper *self, gboolean is_order)
   };
 
   self->base = imp_state (is_order ? DISC_STATUS_ACTIVE : DISC_STATUS_COMPLETED);
+  self->items_have_time = !is_order;
   for (guint i = from; i < self->n_segments; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);

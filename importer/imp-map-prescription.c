@@ -34,12 +34,13 @@ get_number (ImpMapper *self, const ImpSegment *segment, guint field, double *num
   return *end == '\0' && *number > 0;
 }
 
+/* Thirds are written as 0.33. */
 static gboolean
 differ (double a, double b)
 {
   double larger = MAX (a, b);
 
-  return larger - MIN (a, b) > larger * 0.01;
+  return larger - MIN (a, b) > larger * 0.02;
 }
 
 /* Times a day by position 4 of a JAMI code of kind 1, 2 or 7 (SS-MIX2 spec 4.9); 0 if not said. */

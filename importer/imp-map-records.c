@@ -95,6 +95,7 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   self->title = NULL;
   self->base = imp_state (DISC_STATUS_COMPLETED);
   self->is_test = FALSE;
+  self->items_have_time = FALSE;
   self->n_segments = imp_er7_n_segments (er7);
   self->header = imp_er7_segment (er7, 0);
   find_common (self);
@@ -263,7 +264,9 @@ find_differences (ImpMapper *self, ImpBucket *bucket)
   for (DiscToken token = disc_record_iter_next (&iter);
        token == DISC_TOKEN_RECORD || token == DISC_TOKEN_VALUE;
        token = disc_record_iter_next (&iter))
-    if (token == DISC_TOKEN_VALUE && !(compare && has_value (known, bucket->head_len, &iter)))
+    if (token == DISC_TOKEN_VALUE &&
+        !(iter.field == DISC_FIELD_AT && self->items_have_time) &&
+        !(compare && has_value (known, bucket->head_len, &iter)))
       disc_record_builder_add (bucket->differences, item_field (iter.field), iter.value,
                                (gssize) iter.value_len);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "map-fixture.h"
 
+#include <locale.h>
 #include <string.h>
 
 MapFixture *
@@ -13,6 +14,7 @@ map_fixture_new (const char *path, const char *message)
   ImpName name;
   gsize len;
 
+  setlocale (LC_ALL, ""); /* or the messages of a failure are question marks */
   self->text = g_string_new (message);
   self->er7 = imp_er7_new ();
   self->mapped = imp_mapped_new ();

@@ -96,10 +96,287 @@ test_worked_example (void)
   g_assert_cmpstr (fixture->mapped->facts.data_type, ==, "OMP-01");
 }
 
+#define HEAD MAP_MSH ("RDE^O11^RDE_O11") MAP_PID "PV1|0001|O|01^^^^^C\n"
+#define SHORT_ORC(control, rp, status)                                                             \
+  "ORC|" control "|O1||" rp "|" status "||||20250410101500|||D0012^佐藤^次郎|||||01^内科\n"
+
+/* State by ORC-1 and ORC-5 (SS-MIX2 spec 2.6). */
+static void
+test_states (void)
+{
+  static const struct
+  {
+    const char *control;
+    const char *status;
+    const char *state;
+  } cases[] = {
+    { "NW", "", "active live" },         { "NW", "CM", "active live" },
+    { "XO", "", "active live" },         { "RO", "", "active live" },
+    { "RL", "", "active live" },         { "CA", "", "cancelled dead" },
+    { "OC", "", "cancelled dead" },      { "CR", "", "cancelled dead" },
+    { "NW", "CA", "cancelled dead" },    { "DC", "", "stopped dead" },
+    { "OD", "", "stopped dead" },        { "DR", "", "stopped dead" },
+    { "NW", "DC", "stopped dead" },      { "RP", "", "superseded dead" },
+    { "RU", "", "superseded dead" },     { "RQ", "", "superseded dead" },
+    { "NW", "RP", "superseded dead" },   { "HD", "", "on-hold live" },
+    { "OH", "", "on-hold live" },        { "HR", "", "on-hold live" },
+    { "NW", "HD", "on-hold live" },      { "HD", "CA", "cancelled dead" },
+    { "DC", "CA", "cancelled dead" }, /* the strictest */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          HEAD "ORC|%s|O1||1|%s||||20250410101500\nRXE||1^甲錠^HOT9|1||TAB^錠^MR9P\n",
+          cases[i].control, cases[i].status);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMP-01", message);
+      const MapFact facts[] = {
+        MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "甲錠"),
+        MAP_ITEM (PRESCRIPTION, 0, 0, STATUS, *cases[i].status ? cases[i].status : NULL),
+      };
+
+      map_check (fixture, facts);
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_PRESCRIPTION, 0), ==, cases[i].state);
+    }
+}
+
+/* One stopped drug among others is a record of its own; the others keep their order. */
+static void
+test_mixed_states (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "甲錠"),
+    MAP_ITEM (PRESCRIPTION, 0, 1, DRUG, "丙錠"),
+    MAP_ITEM (PRESCRIPTION, 1, 0, DRUG, "乙錠"),
+    MAP_RECORD (PRESCRIPTION, 1, EFFECTIVE_AT, "2025-04-12"),
+    MAP_RECORD (PRESCRIPTION, 1, COMMENT, "副作用のため"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD SHORT_ORC ("NW", "1", "") "RXE||1^甲錠^HOT9|1||TAB^錠^MR9P\n"
+                "ORC|DC|O1||2|||||20250410101500||||||20250412|^副作用のため\n"
+                "RXE||2^乙錠^HOT9|1||TAB^錠^MR9P\n" SHORT_ORC ("NW", "3", "")
+                "RXE||3^丙錠^HOT9|1||TAB^錠^MR9P\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_PRESCRIPTION), ==, 2);
+  g_assert_cmpuint (map_n_items (fixture, DISC_KIND_PRESCRIPTION, 0), ==, 2);
+  g_assert_cmpstr (map_state (fixture, DISC_KIND_PRESCRIPTION, 1), ==, "stopped dead");
+}
+
+/* Blocks that differ in doctor, department or time say so themselves. */
+static void
+test_differing_blocks (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PRESCRIPTION, 0, AUTHOR, "佐藤　次郎"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, DOCTOR, NULL),
+    MAP_ITEM (PRESCRIPTION, 0, 1, DOCTOR, "鈴木　三郎"),
+    MAP_ITEM (PRESCRIPTION, 0, 1, ITEM_AT, "2025-04-11"),
+    MAP_ITEM (PRESCRIPTION, 0, 1, ITEM_DEPARTMENT, "外科"),
+    MAP_ITEM (PRESCRIPTION, 0, 1, ITEM_ORDER_NO, NULL), /* the same */
+    MAP_ITEM (PRESCRIPTION, 0, 2, DOCTOR, NULL),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD SHORT_ORC ("NW", "1", "") "RXE||1^甲錠^HOT9|1||TAB\n"
+                "ORC|NW|O1||2|||||20250411|||D0034^鈴木^三郎|||||10^外科\nRXE||2^乙錠^HOT9|1||TAB\n"
+                SHORT_ORC ("NW", "3", "") "RXE||3^丙錠^HOT9|1||TAB\n");
+
+  map_check (fixture, facts);
+}
+
+static void
+test_rare_fields (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (PRESCRIPTION, 0, 0, STRENGTH, "100"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, STRENGTH_UNIT, "MG"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, REPEATS, "2"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, PRESCRIPTION_NO, "RX-9"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, OTHER_CODE, "1139001B1020"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, OTHER_SYSTEM, "YJ"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, INSTRUCTION, "01 １回目から服用|つぶして"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, CATEGORY, "定期処方|一包化"), /* the text wins over XTR */
+    MAP_ITEM (PRESCRIPTION, 0, 0, COMMENT,
+              "麻薬施用者: 佐藤　次郎|監査: 薬剤　師子|リフィル残: 1|前回調剤: 2025-03-10|元のオーダ日: 2025-01-10|"
+              "払出先: 5E|発熱時のみ|１日２回まで|時刻: 0800|時刻: 2000|次の用法との関係: S|数量: 1 錠|1回の時間: 5 hr|"
+              "患者希望"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "フェノバール散"), /* and not what RXO asked for */
+    MAP_ITEM (PRESCRIPTION, 0, 0, ITEM_NOT_UNDERSTOOD, "RXO|1^旧指示^99|2"),
+  };
+  static const MapFact rest[] = {
+    MAP_ITEM (PRESCRIPTION, 0, 0, ITEM_NOT_UNDERSTOOD, "RXE-9: G|RXE-33: 60"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01",
+      HEAD SHORT_ORC ("NW", "1", "")
+      "RXO|1^旧指示^99|2\n"
+      "RXE||100607002^フェノバール散^HOT9|50||MG^MG^MR9P||01^１回目から服用^JHSP0005~^つぶして|||||2|"
+      "1^佐藤^次郎|2^薬剤^師子|RX-9|1||20250310|||XTR^定期処方^MR9P~B^一包化^JHSP0002||||100|MG^MG^MR9P|||||"
+      "1139001B1020^^YJ|20250110||||||||||5E^^^^^N\n"
+      "TQ1|1|1^TAB&錠&MR9P||0800~2000|||||R|発熱時のみ|１日２回まで|S|5^hr\n"
+      "NTE|1||患者希望\n");
+
+  g_autoptr (MapFixture) with_rest = map_fixture_new_type (
+      "OMP-01", HEAD SHORT_ORC ("NW", "1", "") "RXE||1^フェノバール散^HOT9|50||MG||||G||||||||||||||||||||||||60\n");
+
+  map_check (fixture, facts);
+  map_check (with_rest, rest);
+}
+
+/* SS-MIX2 spec 4.8, last paragraph: a mark only, and only where everything is plain. */
+static void
+test_amounts (void)
+{
+  static const struct
+  {
+    const char *dose;
+    const char *dose_max;
+    const char *unit;
+    const char *instruction;
+    const char *total;
+    const char *total_unit;
+    const char *per_day;
+    const char *usage;
+    const char *days;
+    const char *warning;
+  } cases[] = {
+    { "1", "", "TAB", "", "15", "TAB", "3^TAB&錠", "1013044400000000&３回", "5^d", NULL },
+    { "1", "", "TAB", "", "15", "TAB", "1^TAB&錠", "1013044400000000&３回", "5^d", "amounts-differ" },
+    { "3", "", "TAB", "", "15", "TAB", "3^TAB&錠", "1013044400000000&３回", "5^d", "amounts-differ" },
+    { "1", "", "TAB", "", "21", "TAB", "3^TAB&錠", "1013044400000000&３回", "5^d", "amounts-differ" },
+    /* another unit: nothing is said */
+    { "50", "", "MG", "", "1.4", "G", "100^MG", "1012040400000000&２回", "14^d", NULL },
+    { "50", "", "MG", "", "9.9", "G", "100^MG", "1012040400000000&２回", "14^d", NULL },
+    /* uneven, alternate days, instructions: not plain */
+    { "1", "4", "TAB", "", "49", "TAB", "7^TAB", "1013044400000000&３回", "7^d", NULL },
+    { "1", "", "TAB", "V14NNNNN^４錠", "49", "TAB", "7^TAB", "1013044400000000&３回", "7^d", NULL },
+    { "3", "", "TAB", "", "99", "TAB", "1^TAB", "1011000400000000&１回~I1100000&１日おき", "7^d", NULL },
+    /* rounding of thirds */
+    { "0.33", "", "G", "", "5", "G", "1^G", "1013044400000000&３回", "5^d", NULL },
+    { "", "", "TAB", "", "", "", "", "1013044400000000&３回", "5^d", NULL },
+    { "abc", "", "TAB", "", "x", "TAB", "3^TAB", "1013044400000000&３回", "5^d", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          HEAD SHORT_ORC ("NW", "1", "")
+          "RXE||1^甲錠^HOT9|%s|%s|%s||%s|||%s|%s||||||||%s\n"
+          "TQ1|1||%s|||%s|20250410\n",
+          cases[i].dose, cases[i].dose_max, cases[i].unit, cases[i].instruction, cases[i].total,
+          cases[i].total_unit, cases[i].per_day, cases[i].usage, cases[i].days);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMP-01", message);
+      const MapFact facts[] = { MAP_ITEM (PRESCRIPTION, 0, 0, WARNING, cases[i].warning) };
+
+      g_test_message ("case %u", i);
+      map_check (fixture, facts);
+    }
+}
+
+/* How far a supply reaches decides what the window keeps: generously. */
+static void
+test_reach (void)
+{
+  static const struct
+  {
+    const char *instruction;
+    const char *tq1;
+    const char *reaches_to;
+    const char *clinical_at;
+  } cases[] = {
+    { "", "TQ1|1||1011000400000000&朝|||30^D&日&ISO+|20250410", "2025-05-10", "2025-04-10" },
+    { "", "TQ1|1||1011000400000000&朝|||30^d|2025041007", "2025-05-10", "2025-04-10T07" },
+    { "", "TQ1|1||1011000400000000&朝||||20250412|20250601", "2025-06-01", "2025-04-12" },
+    { "", "TQ1|1||1011000400000000&朝|||4^W|20250410", "2025-05-08", "2025-04-10" },
+    /* 7 days of taking, every other day: at most 49 days of the calendar */
+    { "", "TQ1|1||1011000400000000&朝~I1100000&１日おき|||7^d|20250410", "2025-05-29", "2025-04-10" },
+    { "W0100000^月曜日", "TQ1|1||1011000400000000&朝|||4^d|20250410", "2025-05-08", "2025-04-10" },
+    { "V14NNNNN^４錠", "TQ1|1||1013044400000000&３回|||7^d|20250410", "2025-04-17", "2025-04-10" },
+    { "", "TQ1|1||1050110000000000&疼痛時||||20250410|||||||10", "2025-04-10T10:15:00", "2025-04-10" },
+    { "", "TQ1|1||TID&１日３回&HL70335|||5^d", "2025-05-15", "2025-04-10T10:15:00" },
+    { "", "TQ1|1||1011000400000000&朝|||999999999999^d|20250410", "2035-04-18", "2025-04-10" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          HEAD SHORT_ORC ("NW", "1", "") "RXE||1^甲錠^HOT9|1||TAB||%s\n%s\n", cases[i].instruction,
+          cases[i].tq1);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMP-01", message);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (fixture->mapped->facts.reaches_to, ==, cases[i].reaches_to);
+      g_assert_cmpstr (fixture->mapped->facts.clinical_at, ==, cases[i].clinical_at);
+    }
+}
+
+/* SS-MIX version 1: OMP^O09 asks with RXO; the timing stands before it. */
+static void
+test_old_format (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "甲錠"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, DOSE, "1"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, DOSE_UNIT, "錠"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, USAGE, "毎食後"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, ROUTE, "口"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, WARNING, "old-format"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, ITEM_NOT_UNDERSTOOD, "RXO-20: 高血圧"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", MAP_MSH ("OMP^O09^OMP_O09") MAP_PID SHORT_ORC ("NW", "1", "")
+                "TQ1|1||X&毎食後&99L\nRXO|1^甲錠^HOT9|1||TAB^錠^MR9P||||||||||||||||高血圧\n"
+                "RXR|PO^口^HL70162\n");
+
+  map_check (fixture, facts);
+  g_assert_null (map_finding (fixture, IMP_FINDING_TYPE_MISMATCH, 0));
+}
+
+/* Should a block hold two drugs, each is an item with the order's values. */
+static void
+test_two_drugs_in_a_block (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "甲錠"), MAP_ITEM (PRESCRIPTION, 0, 0, USAGE, "朝"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, RP, "1"),      MAP_ITEM (PRESCRIPTION, 0, 1, DRUG, "乙錠"),
+    MAP_ITEM (PRESCRIPTION, 0, 1, USAGE, "夕"),  MAP_ITEM (PRESCRIPTION, 0, 1, RP, "1"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD SHORT_ORC ("NW", "1", "") "RXE||1^甲錠^HOT9|1||TAB\nTQ1|1||a&朝\n"
+                "RXE||2^乙錠^HOT9|1||TAB\nTQ1|1||b&夕\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_items (fixture, DISC_KIND_PRESCRIPTION, 0), ==, 2);
+}
+
+/* SS-MIX2 spec 2.1: both orders are RDE^O11; what a block holds decides. */
+static void
+test_injection_in_disguise (void)
+{
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD SHORT_ORC ("NW", "1", "") "RXE||00^一般^JHSI0002|100||ML\n"
+                "RXC|A|2^乙注^HOT9|1|AMP^管\n");
+  const MapFact facts[] = { MAP_ITEM (INJECTION, 0, 0, DRUG, "乙注") };
+
+  map_check (fixture, facts);
+  g_assert_null (map_record (fixture, DISC_KIND_PRESCRIPTION, 0));
+  g_assert_nonnull (map_finding (fixture, IMP_FINDING_TYPE_MISMATCH, 0));
+  g_assert_cmpstr (fixture->mapped->facts.data_type, ==, "OMP-02");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/map/prescription/worked-example", test_worked_example);
+  g_test_add_func ("/importer/map/prescription/states", test_states);
+  g_test_add_func ("/importer/map/prescription/mixed-states", test_mixed_states);
+  g_test_add_func ("/importer/map/prescription/differing-blocks", test_differing_blocks);
+  g_test_add_func ("/importer/map/prescription/rare-fields", test_rare_fields);
+  g_test_add_func ("/importer/map/prescription/amounts", test_amounts);
+  g_test_add_func ("/importer/map/prescription/reach", test_reach);
+  g_test_add_func ("/importer/map/prescription/old-format", test_old_format);
+  g_test_add_func ("/importer/map/prescription/two-drugs-in-a-block", test_two_drugs_in_a_block);
+  g_test_add_func ("/importer/map/prescription/injection-in-disguise", test_injection_in_disguise);
   return g_test_run ();
 }

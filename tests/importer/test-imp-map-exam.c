@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "map-fixture.h"
+
+#define ORDER MAP_MSH ("OMG^O19^OMG_O19") MAP_PID "PV1|0001|O|01^^^^^C\n"
+#define PERFORMED MAP_MSH ("OMI^Z23^OMI_Z23") MAP_PID "PV1|0001|O|01^^^^^C\n"
+
+/* NW and PA are one examination, CH are its lines (SS-MIX2 spec 4.13). */
+static void
+test_order (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (ORDER, 0, AT, "2025-04-10T10:00:59"),
+    MAP_RECORD (ORDER, 0, TITLE, "Ｘ線単純撮影"),
+    MAP_RECORD (ORDER, 0, ORDER_NO, "100"),
+    MAP_RECORD (ORDER, 0, AUTHOR, "佐藤　次郎"),
+    MAP_ITEM (ORDER, 0, 0, NAME, "Ｘ線単純撮影"),
+    MAP_ITEM (ORDER, 0, 0, LEVEL, "parent"),
+    MAP_ITEM (ORDER, 0, 0, PRIORITY, "S"),
+    MAP_ITEM (ORDER, 0, 0, INFECTION_RISK, "HCV"),
+    MAP_ITEM (ORDER, 0, 0, CLINICAL_INFO, "咳が続く"),
+    MAP_ITEM (ORDER, 0, 0, COMMENT, "予定日時: 2025-04-20|体重: 62 kg|目的: 肺炎の有無"),
+    MAP_ITEM (ORDER, 0, 1, NAME, "胸部.立位正面"),
+    MAP_ITEM (ORDER, 0, 1, LEVEL, "child"),
+    MAP_ITEM (ORDER, 0, 1, ITEM_ORDER_NO, "101"),
+    MAP_ITEM (ORDER, 0, 1, PARENT_NO, "100"),
+    MAP_ITEM (ORDER, 0, 2, NAME, "胸部.立位側面"),
+    MAP_ITEM (ORDER, 0, 2, PARENT_NO, "100"), /* by OBR-29 */
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMG-01",
+      ORDER "ORC|NW|100|||||||20250410100059|||D1^佐藤^次郎\nTQ1|1||||||||S^^HL70485\n"
+            "OBR||100||1000000000000000^Ｘ線単純撮影^JJ1017\n"
+            "ORC|PA|100|||||||20250410100059|||D1^佐藤^次郎\nTQ1|1||||||||S^^HL70485\n"
+            "OBR||100||1000000000000000^Ｘ線単純撮影^JJ1017||||||||HCV|咳が続く|||||||||||||||||||||||20250420\n"
+            "OBX||NM|01-02^体重^JSHR001||62|kg^kg^ISO+|||||F\nOBX||TX|01-03^目的^JSHR001||肺炎の有無\n"
+            "ORC|CH|101||||||100|20250410100059|||D1^佐藤^次郎\nTQ1|1||||||||S^^HL70485\n"
+            "OBR||101||1000000200010200^胸部.立位正面^JJ1017\n"
+            "ORC|CH|102|||||||20250410100059|||D1^佐藤^次郎\n"
+            "OBR||102||1000000200010600^胸部.立位側面^JJ1017|||||||||||||||||||||||||100\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_ORDER), ==, 1);
+  g_assert_cmpuint (map_n_items (fixture, DISC_KIND_ORDER, 0), ==, 3);
+  g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 0), ==, "active live");
+  g_assert_cmpstr (fixture->mapped->facts.reaches_to, ==, "2025-04-20");
+}
+
+/* The parent is as dead as the stricter of its two blocks. */
+static void
+test_order_states (void)
+{
+  static const struct
+  {
+    const char *first;
+    const char *second;
+    const char *state;
+  } cases[] = {
+    { "NW|1", "PA|1", "active live" },
+    { "NW|1|||CM", "PA|1|||CM", "completed live" },
+    { "NW|1", "PA|1|||CA", "cancelled dead" },
+    { "CA|1", "PA|1", "cancelled dead" },
+    { "DC|1", "PA|1", "stopped dead" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          ORDER "ORC|%s\nOBR||1||A^腹部エコー\nORC|%s\nOBR||1||A^腹部エコー\n", cases[i].first,
+          cases[i].second);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMG-03", message);
+
+      g_test_message ("%s %s", cases[i].first, cases[i].second);
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 0), ==, cases[i].state);
+    }
+}
+
+/* A line that was cancelled is a record of its own. */
+static void
+test_cancelled_line (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (ORDER, 0, 0, NAME, "胸部ＣＴ"),
+    MAP_ITEM (ORDER, 0, 1, NAME, "単純"),
+    MAP_ITEM (ORDER, 1, 0, NAME, "造影"),
+    MAP_ITEM (ALLERGY, 0, 0, SUBSTANCE, "ヨード"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMG-01", ORDER "AL1|1|DA|^ヨード\nORC|NW|1\nOBR||1||A^胸部ＣＴ\nORC|CH|2||||||1\nOBR||2||B^単純\n"
+                "ORC|CH|3||CA|CA|||1\nOBR||3||C^造影\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 1), ==, "cancelled dead");
+}
+
+/* OMG-11: who did what with which materials; IPC leads to the images. */
+static void
+test_radiology (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PROCEDURE, 0, AT, "2025-04-10T14:30"),
+    MAP_RECORD (PROCEDURE, 0, TITLE, "胸部ＣＴ"),
+    MAP_RECORD (PROCEDURE, 0, REPORTED_AT, "2025-04-10T15:00"),
+    MAP_ITEM (PROCEDURE, 0, 0, NAME, "胸部ＣＴ"),
+    MAP_ITEM (PROCEDURE, 0, 0, LEVEL, "parent"),
+    MAP_ITEM (PROCEDURE, 0, 0, ITEM_AT, "2025-04-10T14:30"),
+    MAP_ITEM (PROCEDURE, 0, 0, GROUP_STATUS, "F"),
+    MAP_ITEM (PROCEDURE, 0, 0, ACCESSION, "A1"),
+    MAP_ITEM (PROCEDURE, 0, 0, STUDY_UID, "1.2.3"),
+    MAP_ITEM (PROCEDURE, 0, 0, MODALITY, "CT"),
+    MAP_ITEM (PROCEDURE, 0, 1, NAME, "胸部造影ＣＴ"),
+    MAP_ITEM (PROCEDURE, 0, 1, LEVEL, "child"),
+    MAP_ITEM (PROCEDURE, 0, 1, TIMES, "2"),
+    MAP_ITEM (PROCEDURE, 0, 1, BY, "看護　花子|放射　線太"),
+    MAP_ITEM (PROCEDURE, 0, 1, MATERIAL, "造影剤３００ 100 mL|注射針 1 本"),
+    MAP_ITEM (PROCEDURE, 0, 1, COMMENT,
+              "従事者区分: NS-03 EM-01|加算: 造影加算|実施コメント: 副作用なし|副作用: なし|管電圧: 120|管電流: 200|"
+              "依頼番号: P1"),
+    MAP_ITEM (PROCEDURE, 0, 1, ITEM_NOT_UNDERSTOOD, "ZE1-2: XX"),
+    MAP_ITEM (PROCEDURE, 0, 2, NAME, "再構成"), /* another ZE1, another line */
+    MAP_ITEM (PROCEDURE, 0, 2, LEVEL, "child"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMG-11",
+      PERFORMED
+      "ORC|NW|1|||||||20250410\nOBR||1||A^胸部ＣＴ|||202504101430|||||||||||||||202504101500|||F\n"
+      "IPC|A1|P1|1.2.3||CT^^DCM\n"
+      "ORC|CH|2||||||1|20250410\nOBR||2||B^胸部造影ＣＴ|||202504101430|||||||||||||||202504101500|||F\n"
+      "ZE1|1|XX|B^胸部造影ＣＴ|2|^造影加算|NS-03^EM-01|1^看護^花子~2^放射^線太||"
+      "9^造影剤３００^HOT9^100^ML&mL&MR9P~8^注射針^99^1^HON&本&MR9P||副作用なし\n"
+      "OBX|1|ST|1^副作用||なし\nZE2|1|120|200\nIPC|A1|P1|1.2.3||CT^^DCM\n"
+      "ZE1|2|RS|C^再構成|1\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_items (fixture, DISC_KIND_PROCEDURE, 0), ==, 3);
+  g_assert_cmpstr (map_state (fixture, DISC_KIND_PROCEDURE, 0), ==, "completed live");
+}
+
+/* OMG-12: SS-MIX2 spec 4.13, the block of an endoscopy. */
+static void
+test_endoscopy (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PROCEDURE, 0, AT, "2025-04-10"),
+    MAP_ITEM (PROCEDURE, 0, 0, NAME, "検査.上部.-.-.上部通常内視鏡.-"),
+    MAP_ITEM (PROCEDURE, 0, 0, LEVEL, "child"),
+    MAP_ITEM (PROCEDURE, 0, 0, PARENT_NO, "000000250410030"),
+    MAP_ITEM (PROCEDURE, 0, 0, MATERIAL, "鎮静剤５ｍｇ 1 管"),
+    MAP_ITEM (PROCEDURE, 0, 0, COMMENT,
+              "正従業員の実施医師: 高橋　四郎|開始時間: 2025-04-10T14:45:12|薬品: 鎮静剤５ｍｇ 1 管|依頼番号: P001"),
+    MAP_ITEM (PROCEDURE, 0, 0, MODALITY, "ES"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMG-12",
+      PERFORMED
+      "ORC|CH|000000250410031||||||000000250410030|20250410152042\nTQ1|1||||||||R^^HL70485\n"
+      "OBR||000000250410031||11000001000^検査.上部.-.-.上部通常内視鏡.-^LENDO|||20250410||||||||||||||||||||||"
+      "000000250410030\n"
+      "ZE1|1|RS|11000001000^検査.上部.-.-.上部通常内視鏡.-^LENDO\n"
+      "OBX|1|XCN|DR-02.EM-01^正従業員の実施医師^JSHR||D0077^高橋^四郎^^^^^^^L^^^^^I||||||F\n"
+      "OBX|2|TS|TM-P1^開始時間^JSHR||20250410144512||||||F\n"
+      "OBX|3|ZRD|DE-02^薬品^JSHR||199900201^鎮静剤５ｍｇ^HOT9^1^AMP&管&MR9P||||||F\n"
+      "IPC|A202504100010|P001|1.2.392.0.1||ES^^DCM\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_items (fixture, DISC_KIND_PROCEDURE, 0), ==, 1);
+}
+
+static void
+test_performed_states (void)
+{
+  static const struct
+  {
+    const char *orc;
+    const char *status;
+    const char *state;
+  } cases[] = {
+    { "NW", "F", "completed live" },   { "NW", "", "completed live" },
+    { "NW", "P", "preliminary live" }, { "NW", "X", "cancelled dead" },
+    { "CA", "F", "cancelled dead" },   { "NW", "C", "corrected live" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          PERFORMED "ORC|%s|1\nOBR||1||A^胸部ＣＴ|||20250410||||||||||||||||||%s\n", cases[i].orc,
+          cases[i].status);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMG-11", message);
+
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_PROCEDURE, 0), ==, cases[i].state);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/importer/map/exam/order", test_order);
+  g_test_add_func ("/importer/map/exam/order-states", test_order_states);
+  g_test_add_func ("/importer/map/exam/cancelled-line", test_cancelled_line);
+  g_test_add_func ("/importer/map/exam/radiology", test_radiology);
+  g_test_add_func ("/importer/map/exam/endoscopy", test_endoscopy);
+  g_test_add_func ("/importer/map/exam/performed-states", test_performed_states);
+  return g_test_run ();
+}
