@@ -25,7 +25,10 @@ struct _ViewerPatientItem
   GObject parent_instance;
 
   Entry entry;
+  GArray *entries; /* of the list at that time: the others of its group */
+  guint position;
   guint n_same;
+  gboolean has_marks;
   ViewerPatientMarks marks;
 };
 
@@ -47,8 +50,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ViewerPatientList, viewer_patient_list, G_TYPE_OB
                                                       viewer_patient_list_model_init))
 
 static void
+viewer_patient_item_finalize (GObject *object)
+{
+  g_array_unref (VIEWER_PATIENT_ITEM (object)->entries);
+  G_OBJECT_CLASS (viewer_patient_item_parent_class)->finalize (object);
+}
+
+static void
 viewer_patient_item_class_init (ViewerPatientItemClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = viewer_patient_item_finalize;
 }
 
 static void
@@ -86,9 +97,39 @@ viewer_patient_item_is_in_group (ViewerPatientItem *self)
   return self->entry.group_first != NO_GROUP;
 }
 
+static void
+mark_differences (ViewerPatientItem *self)
+{
+  const Entry *entry = &self->entry;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) births = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < entry->group_n; i++)
+    {
+      const Entry *other = &g_array_index (self->entries, Entry, entry->group_first + i);
+
+      if (entry->group_first + i == self->position)
+        continue;
+      g_ptr_array_add (names, (gpointer) other->row->name);
+      g_ptr_array_add (births, (gpointer) other->row->birth_date);
+      g_ptr_array_add (ids, (gpointer) other->row->id);
+    }
+  self->marks.name = viewer_difference_mask (entry->row->name,
+                                             (const char *const *) names->pdata, names->len);
+  self->marks.birth_date = viewer_difference_mask (
+    entry->row->birth_date, (const char *const *) births->pdata, births->len);
+  self->marks.id = viewer_difference_mask (entry->row->id, (const char *const *) ids->pdata,
+                                           ids->len);
+}
+
+/* Found when a row is drawn: a group may have hundreds of members, and a dozen are seen. */
 const ViewerPatientMarks *
 viewer_patient_item_get_marks (ViewerPatientItem *self)
 {
+  if (!self->has_marks && self->entry.row != NULL && self->entry.group_first != NO_GROUP)
+    mark_differences (self);
+  self->has_marks = TRUE;
   return &self->marks;
 }
 
@@ -104,31 +145,6 @@ viewer_patient_list_get_n_items (GListModel *model)
   return VIEWER_PATIENT_LIST (model)->n_items;
 }
 
-static void
-mark_differences (ViewerPatientList *self, guint position, const Entry *entry,
-                  ViewerPatientMarks *marks)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autoptr (GPtrArray) births = g_ptr_array_new ();
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < entry->group_n; i++)
-    {
-      const Entry *other = &g_array_index (self->entries, Entry, entry->group_first + i);
-
-      if (entry->group_first + i == position)
-        continue;
-      g_ptr_array_add (names, (gpointer) other->row->name);
-      g_ptr_array_add (births, (gpointer) other->row->birth_date);
-      g_ptr_array_add (ids, (gpointer) other->row->id);
-    }
-  marks->name = viewer_difference_mask (entry->row->name, (const char *const *) names->pdata,
-                                        names->len);
-  marks->birth_date = viewer_difference_mask (entry->row->birth_date,
-                                              (const char *const *) births->pdata, births->len);
-  marks->id = viewer_difference_mask (entry->row->id, (const char *const *) ids->pdata, ids->len);
-}
-
 static gpointer
 viewer_patient_list_get_item (GListModel *model, guint position)
 {
@@ -142,10 +158,10 @@ viewer_patient_list_get_item (GListModel *model, guint position)
   entry = &g_array_index (self->entries, Entry, position);
   item = g_object_new (VIEWER_TYPE_PATIENT_ITEM, NULL);
   item->entry = *entry;
+  item->entries = g_array_ref (self->entries);
+  item->position = position;
   if (entry->row != NULL && table != NULL)
     item->n_same = disc_patient_table_n_same_kana (table, entry->row->pno);
-  if (entry->row != NULL && entry->group_first != NO_GROUP)
-    mark_differences (self, position, entry, &item->marks);
   return item;
 }
 
@@ -341,6 +357,7 @@ viewer_patient_list_add_words (ViewerPatientList *self, const GArray *hits)
   if (order->len == 0)
     return;
 
+  /* Items of rows on the screen hold the array: it may grow behind what they look at. */
   append_heading (self->entries, VIEWER_PATIENT_LIST_WORDS, order->len);
   for (guint i = 0; i < order->len && i < VIEWER_PATIENT_LIST_LIMIT; i++)
     {

@@ -4,6 +4,7 @@
 #include "viewer-patient-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "viewer-text.h"
 #include "viewer-theme.h"
@@ -14,6 +15,7 @@
 #define GAP 8
 #define ROW_HEIGHT 48
 #define HEADING_HEIGHT 26
+#define USUAL_BYTES 33 /* eleven characters: narrower than the column of names */
 
 typedef enum
 {
@@ -46,6 +48,8 @@ struct _ViewerPatientRow
   GtkWidget parent_instance;
 
   ViewerPatientItem *item;
+  char *now;
+  gboolean is_filled; /* the texts below are made when the row is drawn */
   Cell cells[N_COLUMNS];
   char *heading;
   GPtrArray *chips; /* text; a leading ▲ makes it amber */
@@ -63,7 +67,9 @@ clear (ViewerPatientRow *self)
     }
   g_clear_pointer (&self->heading, g_free);
   g_ptr_array_set_size (self->chips, 0);
+  g_clear_pointer (&self->now, g_free);
   g_clear_object (&self->item);
+  self->is_filled = FALSE;
 }
 
 static void
@@ -166,30 +172,6 @@ column_width (GtkWidget *widget, Column column, double total)
   return MAX (total - used - GAP, 100 * scale);
 }
 
-static void
-viewer_patient_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                            int *minimum, int *natural, int *minimum_baseline,
-                            int *natural_baseline)
-{
-  ViewerPatientRow *self = VIEWER_PATIENT_ROW (widget);
-  double scale = scale_of (widget);
-  double height = self->heading ? HEADING_HEIGHT * scale : ROW_HEIGHT * scale;
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = *natural = (int) (INDENT * scale);
-      return;
-    }
-  for (guint i = 0; self->heading == NULL && i < N_COLUMNS; i++)
-    {
-      double width = column_width (widget, i, for_size > 0 ? for_size : 1000 * scale);
-
-      height = MAX (height, line_height (widget, &self->cells[i].upper, width) +
-                              line_height (widget, &self->cells[i].lower, width) + 4 * scale);
-    }
-  *minimum = *natural = (int) height;
-}
-
 static double
 draw_line (GtkWidget *widget, GtkSnapshot *snapshot, const Line *line, double x, double y,
            double width)
@@ -244,75 +226,6 @@ draw_chip (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, double ri
                               (GdkRGBA[4]) { frame, frame, frame, frame });
   draw_line (widget, snapshot, &line, area.origin.x + 6, area.origin.y + 2, 0);
   return area.origin.x - 6;
-}
-
-static void
-viewer_patient_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  ViewerPatientRow *self = VIEWER_PATIENT_ROW (widget);
-  double scale = scale_of (widget);
-  double total = gtk_widget_get_width (widget);
-  double x = INDENT * scale, right = total - 4;
-
-  if (self->item == NULL)
-    return;
-  if (viewer_patient_item_is_in_group (self->item) ||
-      viewer_patient_item_get_kind (self->item) == VIEWER_PATIENT_LIST_SAME_NAME)
-    {
-      GdkRGBA bar = viewer_theme_color (widget, "v_warn_line");
-
-      gtk_snapshot_append_color (snapshot, &bar,
-                                 &GRAPHENE_RECT_INIT (0, 0, (float) (BAR * scale),
-                                                      (float) gtk_widget_get_height (widget)));
-    }
-  if (self->heading != NULL)
-    {
-      gboolean is_same =
-        viewer_patient_item_get_kind (self->item) == VIEWER_PATIENT_LIST_SAME_NAME;
-      Line line = { self->heading, is_same ? "v_warn" : "v_ink2", 9.75, 0 };
-      double y = (gtk_widget_get_height (widget) - line_height (widget, &line, 0)) / 2;
-
-      draw_line (widget, snapshot, &line, 16 * scale, y, 0);
-      return;
-    }
-  for (guint i = 0; i < N_COLUMNS; i++)
-    {
-      draw_cell (self, snapshot, i, x, column_width (widget, i, total));
-      x += column_widths[i] * scale;
-    }
-  for (guint i = 0; i < self->chips->len; i++)
-    right = draw_chip (widget, snapshot, g_ptr_array_index (self->chips, i), right);
-}
-
-static GtkSizeRequestMode
-viewer_patient_row_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-viewer_patient_row_class_init (ViewerPatientRowClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->finalize = viewer_patient_row_finalize;
-  widget_class->get_request_mode = viewer_patient_row_get_request_mode;
-  widget_class->measure = viewer_patient_row_measure;
-  widget_class->snapshot = viewer_patient_row_snapshot;
-  gtk_widget_class_set_css_name (widget_class, "patientrow");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
-}
-
-static void
-viewer_patient_row_init (ViewerPatientRow *self)
-{
-  self->chips = g_ptr_array_new_with_free_func (g_free);
-}
-
-GtkWidget *
-viewer_patient_row_new (void)
-{
-  return g_object_new (VIEWER_TYPE_PATIENT_ROW, NULL);
 }
 
 static void
@@ -433,30 +346,145 @@ tell_accessible (ViewerPatientRow *self)
                                   -1);
 }
 
+static void
+ensure_filled (ViewerPatientRow *self)
+{
+  const DiscPatientRow *row = viewer_patient_item_get_row (self->item);
+
+  if (self->is_filled)
+    return;
+  self->is_filled = TRUE;
+  if (row != NULL)
+    fill_person (self, row, self->now);
+  else
+    self->heading = heading_text (self->item);
+  tell_accessible (self);
+}
+
+/* Most rows need no text to know their height: a full date and a name of usual length. */
+static gboolean
+is_usual (const DiscPatientRow *row)
+{
+  return row->birth_date != NULL && strlen (row->birth_date) == 10 && row->name != NULL &&
+         strlen (row->name) <= USUAL_BYTES && row->kana != NULL &&
+         strlen (row->kana) <= USUAL_BYTES;
+}
+
+static void
+viewer_patient_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                            int *minimum, int *natural, int *minimum_baseline,
+                            int *natural_baseline)
+{
+  ViewerPatientRow *self = VIEWER_PATIENT_ROW (widget);
+  double scale = scale_of (widget);
+  const DiscPatientRow *row = self->item ? viewer_patient_item_get_row (self->item) : NULL;
+  double height = row ? ROW_HEIGHT * scale : HEADING_HEIGHT * scale;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = *natural = (int) (INDENT * scale);
+      return;
+    }
+  if (row != NULL && !is_usual (row))
+    ensure_filled (self);
+  for (guint i = 0; row != NULL && self->is_filled && i < N_COLUMNS; i++)
+    {
+      double width = column_width (widget, i, for_size > 0 ? for_size : 1000 * scale);
+
+      height = MAX (height, line_height (widget, &self->cells[i].upper, width) +
+                              line_height (widget, &self->cells[i].lower, width) + 4 * scale);
+    }
+  *minimum = *natural = (int) height;
+}
+
+static void
+viewer_patient_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  ViewerPatientRow *self = VIEWER_PATIENT_ROW (widget);
+  double scale = scale_of (widget);
+  double total = gtk_widget_get_width (widget);
+  double x = INDENT * scale, right = total - 4;
+
+  if (self->item == NULL)
+    return;
+  ensure_filled (self);
+  if (viewer_patient_item_is_in_group (self->item) ||
+      viewer_patient_item_get_kind (self->item) == VIEWER_PATIENT_LIST_SAME_NAME)
+    {
+      GdkRGBA bar = viewer_theme_color (widget, "v_warn_line");
+
+      gtk_snapshot_append_color (snapshot, &bar,
+                                 &GRAPHENE_RECT_INIT (0, 0, (float) (BAR * scale),
+                                                      (float) gtk_widget_get_height (widget)));
+    }
+  if (self->heading != NULL)
+    {
+      gboolean is_same =
+        viewer_patient_item_get_kind (self->item) == VIEWER_PATIENT_LIST_SAME_NAME;
+      Line line = { self->heading, is_same ? "v_warn" : "v_ink2", 9.75, 0 };
+      double y = (gtk_widget_get_height (widget) - line_height (widget, &line, 0)) / 2;
+
+      draw_line (widget, snapshot, &line, 16 * scale, y, 0);
+      return;
+    }
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      draw_cell (self, snapshot, i, x, column_width (widget, i, total));
+      x += column_widths[i] * scale;
+    }
+  for (guint i = 0; i < self->chips->len; i++)
+    right = draw_chip (widget, snapshot, g_ptr_array_index (self->chips, i), right);
+}
+
+static GtkSizeRequestMode
+viewer_patient_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+viewer_patient_row_class_init (ViewerPatientRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = viewer_patient_row_finalize;
+  widget_class->get_request_mode = viewer_patient_row_get_request_mode;
+  widget_class->measure = viewer_patient_row_measure;
+  widget_class->snapshot = viewer_patient_row_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "patientrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
+static void
+viewer_patient_row_init (ViewerPatientRow *self)
+{
+  self->chips = g_ptr_array_new_with_free_func (g_free);
+}
+
+GtkWidget *
+viewer_patient_row_new (void)
+{
+  return g_object_new (VIEWER_TYPE_PATIENT_ROW, NULL);
+}
+
 void
 viewer_patient_row_set_item (ViewerPatientRow *self, ViewerPatientItem *item, const char *now)
 {
-  const DiscPatientRow *row;
+  GtkWidget *widget = GTK_WIDGET (self);
+  ViewerPatientListKind kind = item ? viewer_patient_item_get_kind (item)
+                                    : VIEWER_PATIENT_LIST_PERSON;
 
   clear (self);
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "heading");
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "words");
+  gtk_widget_remove_css_class (widget, "heading");
+  gtk_widget_remove_css_class (widget, "words");
   if (item != NULL)
     {
       self->item = g_object_ref (item);
-      row = viewer_patient_item_get_row (item);
-      if (row != NULL)
-        fill_person (self, row, now);
-      else
-        {
-          self->heading = heading_text (item);
-          gtk_widget_add_css_class (GTK_WIDGET (self),
-                                    viewer_patient_item_get_kind (item) ==
-                                        VIEWER_PATIENT_LIST_SAME_NAME
-                                      ? "heading"
-                                      : "words");
-        }
-      tell_accessible (self);
+      self->now = g_strdup (now);
     }
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (kind == VIEWER_PATIENT_LIST_SAME_NAME)
+    gtk_widget_add_css_class (widget, "heading");
+  else if (kind != VIEWER_PATIENT_LIST_PERSON)
+    gtk_widget_add_css_class (widget, "words");
+  gtk_widget_queue_resize (widget);
 }

@@ -168,6 +168,16 @@ update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
   gtk_widget_set_visible (self->missing, missing->len > 0);
 }
 
+static const char *
+hospital_text (const DiscInfo *info)
+{
+  if (info == NULL)
+    return _ ("no disc");
+  if (info->hospital != NULL)
+    return info->hospital;
+  return info->facility ? info->facility : _ ("hospital not named");
+}
+
 void
 viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now)
 {
@@ -178,8 +188,7 @@ viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now)
 
   gtk_label_set_text (self->clock_day, day);
   gtk_label_set_text (self->clock_time, time);
-  gtk_label_set_text (self->hospital, info && info->hospital ? info->hospital
-                                                             : info ? "" : _ ("no disc"));
+  gtk_label_set_text (self->hospital, hospital_text (info));
   gtk_label_set_text (self->disc, number ? number : "");
   gtk_widget_set_visible (self->age, info != NULL);
   gtk_widget_set_visible (self->kinds, info != NULL && !self->compact);

@@ -30,28 +30,34 @@ patients_are_loaded (gpointer window)
 }
 
 void
+viewer_stage_begin (ViewerStage *self, const char *language, const char *disc)
+{
+  g_autofree char *option = g_strdup_printf ("--language=%s", language);
+  const char *const arguments[] = { "tomoshibi-viewer", option, disc, NULL };
+  g_auto (GStrv) copy = g_strdupv ((char **) arguments);
+  int status = 0;
+
+  self->application = viewer_application_new ();
+  G_APPLICATION_GET_CLASS (self->application)
+    ->local_command_line (G_APPLICATION (self->application), &copy, &status);
+  g_assert_cmpint (status, ==, 0);
+}
+
+void
+viewer_stage_wait_for_patients (ViewerStage *self)
+{
+  viewer_fixture_wait (patients_are_loaded, viewer_stage_window (self));
+}
+
+void
 viewer_stage_open (ViewerStage *self, const char *language, const char *disc)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *option = g_strdup_printf ("--language=%s", language);
   g_autofree char *path = NULL;
-  const char *argv[] = { "tomoshibi-viewer", option, NULL, NULL };
-  char **arguments = (char **) argv;
-  int status = 0;
 
   self->folder = disc ? NULL : viewer_fixture_write ();
   path = disc ? g_strdup (disc) : g_build_filename (self->folder, "disc", NULL);
-  argv[2] = path;
-  self->application = viewer_application_new ();
-  {
-    g_auto (GStrv) copy = g_strdupv (arguments);
-
-    G_APPLICATION_GET_CLASS (self->application)
-      ->local_command_line (G_APPLICATION (self->application), &copy, &status);
-  }
-  g_assert_cmpint (status, ==, 0);
-  g_assert_no_error (error);
-  viewer_fixture_wait (patients_are_loaded, viewer_stage_window (self));
+  viewer_stage_begin (self, language, path);
+  viewer_stage_wait_for_patients (self);
   viewer_stage_draw (self);
 }
 

@@ -16,7 +16,10 @@ typedef struct
 
 /** viewer_stage_init: sets the environment and GTK; once, before anything else. */
 void viewer_stage_init (int *argc, char ***argv);
-/** viewer_stage_open: starts the program in @language on @disc (%NULL: the fixture). */
+/** viewer_stage_begin: starts the program; viewer_stage_wait_for_patients: its table is read. */
+void viewer_stage_begin (ViewerStage *self, const char *language, const char *disc);
+void viewer_stage_wait_for_patients (ViewerStage *self);
+/** viewer_stage_open: both, in @language on @disc (%NULL: the fixture). */
 void viewer_stage_open (ViewerStage *self, const char *language, const char *disc);
 /** viewer_stage_close: destroys the window and proves that nothing keeps it alive. */
 void viewer_stage_close (ViewerStage *self);
