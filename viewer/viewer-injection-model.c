@@ -301,7 +301,7 @@ outcome_of (const DiscItem *item)
   for (guint i = 0; status != NULL && i < G_N_ELEMENTS (outcomes); i++)
     if (strcmp (status, outcomes[i].code) == 0)
       return outcomes[i].outcome;
-  return VIEWER_GIVEN_UNSPECIFIED;
+  return status != NULL ? VIEWER_GIVEN_UNCLEAR : VIEWER_GIVEN_UNSPECIFIED;
 }
 
 /* NA and RE stand in records that are not live (spec 2.6), and must be seen all the same. */

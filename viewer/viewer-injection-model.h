@@ -13,11 +13,12 @@ G_BEGIN_DECLS
 /** What a record of administration says (RXA-20). */
 typedef enum
 {
-  VIEWER_GIVEN_YES,       /* CP: 実施 */
+  VIEWER_GIVEN_YES,         /* CP: 実施 */
   VIEWER_GIVEN_UNSPECIFIED, /* recorded as done, completion not said: 実施 */
-  VIEWER_GIVEN_PARTLY,    /* PA: 途中まで */
-  VIEWER_GIVEN_NOT,       /* NA: 実施せず */
-  VIEWER_GIVEN_REFUSED,   /* RE: 拒否 */
+  VIEWER_GIVEN_PARTLY,      /* PA: 途中まで */
+  VIEWER_GIVEN_NOT,         /* NA: 実施せず */
+  VIEWER_GIVEN_REFUSED,     /* RE: 拒否 */
+  VIEWER_GIVEN_UNCLEAR,     /* another code: what it means is not known here */
 } ViewerGivenOutcome;
 
 /** One recorded event: the drugs that share its times and outcome. */

@@ -24,7 +24,7 @@ static void
 medication_free (ViewerMedication *line)
 {
   g_free (line->dose);
-  g_free (line->schedule);
+  g_strfreev (line->schedule);
   g_free (line->usage);
   g_free (line->group);
   g_free (line);
@@ -47,23 +47,6 @@ dose_text (const DiscItem *item)
   if (dose != NULL && most != NULL && strcmp (dose, most) != 0)
     return g_strdup_printf ("%s〜%s%s", dose, most, unit);
   return g_strdup_printf ("%s%s%s", dose != NULL ? "" : "〜", dose != NULL ? dose : most, unit);
-}
-
-static char *
-schedule_text (const DiscItem *item)
-{
-  g_auto (GStrv) amounts = viewer_usage_schedule (item);
-  const char *unit = disc_item_value (item, DISC_FIELD_DOSE_UNIT);
-  g_autoptr (GString) text = NULL;
-
-  if (amounts == NULL)
-    return NULL;
-  text = g_string_new (NULL);
-  for (guint i = 0; amounts[i] != NULL; i++)
-    g_string_append_printf (text, "%s%u回目%s", i > 0 ? "・" : "", i + 1, amounts[i]);
-  if (unit != NULL)
-    g_string_append (text, unit);
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
@@ -239,6 +222,18 @@ find_newest (const GPtrArray *lines)
   return newest;
 }
 
+/* As a prescription is read: by mouth, by injection, as needed, external; then what is not said. */
+static guint
+group_rank (const ViewerMedication *line)
+{
+  static const char *const order[] = { "内服", "自己注射", "注射", "頓", "外用" };
+
+  for (guint i = 0; line->group != NULL && i < G_N_ELEMENTS (order); i++)
+    if (strstr (line->group, order[i]) != NULL)
+      return i;
+  return G_N_ELEMENTS (order);
+}
+
 static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
@@ -248,6 +243,8 @@ compare_lines (gconstpointer a, gconstpointer b)
 
   if (x->section != y->section)
     return (int) x->section - (int) y->section;
+  if (group_rank (x) != group_rank (y))
+    return (int) group_rank (x) - (int) group_rank (y);
   order = g_strcmp0 (begin_of (y), begin_of (x));
   if (order == 0)
     order = viewer_entry_compare_sent (y->entry, x->entry);
@@ -271,7 +268,7 @@ line_new (const ViewerEntry *entry, const DiscItem *item, gint64 as_of_day)
   line->pattern = viewer_usage_pattern (item);
   line->is_uneven = viewer_usage_uneven (item);
   line->dose = dose_text (item);
-  line->schedule = line->is_uneven ? schedule_text (item) : NULL;
+  line->schedule = line->is_uneven ? viewer_usage_schedule (item) : NULL;
   line->usage = usage_text (item);
   line->group = group_text (item);
   line->start = disc_item_value (item, DISC_FIELD_START);

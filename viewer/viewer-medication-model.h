@@ -47,7 +47,7 @@ typedef struct
   gboolean is_uneven;      /* 不均等 */
   const char *drug;        /* as stored; the code when there is no name */
   char *dose;              /* owned: "2錠", "1〜4錠"; %NULL when no dose applies or is known */
-  char *schedule;          /* owned: "1回目4・2回目2・3回目1錠" when certain, else %NULL */
+  char **schedule;         /* owned: amounts, dose 1 first, when certain; else %NULL */
   char *usage;             /* owned: every repetition, then every instruction and comment */
   char *group;             /* owned: 内服, 頓用, 外用, ... as stored, or %NULL */
   const char *start;
@@ -70,8 +70,8 @@ ViewerMedicationModel *viewer_medication_model_new (const GArray *entries, const
 void viewer_medication_model_free (ViewerMedicationModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerMedicationModel, viewer_medication_model_free)
 
-/** viewer_medication_model_n: lines, section by section; newest order first in each, and within an
- * order as the source has them. Superseded, deleted and erroneous lines are only in the history. */
+/** viewer_medication_model_n: lines, section by section, by way of taking; newest order first in
+ * each, and within an order as the source has them. Superseded, deleted and erroneous lines are only in the history. */
 guint viewer_medication_model_n (const ViewerMedicationModel *self);
 const ViewerMedication *viewer_medication_model_get (const ViewerMedicationModel *self, guint i);
 guint viewer_medication_model_n_in (const ViewerMedicationModel *self,

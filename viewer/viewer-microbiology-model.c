@@ -253,9 +253,12 @@ static gboolean
 is_microbiology_order (const DiscItem *item)
 {
   const char *code = disc_item_value (item, DISC_FIELD_CODE);
-  const char *system = disc_item_value (item, DISC_FIELD_SYSTEM);
+  const char *other = disc_item_value (item, DISC_FIELD_OTHER_CODE);
 
-  return code != NULL && code[0] == '6' && g_strcmp0 (system, "JC10") == 0;
+  return (code != NULL && code[0] == '6' &&
+          g_strcmp0 (disc_item_value (item, DISC_FIELD_SYSTEM), "JC10") == 0) ||
+         (other != NULL && other[0] == '6' &&
+          g_strcmp0 (disc_item_value (item, DISC_FIELD_OTHER_SYSTEM), "JC10") == 0);
 }
 
 static void

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-lab-page.h"
+#include "viewer-medication-page.h"
+
 /*
  * A section stands here from the day it has a page: what is not here has no key, no row in the rail
  * and no line in the list of keys.
@@ -12,6 +15,9 @@
 static const ViewerSectionInfo sections[] = {
   { VIEWER_SECTION_KEYS, "F1", "<Alt>1", N_ ("Keys"), NULL, 0, NULL },
   { VIEWER_SECTION_SEARCH, "F2", "<Alt>2", N_ ("Find patient"), NULL, 0, NULL },
+  { VIEWER_SECTION_MEDICATION, "F5", "<Alt>5", N_ ("Medication"), NULL, 1,
+    viewer_medication_page_get_type },
+  { VIEWER_SECTION_LABS, "F7", "<Alt>7", N_ ("Laboratory"), NULL, 1, viewer_lab_page_get_type },
 };
 
 const ViewerSectionInfo *

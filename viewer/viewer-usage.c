@@ -226,6 +226,14 @@ is_v_supplement (const char *code)
   return strlen (code) == SUPPLEMENT_LENGTH && code[0] == 'V' && g_ascii_isdigit (code[1]);
 }
 
+gboolean
+viewer_usage_is_schedule (const char *instruction)
+{
+  g_autofree char *code = instruction_code (instruction);
+
+  return is_v_supplement (code);
+}
+
 /* "V14NNNNN" to dose 1, "4". */
 static gboolean
 parse_v_supplement (const char *code, guint *dose, char **amount)

@@ -37,6 +37,9 @@ gboolean viewer_usage_is_special (const char *text, const char *code);
 /** viewer_usage_instruction_text: (transfer full): of a code with its text the text, else all. */
 char *viewer_usage_instruction_text (const char *instruction);
 
+/** viewer_usage_is_schedule: whether an instruction is a V supplement, "V14NNNNN ４錠". */
+gboolean viewer_usage_is_schedule (const char *instruction);
+
 /**
  * viewer_usage_uneven: whether doses differ within a day: V supplements or the word 不均等.
  */

@@ -103,6 +103,24 @@ test_records_item (TestRecords *self, ...)
   va_end (pairs);
 }
 
+void
+test_records_write (TestRecords *self, DiscWriter *writer)
+{
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      TestMessage *message = g_ptr_array_index (self->messages, i);
+      g_autoptr (GError) error = NULL;
+      static const char source[] = "MSH|^~\\&|HIS|HOSP\rPID|0001||0004512338\r";
+
+      message->message.records =
+          disc_record_builder_get (message->builder, &message->message.records_len);
+      message->message.source = source;
+      message->message.source_len = sizeof source - 1;
+      disc_writer_add_message (writer, &message->message, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
 const GArray *
 test_records_entries (TestRecords *self)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "disc-writer.h"
 #include "viewer-entry.h"
 
 /*
@@ -20,5 +21,7 @@ void test_records_message (TestRecords *self, gint64 rid, const char *data_type,
 void test_records_begin (TestRecords *self, DiscKind kind, DiscStatus status, ...);
 /** test_records_item: an item with such pairs. */
 void test_records_item (TestRecords *self, ...);
+/** test_records_write: all messages to @writer, as those of the patient begun last. */
+void test_records_write (TestRecords *self, DiscWriter *writer);
 /** test_records_entries: (element-type ViewerEntry): all of it, valid until the next call. */
 const GArray *test_records_entries (TestRecords *self);
