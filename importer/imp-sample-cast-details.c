@@ -98,10 +98,9 @@ static const struct
   const char *name;
   ImpSampleFate fate;
 } fate_names[] = {
-  { "cancelled", IMP_SAMPLE_CANCELLED },
-  { "superseded", IMP_SAMPLE_SUPERSEDED },
-  { "stopped", IMP_SAMPLE_STOPPED },
-  { "held", IMP_SAMPLE_ON_HOLD },
+  { "cancelled", IMP_SAMPLE_CANCELLED }, { "superseded", IMP_SAMPLE_SUPERSEDED },
+  { "stopped", IMP_SAMPLE_STOPPED },     { "held", IMP_SAMPLE_ON_HOLD },
+  { "lost", IMP_SAMPLE_LOST },
 };
 
 ImpSampleFate

@@ -5,57 +5,109 @@
 
 #include <stdlib.h>
 
-/* what: PID-5; birth= sex= blood= height= weight= town= block= house= */
+/* "19480405", "194004", or "-2": days before the last one. */
+static void
+read_birth (const ImpSamplePlay *play, const char *text, ImpSamplePerson *out)
+{
+  gsize len = strlen (text);
+  int digits = atoi (text);
+
+  out->birth_digits = 8;
+  if (len < 6)
+    {
+      out->birth_day = play->chart->hospital->last_day + digits;
+      return;
+    }
+  if (len == 6)
+    {
+      out->birth_digits = 6;
+      digits = digits * 100 + 1;
+    }
+  out->birth_day = imp_sample_day (digits / 10000, digits / 100 % 100, digits % 100);
+}
+
+static gboolean
+read_body (const ImpSamplePlay *play, const ImpSampleScene *scene, ImpSamplePerson *out)
+{
+  g_autofree char *blood = imp_sample_scene_detail (scene, "blood");
+  g_autofree char *height = imp_sample_scene_detail (scene, "height");
+  g_autofree char *weight = imp_sample_scene_detail (scene, "weight");
+
+  out->blood = blood != NULL ? g_string_chunk_insert_const (play->tables->texts, blood) : "";
+  return height == NULL || weight == NULL ||
+         (imp_sample_parse_thousandths (height, &out->height) &&
+          imp_sample_parse_thousandths (weight, &out->weight));
+}
+
+static gboolean
+read_address (const ImpSamplePlay *play, const ImpSampleScene *scene, ImpSamplePerson *out,
+              GError **error)
+{
+  g_autofree char *town_key = imp_sample_scene_detail (scene, "town");
+  const ImpSampleTown *town;
+
+  if (!imp_sample_play_find (play, IMP_SAMPLE_TOWNS, town_key != NULL ? town_key : "1",
+                             (const void **) &town, error))
+    return FALSE;
+  out->postal = town->postal;
+  out->address = town->name;
+  out->block = (guint) imp_sample_scene_number (scene, "block", 1) % IMP_SAMPLE_N_WIDE_NUMBERS;
+  out->house = (guint) imp_sample_scene_number (scene, "house", 1) % IMP_SAMPLE_N_WIDE_NUMBERS;
+  return TRUE;
+}
+
+/* what: PID-5; birth= sex= blood= height= weight= town= block= house= infection one-pack no-basics
+ */
 gboolean
 imp_sample_play_person (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error)
 {
   ImpSamplePerson *person = &play->chart->person;
   g_autofree char *birth = imp_sample_scene_detail (scene, "birth");
   g_autofree char *sex = imp_sample_scene_detail (scene, "sex");
-  g_autofree char *blood = imp_sample_scene_detail (scene, "blood");
-  g_autofree char *height = imp_sample_scene_detail (scene, "height");
-  g_autofree char *weight = imp_sample_scene_detail (scene, "weight");
-  g_autofree char *town_key = imp_sample_scene_detail (scene, "town");
-  const ImpSampleTown *town;
+  ImpSamplePlace place = { .department =
+                               imp_sample_table_row (play->tables, IMP_SAMPLE_DEPARTMENTS, 0) };
+  ImpSampleRandom random;
   ImpSampleWord name;
-  ImpSampleRandom random =
-      imp_sample_random_start (play->chart->hospital->seed, IMP_SAMPLE_STREAM_PERSON,
-                               g_ascii_strtoull (scene->id, NULL, 10));
 
-  if (birth == NULL || sex == NULL ||
-      !imp_sample_play_find (play, IMP_SAMPLE_TOWNS, town_key != NULL ? town_key : "1",
-                             (const void **) &town, error) ||
+  if (birth == NULL || sex == NULL || !read_body (play, scene, person) ||
+      !read_address (play, scene, person, error) ||
       !imp_sample_tables_word (play->tables, scene->what, &name, error))
     return FALSE;
   person->id = g_ascii_strtoull (scene->id, NULL, 10);
-  imp_sample_put_word (&person->name, &name);
   person->sex = sex[0];
-  if (strlen (birth) >= 6)
-    {
-      int digits = atoi (birth);
-      int whole = strlen (birth) == 8 ? digits : digits * 100 + 1;
-
-      person->birth_day = imp_sample_day (whole / 10000, whole / 100 % 100, whole % 100);
-      person->birth_digits = (guint) strlen (birth);
-    }
-  else /* days before the last one: a newborn */
-    {
-      person->birth_day = play->chart->hospital->last_day + atoi (birth);
-      person->birth_digits = 8;
-    }
-  person->blood = blood != NULL ? g_string_chunk_insert_const (play->tables->texts, blood) : "";
-  if (height != NULL && weight != NULL &&
-      (!imp_sample_parse_thousandths (height, &person->height) ||
-       !imp_sample_parse_thousandths (weight, &person->weight)))
-    return FALSE;
-  person->postal = town->postal;
-  person->address = town->name;
-  person->block = (guint) imp_sample_scene_number (scene, "block", 1) % IMP_SAMPLE_N_WIDE_NUMBERS;
-  person->house = (guint) imp_sample_scene_number (scene, "house", 1) % IMP_SAMPLE_N_WIDE_NUMBERS;
+  read_birth (play, birth, person);
+  imp_sample_put_word (&person->name, &name);
   imp_sample_chart_set_person (play->chart);
+  place.doctor = imp_sample_chart_doctor (play->chart, place.department);
+  imp_sample_chart_set_place (play->chart, &place);
+  random =
+      imp_sample_random_start (play->chart->hospital->seed, IMP_SAMPLE_STREAM_PERSON, person->id);
   imp_sample_course_means (play->chart, &random);
   play->course.has_infection_risk = imp_sample_scene_has (scene, "infection");
   play->course.is_one_pack = imp_sample_scene_has (scene, "one-pack");
+  play->course.lacks_basics = imp_sample_scene_has (scene, "no-basics");
+  return TRUE;
+}
+
+/* The name until then: an older ADT-00. what: PID-5 */
+gboolean
+imp_sample_play_former (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error)
+{
+  ImpSampleChart *chart = play->chart;
+  ImpSampleBuffer own = chart->person.name;
+  ImpSampleAct act = { "NW", "", scene->time, scene->day, '2' };
+  ImpSampleAllergyList none = { NULL, 0 };
+  ImpSampleWord name;
+
+  if (!imp_sample_tables_word (play->tables, scene->what, &name, error))
+    return FALSE;
+  chart->person.name = (ImpSampleBuffer) { 0 };
+  imp_sample_put_word (&chart->person.name, &name);
+  imp_sample_chart_set_person (chart);
+  imp_sample_write_basics (chart, &none, &act);
+  imp_sample_buffer_clear (&chart->person.name);
+  chart->person.name = own;
+  imp_sample_chart_set_person (chart);
   return TRUE;
 }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 char *imp_sample_scene_detail (const ImpSampleScene *scene, const char *name);
 gboolean imp_sample_scene_has (const ImpSampleScene *scene, const char *name);
 int imp_sample_scene_number (const ImpSampleScene *scene, const char *name, int otherwise);
-/** imp_sample_scene_fate: "fate=cancelled", superseded, stopped or held; else live. */
+/** imp_sample_scene_fate: "fate=cancelled", superseded, stopped, held or lost; else live. */
 ImpSampleFate imp_sample_scene_fate (const ImpSampleScene *scene);
 /** imp_sample_play_time: "NAME=-3 14:30"; without it @otherwise. */
 gint64 imp_sample_play_time (const ImpSamplePlay *play, const ImpSampleScene *scene,
@@ -45,6 +45,7 @@ typedef gboolean (*ImpSampleVerb) (ImpSamplePlay *play, const ImpSampleScene *sc
                                    GError **error);
 
 gboolean imp_sample_play_person (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error);
+gboolean imp_sample_play_former (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error);
 gboolean imp_sample_play_usual (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error);
 gboolean imp_sample_play_allergy (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error);
 gboolean imp_sample_play_problem (ImpSamplePlay *play, const ImpSampleScene *scene, GError **error);

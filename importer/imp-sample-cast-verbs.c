@@ -10,6 +10,7 @@ static const struct
   ImpSampleVerb play;
 } verbs[] = {
   { "person", imp_sample_play_person },
+  { "former", imp_sample_play_former },
   { "usual", imp_sample_play_usual },
   { "allergy", imp_sample_play_allergy },
   { "problem", imp_sample_play_problem },

@@ -9,10 +9,8 @@ static const struct
   ImpSampleFate fate;
   guint per_mille;
 } fate_shares[] = {
-  { IMP_SAMPLE_CANCELLED, 18 },
-  { IMP_SAMPLE_SUPERSEDED, 22 },
-  { IMP_SAMPLE_STOPPED, 10 },
-  { IMP_SAMPLE_ON_HOLD, 3 },
+  { IMP_SAMPLE_CANCELLED, 18 }, { IMP_SAMPLE_SUPERSEDED, 22 }, { IMP_SAMPLE_STOPPED, 10 },
+  { IMP_SAMPLE_ON_HOLD, 3 },    { IMP_SAMPLE_LOST, 1 },
 };
 
 ImpSampleFate
@@ -198,21 +196,40 @@ write_list (ImpSampleChart *chart, ImpSampleWriter writer, gconstpointer list, g
                     last);
 }
 
+/* One file with the whole list or, as some systems do it, two with numbers of their own. */
+static void
+write_problems (ImpSampleChart *chart, const ImpSampleCourse *course, gint64 last)
+{
+  ImpSampleProblemList list = { course->problems, course->n_problems, IMP_SAMPLE_NO_ORDER, 0 };
+
+  if (course->has_split_problems && course->n_problems > 1)
+    {
+      guint half = course->n_problems / 2;
+      ImpSampleProblemList rest = { course->problems + half, course->n_problems - half, 0, half };
+
+      list.n_problems = half;
+      list.order = imp_sample_chart_order (chart, imp_sample_time_day (last));
+      rest.order = imp_sample_chart_order (chart, imp_sample_time_day (last));
+      imp_sample_write (chart, imp_sample_write_problems, &rest, last + 300, IMP_SAMPLE_LIVE, 0);
+    }
+  write_list (chart, imp_sample_write_problems, &list, last, 300);
+}
+
 void
 imp_sample_course_write_undated (ImpSampleChart *chart, const ImpSampleCourse *course)
 {
   ImpSampleAllergyList allergies = { course->allergies, course->n_allergies };
   ImpSampleAllergyList none = { NULL, 0 };
-  ImpSampleProblemList problems = { course->problems, course->n_problems };
   gint64 last = course->last_contact != 0 ? course->last_contact
                                           : imp_sample_time (chart->hospital->first_day, 9, 30);
 
-  write_list (chart, imp_sample_write_basics,
-              course->allergy_places & IMP_SAMPLE_IN_BASICS ? &allergies : &none, last, 400);
+  if (!course->lacks_basics)
+    write_list (chart, imp_sample_write_basics,
+                course->allergy_places & IMP_SAMPLE_IN_BASICS ? &allergies : &none, last, 400);
   if (course->n_allergies > 0 && course->allergy_places & IMP_SAMPLE_IN_ALLERGIES)
     write_list (chart, imp_sample_write_allergies, &allergies, last - 900, 100);
   if (course->n_problems > 0)
-    write_list (chart, imp_sample_write_problems, &problems, last - 600, 300);
+    write_problems (chart, course, last - 600);
 }
 
 void

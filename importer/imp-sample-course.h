@@ -29,7 +29,9 @@ typedef struct
   gboolean has_infection_risk;
   gboolean has_new_doctor;
   gint64 last_contact;
-  guint allergy_places; /* bits of ImpSampleAllergyPlace */
+  gboolean has_split_problems; /* a file for each visit: SS-MIX2 spec 1.2 */
+  gboolean lacks_basics;       /* no ADT-00 (yet) */
+  guint allergy_places;        /* bits of ImpSampleAllergyPlace */
 } ImpSampleCourse;
 
 /** imp_sample_course_write: everything that happened to the person of the chart; @number as for

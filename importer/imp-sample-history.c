@@ -203,6 +203,7 @@ imp_sample_course_draw_history (ImpSampleChart *chart, ImpSampleCourse *course)
   draw_allergies (chart, course);
   course->is_one_pack = imp_sample_chart_age (chart, chart->hospital->last_day) > 78 &&
                         imp_sample_random_chance (random, 300);
+  course->has_split_problems = imp_sample_random_chance (random, 30);
   course->lacks_ranges = imp_sample_random_chance (random, 10);
   course->has_infection_risk = imp_sample_random_chance (random, 20);
 }

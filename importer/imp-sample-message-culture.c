@@ -101,6 +101,9 @@ imp_sample_write_culture_result (ImpSampleChart *chart, gconstpointer record,
   for (guint i = 0; i < culture->n_organisms; i++)
     put_observation (chart, culture, i + 1, "ST", imp_sample_phrase (tables, SMEAR_FINDING), i + 1,
                      &culture->organisms[i]->gram);
+  if (culture->n_organisms == 0)
+    put_observation (chart, culture, 1, "ST", imp_sample_phrase (tables, SMEAR_FINDING), 1,
+                     imp_sample_phrase (tables, NOTHING_SEEN));
   put_panel (chart, culture, &done, 2, imp_sample_phrase (tables, CULTURE));
   imp_sample_print (&chart->text, "\r");
   imp_sample_put_orc (chart, &done, culture->order, "");

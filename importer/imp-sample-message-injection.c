@@ -163,19 +163,21 @@ add_truth (ImpSampleChart *chart, const ImpSampleInjection *injection, const Dos
            ImpSampleTruthList list)
 {
   const ImpSampleTables *tables = chart->hospital->tables;
-  char group[32];
+  char group[32], order[20];
 
   if (chart->truth == NULL)
     return;
   put_group (group, sizeof group, injection->order, dose->group, dose->number);
+  g_snprintf (order, sizeof order, "%015" G_GUINT64_FORMAT, injection->order);
   for (guint i = 0; i < dose->infusion->n_mixtures; i++)
     {
       const ImpSampleMixture *mixture =
           imp_sample_table_row (tables, IMP_SAMPLE_MIXTURES, dose->infusion->first_mixture + i);
       const Outcome *outcome = find_outcome (dose->outcome);
 
-      imp_sample_truth_add (chart->truth, list, "rp", group, "drug", mixture->drug->name.text,
-                            "part", mixture->part.text, "amount", mixture->amount.text, "status",
+      imp_sample_truth_add (chart->truth, list, "order", order, "rp", group, "drug",
+                            mixture->drug->name.text, "part", mixture->part.text, "amount",
+                            mixture->amount.text, "status",
                             list == IMP_SAMPLE_TRUTH_GIVEN ? outcome->status : NULL, NULL);
     }
 }
@@ -184,6 +186,7 @@ void
 imp_sample_write_injection (ImpSampleChart *chart, gconstpointer record, const ImpSampleAct *act)
 {
   const ImpSampleInjection *injection = record;
+  guint n_doses = 0;
 
   imp_sample_file_begin (chart, IMP_SAMPLE_OMP_02, NULL, act->at);
   imp_sample_print (&chart->text, "%b%b", &chart->pid, &chart->pv1);
@@ -199,8 +202,13 @@ imp_sample_write_injection (ImpSampleChart *chart, gconstpointer record, const I
           put_dose (chart, injection, act, &doses[j]);
           add_truth (chart, injection, &doses[j], IMP_SAMPLE_TRUTH_INJECTIONS);
         }
+      n_doses += n;
     }
-  imp_sample_finish (chart, IMP_SAMPLE_OMP_02, act->day, injection->order, act);
+  /* Ordered too late in the day for any of its times. */
+  if (n_doses > 0)
+    imp_sample_finish (chart, IMP_SAMPLE_OMP_02, act->day, injection->order, act);
+  else
+    chart->text.len = chart->file_start;
 }
 
 static const ImpSampleWord *

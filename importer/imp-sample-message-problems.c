@@ -50,12 +50,12 @@ imp_sample_write_problems (ImpSampleChart *chart, gconstpointer record, const Im
     {
       const ImpSampleProblem *problem = &list->problems[i];
 
-      put_problem (chart, problem, i + 1, act->at);
+      put_problem (chart, problem, list->first + i + 1, act->at);
       imp_sample_truth_add (chart->truth, IMP_SAMPLE_TRUTH_PROBLEMS, "name",
                             problem->diagnosis->name.text, "action", problem->action, "suspected",
                             problem->is_suspected ? "1" : NULL, "main",
                             problem->is_main ? "1" : NULL, "outcome",
                             problem->outcome != NULL ? problem->outcome->text : NULL, NULL);
     }
-  imp_sample_finish (chart, IMP_SAMPLE_PPR_01, IMP_SAMPLE_UNDATED, IMP_SAMPLE_NO_ORDER, act);
+  imp_sample_finish (chart, IMP_SAMPLE_PPR_01, IMP_SAMPLE_UNDATED, list->order, act);
 }

@@ -140,6 +140,20 @@ static const struct
   int hour;
 } day_times[] = { { 7, 8 }, { 6, 12 }, { 5, 18 }, { 4, 21 }, { 8, 6 } };
 
+static void
+add_taken_truth (ImpSampleChart *chart, const ImpSamplePrescription *prescription,
+                 const ImpSampleRegimen *regimen, gboolean is_refused)
+{
+  char order[20];
+
+  if (chart->truth == NULL)
+    return;
+  g_snprintf (order, sizeof order, "%015" G_GUINT64_FORMAT, prescription->order);
+  imp_sample_truth_add (chart->truth, IMP_SAMPLE_TRUTH_GIVEN, "order", order, "drug",
+                        regimen->drug->name.text, "amount", regimen->dose.text, "status",
+                        is_refused ? "RE" : "CP", NULL);
+}
+
 static guint
 put_taken (ImpSampleChart *chart, const ImpSamplePrescription *prescription,
            const ImpSampleAct *act, guint i)
@@ -166,6 +180,7 @@ put_taken (ImpSampleChart *chart, const ImpSamplePrescription *prescription,
       imp_sample_print (text, "|||||||%w||%s||%t\r",
                         is_refused ? imp_sample_phrase (tables, REFUSED) : NULL,
                         is_refused ? "RE" : "CP", time + 300);
+      add_taken_truth (chart, prescription, regimen, is_refused);
     }
   if (n > 0)
     imp_sample_print (text, "RXR|%w\r", &regimen->route);

@@ -42,6 +42,7 @@ static const struct
   [IMP_SAMPLE_CANCELLED] = { '0', '0', { "CA", "CA", 0, 0, '0' } },
   [IMP_SAMPLE_SUPERSEDED] = { '2', '2', { "NW", "", 0, 0, '1' } },
   [IMP_SAMPLE_STOPPED] = { '0', '2', { "DC", "DC", 0, 0, '1' } },
+  [IMP_SAMPLE_LOST] = { '2', '2', { "NW", "", 0, 0, '1' } },
   [IMP_SAMPLE_ON_HOLD] = { '0', '2', { "HD", "HD", 0, 0, '1' } },
 };
 
@@ -66,6 +67,12 @@ imp_sample_write (ImpSampleChart *chart, ImpSampleWriter writer, gconstpointer r
       return;
     }
 
+  if (fate == IMP_SAMPLE_LOST)
+    {
+      first.flag = '2';
+      writer (chart, record, &first);
+      return;
+    }
   first.flag = second.day == first.day ? fates[fate].same_day_flag : fates[fate].first_flag;
   writer (chart, record, &first);
   if (second.day != first.day)

@@ -28,6 +28,7 @@ typedef enum
   IMP_SAMPLE_SUPERSEDED, /* an older version `_2` lies beside it */
   IMP_SAMPLE_STOPPED,    /* a `_1` that says DC */
   IMP_SAMPLE_ON_HOLD,    /* a `_1` that says HD */
+  IMP_SAMPLE_LOST,       /* superseded, and the backup missed the newer version */
 } ImpSampleFate;
 
 typedef void (*ImpSampleWriter) (ImpSampleChart *chart, gconstpointer record,
@@ -100,6 +101,8 @@ typedef struct
 {
   const ImpSampleProblem *problems;
   guint n_problems;
+  guint64 order; /* IMP_SAMPLE_NO_ORDER when the file is the whole list */
+  guint first;   /* number of the first one */
 } ImpSampleProblemList;
 
 /** PPR-01. @record: an ImpSampleProblemList. */

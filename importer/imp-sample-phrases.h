@@ -20,7 +20,6 @@
   X (INSURANCE_SOCIETY, "06^組合管掌健康保険^JHSD0001")                                            \
   X (SELF, "SEL^本人^HL70063")                                                                     \
   X (ADD, "A^追加^HL70323")                                                                        \
-  X (UPDATE, "U^更新^HL70323")                                                                     \
   X (DELETE, "D^削除^HL70323")                                                                     \
   X (HOME, "01^退院、自宅へ^HL70112")                                                              \
   X (DIED, "20^死亡^HL70112")                                                                      \
@@ -42,12 +41,10 @@
   X (DISCHARGE_RX, "IHP^入院処方^MR9P~DCG^退院処方^MR9P")                                          \
   X (OWN_DRUGS, "BDP^持参薬処方^JHSP0007")                                                         \
   X (ONE_PACK, "~B^一包化^JHSP0002")                                                               \
-  X (CRUSHED, "~D^粉砕^JHSP0002")                                                                  \
   X (KIND_21, "21^内服^JHSP0003")                                                                  \
   X (KIND_22, "22^頓用^JHSP0003")                                                                  \
   X (KIND_23, "23^外用^JHSP0003")                                                                  \
   X (KIND_24, "24^自己注射^JHSP0003")                                                              \
-  X (FROM_SECOND, "~02^２回目から服用^JHSP0005")                                                   \
   X (INJECTION, "INJ^注射剤^MR9P")                                                                 \
   X (ML, "ML^ミリリットル^MR9P")                                                                   \
   X (ML_PER_HOUR, "ml/hr^ミリリットル／時間^ISO+")                                                 \
@@ -65,13 +62,10 @@
   X (HEMOLYSIS_ONE, "１＋")                                                                        \
   X (COMMENT, "^結果コメント^99LAB^9002^結果コメント^99LAB")                                       \
   X (COMMENT_HEMOLYSIS, "溶血のためＫ・ＬＤ・ＡＳＴは参考値")                                      \
-  X (COMMENT_TOO_LITTLE, "検体量不足")                                                             \
-  X (COMMENT_CALLED, "パニック値　病棟へ電話連絡済")                                               \
   X (COMMENT_CORRECTED, "入力誤りのため訂正。旧値は参照しないこと")                                \
-  X (TESTING, "検査中")                                                                            \
-  X (NO_RESULT, "測定不能")                                                                        \
   X (SMEAR, "6A010000006174101^塗抹鏡検(一般細菌)^JC10")                                           \
   X (SMEAR_FINDING, "6A010000006174114^塗抹所見^JC10")                                             \
+  X (NOTHING_SEEN, "菌を認めず")                                                                   \
   X (CULTURE, "6B010000001974100^培養同定(一般細菌)^JC10")                                         \
   X (CULTURE_ORGANISM, "6B010000001974114^培養同定菌名^JC10")                                      \
   X (CULTURE_AMOUNT, "6B010000001974112^培養同定菌量^JC10")                                        \
@@ -95,8 +89,7 @@
   X (ENDED_AT, "TM-P2^終了時間^JSHR")                                                              \
   X (DRUG_GIVEN, "DE-02^薬品^JSHR")                                                                \
   X (HEPATITIS_RISK, "HBV^Ｂ型肝炎^99INF")                                                         \
-  X (THREE_MEALS, "TID&１日３回&HL70335")                                                          \
-  X (BREAKFAST, "M^朝^HL70335")
+  X (THREE_MEALS, "TID&１日３回&HL70335")
 
 #define IMP_SAMPLE_ENUM_PHRASE(id, text) IMP_SAMPLE_PHRASE_##id,
 

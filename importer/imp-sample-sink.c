@@ -26,10 +26,24 @@ struct _ImpSampleSink
   char *part; /* name until it is whole, or %NULL for standard output */
 };
 
+/* With errno as the call before left it. */
 static gboolean
-fail (GError **error, const char *what, const char *path, const char *why)
+fail (GError **error, const char *what, const char *path)
 {
-  g_set_error (error, IMP_ERROR, IMP_ERROR_SOURCE, "%s %s: %s", what, path, why);
+  int reason = errno;
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (reason), "%s %s: %s", what, path,
+               g_strerror (reason));
+  return FALSE;
+}
+
+static gboolean
+fail_tar (const ImpSampleSink *self, GError **error)
+{
+  const char *why = archive_error_string (self->archive);
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (archive_errno (self->archive)),
+               "cannot write %s: %s", self->target, why != NULL ? why : "");
   return FALSE;
 }
 
@@ -39,7 +53,7 @@ open_tree (ImpSampleSink *self, GError **error)
   g_autoptr (GDir) dir = NULL;
 
   if (g_mkdir_with_parents (self->target, 0777) != 0)
-    return fail (error, "cannot make", self->target, g_strerror (errno));
+    return fail (error, "cannot make", self->target);
   dir = g_dir_open (self->target, 0, error);
   if (dir == NULL)
     return FALSE;
@@ -50,7 +64,7 @@ open_tree (ImpSampleSink *self, GError **error)
     }
   self->root_fd = open (self->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   self->folder = g_string_new (NULL);
-  return self->root_fd >= 0 || fail (error, "cannot open", self->target, g_strerror (errno));
+  return self->root_fd >= 0 || fail (error, "cannot open", self->target);
 }
 
 static gboolean
@@ -78,7 +92,7 @@ open_tar (ImpSampleSink *self, GError **error)
     self->part = g_strconcat (self->target, ".part", NULL);
   if ((is_stdout ? archive_write_open_fd (self->archive, STDOUT_FILENO)
                  : archive_write_open_filename (self->archive, self->part)) != ARCHIVE_OK)
-    return fail (error, "cannot write", self->target, archive_error_string (self->archive));
+    return fail_tar (self, error);
   return TRUE;
 }
 
@@ -142,13 +156,13 @@ write_to_tree (ImpSampleSink *self, const char *path, const char *bytes, gsize l
   int fd;
 
   if (name != NULL && !make_folder (self, path, (gsize) (name - path)))
-    return fail (error, "cannot make the folder of", path, g_strerror (errno));
+    return fail (error, "cannot make the folder of", path);
   fd = openat (self->root_fd, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0)
-    return fail (error, "cannot write", path, g_strerror (errno));
+    return fail (error, "cannot write", path);
   is_written = write_whole (fd, bytes, len);
   if (close (fd) != 0 || !is_written)
-    return fail (error, "cannot write", path, g_strerror (errno));
+    return fail (error, "cannot write", path);
   return TRUE;
 }
 
@@ -164,7 +178,7 @@ write_to_tar (ImpSampleSink *self, const char *path, const char *bytes, gsize le
   archive_entry_set_size (self->entry, (la_int64_t) len);
   if (archive_write_header (self->archive, self->entry) != ARCHIVE_OK ||
       archive_write_data (self->archive, bytes, len) != (la_ssize_t) len)
-    return fail (error, "cannot write", self->target, archive_error_string (self->archive));
+    return fail_tar (self, error);
   return TRUE;
 }
 
@@ -183,9 +197,9 @@ imp_sample_sink_close (ImpSampleSink *self, GError **error)
   if (self->archive == NULL)
     return TRUE;
   if (archive_write_close (self->archive) != ARCHIVE_OK)
-    return fail (error, "cannot write", self->target, archive_error_string (self->archive));
+    return fail_tar (self, error);
   if (self->part != NULL && g_rename (self->part, self->target) != 0)
-    return fail (error, "cannot name", self->target, g_strerror (errno));
+    return fail (error, "cannot name", self->target);
   g_clear_pointer (&self->part, g_free);
   return TRUE;
 }

@@ -13,7 +13,7 @@ typedef struct _ImpSampleSink ImpSampleSink;
  * @target: a folder that is new or empty, a file whose name ends with ".tar", or "-"
  *
  * Returns: (transfer full): %NULL with %IMP_ERROR_USAGE if the target holds something already,
- *   %IMP_ERROR_SOURCE if it cannot be written
+ *   %G_IO_ERROR if it cannot be written
  */
 ImpSampleSink *imp_sample_sink_open (const char *target, GError **error);
 

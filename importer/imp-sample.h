@@ -29,15 +29,20 @@ typedef struct
   guint64 n_bytes;
 } ImpSampleCounts;
 
+/** Called before each patient. Returns: %FALSE to stop with %IMP_ERROR_CANCELLED. */
+typedef gboolean (*ImpSampleProgress) (guint n_done, guint n_patients, gpointer data);
+
 /**
  * imp_sample_run:
  * @truth: (nullable): open stream that gets what was generated, one JSON object a patient
  *   (imp-sample-truth.h)
+ * @progress: (nullable): with @data
  *
  * Writes patient by patient in the order of their ids; memory does not grow with their number.
  */
 gboolean imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStream *truth,
-                         ImpSampleCounts *counts, GError **error);
+                         ImpSampleProgress progress, gpointer data, ImpSampleCounts *counts,
+                         GError **error);
 
 /** imp_sample_main: the verb `sample`; @argv[0] is its name. Returns: the exit code. */
 int imp_sample_main (int argc, char **argv);

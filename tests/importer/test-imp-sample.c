@@ -54,7 +54,7 @@ run_sample_to (const char *target, guint n_patients, guint64 seed, gboolean is_c
   g_autoptr (ImpSampleSink) sink = imp_sample_sink_open (target, &error);
 
   g_assert_no_error (error);
-  g_assert_true (imp_sample_run (&options, sink, truth, &counts, &error));
+  g_assert_true (imp_sample_run (&options, sink, truth, NULL, NULL, &counts, &error));
   g_assert_no_error (error);
   g_assert_true (imp_sample_sink_close (sink, &error));
   g_assert_no_error (error);
@@ -457,9 +457,9 @@ list_moves (GPtrArray *files)
       Move *move;
 
       imp_name_parse (file->path, &name);
-      if (name.flag != '1' || (!g_str_equal (name.type, "ADT-22") &&
-                               !g_str_equal (name.type, "ADT-42") &&
-                               !g_str_equal (name.type, "ADT-52")))
+      if (name.flag != '1' ||
+          (!g_str_equal (name.type, "ADT-22") && !g_str_equal (name.type, "ADT-42") &&
+           !g_str_equal (name.type, "ADT-52")))
         continue;
       imp_decode ((const guint8 *) file->bytes->str, file->bytes->len, text, &result);
       g_assert_true (imp_er7_parse (er7, text->str, text->len, NULL));
@@ -543,21 +543,21 @@ test_truth (void)
       g_assert_nonnull (root);
       n_patients++;
       cJSON_ArrayForEach (type, cJSON_GetObjectItem (root, "files"))
-        {
-          n_live += (guint) cJSON_GetObjectItem (type, "live")->valueint;
-          n_dead += (guint) cJSON_GetObjectItem (type, "dead")->valueint;
-        }
+      {
+        n_live += (guint) cJSON_GetObjectItem (type, "live")->valueint;
+        n_dead += (guint) cJSON_GetObjectItem (type, "dead")->valueint;
+      }
       cJSON_ArrayForEach (planted, cJSON_GetObjectItem (root, "planted"))
-        {
-          const char *what = cJSON_GetObjectItem (planted, "what")->valuestring;
-          static const char *const losing[] = { "other-patient", "misfiled", "cut",
-                                                "half-character", "garbage" };
+      {
+        const char *what = cJSON_GetObjectItem (planted, "what")->valuestring;
+        static const char *const losing[] = { "other-patient", "misfiled", "cut", "half-character",
+                                              "garbage" };
 
-          n_told++;
-          for (guint j = 0; j < G_N_ELEMENTS (losing); j++)
-            n_planted_files += g_str_equal (what, losing[j]);
-          n_planted_files += g_str_equal (what, "thumbs"); /* one file more */
-        }
+        n_told++;
+        for (guint j = 0; j < G_N_ELEMENTS (losing); j++)
+          n_planted_files += g_str_equal (what, losing[j]);
+        n_planted_files += g_str_equal (what, "thumbs"); /* one file more */
+      }
       cJSON_Delete (root);
     }
   g_assert_cmpuint (n_patients, ==, 60);
