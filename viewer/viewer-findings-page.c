@@ -7,6 +7,7 @@
 
 #include "viewer-clock.h"
 #include "viewer-disputed-card.h"
+#include "viewer-finding-detail.h"
 #include "viewer-finding-text.h"
 #include "viewer-inventory.h"
 #include "viewer-label.h"
@@ -320,7 +321,11 @@ append_finding (ViewerFindingsPage *self, const DiscFinding *finding)
   gtk_grid_attach (GTK_GRID (grid), mark, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), sentence, 1, 0, 1, 1);
   if (finding->detail != NULL)
-    gtk_grid_attach (GTK_GRID (grid), viewer_label_new (finding->detail, "small"), 1, 1, 1, 1);
+    {
+      g_autofree char *detail = viewer_finding_detail (finding->detail);
+
+      gtk_grid_attach (GTK_GRID (grid), viewer_label_new (detail, "small"), 1, 1, 1, 1);
+    }
   if (finding->path != NULL)
     {
       path = viewer_label_new (finding->path, "small");

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "viewer-finding-detail.h"
+
+typedef struct
+{
+  const char *detail;
+  const char *expected;
+} Case;
+
+static void
+check (const Case *cases, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *text = viewer_finding_detail (cases[i].detail);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_japanese (void)
+{
+  static const Case cases[] = {
+    { "path and PID-3 disagree about whose it is",
+      "置き場所とPID-3の患者IDが違います" },
+    { "kept as text: OBX-9, TQ1", "原文のまま残した項目：OBX-9, TQ1" },
+    { "the name says ADT-12, MSH-9 ADT^A01",
+      "ファイル名は ADT-12、MSH-9 は ADT^A01 です" },
+    { "the name says OMP-01, the message OMP-02",
+      "ファイル名は OMP-01、中身は OMP-02 です" },
+    { "TQ1-3: usage code 1011040000000000 contradicts its text",
+      "TQ1-3：用法コード 1011040000000000 と用法の文が食い違います" },
+    { "OML-11: 31 messages from before 2025-10-22",
+      "OML-11：2025-10-22 より前の 31件" },
+    /* A sentence of a newer version, and one that only begins like ours. */
+    { "something new", "something new" },
+    { "last segment OBX is cut off somewhere", "last segment OBX is cut off somewhere" },
+    { "kept as text: ", "kept as text: " },
+    { "", "" },
+  };
+
+  check (cases, G_N_ELEMENTS (cases));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_setenv ("LANGUAGE", "ja", TRUE);
+  setlocale (LC_ALL, "C.UTF-8");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TOMOSHIBI_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_test_add_func ("/viewer/finding-detail/japanese", test_japanese);
+  return g_test_run ();
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-finding-detail.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#define MAX_PARTS 4
+
+/*
+ * The sentences of the importer. {1}, {2} stand for what differs from finding to finding: names of
+ * segments and fields, codes, numbers, days. They are data and are not translated.
+ */
+static const char *const patterns[] = {
+  N_ ("path and PID-3 disagree about whose it is"),
+  N_ ("folder and file name disagree about whose it is"),
+  N_ ("segment {1} is a second PID with another PID-3"),
+  N_ ("this id names another person in another root: not joined"),
+  N_ ("birth date differs from the basic data"),
+  N_ ("sex differs from the basic data"),
+  N_ ("birth date and sex differ from the basic data"),
+  N_ ("birth date or sex differ in {1} messages more"),
+  N_ ("another live event under the same number: both are kept"),
+  N_ ("the same event stands twice"),
+  N_ ("a newer live file of the same record stands beside it"),
+  N_ ("a newer live file holds the whole list"),
+  N_ ("two live files of one name differ: both are kept"),
+  N_ ("the same order number is live under two care dates"),
+  N_ ("a newer deletion stands beside the live file"),
+  N_ ("only superseded versions are left: the newest one is missing"),
+  N_ ("last segment {1} is cut off"),
+  N_ ("characters lost ({1})"),
+  N_ ("{1} character-set escapes kept as they stand"),
+  N_ ("kept as text: {1}"),
+  N_ ("too long to be shown whole: the rest is in the source message"),
+  N_ ("{1}: usage code {2} contradicts its text"),
+  N_ ("the name says {1}, the message {2}"),
+  N_ ("the name says {1}, MSH-9 {2}"),
+  N_ ("file name says {1}, its folder another type"),
+  N_ ("care date of the file name is not that of its folder"),
+  N_ ("file name is not of the standard storage: state unknown"),
+  N_ ("data type {1}"),
+  N_ ("MSH-9 {1}"),
+  N_ ("MSH-11 is not P"),
+  N_ ("ORC without RXA"),
+  N_ ("PID-3 is empty: the id of the path is taken"),
+  N_ ("does not begin as an HL7 message"),
+  N_ ("too many messages in one file"),
+  N_ ("folder could not be read: its files are not counted"),
+  N_ ("{1} files: file of the operating system, or a copy"),
+  N_ ("{1}: {2} messages from before {3}"),
+};
+
+/* Whether @text is @pattern with something in place of each {n}; the parts point into @text. */
+static gboolean
+match (const char *pattern, const char *text, char *parts[MAX_PARTS])
+{
+  for (guint i = 0; i < MAX_PARTS; i++)
+    g_clear_pointer (&parts[i], g_free);
+
+  while (*pattern != '\0')
+    {
+      const char *rest, *next, *end;
+
+      if (*pattern != '{')
+        {
+          if (*pattern++ != *text++)
+            return FALSE;
+          continue;
+        }
+      rest = pattern + strlen ("{1}");
+      next = strchr (rest, '{');
+      if (*rest == '\0')
+        end = text + strlen (text);
+      else
+        {
+          g_autofree char *literal =
+              next != NULL ? g_strndup (rest, (gsize) (next - rest)) : g_strdup (rest);
+
+          end = strstr (text, literal);
+        }
+      if (end == NULL || end == text)
+        return FALSE;
+      parts[pattern[1] - '1'] = g_strndup (text, (gsize) (end - text));
+      pattern = rest;
+      text = end;
+    }
+
+  return *text == '\0';
+}
+
+static char *
+fill (const char *pattern, char *const parts[MAX_PARTS])
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = pattern; *p != '\0'; p++)
+    if (p[0] == '{' && p[1] >= '1' && p[1] < '1' + MAX_PARTS && p[2] == '}' &&
+        parts[p[1] - '1'] != NULL)
+      {
+        g_string_append (out, parts[p[1] - '1']);
+        p += 2;
+      }
+    else
+      g_string_append_c (out, *p);
+
+  return g_string_free (out, FALSE);
+}
+
+char *
+viewer_finding_detail (const char *detail)
+{
+  char *parts[MAX_PARTS] = { NULL };
+  char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (patterns) && text == NULL; i++)
+    if (match (patterns[i], detail, parts))
+      text = fill (_ (patterns[i]), parts);
+
+  for (guint i = 0; i < MAX_PARTS; i++)
+    g_free (parts[i]);
+  return text != NULL ? text : g_strdup (detail);
+}
