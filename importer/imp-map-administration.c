@@ -221,9 +221,10 @@ add_block (ImpMapper *self, ImpRange block)
 static void
 check_kind (ImpMapper *self)
 {
-  const ImpSegment *rxe = imp_er7_find (self->er7, "RXE", 0);
+  ImpRange all = { 0, self->n_segments };
+  const ImpSegment *rxe = imp_mapper_find (self, all, IMP_SEG ('R', 'X', 'E'));
   gboolean injects = strcmp (self->name->type, "OMP-12") == 0 ||
-                     imp_er7_find (self->er7, "RXC", 0) != NULL ||
+                     imp_mapper_find (self, all, IMP_SEG ('R', 'X', 'C')) != NULL ||
                      (rxe != NULL && imp_mapper_is_injection_kind (self, rxe));
 
   self->title = injects ? "注射実施" : "処方実施";

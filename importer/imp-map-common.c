@@ -28,8 +28,12 @@ const ImpSegment *
 imp_mapper_find (ImpMapper *self, ImpRange range, guint32 code)
 {
   for (guint i = range.first; i < range.end; i++)
-    if (imp_segment_code (imp_mapper_segment (self, i)) == code)
-      return imp_mapper_segment (self, i);
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+
+      if (imp_segment_code (segment) == code && segment->n_fields > 0)
+        return segment;
+    }
 
   return NULL;
 }

@@ -77,7 +77,7 @@ typedef struct
 const ImpSegment *imp_mapper_segment (ImpMapper *self, guint i);
 guint32 imp_segment_code (const ImpSegment *segment);
 
-/** imp_mapper_find: first segment of that code in @range, or %NULL. */
+/** imp_mapper_find: first segment of that code in @range that is more than its name, or %NULL. */
 const ImpSegment *imp_mapper_find (ImpMapper *self, ImpRange range, guint32 code);
 
 /** imp_mapper_count: segments of that code in @range. */
