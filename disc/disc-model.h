@@ -65,6 +65,7 @@ typedef enum
   DISC_PATIENT_DIED = 1 << 5,                  /* 死亡退院 */
   DISC_PATIENT_LOST_CHARACTER = 1 << 6,        /* ■ or 〓 or U+FFFD in the name */
   DISC_PATIENT_TEST = 1 << 7,                  /* all its messages are training or test */
+  DISC_PATIENT_DISPUTED_ONLY = 1 << 8,         /* no chart: an id that only disputed messages name */
 } DiscPatientFlags;
 
 typedef enum

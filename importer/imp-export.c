@@ -276,7 +276,12 @@ export_patient (Export *export, guint32 pno, GError **error)
   g_autoptr (DiscPatient) patient = disc_reader_load_patient (export->reader, pno, error);
   g_autoptr (DiscChart) chart = NULL;
 
-  if (patient == NULL || !write_line (export, patient_line (patient), error))
+  if (patient == NULL)
+    return FALSE;
+  /* An id that only disputed messages name is nobody's: its messages come with the disputed. */
+  if (patient->flags & DISC_PATIENT_DISPUTED_ONLY)
+    return TRUE;
+  if (!write_line (export, patient_line (patient), error))
     return FALSE;
   chart = disc_reader_load_chart (export->reader, pno, error);
   return chart != NULL && export_chart (export, chart, patient, error);

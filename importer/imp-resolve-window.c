@@ -124,4 +124,6 @@ imp_resolve_order (ImpUnit *unit)
 
   /* An id that only a disputed message names can still be looked up. */
   unit->has_patient = *unit->id != '\0' && (unit->chart->len > 0 || unit->n_disputed_naming > 0);
+  if (unit->has_patient && unit->chart->len == 0)
+    unit->patient.flags |= DISC_PATIENT_DISPUTED_ONLY;
 }

@@ -381,10 +381,14 @@ count_fates (ImpWrite *self, const ImpUnit *unit)
 static void
 count_patient (ImpWrite *self, const ImpUnit *unit)
 {
-  self->tally->n_patients++;
   if (unit->chart->len == 0)
-    self->tally->n_patients_disputed_only++;
-  else if (unit->lacks_basics)
+    {
+      self->tally->n_patients_disputed_only++;
+      return;
+    }
+
+  self->tally->n_patients++;
+  if (unit->lacks_basics)
     {
       const ImpMessage *first = g_ptr_array_index (unit->chart, 0);
 

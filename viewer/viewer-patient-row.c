@@ -240,6 +240,8 @@ place_text (const DiscPatientRow *row)
 {
   g_autofree char *place = viewer_text_place (row->ward, row->room, row->bed);
 
+  if (row->flags & DISC_PATIENT_DISPUTED_ONLY)
+    return g_strdup (_ ("No chart: disputed records only"));
   if (row->flags & DISC_PATIENT_DIED)
     return g_strdup (_ ("Discharged (died)"));
   if (row->place == DISC_PLACE_IN)

@@ -131,6 +131,7 @@ test_flags (void)
     FLAG (DISC_PATIENT_, DIED),
     FLAG (DISC_PATIENT_, LOST_CHARACTER),
     FLAG (DISC_PATIENT_, TEST),
+    FLAG (DISC_PATIENT_, DISPUTED_ONLY),
   };
   g_autofree char *description = load_description ();
   g_autoptr (GHashTable) of_message = read_table (description, "### message", "flag");

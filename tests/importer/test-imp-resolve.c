@@ -501,6 +501,8 @@ test_disputed_only (void)
   g_assert_true (unit->has_patient);
   g_assert_null (unit->patient.name);
   g_assert_cmpuint (unit->chart->len, ==, 0);
+  g_assert_cmphex (unit->patient.flags, ==,
+                   DISC_PATIENT_NO_DEMOGRAPHICS | DISC_PATIENT_DISPUTED_ONLY);
 
   stranger->n_disputed_naming = 1;
   imp_resolve (stranger, NULL);
