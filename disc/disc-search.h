@@ -81,10 +81,12 @@ GArray *disc_reader_search_words (DiscReader *self, const char *words, guint32 p
 
 /**
  * disc_terms_extract:
- * @terms: (element-type utf8): distinct display strings of the records are appended (transfer full)
- * @free_text: free text of the records is appended, one paragraph each
+ * @terms: (element-type utf8): distinct display strings of the records are appended, folded (transfer
+ *   full)
+ * @free_text: free text of the records is appended, folded, a line for each paragraph
  *
- * What of a message is searchable. Thread-safe.
+ * What of a message is searchable: names of things, remarks, results that are words. Not numbers,
+ * dates, codes other than ICD-10, or people. Thread-safe.
  */
 void disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString *free_text);
 

@@ -11,7 +11,13 @@
 /* Longer texts are hardly ever written twice: they are indexed where they stand. */
 #define TERM_MAX_CHARACTERS 40
 #define FIRST_SLOTS 256
+
+/* Behind so many, repeated ones are no longer told from new ones: no message has them, and texts
+ * made to collide in a hash must not hold up an import. */
+#define MAX_DISTINCT 4096
+
 #define FOLDED_DASH 0x30FC
+#define LABEL_END ": "
 
 typedef enum
 {
@@ -115,20 +121,34 @@ grow (TermSet *self)
 static void
 add_term (TermSet *self, const GString *folded)
 {
-  guint32 *slot = find_slot (self, folded->str, folded->len);
+  guint32 *slot = NULL;
 
-  if (*slot != 0)
-    return;
+  if (self->terms->len - self->first < MAX_DISTINCT)
+    {
+      slot = find_slot (self, folded->str, folded->len);
+      if (*slot != 0)
+        return;
+    }
 
   g_ptr_array_add (self->terms, g_strndup (folded->str, folded->len));
+  if (slot == NULL)
+    return;
+
   *slot = self->terms->len;
   if ((self->terms->len - self->first) * 2 > self->n_slots)
     grow (self);
 }
 
+/* The same remark often stands beside every result of a message. */
 static void
-add_paragraph (GString *free_text, const GString *folded)
+add_paragraph (GString *free_text, GHashTable **seen, const GString *folded)
 {
+  if (*seen == NULL)
+    *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (g_hash_table_size (*seen) < MAX_DISTINCT &&
+      !g_hash_table_add (*seen, g_strndup (folded->str, folded->len)))
+    return;
+
   if (free_text->len > 0)
     g_string_append_c (free_text, '\n');
   g_string_append_len (free_text, folded->str, (gssize) folded->len);
@@ -155,6 +175,15 @@ has_word (const GString *folded)
   return FALSE;
 }
 
+/* A date, with a label or without: "採取日時: 2025-04-10T10:30". */
+static gboolean
+is_date (const char *value)
+{
+  const char *label_end = strstr (value, LABEL_END);
+
+  return disc_date_is_valid (label_end != NULL ? label_end + strlen (LABEL_END) : value);
+}
+
 static gboolean
 is_short (const GString *folded)
 {
@@ -164,21 +193,21 @@ is_short (const GString *folded)
 }
 
 static void
-add_value (TermSet *set, GString *free_text, Use use, const char *value, const GString *folded)
+add_value (TermSet *set, GString *free_text, GHashTable **seen, Use use, const char *value,
+           const GString *folded)
 {
   /* A number with words behind it ("12.3 未満") or a remark with a date in it is one of many. */
   gboolean is_one_of_many = use != USE_TERM && has_digit (folded);
 
-  if (folded->len == 0)
+  if (folded->len == 0 || (is_one_of_many && is_date (value)))
     return;
-  if (use == USE_RESULT &&
-      (folded->len == 1 || !has_word (folded) || disc_date_is_valid (value)))
+  if (use == USE_RESULT && (folded->len == 1 || !has_word (folded)))
     return;
 
   if (is_short (folded) && !is_one_of_many)
     add_term (set, folded);
   else
-    add_paragraph (free_text, folded);
+    add_paragraph (free_text, seen, folded);
 }
 
 /* The names in these are people's and insurers', found by the patient search or not at all. */
@@ -193,6 +222,7 @@ disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString 
 {
   TermSet set = { .terms = terms, .first = terms->len, .n_slots = FIRST_SLOTS };
   g_autoptr (GString) folded = g_string_sized_new (512);
+  g_autoptr (GHashTable) seen = NULL; /* paragraphs of free text */
   DiscRecordIter iter;
   DiscToken token;
 
@@ -210,7 +240,7 @@ disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString 
 
       g_string_truncate (folded, 0);
       disc_text_fold_words (iter.value, (gssize) iter.value_len, folded);
-      add_value (&set, free_text, use, iter.value, folded);
+      add_value (&set, free_text, &seen, use, iter.value, folded);
     }
 
   if (set.slots != set.first_slots)

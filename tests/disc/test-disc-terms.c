@@ -68,6 +68,8 @@ test_values (void)
     { DISC_FIELD_TEXT, "異常なし", "異常ナシ", NULL },
     { DISC_FIELD_COMMENT, "一包化", "一包化", NULL },
     { DISC_FIELD_COMMENT, "4/10 再検", NULL, "4/10再検" },
+    { DISC_FIELD_COMMENT, "採取日時: 2025-04-10T10:30", NULL, NULL },
+    { DISC_FIELD_COMMENT, "採取日時: 4/10", NULL, "採取日時:4/10" },
     { DISC_FIELD_COMMENT,
       "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十",
       "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十", NULL },
@@ -106,6 +108,7 @@ test_distinct (void)
     { DISC_FIELD_NAME, "クレアチニン" }, { DISC_FIELD_OTHER_NAME, "CRE" },
     { DISC_FIELD_NAME, "ｸﾚｱﾁﾆﾝ" },      { DISC_FIELD_NAME, "Cre" },
     { DISC_FIELD_TEXT, "右に 12 mm" },   { DISC_FIELD_COMMENT, "左に 3 mm" },
+    { DISC_FIELD_TEXT, "右に 12mm" },
   };
   g_autofree char *text = NULL;
   g_autofree char *terms = extract (DISC_KIND_LAB, values, G_N_ELEMENTS (values), &text);
@@ -144,14 +147,14 @@ test_many (void)
   disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
   for (int i = 0; i < 20000; i++)
     {
-      g_autofree char *name = g_strdup_printf ("item%d", i % 5000);
+      g_autofree char *name = g_strdup_printf ("item%d", i % 3000);
 
       disc_record_builder_add (builder, DISC_FIELD_NAME, name, -1);
     }
   data = disc_record_builder_get (builder, &len);
   disc_terms_extract (data, len, terms, text);
 
-  g_assert_cmpuint (terms->len, ==, 1 + 5000);
+  g_assert_cmpuint (terms->len, ==, 1 + 3000);
   for (guint i = 1; i < terms->len; i++)
     g_assert_true (g_hash_table_add (seen, g_ptr_array_index (terms, i)));
 }
