@@ -107,5 +107,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/disc/freshness/counts", test_counts);
   g_test_add_func ("/disc/freshness/plans", test_plans);
+  /* Meals written at discharge, results weeks late: newest of each type, by itself. */
+  g_test_add_func ("/disc/spec8/14-data-as-of-per-type", test_counts);
   return g_test_run ();
 }

@@ -514,6 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec8/27-name-from-any-message", test_27_no_basic_data);
   g_test_add_func ("/importer/spec8/28-report", test_28_report);
   g_test_add_func ("/importer/spec8/30-both-usages", test_30_usage_contradiction);
+  g_test_add_func ("/importer/spec10/usage-text-or-code-believed", test_30_usage_contradiction);
   g_test_add_func ("/importer/spec8/31-reception-places-nobody", test_31_reception_as_admission);
   g_test_add_func ("/importer/spec8/34-notes", test_34_notes);
   g_test_add_func ("/importer/spec8/35-empty-columns", test_35_empty_columns);

@@ -97,6 +97,24 @@ test_two_live (void)
   g_assert_cmpuint (fixture_count_findings (unit, IMP_FINDING_DUPLICATE), ==, 1);
 }
 
+/* Row 8.24: the same content again under another number after a change of system. Which of them is
+ * right nobody here can know: both stand, each with the root it came from. */
+static void
+test_exported_again (void)
+{
+  static const char before[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000000", "1");
+  static const char after[] = P ("20250401", "OMP-01", "900000000000077", "20250801030000000", "1");
+  const FixtureMessage messages[] = { { before, .source = "one prescription" },
+                                      { after, .root = 1, .source = "one prescription" } };
+  g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
+  g_autofree char *first = fixture_state (fixture_find (unit, before, 0));
+  g_autofree char *second = fixture_state (fixture_find (unit, after, 1));
+
+  g_assert_cmpstr (first, ==, "+active");
+  g_assert_cmpstr (second, ==, "+active");
+  g_assert_cmpuint (unit->chart->len, ==, 2);
+}
+
 /* Equal stamps: file time decides, then the name. */
 static void
 test_ties (void)
@@ -771,6 +789,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec8/16-superseded-are-0", test_meals);
   g_test_add_func ("/importer/resolve/update", test_update);
   g_test_add_func ("/importer/spec8/33-stamp-of-15-digits", test_two_live);
+  g_test_add_func ("/importer/spec10/flag-ignored", test_update);
+  g_test_add_func ("/importer/spec8/24-exported-again", test_exported_again);
   g_test_add_func ("/importer/resolve/ties", test_ties);
   g_test_add_func ("/importer/resolve/deleted-while-reading", test_deleted_while_reading);
   g_test_add_func ("/importer/resolve/only-old", test_only_old);
@@ -791,6 +811,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec10/deletion-hides-other-allergy", test_allergy_deleted_elsewhere);
   g_test_add_func ("/importer/spec10/no-allergy-inferred", test_allergy_states);
   g_test_add_func ("/importer/spec8/01-disputed", test_disputed);
+  g_test_add_func ("/importer/spec10/disputed-dropped-or-filed", test_disputed);
   g_test_add_func ("/importer/resolve/disputed-only", test_disputed_only);
   g_test_add_func ("/importer/spec8/27-no-basic-data", test_basics_missing);
   g_test_add_func ("/importer/spec8/36-demographics-conflict", test_conflict);

@@ -643,6 +643,7 @@ main (int argc, char **argv)
     }
   ADD ("/importer/source/plain", NULL, test_plain);
   ADD ("/importer/source/cut-between-members", NULL, test_cut_between_members);
+  ADD ("/importer/spec10/partial-as-complete", &kinds[0], test_truncated);
   ADD ("/importer/source/hostile-members", NULL, test_hostile_members);
   ADD ("/importer/source/bomb", NULL, test_bomb);
   ADD ("/importer/source/garbage", NULL, test_garbage);

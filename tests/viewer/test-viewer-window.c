@@ -156,6 +156,19 @@ test_allergies (void)
   viewer_stage_close (&stage);
 }
 
+/* An old admission is no present ward: the place carries the time it was last told. */
+static void
+test_old_place (void)
+{
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  viewer_stage_draw (&stage);
+  assert_shows (part (&stage, "banner"), "11/17 14:20 の所在");
+  viewer_stage_close (&stage);
+}
+
 static void
 test_banner (void)
 {
@@ -408,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/window/arrows", test_arrows);
   g_test_add_func ("/viewer/window/allergies", test_allergies);
   g_test_add_func ("/viewer/window/banner", test_banner);
+  g_test_add_func ("/viewer/spec10/old-place-as-present", test_old_place);
   g_test_add_func ("/viewer/window/source", test_source);
   g_test_add_func ("/viewer/window/disputed", test_disputed);
   g_test_add_func ("/viewer/window/findings", test_findings);
