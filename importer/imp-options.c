@@ -138,7 +138,10 @@ sentence_for (const GError *error)
 int
 imp_options_fail (const char *verb, const GError *error)
 {
-  g_printerr ("tomoshibi %s: %s: %s\n", verb, sentence_for (error), error->message);
+  if (g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
+    g_printerr ("tomoshibi %s: %s\n", verb, sentence_for (error));
+  else
+    g_printerr ("tomoshibi %s: %s: %s\n", verb, sentence_for (error), error->message);
   return exit_code_for (error);
 }
 
