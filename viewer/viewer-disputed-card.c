@@ -215,6 +215,8 @@ typedef struct
   char *values[6]; /* id, kana, name, birth date, sex, place */
 } Person;
 
+#define N_COMPARED 5 /* all but the place; unknown is not different */
+
 static const char *const row_names[] = { N_ ("Patient ID"), N_ ("Kana"), N_ ("Name"),
                                          N_ ("Date of birth"), N_ ("Sex"), N_ ("Place") };
 
@@ -231,7 +233,9 @@ fill_person (Person *person, ViewerDisc *disc, const DiscMessage *message, const
   person->values[1] = g_strdup (patient ? patient->kana : absent);
   person->values[2] = g_strdup (patient ? patient->name : absent);
   person->values[3] = g_strdup (patient ? patient->birth_date : absent);
-  person->values[4] = g_strdup (patient ? viewer_text_sex (patient->sex) : absent);
+  person->values[4] = g_strdup (!patient       ? absent
+                                : patient->sex ? viewer_text_sex (patient->sex)
+                                               : NULL);
   person->values[5] = patient ? viewer_text_place (patient->ward, patient->room, patient->bed)
                               : g_strdup (absent);
 }
@@ -260,9 +264,10 @@ show_people (ViewerDisputedCard *self, ViewerDisc *disc, const DiscMessage *mess
         {
           const char *other = people[i == 0 ? 1 : 0].values[row];
           const char *own = people[i].values[row];
-          guint64 marks = row < 5 && n_ids > 1 ? viewer_difference_mask (own, &other, 1) : 0;
+          gboolean comparable = row < N_COMPARED && n_ids > 1 && own && other;
+          guint64 marks = comparable ? viewer_difference_mask (own, &other, 1) : 0;
 
-          attach_cell (self, i + 1, row + 1, own ? own : _ ("not recorded"), own ? marks : 0);
+          attach_cell (self, i + 1, row + 1, own ? own : _ ("not recorded"), marks);
         }
     }
   for (guint i = 0; i < n; i++)

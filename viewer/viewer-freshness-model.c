@@ -45,11 +45,23 @@ static const struct
   { DISC_KIND_UNKNOWN, 0, 0, FALSE, NULL, NULL },
 };
 
+/* Records without a time of their own: when they were sent, unless that lies after the disc. */
+static const char *
+newest_of (const DiscFreshness *found, const char *as_of)
+{
+  if (found->newest_at != NULL)
+    return found->newest_at;
+  if (found->newest_sent != NULL && g_strcmp0 (found->newest_sent, as_of) <= 0)
+    return found->newest_sent;
+  return NULL;
+}
+
 GArray *
 viewer_freshness_rows (ViewerDisc *disc, const char *now)
 {
   GArray *rows = g_array_new (FALSE, TRUE, sizeof (ViewerFreshness));
   g_autoptr (GArray) absent = g_array_new (FALSE, TRUE, sizeof (ViewerFreshness));
+  const char *as_of = viewer_disc_get_info (disc)->as_of;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -67,7 +79,7 @@ viewer_freshness_rows (ViewerDisc *disc, const char *now)
       row.on_disc = TRUE;
       row.n_live = found->n_live;
       row.n_all = found->n_all;
-      row.newest = found->newest_at ? found->newest_at : found->newest_sent;
+      row.newest = newest_of (found, as_of);
       row.age = viewer_clock_age (row.newest, now, row.late_hours, row.expired_hours,
                                   &row.age_seconds);
       g_array_append_val (rows, row);

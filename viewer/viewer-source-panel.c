@@ -88,7 +88,7 @@ new_content (ViewerSourcePanel *self)
   self->chips = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->chips), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chips), 10);
-  gtk_widget_set_halign (self->chips, GTK_ALIGN_START);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->chips), 6);
   gtk_widget_set_margin_start (self->chips, 8);
   gtk_widget_set_margin_top (self->chips, 4);
   self->facts = GTK_GRID (gtk_grid_new ());
@@ -150,6 +150,7 @@ add_chip (ViewerSourcePanel *self, const char *text, const char *css_class)
 
   gtk_widget_add_css_class (chip, "chip");
   gtk_widget_add_css_class (chip, css_class);
+  gtk_widget_set_halign (chip, GTK_ALIGN_START);
   gtk_flow_box_insert (GTK_FLOW_BOX (self->chips), chip, -1);
 }
 

@@ -30,6 +30,12 @@ struct _ViewerStrip
   GtkLabel *clock_day;
   GtkLabel *clock_time;
   gboolean compact;
+
+  char *late_names;    /* "▲Rx ▲Labs" and "▲2"; "Notes not on this disc" and "1 not ..." */
+  char *late_counts;
+  char *missing_names;
+  char *missing_count;
+  gboolean narrow;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerStrip, viewer_strip, GTK_TYPE_WIDGET)
@@ -45,9 +51,22 @@ viewer_strip_dispose (GObject *object)
 }
 
 static void
+viewer_strip_finalize (GObject *object)
+{
+  ViewerStrip *self = VIEWER_STRIP (object);
+
+  g_free (self->late_names);
+  g_free (self->late_counts);
+  g_free (self->missing_names);
+  g_free (self->missing_count);
+  G_OBJECT_CLASS (viewer_strip_parent_class)->finalize (object);
+}
+
+static void
 viewer_strip_class_init (ViewerStripClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = viewer_strip_dispose;
+  G_OBJECT_CLASS (klass)->finalize = viewer_strip_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -137,6 +156,52 @@ update_age (ViewerStrip *self, const DiscInfo *info, const char *now)
   gtk_label_set_text (self->age_ago, ago);
 }
 
+static void
+show_kinds (ViewerStrip *self)
+{
+  const char *late = self->narrow ? self->late_counts : self->late_names;
+  const char *missing = self->narrow ? self->missing_count : self->missing_names;
+
+  gtk_label_set_text (self->late, late ? late : "");
+  gtk_label_set_text (self->missing_text, missing ? missing : "");
+  gtk_widget_set_visible (self->missing, missing != NULL);
+}
+
+static char *
+count_text (guint n_late, guint n_expired)
+{
+  GString *text = g_string_new (NULL);
+
+  if (n_expired > 0)
+    g_string_append_printf (text, "■%u ", n_expired);
+  if (n_late > 0)
+    g_string_append_printf (text, "▲%u", n_late);
+  return g_string_free (text, FALSE);
+}
+
+static void
+keep_texts (ViewerStrip *self, const char *late, char *counts, const char *missing,
+            guint n_missing)
+{
+  g_free (self->late_names);
+  g_free (self->late_counts);
+  g_free (self->missing_names);
+  g_free (self->missing_count);
+  self->late_names = g_strdup (late);
+  self->late_counts = counts;
+  self->missing_names = NULL;
+  self->missing_count = NULL;
+  if (n_missing == 0)
+    return;
+  self->missing_count = g_strdup_printf (
+    ngettext ("%u kind not on this disc", "%u kinds not on this disc", n_missing), n_missing);
+  if (n_missing > MAX_MISSING)
+    self->missing_names = g_strdup_printf (_ ("%s and %u more not on this disc"), missing,
+                                           n_missing - MAX_MISSING);
+  else
+    self->missing_names = g_strdup_printf (_ ("%s not on this disc"), missing);
+}
+
 /* Only what is late or absent is named: a missing name promises nothing (design, principle 3). */
 static void
 update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
@@ -144,28 +209,28 @@ update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
   g_autoptr (GArray) rows = viewer_freshness_rows (disc, now);
   g_autoptr (GString) late = g_string_new (NULL);
   g_autoptr (GString) missing = g_string_new (NULL);
-  g_autofree char *text = NULL;
-  guint n_missing = 0;
+  guint n_late = 0, n_expired = 0, n_missing = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
       const ViewerFreshness *row = &g_array_index (rows, ViewerFreshness, i);
       const char *name = viewer_freshness_short_name (row->kind);
 
-      if (!row->on_disc && ++n_missing <= MAX_MISSING)
-        g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", name);
-      else if (row->on_disc && (row->age == VIEWER_AGE_LATE || row->age == VIEWER_AGE_EXPIRED))
-        g_string_append_printf (late, "%s%s%s", late->len > 0 ? " " : "",
-                                row->age == VIEWER_AGE_LATE ? "▲" : "■", name);
+      if (!row->on_disc)
+        {
+          if (++n_missing <= MAX_MISSING)
+            g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", name);
+          continue;
+        }
+      if (row->age != VIEWER_AGE_LATE && row->age != VIEWER_AGE_EXPIRED)
+        continue;
+      g_string_append_printf (late, "%s%s%s", late->len > 0 ? " " : "",
+                              row->age == VIEWER_AGE_LATE ? "▲" : "■", name);
+      n_late += row->age == VIEWER_AGE_LATE;
+      n_expired += row->age == VIEWER_AGE_EXPIRED;
     }
-  if (n_missing > MAX_MISSING)
-    text = g_strdup_printf (_ ("%s and %u more not on this disc"), missing->str,
-                            n_missing - MAX_MISSING);
-  else
-    text = g_strdup_printf (_ ("%s not on this disc"), missing->str);
-  gtk_label_set_text (self->late, late->str);
-  gtk_label_set_text (self->missing_text, text);
-  gtk_widget_set_visible (self->missing, missing->len > 0);
+  keep_texts (self, late->str, count_text (n_late, n_expired), missing->str, n_missing);
+  show_kinds (self);
 }
 
 static const char *
@@ -196,6 +261,15 @@ viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now)
     return;
   update_age (self, info, now);
   update_kinds (self, disc, now);
+}
+
+void
+viewer_strip_set_narrow (ViewerStrip *self, gboolean narrow)
+{
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  show_kinds (self);
 }
 
 void

@@ -34,7 +34,8 @@ apply_colours (ViewerTheme *self)
   gtk_css_provider_load_from_resource (self->colours, path);
   /* The toolkit's own parts, scroll bars and the folder chooser, go along. */
   g_object_set (settings, "gtk-theme-name", self->name == 2 ? "Default-hc" : "Default",
-                "gtk-application-prefer-dark-theme", self->name == 1, NULL);
+                "gtk-application-prefer-dark-theme", self->name == 1,
+                "gtk-hint-font-metrics", TRUE, NULL);
 }
 
 static void

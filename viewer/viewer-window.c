@@ -22,6 +22,7 @@
 
 #define CLOCK_SECONDS 15
 #define COMPACT_BELOW 900 /* px at 96 dpi (design.md section 4, "Zoom") */
+#define NARROW_BELOW 1300 /* the strip counts kinds instead of naming them */
 #define MAX_PLACES 50
 
 struct _ViewerWindow
@@ -275,7 +276,12 @@ viewer_window_go_section (ViewerWindow *self, const char *key)
   if (info->section == VIEWER_SECTION_KEYS)
     viewer_window_toggle_keys (self);
   else if (info->section == VIEWER_SECTION_SEARCH)
-    viewer_window_go (self, "search");
+    {
+      /* What is typed next is a new search. */
+      viewer_window_go (self, "search");
+      gtk_editable_select_region (
+        GTK_EDITABLE (viewer_search_page_get_entry (self->search_page)), 0, -1);
+    }
   else if (page != NULL && g_str_equal (self->place, key))
     viewer_page_next_view (page);
   else
@@ -437,8 +443,11 @@ update_compact (ViewerWindow *self)
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
   if (width == 0)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (dpi > 0)
-    set_compact (self, (gint64) width * 96 * 1024 / dpi < COMPACT_BELOW);
+  if (dpi <= 0)
+    return;
+  width = (int) ((gint64) width * 96 * 1024 / dpi);
+  viewer_strip_set_narrow (self->strip, width < NARROW_BELOW);
+  set_compact (self, width < COMPACT_BELOW);
 }
 
 static gboolean
