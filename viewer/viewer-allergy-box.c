@@ -155,3 +155,14 @@ viewer_allergy_box_set_chart (ViewerAllergyBox *self, ViewerChart *chart)
       break;
     }
 }
+
+void
+viewer_allergy_box_set_compact (ViewerAllergyBox *self, gboolean compact)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), compact ? GTK_ORIENTATION_HORIZONTAL
+                                                                   : GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), compact ? 12 : 0);
+  gtk_widget_set_valign (GTK_WIDGET (self->head), compact ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
+}

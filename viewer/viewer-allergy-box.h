@@ -15,5 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ViewerAllergyBox, viewer_allergy_box, VIEWER, ALLERGY_BOX, GtkWidget)
 
 void viewer_allergy_box_set_chart (ViewerAllergyBox *self, ViewerChart *chart);
+/** viewer_allergy_box_set_compact: on one line (large text). */
+void viewer_allergy_box_set_compact (ViewerAllergyBox *self, gboolean compact);
 
 G_END_DECLS

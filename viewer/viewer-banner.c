@@ -181,7 +181,7 @@ show_place (ViewerBanner *self, const DiscPatient *patient, const char *now)
     g_string_append_printf (under, "%s%s", under->len > 0 ? "・" : "", patient->doctor);
   if (*at != '\0')
     {
-      g_autofree char *as_of = g_strdup_printf (_ ("place as of %s"), at);
+      g_autofree char *as_of = g_strdup_printf (_ ("as of %s"), at);
 
       g_string_append_printf (under, "%s%s", under->len > 0 ? "／" : "", as_of);
     }
@@ -312,5 +312,6 @@ viewer_banner_set_compact (ViewerBanner *self, gboolean compact)
       gtk_box_append (GTK_BOX (self->line), self->allergies);
     }
   g_object_unref (self->allergies);
+  viewer_allergy_box_set_compact (VIEWER_ALLERGY_BOX (self->allergies), compact);
   gtk_widget_set_visible (self->place_field, !compact);
 }

@@ -24,7 +24,8 @@ struct _ViewerDisputedCard
   GtkWidget *box;
   GtkLabel *title;
   GtkLabel *when;
-  GtkGrid *people;
+  GtkWidget *people_place;
+  GtkGrid *people;         /* made anew for each record */
   GtkLabel *content;
   GtkTextView *text;
   GtkLabel *path;
@@ -145,8 +146,8 @@ viewer_disputed_card_init (ViewerDisputedCard *self)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->people = GTK_GRID (gtk_grid_new ());
-  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->people));
+  self->people_place = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (content), self->people_place);
   gtk_box_append (GTK_BOX (content), new_content_line (self));
   gtk_box_append (GTK_BOX (content),
                   viewer_label_new (_ ("Source text (read only)"), "table-head"));
@@ -247,10 +248,11 @@ show_people (ViewerDisputedCard *self, ViewerDisc *disc, const DiscMessage *mess
   guint n_ids = MIN (g_strv_length (ids), MAX_PEOPLE);
   guint n = MAX (n_ids, 2);
   Person people[MAX_PEOPLE] = { { NULL } };
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->people))) != NULL)
-    gtk_grid_remove (self->people, child);
+  if (self->people != NULL)
+    gtk_box_remove (GTK_BOX (self->people_place), GTK_WIDGET (self->people));
+  self->people = GTK_GRID (gtk_grid_new ());
+  gtk_box_append (GTK_BOX (self->people_place), GTK_WIDGET (self->people));
   for (guint i = 0; i < n; i++)
     {
       fill_person (&people[i], disc, message, i < n_ids ? ids[i] : "");

@@ -263,7 +263,7 @@ seen_text (const DiscPatientRow *row, const char *now)
     return g_strdup (is_in && row->department ? row->department : "");
   if (is_in)
     {
-      g_autofree char *as_of = g_strdup_printf (_ ("place as of %s"), at);
+      g_autofree char *as_of = g_strdup_printf (_ ("as of %s"), at);
 
       return g_strdup_printf ("%s　%s", row->department ? row->department : "", as_of);
     }

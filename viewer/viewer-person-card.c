@@ -83,7 +83,7 @@ place_with_time (const DiscPatient *patient, const char *now)
     return g_strdup (_ ("unknown"));
   if (*at == '\0')
     return g_steal_pointer (&place);
-  as_of = g_strdup_printf (_ ("place as of %s"), at);
+  as_of = g_strdup_printf (_ ("as of %s"), at);
   return g_strdup_printf ("%s\n%s", place, as_of);
 }
 

@@ -259,7 +259,7 @@ append_group (ViewerQualityPage *self, const ViewerFindingGroup *group)
   g_autofree char *count = viewer_text_count (group->n);
   g_autofree char *people = viewer_text_count (group->n_patients);
   g_autofree char *text = group->n_patients > 0
-                            ? g_strdup_printf (_ ("%s, %s people"), count, people)
+                            ? g_strdup_printf (_ ("%s in %s people"), count, people)
                             : g_strdup_printf (ngettext ("%s time", "%s times", group->n), count);
 
   gtk_widget_add_css_class (row, "table-row");

@@ -75,7 +75,7 @@ add_item (ViewerRail *self, const ViewerSectionInfo *info)
 
   gtk_box_append (GTK_BOX (item.words), GTK_WIDGET (item.title));
   gtk_box_append (GTK_BOX (item.words), GTK_WIDGET (item.count));
-  gtk_widget_set_valign (item.words, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (item.words, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (line), cap);
   gtk_box_append (GTK_BOX (line), item.words);
   gtk_button_set_child (GTK_BUTTON (item.button), line);

@@ -19,7 +19,8 @@ struct _ViewerSourcePanel
   GtkWidget *box;
   GtkLabel *title;
   GtkLabel *when;
-  GtkWidget *chips;
+  GtkScrolledWindow *scroller;
+  GtkWidget *chips;   /* these are made anew for each source */
   GtkGrid *facts;
   int n_facts;
   GtkWidget *versions;
@@ -110,37 +111,28 @@ new_content (ViewerSourcePanel *self)
   return content;
 }
 
-static void
-viewer_source_panel_init (ViewerSourcePanel *self)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->box, "source");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), new_content (self));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self->box), new_title (self));
-  gtk_box_append (GTK_BOX (self->box), scroller);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-}
-
+/* Made anew: a grid keeps for good how it was asked for its size while it was empty and hidden. */
 static void
 clear (ViewerSourcePanel *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->chips)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->chips), child);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
-    gtk_grid_remove (self->facts, child);
-  while ((child = gtk_widget_get_first_child (self->versions)) != NULL)
-    gtk_box_remove (GTK_BOX (self->versions), child);
   self->n_facts = 0;
+  gtk_scrolled_window_set_child (self->scroller, new_content (self));
   gtk_label_set_text (self->title, "");
   gtk_label_set_text (self->when, "");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
+}
+
+static void
+viewer_source_panel_init (ViewerSourcePanel *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "source");
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_box_append (GTK_BOX (self->box), new_title (self));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->scroller));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  clear (self);
 }
 
 static void

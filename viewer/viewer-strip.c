@@ -35,7 +35,7 @@ struct _ViewerStrip
   char *late_counts;
   char *missing_names;
   char *missing_count;
-  gboolean narrow;
+  int width;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerStrip, viewer_strip, GTK_TYPE_WIDGET)
@@ -157,14 +157,27 @@ update_age (ViewerStrip *self, const DiscInfo *info, const char *now)
 }
 
 static void
-show_kinds (ViewerStrip *self)
+show_kinds (ViewerStrip *self, gboolean counted)
 {
-  const char *late = self->narrow ? self->late_counts : self->late_names;
-  const char *missing = self->narrow ? self->missing_count : self->missing_names;
+  const char *late = counted ? self->late_counts : self->late_names;
+  const char *missing = counted ? self->missing_count : self->missing_names;
 
   gtk_label_set_text (self->late, late ? late : "");
   gtk_label_set_text (self->missing_text, missing ? missing : "");
   gtk_widget_set_visible (self->missing, missing != NULL);
+}
+
+/* A name is never cut: what has no room for all of them gets their number. */
+static void
+fit_kinds (ViewerStrip *self)
+{
+  int natural;
+
+  show_kinds (self, FALSE);
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
+                      NULL);
+  if (self->width > 0 && natural > self->width)
+    show_kinds (self, TRUE);
 }
 
 static char *
@@ -230,7 +243,7 @@ update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
       n_expired += row->age == VIEWER_AGE_EXPIRED;
     }
   keep_texts (self, late->str, count_text (n_late, n_expired), missing->str, n_missing);
-  show_kinds (self);
+  fit_kinds (self);
 }
 
 static const char *
@@ -264,12 +277,12 @@ viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now)
 }
 
 void
-viewer_strip_set_narrow (ViewerStrip *self, gboolean narrow)
+viewer_strip_fit (ViewerStrip *self, int width)
 {
-  if (self->narrow == narrow)
+  if (self->width == width)
     return;
-  self->narrow = narrow;
-  show_kinds (self);
+  self->width = width;
+  fit_kinds (self);
 }
 
 void

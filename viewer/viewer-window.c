@@ -22,7 +22,6 @@
 
 #define CLOCK_SECONDS 15
 #define COMPACT_BELOW 900 /* px at 96 dpi (design.md section 4, "Zoom") */
-#define NARROW_BELOW 1300 /* the strip counts kinds instead of naming them */
 #define MAX_PLACES 50
 
 struct _ViewerWindow
@@ -434,20 +433,38 @@ set_compact (ViewerWindow *self, gboolean compact)
   viewer_search_page_set_compact (self->search_page, compact);
 }
 
+/* Without a window manager a window may be wider than the screen it is on. */
+static int
+visible_width (ViewerWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height;
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  GdkMonitor *monitor = NULL;
+
+  if (width == 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (surface != NULL)
+    monitor = gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface);
+  if (monitor != NULL)
+    {
+      GdkRectangle area;
+
+      gdk_monitor_get_geometry (monitor, &area);
+      width = MIN (width, area.width);
+    }
+  return width;
+}
+
 static void
 update_compact (ViewerWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height, dpi = 96 * 1024;
+  int width = visible_width (self), dpi = 96 * 1024;
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  if (width == 0)
-    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (dpi <= 0)
     return;
-  width = (int) ((gint64) width * 96 * 1024 / dpi);
-  viewer_strip_set_narrow (self->strip, width < NARROW_BELOW);
-  set_compact (self, width < COMPACT_BELOW);
+  set_compact (self, (gint64) width * 96 * 1024 / dpi < COMPACT_BELOW);
+  viewer_strip_fit (self->strip, width);
 }
 
 static gboolean
