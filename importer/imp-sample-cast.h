@@ -45,7 +45,6 @@ typedef struct
   ImpSampleLine lines[16];
   ImpSamplePrescription prescription; /* the last one */
   gint64 admitted;
-  gboolean has_doctor; /* chosen by the script */
 } ImpSamplePlay;
 
 /** imp_sample_play_scene: does what the scene says. */

@@ -20,8 +20,8 @@
 typedef struct
 {
   char *folder;
-  char *truth;  /* one JSON object a patient and line */
-  char *export; /* NDJSON */
+  GPtrArray *truth;  /* (element-type cJSON): a patient each */
+  GPtrArray *export; /* (element-type cJSON): the lines of the export */
 } Fixture;
 
 static void
@@ -41,6 +41,23 @@ remove_tree (const char *path)
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
+static GPtrArray *
+parse_lines (const char *text, gsize len)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) cJSON_Delete);
+  const char *end;
+
+  for (const char *at = text; (end = memchr (at, '\n', len - (gsize) (at - text))) != NULL;
+       at = end + 1)
+    {
+      cJSON *line = cJSON_ParseWithLength (at, (gsize) (end - at));
+
+      g_assert_nonnull (line);
+      g_ptr_array_add (lines, line);
+    }
+  return lines;
+}
+
 static void
 write_sample (Fixture *self, const char *path)
 {
@@ -55,9 +72,8 @@ write_sample (Fixture *self, const char *path)
   g_assert_no_error (error);
   g_assert_true (imp_sample_run (&options, sink, truth, NULL, NULL, &counts, &error));
   g_assert_true (imp_sample_sink_close (sink, &error));
-  g_assert_true (g_output_stream_write_all (truth, "", 1, NULL, NULL, &error));
-  g_assert_true (g_output_stream_close (truth, NULL, &error));
-  self->truth = g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (truth));
+  self->truth = parse_lines (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (truth)),
+                             g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (truth)));
 }
 
 static void
@@ -65,7 +81,7 @@ build_disc (const char *from, const char *to)
 {
   const char *const sources[] = { from, NULL };
   ImpJobOptions options = {
-    .from = sources, .to = to, .as_of = "2026-11-20T00:00", .months = 14, .n_jobs = 2
+    .from = sources, .to = to, .as_of = "2026-11-20T00:00", .months = 60, .n_jobs = 2
   };
   g_autoptr (ImpJob) job = imp_job_new (&options);
   g_autoptr (GError) error = NULL;
@@ -74,20 +90,21 @@ build_disc (const char *from, const char *to)
   g_assert_no_error (error);
 }
 
-static char *
+static GPtrArray *
 export_disc (const char *disc, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscReader) reader = disc_reader_open (disc, &error);
   FILE *out = g_fopen (path, "w");
-  char *text = NULL;
+  g_autofree char *text = NULL;
+  gsize len;
 
   g_assert_no_error (error);
   g_assert_nonnull (out);
   g_assert_true (imp_export (reader, NULL, out, &error));
   g_assert_cmpint (fclose (out), ==, 0);
-  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-  return text;
+  g_assert_true (g_file_get_contents (path, &text, &len, &error));
+  return parse_lines (text, len);
 }
 
 static void
@@ -113,8 +130,8 @@ teardown (Fixture *self, gconstpointer data)
 {
   remove_tree (self->folder);
   g_free (self->folder);
-  g_free (self->truth);
-  g_free (self->export);
+  g_ptr_array_unref (self->truth);
+  g_ptr_array_unref (self->export);
 }
 
 static const char *
@@ -153,7 +170,7 @@ static const Comparison comparisons[] = {
 };
 
 /*
- * Not refused, not given and no result are on the disc, but not as live. Comments of the laboratory
+ * Refused, not given and no result are on the disc, but not as live. Comments of the laboratory
  * and numbers of a physiology report are results that the truth does not list.
  */
 static gboolean
@@ -172,18 +189,11 @@ is_compared (const cJSON *item)
 }
 
 static void
-compare (const Fixture *self, const Comparison *comparison)
+count_truth (const Fixture *self, const Comparison *comparison, GHashTable *bag, guint *n_lines)
 {
-  g_autoptr (GHashTable) bag = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto (GStrv) truth = g_strsplit (self->truth, "\n", -1);
-  g_auto (GStrv) export = g_strsplit (self->export, "\n", -1);
-  guint n_lines = 0;
-  GHashTableIter iter;
-  gpointer line, difference;
-
-  for (guint i = 0; truth[i] != NULL && truth[i][0] != '\0'; i++)
+  for (guint i = 0; i < self->truth->len; i++)
     {
-      cJSON *patient = cJSON_Parse (truth[i]);
+      const cJSON *patient = self->truth->pdata[i];
       const cJSON *item;
 
       cJSON_ArrayForEach (item, cJSON_GetObjectItem (patient, comparison->list))
@@ -195,26 +205,40 @@ compare (const Fixture *self, const Comparison *comparison)
         if (!is_compared (item))
           continue;
         count (bag, 1, item, prefix, comparison->fields);
-        n_lines++;
+        (*n_lines)++;
       }
-      cJSON_Delete (patient);
     }
-  for (guint i = 0; export[i] != NULL && export[i][0] != '\0'; i++)
+}
+
+static void
+count_export (const Fixture *self, const Comparison *comparison, GHashTable *bag)
+{
+  for (guint i = 0; i < self->export->len; i++)
     {
-      cJSON *record = cJSON_Parse (export[i]);
-      gboolean is_meant = g_str_equal (string_of (record, "kind"), comparison->kind) &&
-                          cJSON_IsTrue (cJSON_GetObjectItem (record, "live"));
+      const cJSON *record = self->export->pdata[i];
       g_autofree char *prefix =
           g_strconcat (string_of (record, "patient"), " ",
                        comparison->has_order ? string_of (record, "order_no") : "", NULL);
       const cJSON *item;
 
-      if (is_meant)
-        cJSON_ArrayForEach (item, cJSON_GetObjectItem (record, "items")) if (is_compared (item))
-            count (bag, -1, item, prefix, comparison->fields);
-      cJSON_Delete (record);
+      if (!g_str_equal (string_of (record, "kind"), comparison->kind) ||
+          !cJSON_IsTrue (cJSON_GetObjectItem (record, "live")))
+        continue;
+      cJSON_ArrayForEach (item, cJSON_GetObjectItem (record, "items")) if (is_compared (item))
+          count (bag, -1, item, prefix, comparison->fields);
     }
+}
 
+static void
+compare (const Fixture *self, const Comparison *comparison)
+{
+  g_autoptr (GHashTable) bag = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_lines = 0;
+  GHashTableIter iter;
+  gpointer line, difference;
+
+  count_truth (self, comparison, bag, &n_lines);
+  count_export (self, comparison, bag);
   g_assert_cmpuint (n_lines, >, 500);
   g_hash_table_iter_init (&iter, bag);
   while (g_hash_table_iter_next (&iter, &line, &difference))
