@@ -205,6 +205,11 @@ viewer_application_handle_local_options (GApplication *application, GVariantDict
   g_autofree const char **paths = NULL;
   const char *language = NULL;
 
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("tomoshibi-viewer %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
   if (remembered != NULL)
     viewer_language_parse (remembered, &self->language);
   if (g_variant_dict_lookup (options, "language", "&s", &language) &&
@@ -253,6 +258,7 @@ viewer_application_init (ViewerApplication *self)
   static const GOptionEntry options[] = {
     { "patient", 0, 0, G_OPTION_ARG_STRING, NULL, "Open the chart of this patient", "ID" },
     { "language", 0, 0, G_OPTION_ARG_STRING, NULL, "Language of the window: ja or en", "ja|en" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, "Print the version", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, "[DISC]" },
     { NULL },
   };
