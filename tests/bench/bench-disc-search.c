@@ -8,10 +8,21 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "disc-patient-table-private.h"
 
 #define REPEATS 20
+
+/* Time of this process alone, so that others on the machine do not count. */
+static gint64
+cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 typedef struct
 {
@@ -91,13 +102,13 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   before = bytes_in_use ();
-  start = g_get_monotonic_time ();
+  start = cpu_time ();
   for (guint32 pno = 1; pno <= n; pno++)
     add_patient (builder, random, pno);
-  g_print ("%u patients read in %.0f ms", n, (g_get_monotonic_time () - start) / 1e3);
-  start = g_get_monotonic_time ();
+  g_print ("%u patients read in %.0f ms", n, (cpu_time () - start) / 1e3);
+  start = cpu_time ();
   table = disc_patient_table_builder_finish (builder);
-  g_print (", sorted in %.0f ms", (g_get_monotonic_time () - start) / 1e3);
+  g_print (", sorted in %.0f ms", (cpu_time () - start) / 1e3);
   g_clear_pointer (&builder, disc_patient_table_builder_free);
   g_print ("; %.1f MB\n", (bytes_in_use () - before) / 1e6);
 
@@ -106,7 +117,7 @@ main (int argc, char **argv)
       guint n_total = 0;
       g_autofree char *understood = NULL;
 
-      start = g_get_monotonic_time ();
+      start = cpu_time ();
       for (int k = 0; k < REPEATS; k++)
         {
           g_autoptr (DiscPatientHits) hits = disc_patient_table_search (table, queries[i], 500);
@@ -116,7 +127,7 @@ main (int argc, char **argv)
           understood = g_strdup (hits->understood);
         }
       g_print ("%-22s %7.2f ms %8u patients  %s\n", queries[i],
-               (g_get_monotonic_time () - start) / 1e3 / REPEATS, n_total,
+               (cpu_time () - start) / 1e3 / REPEATS, n_total,
                understood != NULL ? understood : "");
     }
 

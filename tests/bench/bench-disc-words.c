@@ -7,6 +7,7 @@
  */
 #include <locale.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <glib/gstdio.h>
 
@@ -16,6 +17,16 @@
 #define MESSAGES_PER_PATIENT 30
 #define N_DRUGS 3000
 #define REPEATS 5
+
+/* Time of this process alone, so that others on the machine do not count. */
+static gint64
+cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 static const char *const lab_names[] = {
   "総蛋白", "アルブミン", "AST(GOT)", "ALT(GPT)", "LDH",  "γ-GTP",        "尿素窒素",     "クレアチニン",
@@ -112,7 +123,7 @@ make_disc (const char *dir, guint n_messages)
 static void
 measure (DiscReader *reader, const char *words, gboolean count)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = cpu_time ();
   guint n_total = 0;
 
   for (int i = 0; i < REPEATS; i++)
@@ -125,7 +136,7 @@ measure (DiscReader *reader, const char *words, gboolean count)
         g_error ("%s", error->message);
     }
 
-  g_print ("%-24s %8.2f ms", words, (g_get_monotonic_time () - start) / 1e3 / REPEATS);
+  g_print ("%-24s %8.2f ms", words, (cpu_time () - start) / 1e3 / REPEATS);
   if (count)
     g_print ("  %u messages\n", n_total);
   else
