@@ -180,7 +180,7 @@ void
 imp_repetitions_init (ImpRepetitions *self, ImpMapper *mapper, ImpText field)
 {
   self->next = field.len > 0 ? field.text : NULL;
-  self->end = field.text + field.len;
+  self->end = field.len > 0 ? field.text + field.len : NULL;
   self->separator = mapper->er7->repetition_separator;
   self->n = 0;
 }
@@ -217,11 +217,15 @@ static void
 split_coded (ImpMapper *self, ImpText repetition, Coded *coded)
 {
   const char *p = repetition.text;
-  const char *end = repetition.text + repetition.len;
+  const char *end;
   guint n = 1;
 
   memset (coded, 0, sizeof *coded);
-  while (repetition.len > 0 && n < G_N_ELEMENTS (coded->part))
+  if (repetition.len == 0)
+    return;
+
+  end = p + repetition.len;
+  while (n < G_N_ELEMENTS (coded->part))
     {
       const char *stop = memchr (p, self->er7->component_separator, (gsize) (end - p));
 

@@ -9,8 +9,12 @@ static gboolean
 is_kana_only (ImpText text)
 {
   const char *p = text.text;
-  const char *end = text.text + text.len;
+  const char *end;
 
+  if (text.len == 0)
+    return FALSE;
+
+  end = p + text.len;
   while (p < end)
     {
       gunichar c = g_utf8_get_char_validated (p, end - p);
@@ -22,7 +26,7 @@ is_kana_only (ImpText text)
       p = g_utf8_next_char (p);
     }
 
-  return text.len > 0;
+  return TRUE;
 }
 
 /* XPN-8, or one place to the left as one generator writes it (SS-MIX2 spec 4.1); 0 if neither. */
