@@ -12,5 +12,7 @@
 #define IMP_MAX_DEPTH 32                       /* folders below a root */
 #define IMP_MAX_MESSAGES_PER_FILE 1000
 #define IMP_MAX_FINDINGS_PER_MESSAGE 200
+#define IMP_MAX_VALUE_BYTES (1024 * 1024)      /* of one value of a record */
+#define IMP_MAX_RECORD_BYTES (4 * 1024 * 1024) /* one record takes no more items beyond */
 #define IMP_MAX_KEPT_BYTES 4000                /* of one text kept as not understood */
 #define IMP_MAX_PATIENT_BYTES (384 * 1024 * 1024) /* held in memory for one patient */

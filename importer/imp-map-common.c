@@ -127,13 +127,35 @@ imp_text_contains (ImpText text, ImpText needle)
          memmem (text.text, text.len, needle.text, needle.len) != NULL;
 }
 
+/* Length of @text cut at a character to at most @max bytes. */
+static gsize
+cut_len (ImpText text, gsize max)
+{
+  gsize len = text.len;
+
+  if (len <= max)
+    return len;
+  len = max;
+  while (len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
+    len--;
+  return len;
+}
+
 ImpText
 imp_mapper_leaf (ImpMapper *self, ImpText leaf)
 {
+  ImpText text;
+
   if (leaf.len == 0 || imp_text_is_null (leaf) || is_blank (leaf))
     return IMP_TEXT_EMPTY;
 
-  return imp_er7_unescape (self->er7, leaf, &self->n_bad_escapes);
+  text = imp_er7_unescape (self->er7, leaf, &self->n_bad_escapes);
+  if (G_UNLIKELY (text.len > IMP_MAX_VALUE_BYTES))
+    {
+      text.len = cut_len (text, IMP_MAX_VALUE_BYTES);
+      self->n_cut++;
+    }
+  return text;
 }
 
 /* The first repetition; nearly always the field itself. */
@@ -636,28 +658,15 @@ name_kept (ImpMapper *self, const ImpSegment *segment, guint field)
     g_string_append_printf (self->kept, "%s%s", self->kept->len > 0 ? ", " : "", name);
 }
 
-/* A text too long to be read by anyone is cut: the source message has it whole. */
-static gsize
-shown_len (ImpText text)
-{
-  gsize len = text.len;
-
-  if (len <= IMP_MAX_KEPT_BYTES)
-    return len;
-  len = IMP_MAX_KEPT_BYTES;
-  while (len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
-    len--;
-  return len;
-}
-
 void
 imp_mapper_keep (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegment *segment,
                  guint field, ImpText text)
 {
-  gsize len = shown_len (text);
+  /* A text too long to be read by anyone is cut: the source message has it whole. */
+  gsize len = cut_len (text, IMP_MAX_KEPT_BYTES);
   g_autofree char *line = NULL;
 
-  if (text.len == 0)
+  if (text.len == 0 || imp_mapper_is_full (self, to))
     return;
 
   line = g_strdup_printf ("%s-%u: %.*s%s", segment->name, field, (int) len, text.text,
@@ -687,10 +696,10 @@ imp_mapper_keep_segment (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                          const ImpSegment *segment)
 {
   ImpText whole = segment->whole;
-  gsize len = shown_len (whole);
+  gsize len = cut_len (whole, IMP_MAX_KEPT_BYTES);
   g_autofree char *line = NULL;
 
-  if (whole.len <= 4)
+  if (whole.len <= 4 || imp_mapper_is_full (self, to))
     return;
 
   line = g_strdup_printf ("%.*s%s", (int) len, whole.text, len < whole.len ? "…" : "");

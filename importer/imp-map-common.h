@@ -63,6 +63,8 @@ typedef struct
   GString *kept;               /* names of what was kept as text, for the finding */
   guint n_kept;
   guint n_bad_escapes;
+  guint n_cut;                 /* values, items and records left out for their size */
+  DiscRecordBuilder *beyond;   /* takes the items that a full record does not */
 } ImpMapper;
 
 /** A run of segments: from an opening segment to the next. */
@@ -235,7 +237,7 @@ void imp_mapper_free (ImpMapper *self);
 /** imp_mapper_begin: forgets the message before. */
 void imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *out);
 
-/** imp_mapper_finish: writes the records out; begins one of kind unknown where there is none. */
+/** imp_mapper_finish: writes the records out; one of kind unknown where there is none. */
 void imp_mapper_finish (ImpMapper *self);
 
 /** imp_mapper_head: empties the values of the record to come; add to what it returns. */
@@ -257,6 +259,9 @@ DiscRecordBuilder *imp_mapper_shared (ImpMapper *self);
 
 /** imp_mapper_add_shared: adds that to an item. */
 void imp_mapper_add_shared (ImpMapper *self, DiscRecordBuilder *item);
+
+/** imp_mapper_is_full: whether @to takes no more; then something is left out, and counted. */
+gboolean imp_mapper_is_full (ImpMapper *self, DiscRecordBuilder *to);
 
 /** imp_mapper_here: the open item, or what will be added to the next one. */
 DiscRecordBuilder *imp_mapper_here (ImpMapper *self);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-limits.h"
+
 /* Bytes of the mark that begins a record (disc-record.h). */
 #define MARK_BYTES 3
 
@@ -33,6 +35,7 @@ imp_mapper_new (void)
   self->preamble = disc_record_builder_new ();
   self->pending = disc_record_builder_new ();
   self->shared = disc_record_builder_new ();
+  self->beyond = disc_record_builder_new ();
   self->scratch = g_string_new (NULL);
   self->kept = g_string_new (NULL);
   return self;
@@ -46,6 +49,7 @@ imp_mapper_free (ImpMapper *self)
   disc_record_builder_free (self->preamble);
   disc_record_builder_free (self->pending);
   disc_record_builder_free (self->shared);
+  disc_record_builder_free (self->beyond);
   g_string_free (self->scratch, TRUE);
   g_string_free (self->kept, TRUE);
   g_free (self);
@@ -105,6 +109,7 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   self->open = NULL;
   self->n_kept = 0;
   self->n_bad_escapes = 0;
+  self->n_cut = 0;
   g_string_truncate (self->kept, 0);
   disc_record_builder_clear (self->preamble);
   disc_record_builder_clear (self->pending);
@@ -120,6 +125,26 @@ builder_len (DiscRecordBuilder *builder)
   return len;
 }
 
+gboolean
+imp_mapper_is_full (ImpMapper *self, DiscRecordBuilder *to)
+{
+  if (builder_len (to) <= IMP_MAX_RECORD_BYTES)
+    return FALSE;
+
+  self->n_cut++;
+  return TRUE;
+}
+
+/* All of it or, counted, nothing: near its ceiling a builder drops without a word. */
+static void
+append (ImpMapper *self, DiscRecordBuilder *to, const guint8 *bytes, gsize len)
+{
+  if (builder_len (to) + len > DISC_RECORDS_MAX_BYTES / 2)
+    self->n_cut++;
+  else
+    disc_record_builder_append (to, bytes, len);
+}
+
 static void
 flush_pending (ImpMapper *self, DiscRecordBuilder *to)
 {
@@ -128,7 +153,7 @@ flush_pending (ImpMapper *self, DiscRecordBuilder *to)
 
   if (len == 0)
     return;
-  disc_record_builder_append (to, bytes, len);
+  append (self, to, bytes, len);
   disc_record_builder_clear (self->pending);
 }
 
@@ -194,15 +219,15 @@ new_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *ow
   bucket->owner = owner;
   disc_record_builder_clear (bucket->builder);
   disc_record_builder_begin (bucket->builder, kind, state.status, state.live);
-  disc_record_builder_append (bucket->builder, head + MARK_BYTES, head_len - MARK_BYTES);
-  bucket->head_len = head_len;
+  append (self, bucket->builder, head + MARK_BYTES, head_len - MARK_BYTES);
+  bucket->head_len = builder_len (bucket->builder);
   bucket->generation = self->generation;
   disc_record_builder_clear (bucket->differences);
 
   if (self->title != NULL && !head_has (head, head_len, DISC_FIELD_TITLE))
     disc_record_builder_add (bucket->builder, DISC_FIELD_TITLE, self->title, -1);
   bytes = disc_record_builder_get (self->preamble, &len);
-  disc_record_builder_append (bucket->builder, bytes, len);
+  append (self, bucket->builder, bytes, len);
   return bucket;
 }
 
@@ -282,7 +307,7 @@ add_differences (ImpMapper *self, ImpBucket *bucket)
   if (bucket->generation != self->generation)
     find_differences (self, bucket);
   bytes = disc_record_builder_get (bucket->differences, &len);
-  disc_record_builder_append (bucket->builder, bytes, len);
+  append (self, bucket->builder, bytes, len);
 }
 
 static ImpBucket *
@@ -306,6 +331,13 @@ imp_mapper_item (ImpMapper *self, DiscKind kind, ImpState state)
   gboolean is_new;
   ImpBucket *bucket = get_bucket (self, kind, state, NULL, &is_new);
 
+  if (imp_mapper_is_full (self, bucket->builder))
+    {
+      self->open = NULL;
+      disc_record_builder_clear (self->pending);
+      disc_record_builder_clear (self->beyond);
+      return self->beyond;
+    }
   disc_record_builder_item (bucket->builder);
   if (!is_new)
     add_differences (self, bucket);
@@ -338,13 +370,19 @@ imp_mapper_add_shared (ImpMapper *self, DiscRecordBuilder *item)
   gsize len;
   const guint8 *bytes = disc_record_builder_get (self->shared, &len);
 
-  disc_record_builder_append (item, bytes, len);
+  if (item != self->beyond)
+    append (self, item, bytes, len);
 }
 
 DiscRecordBuilder *
 imp_mapper_here (ImpMapper *self)
 {
-  return self->open != NULL ? self->open->builder : self->pending;
+  if (self->open != NULL)
+    return self->open->builder;
+  /* What nothing takes must not pile up either. */
+  if (imp_mapper_is_full (self, self->pending))
+    disc_record_builder_clear (self->pending);
+  return self->pending;
 }
 
 void
@@ -378,33 +416,30 @@ imp_mapper_stray (ImpMapper *self, const ImpSegment *segment)
 }
 
 static void
-keep_escapes (ImpMapper *self)
+report (ImpMapper *self)
 {
   if (self->n_bad_escapes > 0)
     imp_mapped_add_finding (self->out, IMP_FINDING_UNDECODABLE,
                             "%u character-set escapes kept as they stand", self->n_bad_escapes);
-  if (self->n_kept == 0)
-    return;
-
-  self->out->facts.flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
-  imp_mapped_add_finding (self->out, IMP_FINDING_NOT_UNDERSTOOD, "kept as text: %s",
-                          self->kept->str);
+  if (self->n_cut > 0)
+    {
+      self->out->facts.flags |= DISC_MESSAGE_TRUNCATED;
+      imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED,
+                              "too long to be shown whole: the rest is in the source message");
+    }
+  if (self->n_kept > 0)
+    {
+      self->out->facts.flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
+      imp_mapped_add_finding (self->out, IMP_FINDING_NOT_UNDERSTOOD, "kept as text: %s",
+                              self->kept->str);
+    }
 }
 
-void
-imp_mapper_finish (ImpMapper *self)
+/* A record near the ceiling of its builder may lack values. */
+static void
+write_records (ImpMapper *self)
 {
   gsize total = 0;
-
-  if (self->n_buckets == 0)
-    imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
-  else if (builder_len (self->pending) > 0)
-    {
-      /* Nothing followed that it could belong to. */
-      ImpBucket *last = g_ptr_array_index (self->buckets, self->n_buckets - 1);
-
-      flush_pending (self, last->builder);
-    }
 
   for (guint i = 0; i < self->n_buckets; i++)
     {
@@ -412,12 +447,34 @@ imp_mapper_finish (ImpMapper *self)
       gsize len;
       const guint8 *bytes = disc_record_builder_get (bucket->builder, &len);
 
-      total += len;
+      if (len > DISC_RECORDS_MAX_BYTES / 2)
+        self->n_cut++;
+      if (total + len > DISC_RECORDS_MAX_BYTES)
+        {
+          self->n_cut++;
+          continue;
+        }
       disc_record_builder_append (self->out->records, bytes, len);
+      total += len;
     }
-  /* Near its ceiling a builder stops adding; a record would be incomplete without a word. */
-  if (total > DISC_RECORDS_MAX_BYTES / 2)
-    imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED,
-                            "too long to be shown whole: the rest is in the source message");
-  keep_escapes (self);
+  if (total == 0)
+    disc_record_builder_begin (self->out->records, DISC_KIND_UNKNOWN, DISC_STATUS_UNKNOWN,
+                               !self->is_test);
+}
+
+void
+imp_mapper_finish (ImpMapper *self)
+{
+  /* Nothing followed that it could belong to: the last record has it, or one of its own. */
+  if (self->n_buckets == 0)
+    imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
+  else if (builder_len (self->pending) > 0)
+    {
+      ImpBucket *last = g_ptr_array_index (self->buckets, self->n_buckets - 1);
+
+      flush_pending (self, last->builder);
+    }
+
+  write_records (self);
+  report (self);
 }

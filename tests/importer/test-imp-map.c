@@ -166,6 +166,51 @@ test_long_text (void)
   g_assert_true (g_str_has_suffix (kept, "あ…"));
 }
 
+/* What one order says of each of its drugs may not multiply without end; what is left out is said,
+ * and what is there is whole. */
+static void
+test_too_much (void)
+{
+  g_autoptr (GString) message = g_string_new (MAP_MSH ("RDE^O11") MAP_PID
+                                              "ORC|NW|1\nRXE||00^一般^JHSI0002|1||ML\n");
+  g_autoptr (MapFixture) fixture = NULL;
+  guint n_items;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (message, "TQ1|1||a&朝食後すぐ\n");
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (message, "RXC|A|1^甲注|1|AMP\n");
+  fixture = map_fixture_new_type ("OMP-02", message->str);
+
+  n_items = map_n_items (fixture, DISC_KIND_INJECTION, 0);
+  g_assert_cmpuint (n_items, >, 10);
+  g_assert_cmpuint (n_items, <, 2000);
+  g_assert_nonnull (map_finding (fixture, IMP_FINDING_TRUNCATED, 0));
+  g_assert_true (fixture->mapped->facts.flags & DISC_MESSAGE_TRUNCATED);
+  g_assert_cmpstr (map_values (fixture, DISC_KIND_INJECTION, 0, (int) n_items - 1,
+                               DISC_FIELD_CATEGORY),
+                   ==, "一般");
+}
+
+/* A value of megabytes is cut, and it is said. */
+static void
+test_huge_value (void)
+{
+  g_autoptr (GString) message = g_string_new (MAP_MSH ("OUL^R22") MAP_PID
+                                              "SPM|1\nOBR|1|1\nOBX|1|TX|1^所見||");
+  g_autoptr (MapFixture) fixture = NULL;
+
+  for (guint i = 0; i < IMP_MAX_VALUE_BYTES / 2; i++)
+    g_string_append (message, "あ");
+  g_string_append (message, "||||||F\n");
+  fixture = map_fixture_new_type ("OML-11", message->str);
+  g_assert_cmpuint (strlen (map_values (fixture, DISC_KIND_LAB, 0, 0, DISC_FIELD_VALUE)), <=,
+                    IMP_MAX_VALUE_BYTES);
+  g_assert_true (g_utf8_validate (map_values (fixture, DISC_KIND_LAB, 0, 0, DISC_FIELD_VALUE), -1,
+                                  NULL));
+  g_assert_nonnull (map_finding (fixture, IMP_FINDING_TRUNCATED, 0));
+}
+
 /* More findings than anyone reads. */
 static void
 test_many_findings (void)
@@ -190,6 +235,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/again", test_again);
   g_test_add_func ("/importer/map/escapes", test_escapes);
   g_test_add_func ("/importer/map/long-text", test_long_text);
+  g_test_add_func ("/importer/map/too-much", test_too_much);
+  g_test_add_func ("/importer/map/huge-value", test_huge_value);
   g_test_add_func ("/importer/map/many-findings", test_many_findings);
   return g_test_run ();
 }
