@@ -5,8 +5,8 @@
 
 struct _ViewerAllergyModel
 {
-  GPtrArray *lines;   /* ViewerAllergy */
-  GArray *removed;    /* ViewerAllergySource */
+  GPtrArray *lines; /* ViewerAllergy */
+  GArray *removed;  /* ViewerAllergySource */
   guint n_listed;
   guint n_sources;
   ViewerAllergyState state;
@@ -39,13 +39,23 @@ substance_of (const DiscItem *item)
   return substance;
 }
 
-/* Spec 4.5: an entry whose text is なし is a statement. Only whole texts: 卵なし食 is none of it. */
+/* Spec 4.5: an entry whose text is なし is a statement. Only whole texts: 卵なし食 is none of it.
+ */
 static gboolean
 says_none (const char *substance)
 {
   static const char *const words[] = {
-    "なし", "無し", "無", "ナシ", "特になし", "特に無し", "アレルギーなし", "アレルギー無し",
-    "薬剤アレルギーなし", "食物アレルギーなし", "none",
+    "なし",
+    "無し",
+    "無",
+    "ナシ",
+    "特になし",
+    "特に無し",
+    "アレルギーなし",
+    "アレルギー無し",
+    "薬剤アレルギーなし",
+    "食物アレルギーなし",
+    "none",
   };
   g_autofree char *key = viewer_value_key (substance);
 
@@ -208,9 +218,8 @@ count_sources (const GArray *standing)
   g_autoptr (GHashTable) messages = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < standing->len; i++)
-    g_hash_table_add (
-        messages,
-        (gpointer) g_array_index (standing, ViewerAllergySource, i).entry->message);
+    g_hash_table_add (messages,
+                      (gpointer) g_array_index (standing, ViewerAllergySource, i).entry->message);
   return g_hash_table_size (messages);
 }
 

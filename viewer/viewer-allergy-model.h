@@ -29,7 +29,7 @@ typedef struct
 typedef struct
 {
   char *category;
-  char *substance;       /* the text, else the code; never %NULL */
+  char *substance; /* the text, else the code; never %NULL */
   char *severity;
   char *reaction;
   char *onset;
@@ -66,7 +66,8 @@ guint viewer_allergy_model_n_listed (const ViewerAllergyModel *self);
 /** viewer_allergy_model_n_sources: messages that lines come from. */
 guint viewer_allergy_model_n_sources (const ViewerAllergyModel *self);
 
-/** viewer_allergy_model_n_removed: entries deleted, entered in error or replaced by a newer file. */
+/** viewer_allergy_model_n_removed: entries deleted, entered in error or replaced by a newer file.
+ */
 guint viewer_allergy_model_n_removed (const ViewerAllergyModel *self);
 ViewerAllergySource viewer_allergy_model_get_removed (const ViewerAllergyModel *self, guint i);
 

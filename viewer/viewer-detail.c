@@ -25,8 +25,8 @@ struct _ViewerDetail
   ViewerRow *title;
   GtkWidget *scroller;
   GtkBox *lines;
-  ViewerRow *open;            /* the line being filled, or NULL */
-  guint n_open;               /* pairs in it */
+  ViewerRow *open; /* the line being filled, or NULL */
+  guint n_open;    /* pairs in it */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerDetail, viewer_detail, GTK_TYPE_WIDGET)
@@ -94,7 +94,7 @@ viewer_detail_new (guint n_columns)
   for (guint i = 0; i < n_columns; i++)
     {
       columns[2 * i].width = LABEL_WIDTH;
-      columns[2 * i + 1] = (ViewerTableColumn) { .width = VALUE_WIDTH, .expands = TRUE };
+      columns[2 * i + 1] = (ViewerTableColumn){ .width = VALUE_WIDTH, .expands = TRUE };
     }
   viewer_table_columns_init (&self->columns, columns, 2 * n_columns);
   viewer_table_columns_init (&self->wide, columns, 2);
@@ -170,6 +170,12 @@ viewer_detail_add (ViewerDetail *self, const char *label, const char *css, const
   viewer_row_add (self->open, 2 * self->n_open + 1, css, value);
   if (++self->n_open * 2 == self->columns.n)
     end_line (self);
+}
+
+void
+viewer_detail_finish (ViewerDetail *self)
+{
+  end_line (self);
 }
 
 void

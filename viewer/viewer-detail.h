@@ -29,6 +29,9 @@ void viewer_detail_add_chip (ViewerDetail *self, const char *css, const char *te
 /** viewer_detail_add: @css: (nullable): of the value; nothing for an empty @value. */
 void viewer_detail_add (ViewerDetail *self, const char *label, const char *css, const char *value);
 
+/** viewer_detail_finish: shows what was added last; viewer_detail_add_entry() does it too. */
+void viewer_detail_finish (ViewerDetail *self);
+
 /** viewer_detail_add_entry: state, warnings and every field of the item and of its record. */
 void viewer_detail_add_entry (ViewerDetail *self, const ViewerEntry *entry, const DiscItem *item);
 

@@ -136,8 +136,7 @@ viewer_values_join (const char *const *texts, guint n, const char *separator)
 
   for (guint i = 0; i < n; i++)
     {
-      if (texts[i] == NULL || texts[i][0] == '\0' ||
-          !g_hash_table_add (seen, (gpointer) texts[i]))
+      if (texts[i] == NULL || texts[i][0] == '\0' || !g_hash_table_add (seen, (gpointer) texts[i]))
         continue;
       if (out->len > 0)
         g_string_append (out, separator);

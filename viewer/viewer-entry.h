@@ -24,8 +24,7 @@ typedef struct
 GArray *viewer_entries_new (void);
 
 /** viewer_entries_add_set: all records of one message. */
-void viewer_entries_add_set (GArray *entries, const DiscRecordSet *set,
-                             const DiscMessage *message);
+void viewer_entries_add_set (GArray *entries, const DiscRecordSet *set, const DiscMessage *message);
 
 /**
  * viewer_entry_is_standing:
@@ -64,12 +63,14 @@ char *viewer_value_key (const char *text);
 gboolean viewer_value_equal (const char *a, const char *b);
 
 /**
- * viewer_values_join: (transfer full) (nullable): the distinct non-empty texts of @n, in order, with
+ * viewer_values_join: (transfer full) (nullable): the distinct non-empty texts of @n, in order,
+ * with
  *   @separator between; %NULL when there is none.
  */
 char *viewer_values_join (const char *const *texts, guint n, const char *separator);
 
-/** viewer_item_join: (transfer full) (nullable): distinct values of several fields, in that order. */
+/** viewer_item_join: (transfer full) (nullable): distinct values of several fields, in that order.
+ */
 char *viewer_item_join (const DiscItem *item, const DiscField *fields, guint n_fields,
                         const char *separator);
 

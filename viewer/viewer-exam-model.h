@@ -23,11 +23,11 @@ typedef enum
 typedef struct
 {
   ViewerExamState state;
-  const ViewerEntry *order;   /* %NULL: performed or reported without an order on the disc */
-  GPtrArray *performed;       /* const ViewerEntry */
-  GPtrArray *results;         /* const ViewerEntry */
-  const char *title;          /* or %NULL */
-  const char *at;             /* of the newest of these */
+  const ViewerEntry *order; /* %NULL: performed or reported without an order on the disc */
+  GPtrArray *performed;     /* const ViewerEntry */
+  GPtrArray *results;       /* const ViewerEntry */
+  const char *title;        /* or %NULL */
+  const char *at;           /* of the newest of these */
   const char *order_no;
   const char *infection_risk; /* 危険(検体)コード: shown on order and result */
   gboolean is_preliminary;    /* some result is not final */
@@ -50,7 +50,8 @@ guint viewer_exam_model_n (const ViewerExamModel *self);
 const ViewerExam *viewer_exam_model_get (const ViewerExamModel *self, guint i);
 guint viewer_exam_model_n_in (const ViewerExamModel *self, ViewerExamState state);
 
-/** viewer_exam_entry: (nullable): the message that tells most: result, else performed, else order. */
+/** viewer_exam_entry: (nullable): the message that tells most: result, else performed, else order.
+ */
 const ViewerEntry *viewer_exam_entry (const ViewerExam *exam);
 
 G_END_DECLS

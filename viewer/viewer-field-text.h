@@ -13,8 +13,8 @@ const char *viewer_field_text (DiscField field);
 /** One line of a detail pane. */
 typedef struct
 {
-  const char *label; /* translated */
-  char *value;       /* all values of the field, lines with newlines between */
+  const char *label;    /* translated */
+  char *value;          /* all values of the field, lines with newlines between */
   gboolean is_doubtful; /* kept as text because it was not understood, or a warning */
 } ViewerFieldLine;
 

@@ -14,8 +14,8 @@ struct _ViewerInjectionModel
   guint n_given;
   char *as_of;
   GHashTable *row_by_key;
-  GHashTable *slot_by_rp;      /* order number and RP string to a slot; rows own the slots */
-  GHashTable *rows_by_order;   /* order number to a GPtrArray of rows */
+  GHashTable *slot_by_rp;    /* order number and RP string to a slot; rows own the slots */
+  GHashTable *rows_by_order; /* order number to a GPtrArray of rows */
 };
 
 static void
@@ -175,7 +175,10 @@ row_new (const Block *block)
   static const DiscField category[] = { DISC_FIELD_CATEGORY };
   static const DiscField times[] = { DISC_FIELD_TIMES };
   static const DiscField comment[] = {
-    DISC_FIELD_USAGE, DISC_FIELD_INSTRUCTION, DISC_FIELD_COMMENT, DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+    DISC_FIELD_USAGE,
+    DISC_FIELD_INSTRUCTION,
+    DISC_FIELD_COMMENT,
+    DISC_FIELD_ITEM_NOT_UNDERSTOOD,
   };
   ViewerInjection *row = g_new0 (ViewerInjection, 1);
   const DiscItem *first = &block->items[0];
@@ -525,8 +528,8 @@ viewer_injection_model_new (const GArray *entries, const char *as_of)
   self->as_of = g_strdup (as_of);
   self->row_by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->slot_by_rp = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->rows_by_order = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                               (GDestroyNotify) g_ptr_array_unref);
+  self->rows_by_order =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   add_entries (self, entries);
   finish (self);
   g_clear_pointer (&self->row_by_key, g_hash_table_unref);

@@ -25,7 +25,7 @@ typedef enum
 typedef struct
 {
   const ViewerEntry *entry;
-  GPtrArray *items;        /* const DiscItem, in the order of the source */
+  GPtrArray *items; /* const DiscItem, in the order of the source */
   ViewerGivenOutcome outcome;
   const char *given_at;
   const char *given_until;
@@ -39,42 +39,42 @@ typedef struct
   const ViewerEntry *entry; /* the order; of a record without an order that of the record */
   const char *start;        /* planned, or %NULL */
   const char *end;
-  gboolean is_ordered;      /* %FALSE: recorded, but no ordered time belongs to it */
-  gboolean is_live;         /* the order stands: not stopped, cancelled, on hold */
-  gboolean is_after_disc;   /* planned later than the disc knows */
-  GPtrArray *given;         /* ViewerGiven; empty: 実施の記録なし */
+  gboolean is_ordered;    /* %FALSE: recorded, but no ordered time belongs to it */
+  gboolean is_live;       /* the order stands: not stopped, cancelled, on hold */
+  gboolean is_after_disc; /* planned later than the disc knows */
+  GPtrArray *given;       /* ViewerGiven; empty: 実施の記録なし */
 } ViewerInjectionSlot;
 
 /** A drug in the mixture, as ordered. */
 typedef struct
 {
   const DiscItem *item;
-  const char *drug;      /* or %NULL: an order without a drug */
+  const char *drug; /* or %NULL: an order without a drug */
   const char *amount;
   const char *amount_unit;
-  gboolean is_base;      /* 基剤 */
-  gboolean is_additive;  /* 添加剤 */
+  gboolean is_base;     /* 基剤 */
+  gboolean is_additive; /* 添加剤 */
 } ViewerInjectionDrug;
 
 /** One RP: times that share everything but the time. */
 typedef struct
 {
   const ViewerEntry *entry;
-  char *rp;              /* as stored without order and administration number, or %NULL */
+  char *rp; /* as stored without order and administration number, or %NULL */
   const char *order_no;
   DiscStatus status;
   gboolean is_live;
-  GArray *drugs;         /* ViewerInjectionDrug: bases, additives, others; as stored in each */
-  char *route;           /* route, site and line */
+  GArray *drugs; /* ViewerInjectionDrug: bases, additives, others; as stored in each */
+  char *route;   /* route, site and line */
   char *method;
-  char *rate;            /* with its unit */
-  char *volume;          /* total volume with its unit */
+  char *rate;   /* with its unit */
+  char *volume; /* total volume with its unit */
   char *device;
-  char *category;        /* kind of order and of prescribing, as stored */
-  char *times;           /* number of doses, of orders as needed */
-  char *comment;         /* instructions and limits, all of them */
-  GPtrArray *slots;      /* ViewerInjectionSlot by time; unplanned ones by the time recorded */
-  const char *newest;    /* newest time of all slots, or %NULL */
+  char *category;     /* kind of order and of prescribing, as stored */
+  char *times;        /* number of doses, of orders as needed */
+  char *comment;      /* instructions and limits, all of them */
+  GPtrArray *slots;   /* ViewerInjectionSlot by time; unplanned ones by the time recorded */
+  const char *newest; /* newest time of all slots, or %NULL */
 } ViewerInjection;
 
 typedef struct _ViewerInjectionModel ViewerInjectionModel;
@@ -88,7 +88,8 @@ ViewerInjectionModel *viewer_injection_model_new (const GArray *entries, const c
 void viewer_injection_model_free (ViewerInjectionModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerInjectionModel, viewer_injection_model_free)
 
-/** viewer_injection_model_n: newest first; superseded, deleted and erroneous orders are left out. */
+/** viewer_injection_model_n: newest first; superseded, deleted and erroneous orders are left out.
+ */
 guint viewer_injection_model_n (const ViewerInjectionModel *self);
 const ViewerInjection *viewer_injection_model_get (const ViewerInjectionModel *self, guint i);
 

@@ -49,7 +49,7 @@ viewer_lab_cell_add (ViewerRow *row, guint column, const ViewerLabCell *cell)
   switch (cell->state)
     {
     case VIEWER_LAB_NO_RESULT:
-      viewer_row_add (row, column, "mark", cell->value);
+      viewer_row_add (row, column, "ink3", cell->value);
       viewer_row_add (row, column, "mark", _ ("No result"));
       break;
     case VIEWER_LAB_NOT_DONE:

@@ -62,7 +62,7 @@ period_start (ViewerLabPage *self)
   return disc_date_shift_months (as_of, -months);
 }
 
-/* ---- trend ------------------------------------------------------------------------------------ */
+/* ---- trend ---------------------------------------------------------------------------------- */
 
 static void
 show_trend (ViewerLabPage *self)
@@ -114,7 +114,7 @@ toggle_row (ViewerLabSheet *sheet, ViewerLabPage *self)
   show_trend (self);
 }
 
-/* ---- the cell and its report ------------------------------------------------------------------- */
+/* ---- the cell and its report ---------------------------------------------------------------- */
 
 static void
 show_cell (ViewerLabPage *self, guint row, guint column, const ViewerLabCell *cell)
@@ -149,8 +149,7 @@ report_row (ViewerLabPage *self, guint r, const ViewerLabCell *cell)
   const ViewerLabRow *item = viewer_lab_sheet_model_row (self->model, r);
   ViewerRow *row = viewer_row_new (cell->entry->message->rid);
   static const DiscField comment[] = { DISC_FIELD_COMMENT, DISC_FIELD_ITEM_NOT_UNDERSTOOD };
-  g_autofree char *text =
-      viewer_item_join (cell->item, comment, G_N_ELEMENTS (comment), "　");
+  g_autofree char *text = viewer_item_join (cell->item, comment, G_N_ELEMENTS (comment), "　");
 
   viewer_row_add (row, 0, NULL, item->name);
   viewer_lab_cell_add (row, 1, cell);
@@ -169,9 +168,8 @@ show_report (ViewerLabPage *self, guint column)
   ViewerChart *chart = viewer_page_get_chart (VIEWER_PAGE (self));
   const char *at = viewer_lab_sheet_model_column_at (self->model, column);
   const char *heading = NULL;
-  g_autofree char *time = at != NULL
-                              ? viewer_text_date_time (at, viewer_chart_get_now (chart))
-                              : g_strdup (_ ("Time unknown"));
+  g_autofree char *time = at != NULL ? viewer_text_date_time (at, viewer_chart_get_now (chart))
+                                     : g_strdup (_ ("Time unknown"));
   g_autofree char *title = g_strdup_printf (_ ("Sample of %s"), time);
 
   for (guint r = 0; r < viewer_lab_sheet_model_n_rows (self->model); r++)
@@ -213,7 +211,7 @@ cursor_changed (ViewerLabSheet *sheet, ViewerLabPage *self)
   viewer_page_changed (VIEWER_PAGE (self));
 }
 
-/* ---- the page ---------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------- */
 
 static void
 show_sheet (ViewerLabPage *self)
@@ -233,8 +231,7 @@ summarise (ViewerLabPage *self)
   ViewerChart *chart = viewer_page_get_chart (VIEWER_PAGE (self));
   guint n = viewer_lab_sheet_model_n_columns (self->model);
   const char *at = n > 0 ? viewer_lab_sheet_model_column_at (self->model, n - 1) : NULL;
-  g_autofree char *samples =
-      g_strdup_printf (ngettext ("%u sample", "%u samples", n), n);
+  g_autofree char *samples = g_strdup_printf (ngettext ("%u sample", "%u samples", n), n);
   g_autofree char *newest =
       at != NULL ? viewer_text_short (at, viewer_chart_get_now (chart)) : NULL;
   g_autofree char *text = newest != NULL
@@ -409,9 +406,12 @@ static GtkWidget *
 report_view (ViewerLabPage *self)
 {
   const ViewerTableColumn columns[] = {
-    { _ ("Item"), 200, TRUE, FALSE, NULL },  { _ ("Value"), 150, FALSE, TRUE, NULL },
-    { _ ("Unit"), 110, FALSE, FALSE, NULL }, { _ ("Reference range"), 130, FALSE, FALSE, NULL },
-    { _ ("Flag"), 80, FALSE, FALSE, NULL },  { _ ("Comment"), 240, TRUE, FALSE, NULL },
+    { .title = _ ("Item"), .width = 200, .expands = TRUE },
+    { .title = _ ("Value"), .width = 150, .right = TRUE },
+    { .title = _ ("Unit"), .width = 110 },
+    { .title = _ ("Reference range"), .width = 130 },
+    { .title = _ ("Flag"), .width = 80 },
+    { .title = _ ("Comment"), .width = 240, .expands = TRUE },
   };
   GtkWidget *view = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);

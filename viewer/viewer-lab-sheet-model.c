@@ -176,18 +176,20 @@ state_of (const Value *value)
 static gboolean
 is_marked (const DiscMessage *message)
 {
-  return (message->flags & (DISC_MESSAGE_TRUNCATED | DISC_MESSAGE_UNDECODABLE | DISC_MESSAGE_TEST |
-                            DISC_MESSAGE_NEWEST_LOST | DISC_MESSAGE_MAYBE_CANCELLED |
-                            DISC_MESSAGE_MAYBE_DUPLICATE | DISC_MESSAGE_TYPE_MISMATCH |
-                            DISC_MESSAGE_DEMOGRAPHICS_CONFLICT)) != 0;
+  return (message->flags &
+          (DISC_MESSAGE_TRUNCATED | DISC_MESSAGE_UNDECODABLE | DISC_MESSAGE_TEST |
+           DISC_MESSAGE_NEWEST_LOST | DISC_MESSAGE_MAYBE_CANCELLED | DISC_MESSAGE_MAYBE_DUPLICATE |
+           DISC_MESSAGE_TYPE_MISMATCH | DISC_MESSAGE_DEMOGRAPHICS_CONFLICT)) != 0;
 }
 
-/* Who measured where and how is kept as a comment too, but it is not what the mark 註 is for. */
+/* Who measured where and how, and how the specimen came, is kept as a comment too; the mark 註 is
+ * for what somebody wrote about the value, or about what is wrong with the specimen. */
 static gboolean
 has_comment (const DiscItem *item)
 {
   static const char *const labels[] = {
-    "検査施設: ", "検査者: ", "測定方法: ", "機器: ", "分析日時: ", NULL,
+    "検査施設: ", "検査者: ", "測定方法: ",   "機器: ",   "分析日時: ", "検体の性状: ", "添加物: ",
+    "採取方法: ", "採取量: ", "検体の説明: ", "取扱い: ", "検体受領: ", NULL,
   };
 
   for (guint i = 0; i < item->n_values; i++)
@@ -362,7 +364,8 @@ compare_headings (gconstpointer a, gconstpointer b)
   return (x->heading_rank > y->heading_rank) - (x->heading_rank < y->heading_rank);
 }
 
-/* Rows of one heading lie together, headings in the order of their first row; the sort is stable. */
+/* Rows of one heading lie together, headings in the order of their first row; the sort is stable.
+ */
 static void
 group_rows (ViewerLabSheetModel *self)
 {
@@ -438,7 +441,8 @@ finish_row (Row *self)
     row->difference = viewer_decimal_difference (row->newest->value, row->previous->value);
 }
 
-/* Values that a newer version replaced stay out of the sheet; their cell says that there are any. */
+/* Values that a newer version replaced stay out of the sheet; their cell says that there are any.
+ */
 static void
 count_replaced (ViewerLabSheetModel *self, const GArray *entries)
 {

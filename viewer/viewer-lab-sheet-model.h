@@ -37,27 +37,27 @@ typedef struct
 {
   const ViewerEntry *entry;
   const DiscItem *item;
-  char *value;           /* as stored; %NULL: the row has none (a heading, or no result) */
-  char *flag_text;       /* as stored, or %NULL */
+  char *value;     /* as stored; %NULL: the row has none (a heading, or no result) */
+  char *flag_text; /* as stored, or %NULL */
   ViewerLabFlag flag;
   ViewerLabState state;
   gboolean has_comment;
-  gboolean is_marked;    /* its message is 不完全, 未解釈, ...: see the flags of the message */
-  guint n_replaced;      /* values of the same item and time that this one replaced */
+  gboolean is_marked; /* its message is 不完全, 未解釈, ...: see the flags of the message */
+  guint n_replaced;   /* values of the same item and time that this one replaced */
 } ViewerLabCell;
 
 typedef struct
 {
-  char *heading;         /* panel and material, as stored; rows of one heading lie together */
+  char *heading; /* panel and material, as stored; rows of one heading lie together */
   const char *name;
-  const char *unit;      /* or %NULL */
-  const char *range;     /* of the newest value that has one, or %NULL */
-  const char *specimen;  /* or %NULL */
+  const char *unit;     /* or %NULL */
+  const char *range;    /* of the newest value that has one, or %NULL */
+  const char *specimen; /* or %NULL */
   const ViewerLabCell *newest;
   const ViewerLabCell *previous; /* the one before @newest, or %NULL */
   guint newest_column;
-  guint n_values;        /* cells with a value */
-  char *difference;      /* newest minus previous, see viewer_decimal_difference(), or %NULL */
+  guint n_values;   /* cells with a value */
+  char *difference; /* newest minus previous, see viewer_decimal_difference(), or %NULL */
 } ViewerLabRow;
 
 typedef struct _ViewerLabSheetModel ViewerLabSheetModel;

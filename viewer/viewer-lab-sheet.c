@@ -51,9 +51,9 @@ struct _ViewerLabSheet
   const ViewerLabSheetModel *model;
   char *from;
   char *now;
-  GArray *lines;        /* Line */
-  GArray *samples;      /* guint: columns of the model that are shown */
-  int height;           /* of all lines */
+  GArray *lines;   /* Line */
+  GArray *samples; /* guint: columns of the model that are shown */
+  int height;      /* of all lines */
   guint cursor_line;
   guint cursor_sample;
   guint marked[2];
@@ -92,7 +92,7 @@ viewer_lab_trend_sign (guint i)
   return i == 0 ? "●" : "■";
 }
 
-/* ---- measures -------------------------------------------------------------------------------- */
+/* ---- measures ------------------------------------------------------------------------------- */
 
 static int
 scaled (ViewerLabSheet *self, int px)
@@ -116,16 +116,16 @@ fixed_x (ViewerLabSheet *self, guint part)
 static int
 samples_width (ViewerLabSheet *self)
 {
-  return (int) self->samples->len * scaled (self, SAMPLE_WIDTH) +
-         scaled (self, DIFFERENCE_WIDTH) + scaled (self, AFTER_WIDTH);
+  return (int) self->samples->len * scaled (self, SAMPLE_WIDTH) + scaled (self, DIFFERENCE_WIDTH) +
+         scaled (self, AFTER_WIDTH);
 }
 
 /* Width of a sample column: what is left over is shared, so that the sheet fills its card. */
 static double
 sample_width (ViewerLabSheet *self)
 {
-  int spare = gtk_widget_get_width (GTK_WIDGET (self)) - fixed_x (self, N_FIXED) -
-              samples_width (self);
+  int spare =
+      gtk_widget_get_width (GTK_WIDGET (self)) - fixed_x (self, N_FIXED) - samples_width (self);
 
   if (spare <= 0 || self->samples->len == 0)
     return scaled (self, SAMPLE_WIDTH);
@@ -181,16 +181,17 @@ line_height (ViewerLabSheet *self, guint r)
 {
   const ViewerLabRow *row = viewer_lab_sheet_model_row (self->model, r);
   int inner = scaled (self, SAMPLE_WIDTH - 2 * PADDING);
-  int height = MAX (text_height (self, row->name, 0, scaled (self, fixed_widths[PART_NAME] - 2 * PADDING)),
-                    text_height (self, row->unit, VIEWER_SPAN_SMALL,
-                                 scaled (self, fixed_widths[PART_UNIT] - PADDING)));
+  int height =
+      MAX (text_height (self, row->name, 0, scaled (self, fixed_widths[PART_NAME] - 2 * PADDING)),
+           text_height (self, row->unit, VIEWER_SPAN_SMALL,
+                        scaled (self, fixed_widths[PART_UNIT] - PADDING)));
 
   height = MAX (height, text_height (self, row->range, VIEWER_SPAN_SMALL,
                                      scaled (self, fixed_widths[PART_RANGE] - PADDING)));
   for (guint i = 0; i < self->samples->len; i++)
     {
-      const ViewerLabCell *cell = viewer_lab_sheet_model_cell (
-          self->model, r, g_array_index (self->samples, guint, i));
+      const ViewerLabCell *cell =
+          viewer_lab_sheet_model_cell (self->model, r, g_array_index (self->samples, guint, i));
 
       if (cell != NULL && cell->value != NULL)
         height = MAX (height, text_height (self, cell->value, long_style (cell->value), inner));
@@ -198,7 +199,7 @@ line_height (ViewerLabSheet *self, guint r)
   return MAX (height + scaled (self, 4), scaled (self, ROW_HEIGHT));
 }
 
-/* ---- what is shown ---------------------------------------------------------------------------- */
+/* ---- what is shown -------------------------------------------------------------------------- */
 
 static gboolean
 has_cell (ViewerLabSheet *self, guint row)
@@ -281,7 +282,7 @@ offset_of (GtkAdjustment *adjustment)
   return adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
 }
 
-/* ---- drawing ---------------------------------------------------------------------------------- */
+/* ---- drawing -------------------------------------------------------------------------------- */
 
 static void
 draw_text (ViewerLabSheet *self, GtkSnapshot *snapshot, const char *text, ViewerSpanStyle style,
@@ -295,8 +296,8 @@ draw_text (ViewerLabSheet *self, GtkSnapshot *snapshot, const char *text, Viewer
   set_text (self, text, style, wrap_width);
   pango_layout_get_pixel_size (get_layout (self), NULL, &text_height_px);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) x, (float) (y + (height - text_height_px) / 2)));
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) (y + (height - text_height_px) / 2)));
   gtk_snapshot_append_layout (snapshot, get_layout (self), &ink);
   gtk_snapshot_restore (snapshot);
 }
@@ -307,9 +308,8 @@ fill (ViewerLabSheet *self, GtkSnapshot *snapshot, const char *color, double x, 
 {
   GdkRGBA rgba = viewer_theme_color (GTK_WIDGET (self), color);
 
-  gtk_snapshot_append_color (snapshot, &rgba,
-                             &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width,
-                                                  (float) height));
+  gtk_snapshot_append_color (
+      snapshot, &rgba, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 }
 
 /* Width of one piece of a cell with its frame; the text is left in the layout. */
@@ -348,12 +348,12 @@ draw_cell (ViewerLabSheet *self, GtkSnapshot *snapshot, const ViewerLabCell *cel
   for (guint i = viewer_row_n_spans (pieces); i-- > 0;)
     {
       const ViewerSpan *span = viewer_row_get_span (pieces, i);
-      ViewerSpanStyle style = viewer_span_style_parse (span->css) |
-                              (i == 0 ? long_style (span->text) : 0);
+      ViewerSpanStyle style =
+          viewer_span_style_parse (span->css) | (i == 0 ? long_style (span->text) : 0);
       gboolean is_box = viewer_span_style_is_box (style);
       int piece_height;
-      int piece_width = measure_piece (self, span, style,
-                                       (int) (right - x - scaled (self, PADDING) / 2), &piece_height);
+      int piece_width = measure_piece (
+          self, span, style, (int) (right - x - scaled (self, PADDING) / 2), &piece_height);
       double padding = is_box ? scaled (self, style & VIEWER_SPAN_MARK ? 1 : 5) : 0;
       GdkRGBA ink = viewer_span_style_color (GTK_WIDGET (self), style);
       double top = y + (height - piece_height) / 2;
@@ -377,9 +377,9 @@ static void
 draw_spark (ViewerLabSheet *self, GtkSnapshot *snapshot, guint r, double y, double height)
 {
   g_autoptr (GArray) points = viewer_trend_points (self->model, r, self->from);
-  graphene_rect_t area = GRAPHENE_RECT_INIT ((float) fixed_x (self, PART_TREND), (float) y,
-                                             (float) scaled (self, fixed_widths[PART_TREND]),
-                                             (float) height);
+  graphene_rect_t area =
+      GRAPHENE_RECT_INIT ((float) fixed_x (self, PART_TREND), (float) y,
+                          (float) scaled (self, fixed_widths[PART_TREND]), (float) height);
   GdkRGBA ink = viewer_theme_color (GTK_WIDGET (self), "v_ink");
   const double margin = scaled (self, PADDING);
   ViewerTrendScale scale;
@@ -467,7 +467,8 @@ draw_difference (ViewerLabSheet *self, GtkSnapshot *snapshot, const Line *line, 
     return;
   set_text (self, row->difference, VIEWER_SPAN_SMALL, -1);
   pango_layout_get_pixel_size (get_layout (self), &width, NULL);
-  draw_text (self, snapshot, row->difference, VIEWER_SPAN_SMALL, right - width, y, line->height, -1);
+  draw_text (self, snapshot, row->difference, VIEWER_SPAN_SMALL, right - width, y, line->height,
+             -1);
 }
 
 static void
@@ -490,8 +491,8 @@ draw_line (ViewerLabSheet *self, GtkSnapshot *snapshot, guint i, double y)
     }
   if (is_here)
     fill (self, snapshot, "v_accent_bg", 0, y, width, line->height);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (fixed, (float) y, (float) width - fixed,
-                                                         line->height));
+  gtk_snapshot_push_clip (
+      snapshot, &GRAPHENE_RECT_INIT (fixed, (float) y, (float) width - fixed, line->height));
   for (guint s = 0; s < self->samples->len; s++)
     {
       guint column = g_array_index (self->samples, guint, s);
@@ -507,9 +508,9 @@ draw_line (ViewerLabSheet *self, GtkSnapshot *snapshot, guint i, double y)
     }
   fill (self, snapshot, "v_line", sample_x (self, self->samples->len), y, 1, line->height);
   draw_difference (self, snapshot, line, y);
-  viewer_theme_draw_hatch (GTK_WIDGET (self), snapshot,
-                           &GRAPHENE_RECT_INIT ((float) after, (float) y,
-                                                (float) MAX (width - after, 0), line->height));
+  viewer_theme_draw_hatch (
+      GTK_WIDGET (self), snapshot,
+      &GRAPHENE_RECT_INIT ((float) after, (float) y, (float) MAX (width - after, 0), line->height));
   fill (self, snapshot, "v_ink", after, y, 2, line->height);
   gtk_snapshot_pop (snapshot);
   draw_fixed (self, snapshot, line, y);
@@ -536,13 +537,12 @@ draw_cursor (ViewerLabSheet *self, GtkSnapshot *snapshot, double y)
   double fixed = fixed_x (self, N_FIXED);
   double width = gtk_widget_get_width (GTK_WIDGET (self));
 
-  draw_frame (self, snapshot,
-              &GRAPHENE_RECT_INIT (0, (float) y, (float) width, line->height), 1);
+  draw_frame (self, snapshot, &GRAPHENE_RECT_INIT (0, (float) y, (float) width, line->height), 1);
   if (self->samples->len > 0 && x >= fixed - 1)
-    draw_frame (self, snapshot,
-                &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) sample_width (self) + 1,
-                                     line->height),
-                2);
+    draw_frame (
+        self, snapshot,
+        &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) sample_width (self) + 1, line->height),
+        2);
 }
 
 static void
@@ -587,17 +587,16 @@ draw_header (ViewerLabSheet *self, GtkSnapshot *snapshot)
     draw_text (self, snapshot, titles[i], VIEWER_SPAN_SMALL | VIEWER_SPAN_INK3,
                fixed_x (self, i) + (i == 0 ? scaled (self, PADDING) : 0), 0, height,
                scaled (self, fixed_widths[i] - PADDING));
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) fixed, 0, (float) (width - fixed),
-                                                         (float) height));
+  gtk_snapshot_push_clip (
+      snapshot, &GRAPHENE_RECT_INIT ((float) fixed, 0, (float) (width - fixed), (float) height));
   for (guint s = 0; s < self->samples->len; s++)
-    draw_column_title (self, snapshot, g_array_index (self->samples, guint, s),
-                       sample_x (self, s));
+    draw_column_title (self, snapshot, g_array_index (self->samples, guint, s), sample_x (self, s));
   fill (self, snapshot, "v_line", end, 0, 1, height);
   draw_text (self, snapshot, _ ("Change"), VIEWER_SPAN_SMALL | VIEWER_SPAN_INK3,
              end + scaled (self, PADDING), 0, height, scaled (self, DIFFERENCE_WIDTH - PADDING));
-  viewer_theme_draw_hatch (GTK_WIDGET (self), snapshot,
-                           &GRAPHENE_RECT_INIT ((float) after, 0, (float) MAX (width - after, 0),
-                                                (float) height));
+  viewer_theme_draw_hatch (
+      GTK_WIDGET (self), snapshot,
+      &GRAPHENE_RECT_INIT ((float) after, 0, (float) MAX (width - after, 0), (float) height));
   fill (self, snapshot, "v_ink", after, 0, 2, height);
   fill (self, snapshot, "v_surface", after + scaled (self, PADDING), scaled (self, 8),
         scaled (self, AFTER_WIDTH - 2 * PADDING), scaled (self, 20));
@@ -630,13 +629,12 @@ viewer_lab_sheet_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         draw_line (self, snapshot, i, y);
     }
   if (self->cursor_line < self->lines->len)
-    draw_cursor (self, snapshot,
-                 top + g_array_index (self->lines, Line, self->cursor_line).y);
+    draw_cursor (self, snapshot, top + g_array_index (self->lines, Line, self->cursor_line).y);
   gtk_snapshot_pop (snapshot);
   draw_header (self, snapshot);
 }
 
-/* ---- cursor ----------------------------------------------------------------------------------- */
+/* ---- cursor --------------------------------------------------------------------------------- */
 
 static void
 announce (ViewerLabSheet *self)
@@ -653,8 +651,8 @@ announce (ViewerLabSheet *self)
   time = viewer_lab_sheet_model_column_at (self->model, c);
   value = viewer_lab_cell_text (cell);
   at = time != NULL ? viewer_text_date_time (time, self->now) : g_strdup (_ ("Time unknown"));
-  text = g_strdup_printf ("%s, %s, %s", viewer_lab_sheet_model_row (self->model, r)->name, at,
-                          value);
+  text =
+      g_strdup_printf ("%s, %s, %s", viewer_lab_sheet_model_row (self->model, r)->name, at, value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -713,8 +711,7 @@ viewer_lab_sheet_move (ViewerLabSheet *self, int rows, int columns)
   if (self->lines->len == 0)
     return;
   self->cursor_line = step_lines (self, self->cursor_line, rows);
-  self->cursor_sample =
-      (guint) CLAMP (sample, 0, MAX ((int) self->samples->len - 1, 0));
+  self->cursor_sample = (guint) CLAMP (sample, 0, MAX ((int) self->samples->len - 1, 0));
   cursor_moved (self);
 }
 
@@ -765,8 +762,8 @@ static void
 pressed (GtkGestureClick *click, int n_press, double x, double y, ViewerLabSheet *self)
 {
   double at = y - scaled (self, HEADER_HEIGHT) + offset_of (self->vadjustment);
-  double sample = (x - fixed_x (self, N_FIXED) + offset_of (self->hadjustment)) /
-                  sample_width (self);
+  double sample =
+      (x - fixed_x (self, N_FIXED) + offset_of (self->hadjustment)) / sample_width (self);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (y < scaled (self, HEADER_HEIGHT))
@@ -787,12 +784,11 @@ pressed (GtkGestureClick *click, int n_press, double x, double y, ViewerLabSheet
     }
 }
 
-/* ---- the widget ------------------------------------------------------------------------------- */
+/* ---- the widget ----------------------------------------------------------------------------- */
 
 static void
-viewer_lab_sheet_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                          int *minimum, int *natural, int *minimum_baseline,
-                          int *natural_baseline)
+viewer_lab_sheet_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
   ViewerLabSheet *self = VIEWER_LAB_SHEET (widget);
 
@@ -812,8 +808,8 @@ static void
 viewer_lab_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ViewerLabSheet *self = VIEWER_LAB_SHEET (widget);
-  gboolean is_first = self->hadjustment != NULL &&
-                      gtk_adjustment_get_page_size (self->hadjustment) <= 1;
+  gboolean is_first =
+      self->hadjustment != NULL && gtk_adjustment_get_page_size (self->hadjustment) <= 1;
 
   configure_adjustments (self, is_first);
 }
@@ -836,7 +832,8 @@ set_adjustment (ViewerLabSheet *self, GtkAdjustment **place, GtkAdjustment *adju
     g_signal_handlers_disconnect_by_func (*place, gtk_widget_queue_draw, self);
   g_set_object (place, adjustment);
   if (adjustment != NULL)
-    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self);
+    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
+                              self);
 }
 
 static void
@@ -935,9 +932,8 @@ viewer_lab_sheet_class_init (ViewerLabSheetClass *klass)
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_ACTIVATED] =
-      g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -53,7 +53,10 @@ static char *
 usage_text (const DiscItem *item)
 {
   static const DiscField fields[] = {
-    DISC_FIELD_USAGE, DISC_FIELD_SITE, DISC_FIELD_INSTRUCTION, DISC_FIELD_COMMENT,
+    DISC_FIELD_USAGE,
+    DISC_FIELD_SITE,
+    DISC_FIELD_INSTRUCTION,
+    DISC_FIELD_COMMENT,
   };
 
   return viewer_item_join (item, fields, G_N_ELEMENTS (fields), "　");

@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  VIEWER_MEDICATION_RUNNING,  /* live, and nothing says that it is over */
-  VIEWER_MEDICATION_RAN_OUT,  /* live, its days ended before the disc */
-  VIEWER_MEDICATION_STOPPED,  /* stopped or cancelled: with its word, never as running */
-  VIEWER_MEDICATION_OPEN,     /* live, no end can be computed, begun long before the disc */
-  VIEWER_MEDICATION_EARLIER,  /* live as stored, but a later order of the same drug follows */
+  VIEWER_MEDICATION_RUNNING, /* live, and nothing says that it is over */
+  VIEWER_MEDICATION_RAN_OUT, /* live, its days ended before the disc */
+  VIEWER_MEDICATION_STOPPED, /* stopped or cancelled: with its word, never as running */
+  VIEWER_MEDICATION_OPEN,    /* live, no end can be computed, begun long before the disc */
+  VIEWER_MEDICATION_EARLIER, /* live as stored, but a later order of the same drug follows */
   VIEWER_N_MEDICATION_SECTIONS
 } ViewerMedicationSection;
 
@@ -44,19 +44,19 @@ typedef struct
   const DiscItem *item;
   ViewerMedicationSection section;
   ViewerUsagePattern pattern;
-  gboolean is_uneven;      /* 不均等 */
-  const char *drug;        /* as stored; the code when there is no name */
-  char *dose;              /* owned: "2錠", "1〜4錠"; %NULL when no dose applies or is known */
-  char **schedule;         /* owned: amounts, dose 1 first, when certain; else %NULL */
-  char *usage;             /* owned: every repetition, then every instruction and comment */
-  char *group;             /* owned: 内服, 頓用, 外用, ... as stored, or %NULL */
+  gboolean is_uneven; /* 不均等 */
+  const char *drug;   /* as stored; the code when there is no name */
+  char *dose;         /* owned: "2錠", "1〜4錠"; %NULL when no dose applies or is known */
+  char **schedule;    /* owned: amounts, dose 1 first, when certain; else %NULL */
+  char *usage;        /* owned: every repetition, then every instruction and comment */
+  char *group;        /* owned: 内服, 頓用, 外用, ... as stored, or %NULL */
   const char *start;
   const char *days;
   const char *times;
   const char *order_no;
   ViewerLeft left;
-  gint64 days_left;        /* for %VIEWER_LEFT_DAYS: days of supply after the day of the disc */
-  gint64 last_day;         /* for DAYS and RAN_OUT: days since 1970 */
+  gint64 days_left; /* for %VIEWER_LEFT_DAYS: days of supply after the day of the disc */
+  gint64 last_day;  /* for DAYS and RAN_OUT: days since 1970 */
 } ViewerMedication;
 
 typedef struct _ViewerMedicationModel ViewerMedicationModel;
@@ -71,7 +71,8 @@ void viewer_medication_model_free (ViewerMedicationModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerMedicationModel, viewer_medication_model_free)
 
 /** viewer_medication_model_n: lines, section by section, by way of taking; newest order first in
- * each, and within an order as the source has them. Superseded, deleted and erroneous lines are only in the history. */
+ * each, and within an order as the source has them. Superseded, deleted and erroneous lines are
+ * only in the history. */
 guint viewer_medication_model_n (const ViewerMedicationModel *self);
 const ViewerMedication *viewer_medication_model_get (const ViewerMedicationModel *self, guint i);
 guint viewer_medication_model_n_in (const ViewerMedicationModel *self,

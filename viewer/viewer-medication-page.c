@@ -141,8 +141,7 @@ static gint64
 viewer_medication_page_selected_rid (ViewerPage *page)
 {
   ViewerMedicationPage *self = VIEWER_MEDICATION_PAGE (page);
-  gboolean in_history =
-      gtk_widget_get_focus_child (GTK_WIDGET (self->history)) != NULL;
+  gboolean in_history = gtk_widget_get_focus_child (GTK_WIDGET (self->history)) != NULL;
   ViewerRow *row = viewer_table_get_selected (in_history ? self->history : self->lines);
 
   return row != NULL ? viewer_row_get_rid (row) : 0;
@@ -179,8 +178,8 @@ static GtkWidget *
 history_card (ViewerMedicationPage *self)
 {
   static const ViewerTableColumn columns[] = {
-    { NULL, 84, FALSE, FALSE },
-    { NULL, 120, TRUE, FALSE },
+    { .width = 84 },
+    { .width = 120, .expands = TRUE },
   };
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -203,11 +202,11 @@ static void
 viewer_medication_page_init (ViewerMedicationPage *self)
 {
   const ViewerTableColumn columns[VIEWER_N_MEDICATION_COLUMNS] = {
-    { _ ("Drug"), 280, TRUE, FALSE },
-    { _ ("Dose per time"), 206, FALSE, FALSE },
-    { _ ("Usage"), 280, TRUE, FALSE },
-    { _ ("Start and days"), 140, FALSE, FALSE },
-    { _ ("Left at the disc"), 120, FALSE, FALSE },
+    { .title = _ ("Drug"), .width = 280, .expands = TRUE },
+    { .title = _ ("Dose per time"), .width = 206 },
+    { .title = _ ("Usage"), .width = 280, .expands = TRUE },
+    { .title = _ ("Start and days"), .width = 140 },
+    { .title = _ ("Left at the disc"), .width = 120 },
   };
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);

@@ -22,7 +22,8 @@ enum
   VIEWER_N_MEDICATION_COLUMNS
 };
 
-/** viewer_medication_row_new: (transfer full): one line as design.md, "Prescription line", wants. */
+/** viewer_medication_row_new: (transfer full): one line as design.md, "Prescription line", wants.
+ */
 ViewerRow *viewer_medication_row_new (const ViewerMedication *line, const char *now);
 
 /** viewer_medication_schedule_text: (transfer full) (nullable): 1回目4・2回目2・3回目1錠. */

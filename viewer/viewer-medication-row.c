@@ -84,7 +84,10 @@ static void
 add_usage (ViewerRow *row, const ViewerMedication *line, gboolean is_live)
 {
   static const DiscField fields[] = {
-    DISC_FIELD_USAGE, DISC_FIELD_SITE, DISC_FIELD_INSTRUCTION, DISC_FIELD_COMMENT,
+    DISC_FIELD_USAGE,
+    DISC_FIELD_SITE,
+    DISC_FIELD_INSTRUCTION,
+    DISC_FIELD_COMMENT,
   };
   const guint column = VIEWER_MEDICATION_COLUMN_USAGE;
   const char *last = NULL;
@@ -103,7 +106,7 @@ add_usage (ViewerRow *row, const ViewerMedication *line, gboolean is_live)
         if (f > 0)
           viewer_row_line (row, column);
         viewer_row_add (row, column,
-                        !is_live ? "struck"
+                        !is_live                               ? "struck"
                         : viewer_usage_is_special (text, NULL) ? "strong"
                                                                : NULL,
                         text);
@@ -130,9 +133,8 @@ add_start (ViewerRow *row, const ViewerMedication *line, const char *now)
   viewer_row_add (row, column, "ink2", start);
   if (line->days != NULL)
     /* Translators: days of a supply; the second word is the unit as stored, mostly empty. */
-    amount = unit == NULL || g_str_equal (unit, "日")
-                 ? g_strdup_printf (_ ("%s days"), line->days)
-                 : g_strdup_printf ("%s %s", line->days, unit);
+    amount = unit == NULL || g_str_equal (unit, "日") ? g_strdup_printf (_ ("%s days"), line->days)
+                                                      : g_strdup_printf ("%s %s", line->days, unit);
   else if (line->times != NULL)
     amount = g_strdup_printf (_ ("%s doses"), line->times);
   else if (total != NULL)

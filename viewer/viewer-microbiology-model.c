@@ -129,8 +129,8 @@ ensure_isolate (ViewerSpecimen *specimen, const char *organism, guint occurrence
     return isolate;
   isolate = g_new0 (ViewerIsolate, 1);
   isolate->organism = organism;
-  isolate->by_drug = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                            (GDestroyNotify) susceptibility_free);
+  isolate->by_drug =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) susceptibility_free);
   g_ptr_array_add (specimen->isolates, isolate);
   g_hash_table_insert (specimen->isolate_by_key, g_steal_pointer (&key), isolate);
   return isolate;
@@ -205,7 +205,10 @@ static void
 add_line (ViewerSpecimen *specimen, const ViewerEntry *entry, const DiscItem *item)
 {
   static const DiscField fields[] = {
-    DISC_FIELD_VALUE, DISC_FIELD_RESULT, DISC_FIELD_FLAG, DISC_FIELD_COMMENT,
+    DISC_FIELD_VALUE,
+    DISC_FIELD_RESULT,
+    DISC_FIELD_FLAG,
+    DISC_FIELD_COMMENT,
   };
   ViewerSpecimenLine *line = g_new0 (ViewerSpecimenLine, 1);
 
@@ -246,7 +249,7 @@ add_comment (ViewerSpecimen *specimen)
   specimen->comment = viewer_values_join (parts, G_N_ELEMENTS (parts), "\n");
 }
 
-/* ---- orders without result ------------------------------------------------------------------- */
+/* ---- orders without result ------------------------------------------------------------------ */
 
 /* JLAC10 codes of microbiology begin with 6. */
 static gboolean

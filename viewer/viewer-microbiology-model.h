@@ -24,9 +24,9 @@ typedef struct
 {
   const ViewerEntry *entry;
   const DiscItem *item;
-  char *value;         /* with comparator, or %NULL */
+  char *value; /* with comparator, or %NULL */
   const char *unit;
-  const char *result;  /* S, I, R or what else is recorded; %NULL: not judged */
+  const char *result; /* S, I, R or what else is recorded; %NULL: not judged */
   gboolean is_preliminary;
   gboolean is_corrected;
 } ViewerSusceptibility;
@@ -49,16 +49,16 @@ typedef struct
 
 typedef struct
 {
-  const ViewerEntry *entry;  /* the newest message of it */
-  const char *specimen;      /* 尿（カテーテル）, or %NULL */
+  const ViewerEntry *entry; /* the newest message of it */
+  const char *specimen;     /* 尿（カテーテル）, or %NULL */
   const char *order_no;
   const char *collected_at;
   const char *reported_at;
-  char *comment;             /* of the whole report, or %NULL */
+  char *comment; /* of the whole report, or %NULL */
   ViewerSpecimenState state;
-  GPtrArray *isolates;       /* ViewerIsolate in the order of the source */
-  GPtrArray *drugs;          /* const char, in the order of the source */
-  GPtrArray *lines;          /* ViewerSpecimenLine */
+  GPtrArray *isolates; /* ViewerIsolate in the order of the source */
+  GPtrArray *drugs;    /* const char, in the order of the source */
+  GPtrArray *lines;    /* ViewerSpecimenLine */
   /*< private >*/
   GHashTable *isolate_by_key;
   GHashTable *n_by_drug;

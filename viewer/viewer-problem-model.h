@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  VIEWER_PROBLEM_CURRENT,        /* no end, or outcome "continues" */
-  VIEWER_PROBLEM_SUSPECTED,      /* as above, and only suspected */
-  VIEWER_PROBLEM_CLOSED,         /* 転帰あり・治癒とは書かれていない: maybe closed for billing only */
-  VIEWER_PROBLEM_CURED_OR_DIED,  /* 治癒・死亡 */
+  VIEWER_PROBLEM_CURRENT,   /* no end, or outcome "continues" */
+  VIEWER_PROBLEM_SUSPECTED, /* as above, and only suspected */
+  VIEWER_PROBLEM_CLOSED, /* 転帰あり・治癒とは書かれていない: maybe closed for billing only */
+  VIEWER_PROBLEM_CURED_OR_DIED, /* 治癒・死亡 */
   VIEWER_N_PROBLEM_GROUPS
 } ViewerProblemGroup;
 
@@ -27,8 +27,8 @@ typedef struct
   ViewerProblemGroup group;
   const char *name;
   const char *start;
-  const char *end;       /* PRB-9, else the date of the outcome */
-  const char *outcome;   /* as stored */
+  const char *end;     /* PRB-9, else the date of the outcome */
+  const char *outcome; /* as stored */
   gboolean is_main;
   gboolean is_suspected; /* also of a closed one */
   gboolean is_confidential;

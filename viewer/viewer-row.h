@@ -16,9 +16,9 @@ G_DECLARE_FINAL_TYPE (ViewerRow, viewer_row, VIEWER, ROW, GObject)
 typedef struct
 {
   guint column;
-  guint line;       /* from 0, within the cell */
+  guint line; /* from 0, within the cell */
   char *text;
-  const char *css;  /* static: style classes separated by blanks, or %NULL */
+  const char *css; /* static: style classes separated by blanks, or %NULL */
 } ViewerSpan;
 
 /** viewer_row_new: @rid: row number of the source message, 0 for none. */

@@ -5,8 +5,12 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-exam-page.h"
+#include "viewer-injection-page.h"
 #include "viewer-lab-page.h"
+#include "viewer-meal-page.h"
 #include "viewer-medication-page.h"
+#include "viewer-microbiology-page.h"
 
 /*
  * A section stands here from the day it has a page: what is not here has no key, no row in the rail
@@ -17,7 +21,15 @@ static const ViewerSectionInfo sections[] = {
   { VIEWER_SECTION_SEARCH, "F2", "<Alt>2", N_ ("Find patient"), NULL, 0, NULL },
   { VIEWER_SECTION_MEDICATION, "F5", "<Alt>5", N_ ("Medication"), NULL, 1,
     viewer_medication_page_get_type },
+  { VIEWER_SECTION_INJECTIONS, "F6", "<Alt>6", N_ ("Injections and administration"), NULL, 1,
+    viewer_injection_page_get_type },
   { VIEWER_SECTION_LABS, "F7", "<Alt>7", N_ ("Laboratory"), NULL, 1, viewer_lab_page_get_type },
+  { VIEWER_SECTION_MICROBIOLOGY, "F8", "<Alt>8", N_ ("Microbiology"), NULL, 1,
+    viewer_microbiology_page_get_type },
+  { VIEWER_SECTION_VITALS, "F9", "<Alt>9", N_ ("Vital signs and meals"), NULL, 2,
+    viewer_meal_page_get_type },
+  { VIEWER_SECTION_IMAGING, "F10", "<Alt>0", N_ ("Imaging and physiology"), NULL, 2,
+    viewer_exam_page_get_type },
 };
 
 const ViewerSectionInfo *

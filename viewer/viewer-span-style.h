@@ -19,7 +19,7 @@ typedef enum
   VIEWER_SPAN_HIGH = 1 << 5,
   VIEWER_SPAN_LOW = 1 << 6,
   VIEWER_SPAN_WARN = 1 << 7,
-  VIEWER_SPAN_CHIP = 1 << 8,   /* framed */
+  VIEWER_SPAN_CHIP = 1 << 8, /* framed */
   VIEWER_SPAN_DASHED = 1 << 9,
   VIEWER_SPAN_CRIT = 1 << 10,
   VIEWER_SPAN_BLOCK = 1 << 11, /* white on red */

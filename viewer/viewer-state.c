@@ -37,19 +37,22 @@ viewer_state_stack_new (GtkWidget *content)
 {
   GtkWidget *stack = gtk_stack_new ();
 
+  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
   gtk_stack_add_named (GTK_STACK (stack), content, "content");
   return stack;
 }
 
-static void
-show_state (GtkWidget *stack, const char *title, const char *text)
+void
+viewer_state_stack_show (GtkWidget *stack, const char *title, const char *text)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (stack), "state");
 
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (stack), old);
-  gtk_stack_add_named (GTK_STACK (stack), viewer_state_new (title, text), "state");
-  gtk_stack_set_visible_child_name (GTK_STACK (stack), "state");
+  if (title != NULL)
+    gtk_stack_add_named (GTK_STACK (stack), viewer_state_new (title, text), "state");
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), title != NULL ? "state" : "content");
+  gtk_widget_set_vexpand (stack, title == NULL);
 }
 
 gboolean
@@ -58,20 +61,15 @@ viewer_state_stack_update (GtkWidget *stack, ViewerChart *chart, ViewerSection s
 {
   ViewerInventory found;
 
+  viewer_state_stack_show (stack, NULL, NULL);
   if (chart == NULL)
-    {
-      gtk_stack_set_visible_child_name (GTK_STACK (stack), "content");
-      return FALSE;
-    }
+    return FALSE;
   found = viewer_inventory_of (chart, section);
   if (!found.on_disc)
-    show_state (stack, _ ("Not on this disc"), not_on_disc);
+    viewer_state_stack_show (stack, _ ("Not on this disc"), not_on_disc);
   else if (found.n_live == 0 && found.n_not_live == 0)
-    show_state (stack, _ ("No record (unknown)"), no_record);
+    viewer_state_stack_show (stack, _ ("No record (unknown)"), no_record);
   else
-    {
-      gtk_stack_set_visible_child_name (GTK_STACK (stack), "content");
-      return TRUE;
-    }
+    return TRUE;
   return FALSE;
 }

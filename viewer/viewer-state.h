@@ -15,8 +15,12 @@ G_BEGIN_DECLS
 /** viewer_state_new: a hatched box. @title: "Not on this disc", ...; @text: sentences below. */
 GtkWidget *viewer_state_new (const char *title, const char *text);
 
-/** viewer_state_stack_new: a stack that shows @content, or what viewer_state_stack_update() says. */
+/** viewer_state_stack_new: a stack that shows @content, or what viewer_state_stack_update() says.
+ */
 GtkWidget *viewer_state_stack_new (GtkWidget *content);
+
+/** viewer_state_stack_show: the state with this title and text; %NULL @title: the content. */
+void viewer_state_stack_show (GtkWidget *stack, const char *title, const char *text);
 
 /**
  * viewer_state_stack_update:

@@ -238,7 +238,8 @@ outer_width (ViewerTableRow *self, const Piece *piece)
 static int
 place_line (ViewerTableRow *self, guint first, guint end, int left, int width, int y)
 {
-  const gboolean right = self->columns->columns[g_array_index (self->pieces, Piece, first).column].right;
+  const gboolean right =
+      self->columns->columns[g_array_index (self->pieces, Piece, first).column].right;
   int x = 0;
   int height = 0;
   int shift;
@@ -262,10 +263,9 @@ place_line (ViewerTableRow *self, guint first, guint end, int left, int width, i
             }
         }
       piece->width = MIN (outer_width (self, piece), MAX (room, 1));
-      pango_layout_set_width (piece->layout,
-                              outer_width (self, piece) > room
-                                  ? MAX (room - 2 * padding, 1) * PANGO_SCALE
-                                  : -1);
+      pango_layout_set_width (piece->layout, outer_width (self, piece) > room
+                                                 ? MAX (room - 2 * padding, 1) * PANGO_SCALE
+                                                 : -1);
       pango_layout_get_pixel_size (piece->layout, NULL, &text_height);
       piece->x = left + x;
       piece->y = y;
@@ -305,10 +305,20 @@ place_cell (ViewerTableRow *self, guint first, guint end, int left, int width)
   return y;
 }
 
+/* Days of a table with days are read along their upper edge. */
+static gboolean
+has_days (ViewerTableRow *self)
+{
+  for (guint c = 0; c < self->columns->n; c++)
+    if (self->columns->columns[c].top)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 center_cell (ViewerTableRow *self, guint first, guint end, int height)
 {
-  int top = (self->cells_height - height) / 2;
+  int top = has_days (self) ? scaled (self, CELL_PADDING_Y) : (self->cells_height - height) / 2;
 
   for (guint i = first; i < end; i++)
     g_array_index (self->pieces, Piece, i).y += top;
@@ -334,7 +344,7 @@ place_pieces (ViewerTableRow *self, int width)
     }
   self->cells_height =
       scaled (self, gtk_widget_has_css_class (GTK_WIDGET (self), "dense") ? LEAST_HEIGHT_DENSE
-                                                                           : LEAST_HEIGHT);
+                                                                          : LEAST_HEIGHT);
   for (guint c = 0; c < self->columns->n; c++)
     {
       guint end = first;
@@ -345,8 +355,7 @@ place_pieces (ViewerTableRow *self, int width)
       column_extent (self, c, width, &x, &column_width);
       heights[c] = place_cell (self, first, end, x + scaled (self, CELL_PADDING_X),
                                column_width - 2 * scaled (self, CELL_PADDING_X));
-      self->cells_height =
-          MAX (self->cells_height, heights[c] + 2 * scaled (self, CELL_PADDING_Y));
+      self->cells_height = MAX (self->cells_height, heights[c] + 2 * scaled (self, CELL_PADDING_Y));
       ends[c] = first = end;
     }
   for (guint c = 0; c < self->columns->n; c++)
@@ -354,9 +363,8 @@ place_pieces (ViewerTableRow *self, int width)
 }
 
 static void
-viewer_table_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                          int *minimum, int *natural, int *minimum_baseline,
-                          int *natural_baseline)
+viewer_table_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
   ViewerTableRow *self = VIEWER_TABLE_ROW (widget);
 
@@ -457,9 +465,8 @@ draw_piece (ViewerTableRow *self, GtkSnapshot *snapshot, const Piece *piece)
     }
   viewer_span_style_draw_box (widget, snapshot, piece->style, &area);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (piece->x + box_padding (self, piece),
-                                      piece->y + box_padding_y (self, piece)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (piece->x + box_padding (self, piece),
+                                                          piece->y + box_padding_y (self, piece)));
   gtk_snapshot_append_layout (snapshot, piece->layout, &ink);
   gtk_snapshot_restore (snapshot);
 }

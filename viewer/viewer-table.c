@@ -10,7 +10,7 @@ struct _ViewerTable
   GtkWidget parent_instance;
 
   ViewerTableColumns columns;
-  GtkWidget *titles;   /* or NULL */
+  GtkWidget *titles; /* or NULL */
   GtkWidget *scroller;
   GtkListView *list;
   GListStore *store;
@@ -66,9 +66,8 @@ viewer_table_class_init (ViewerTableClass *klass)
   gtk_widget_class_set_css_name (widget_class, "viewertable");
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_ACTIVATED] =
-      g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -130,8 +129,8 @@ viewer_table_init (ViewerTable *self)
 
   self->store = g_list_store_new (VIEWER_TYPE_ROW);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->store)));
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_changed),
-                           self, 0);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_changed), self,
+                           0);
   self->list = GTK_LIST_VIEW (
       gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory));
   g_signal_connect_object (self->list, "activate", G_CALLBACK (row_activated), self, 0);
@@ -149,8 +148,8 @@ viewer_table_new (const char *name)
 {
   ViewerTable *self = g_object_new (VIEWER_TYPE_TABLE, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
   return GTK_WIDGET (self);
 }
 

@@ -16,11 +16,12 @@ G_DECLARE_FINAL_TYPE (ViewerTable, viewer_table, VIEWER, TABLE, GtkWidget)
 
 typedef struct
 {
-  const char *title;  /* in the language of the window; %NULL: none */
-  int width;          /* px at 100 %; of a column that expands the least width */
-  gboolean expands;   /* takes a share of what is left */
-  gboolean right;     /* aligned to the right */
-  const char *css;    /* static: "day", "edge" (end of the disc), "after" (hatched), "newest" */
+  const char *title; /* in the language of the window; %NULL: none */
+  int width;         /* px at 100 %; of a column that expands the least width */
+  gboolean expands;  /* takes a share of what is left */
+  gboolean right;    /* aligned to the right */
+  gboolean top;      /* one such column: all cells begin at the upper edge of the row */
+  const char *css;   /* static: "day", "edge" (end of the disc), "after" (hatched), "newest" */
 } ViewerTableColumn;
 
 /** viewer_table_new: @name: what the list is, for screen readers. */

@@ -68,7 +68,7 @@ group_of_kind (DiscKind kind, ViewerTimelineGroup *group)
     }
 }
 
-/* ---- what an event says ---------------------------------------------------------------------- */
+/* ---- what an event says --------------------------------------------------------------------- */
 
 static char *
 join (const DiscItem *item, const DiscField *fields, guint n_fields)
@@ -109,11 +109,12 @@ static char *
 detail_of (DiscKind kind, const DiscItem *item)
 {
   static const DiscField place[] = {
-    DISC_FIELD_FROM, DISC_FIELD_WARD, DISC_FIELD_ROOM, DISC_FIELD_BED, DISC_FIELD_TO,
-    DISC_FIELD_DISPOSITION,
+    DISC_FIELD_FROM, DISC_FIELD_WARD, DISC_FIELD_ROOM,
+    DISC_FIELD_BED,  DISC_FIELD_TO,   DISC_FIELD_DISPOSITION,
   };
   static const DiscField dose[] = { DISC_FIELD_DAYS, DISC_FIELD_DAYS_UNIT, DISC_FIELD_USAGE };
-  static const DiscField amount[] = { DISC_FIELD_AMOUNT, DISC_FIELD_AMOUNT_UNIT, DISC_FIELD_STATUS };
+  static const DiscField amount[] = { DISC_FIELD_AMOUNT, DISC_FIELD_AMOUNT_UNIT,
+                                      DISC_FIELD_STATUS };
   static const DiscField value[] = { DISC_FIELD_VALUE, DISC_FIELD_UNIT };
   static const DiscField meal[] = { DISC_FIELD_MEAL, DISC_FIELD_RESTRICTION };
 
@@ -139,7 +140,10 @@ static const char *
 title_of (const DiscRecord *record, const DiscItem *item)
 {
   static const DiscField fields[] = {
-    DISC_FIELD_EVENT, DISC_FIELD_DRUG, DISC_FIELD_ORGANISM, DISC_FIELD_KIND,
+    DISC_FIELD_EVENT,
+    DISC_FIELD_DRUG,
+    DISC_FIELD_ORGANISM,
+    DISC_FIELD_KIND,
   };
   const char *title = NULL;
 
@@ -240,7 +244,7 @@ compare_events (gconstpointer a, gconstpointer b)
   return order != 0 ? order : (int) movement_rank (y) - (int) movement_rank (x);
 }
 
-/* ---- stays ----------------------------------------------------------------------------------- */
+/* ---- stays ---------------------------------------------------------------------------------- */
 
 /* Type and event must agree: one generator writes visits as admissions (SS-MIX2 spec 2.1). */
 static gboolean
@@ -260,10 +264,9 @@ find_stays (ViewerTimelineModel *self)
   for (guint i = self->events->len; i-- > 0;)
     {
       const ViewerTimelineEvent *event = g_ptr_array_index (self->events, i);
-      ViewerStay *last =
-          self->stays->len > 0
-              ? &g_array_index (self->stays, ViewerStay, self->stays->len - 1)
-              : NULL;
+      ViewerStay *last = self->stays->len > 0
+                             ? &g_array_index (self->stays, ViewerStay, self->stays->len - 1)
+                             : NULL;
 
       if (event->at == NULL)
         continue;

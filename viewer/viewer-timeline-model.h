@@ -12,13 +12,13 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  VIEWER_TIMELINE_STAYS,        /* admissions, moves, leave, discharge, visits */
+  VIEWER_TIMELINE_STAYS, /* admissions, moves, leave, discharge, visits */
   VIEWER_TIMELINE_PROBLEMS,
   VIEWER_TIMELINE_MEDICATION,
   VIEWER_TIMELINE_INJECTIONS,
   VIEWER_TIMELINE_LABS,
   VIEWER_TIMELINE_MICROBIOLOGY,
-  VIEWER_TIMELINE_EXAMS,        /* imaging, physiology, procedures, orders */
+  VIEWER_TIMELINE_EXAMS, /* imaging, physiology, procedures, orders */
   VIEWER_TIMELINE_NOTES,
   VIEWER_TIMELINE_OTHER,
   VIEWER_N_TIMELINE_GROUPS
@@ -28,15 +28,15 @@ typedef struct
 {
   const ViewerEntry *entry;
   ViewerTimelineGroup group;
-  const char *at;       /* ISO or as stored; %NULL: not known */
-  const char *title;    /* first of what it holds, as stored, or %NULL */
-  char *detail;         /* place, dose, value, ...: as stored, or %NULL */
-  guint n_more;         /* items beside the one in the title */
-  const char *flag;     /* of the value in the title: HH, H, ..., or %NULL */
+  const char *at;    /* ISO or as stored; %NULL: not known */
+  const char *title; /* first of what it holds, as stored, or %NULL */
+  char *detail;      /* place, dose, value, ...: as stored, or %NULL */
+  guint n_more;      /* items beside the one in the title */
+  const char *flag;  /* of the value in the title: HH, H, ..., or %NULL */
   const char *department;
   const char *doctor;
   gboolean is_live;
-  gboolean is_visit;    /* an outpatient visit */
+  gboolean is_visit; /* an outpatient visit */
 } ViewerTimelineEvent;
 
 /** A stay: from an admission to the next discharge. */
@@ -44,7 +44,7 @@ typedef struct
 {
   const ViewerEntry *entry;
   const char *from;
-  const char *to;       /* %NULL: no discharge is on the disc */
+  const char *to; /* %NULL: no discharge is on the disc */
   const char *department;
 } ViewerStay;
 

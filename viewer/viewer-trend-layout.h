@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64 seconds;             /* time of the sample */
-  double value;               /* of a plain number */
-  gboolean is_text;           /* another value: a mark on the base line, no height */
-  gboolean is_joined;         /* a line leads here from the point before */
+  gint64 seconds;     /* time of the sample */
+  double value;       /* of a plain number */
+  gboolean is_text;   /* another value: a mark on the base line, no height */
+  gboolean is_joined; /* a line leads here from the point before */
   const ViewerLabCell *cell;
 } ViewerTrendPoint;
 
@@ -40,7 +40,8 @@ typedef struct
   guint decimals; /* for the labels of the ticks */
 } ViewerTrendScale;
 
-/** viewer_trend_scale: for the plain points, about @n_ticks steps; %FALSE: no point has a height. */
+/** viewer_trend_scale: for the plain points, about @n_ticks steps; %FALSE: no point has a height.
+ */
 gboolean viewer_trend_scale (const GArray *points, guint n_ticks, ViewerTrendScale *scale);
 
 /** viewer_trend_y: 0 at the top, 1 at the bottom of the scale. */

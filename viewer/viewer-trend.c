@@ -18,7 +18,10 @@
 #define N_TICKS 3
 #define DAY_SECONDS 86400
 
-/* px */
+/* pango: 1024 units a point, and 96 dpi are 100 %. */
+#define DPI_100 (96 * 1024)
+
+/* px at 100 % */
 #define SIDE 52
 #define TOP 20
 #define BOTTOM 22
@@ -45,6 +48,15 @@ struct _ViewerTrend
 
 G_DEFINE_FINAL_TYPE (ViewerTrend, viewer_trend, GTK_TYPE_WIDGET)
 
+static int
+scaled (ViewerTrend *self, int px)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? px * dpi / DPI_100 : px;
+}
+
 static void
 clear (ViewerTrend *self)
 {
@@ -55,7 +67,7 @@ clear (ViewerTrend *self)
   g_clear_pointer (&self->now_text, g_free);
 }
 
-/* ---- places ----------------------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -76,7 +88,7 @@ y_of (const Plot *plot, const Series *series, double value)
   return plot->y + plot->height * viewer_trend_y (&series->scale, value);
 }
 
-/* ---- drawing ---------------------------------------------------------------------------------- */
+/* ---- drawing -------------------------------------------------------------------------------- */
 
 static void
 draw_text (ViewerTrend *self, GtkSnapshot *snapshot, const char *text, ViewerSpanStyle style,
@@ -143,10 +155,10 @@ draw_ticks (ViewerTrend *self, GtkSnapshot *snapshot, const Plot *plot)
           if (i == 0)
             {
               fill (self, snapshot, "v_line", plot->x, y, plot->width, 1);
-              draw_text (self, snapshot, text, 0, plot->x - 8, y - 8, 1);
+              draw_text (self, snapshot, text, 0, plot->x - 8, y - scaled (self, 8), 1);
             }
           else
-            draw_text (self, snapshot, text, 0, plot->x + plot->width + 8, y - 8, 0);
+            draw_text (self, snapshot, text, 0, plot->x + plot->width + 8, y - scaled (self, 8), 0);
         }
     }
 }
@@ -155,7 +167,7 @@ static void
 draw_days (ViewerTrend *self, GtkSnapshot *snapshot, const Plot *plot)
 {
   gint64 days = MAX ((self->disc - self->left) / DAY_SECONDS, 1);
-  gint64 room = MAX ((gint64) (plot->width / LEAST_LABEL_GAP), 1);
+  gint64 room = MAX ((gint64) (plot->width / scaled (self, LEAST_LABEL_GAP)), 1);
   gint64 step = MAX ((days + room - 1) / room, 1);
 
   for (gint64 day = self->left / DAY_SECONDS; day * DAY_SECONDS <= self->disc; day += step)
@@ -257,12 +269,12 @@ draw_labels (ViewerTrend *self, GtkSnapshot *snapshot, const Plot *plot, guint i
 
       if (point->is_text)
         draw_text (self, snapshot, point->cell->value, VIEWER_SPAN_INK2, x,
-                   plot->y + plot->height - 18 - 14 * (int) index, 0.5);
+                   plot->y + plot->height - scaled (self, 18 + 14 * (int) index), 0.5);
       else if (is_critical (point->cell))
         {
           text = g_strdup_printf ("%s %s", point->cell->flag_text, point->cell->value);
           draw_text (self, snapshot, text, VIEWER_SPAN_HIGH, x - 10,
-                     y_of (plot, series, point->value) - 8, 1);
+                     y_of (plot, series, point->value) - scaled (self, 8), 1);
         }
     }
 }
@@ -308,10 +320,9 @@ draw_legend (ViewerTrend *self, GtkSnapshot *snapshot, const Plot *plot)
     {
       const ViewerLabRow *row = viewer_lab_sheet_model_row (self->model, self->series[i].row);
 
-      g_string_append_printf (text, "%s%s %s %s (%s)", i > 0 ? "   " : "",
-                              viewer_lab_trend_sign (i), row->name,
-                              row->unit != NULL ? row->unit : "",
-                              i == 0 ? C_ ("axis", "left") : C_ ("axis", "right"));
+      g_string_append_printf (
+          text, "%s%s %s %s (%s)", i > 0 ? "   " : "", viewer_lab_trend_sign (i), row->name,
+          row->unit != NULL ? row->unit : "", i == 0 ? C_ ("axis", "left") : C_ ("axis", "right"));
       if (i == 0 && row->range != NULL)
         g_string_append_printf (text, " %s %s", _ ("reference"), row->range);
     }
@@ -322,8 +333,10 @@ static void
 viewer_trend_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ViewerTrend *self = VIEWER_TREND (widget);
-  Plot plot = { SIDE, TOP, gtk_widget_get_width (widget) - 2 * SIDE,
-                gtk_widget_get_height (widget) - TOP - BOTTOM };
+  const int side = scaled (self, SIDE);
+  const int top = scaled (self, TOP);
+  Plot plot = { side, top, gtk_widget_get_width (widget) - 2 * side,
+                gtk_widget_get_height (widget) - top - scaled (self, BOTTOM) };
 
   if (self->model == NULL || self->n == 0 || plot.width < 10 || plot.height < 10)
     return;

@@ -84,20 +84,22 @@ text_says (const char *text)
   static const char *const alternate[] = { "隔日", "日おき", "日置き", "日毎", "日ごと", NULL };
   static const char *const weekly[] = { "週", NULL };
   static const char *const month[] = { "毎月", "月1", "月2", "月に", NULL };
-  static const char *const prn[] = { "頓", "必要時", "適宜", "疼痛時", "発熱時", "不眠時", "便秘時",
-                                     "発作時", "嘔気時", "痛い時", "症状", NULL };
+  static const char *const prn[] = { "頓",     "必要時", "適宜",   "疼痛時", "発熱時", "不眠時",
+                                     "便秘時", "発作時", "嘔気時", "痛い時", "症状",   NULL };
   static const char *const other[] = { "おき", "休薬", "休止", "指示", "漸減", "漸増", "間隔",
                                        "から", "まで", "のみ", "透析", "奇数", "偶数", NULL };
-  static const char *const daily[] = { "毎日", "毎食", "朝", "昼", "夕", "就寝", "眠前", "起床",
-                                       "分1", "分2", "分3", "分4", "1日1回", "1日2回", "1日3回",
+  static const char *const daily[] = { "毎日",   "毎食",   "朝",     "昼",     "夕",
+                                       "就寝",   "眠前",   "起床",   "分1",    "分2",
+                                       "分3",    "分4",    "1日1回", "1日2回", "1日3回",
                                        "1日4回", "1日5回", "1日6回", NULL };
   static const struct
   {
     const char *const *words;
     Says says;
   } table[] = {
-    { weekdays, SAYS_WEEKDAYS }, { alternate, SAYS_ALTERNATE }, { weekly, SAYS_WEEKLY },
-    { month, SAYS_MONTH_DAYS },  { prn, SAYS_PRN },             { other, SAYS_OTHER },
+    { weekdays, SAYS_WEEKDAYS }, { alternate, SAYS_ALTERNATE },
+    { weekly, SAYS_WEEKLY },     { month, SAYS_MONTH_DAYS },
+    { prn, SAYS_PRN },           { other, SAYS_OTHER },
     { daily, SAYS_DAILY },
   };
   g_autofree char *key = viewer_value_key (text);
@@ -372,8 +374,7 @@ viewer_usage_schedule (const DiscItem *item)
   g_autoptr (GPtrArray) amounts = g_ptr_array_new_with_free_func (g_free);
   guint n_doses = doses_per_day (item);
 
-  if (!add_doses (amounts, item) || amounts->len < 2 ||
-      (n_doses != 0 && n_doses != amounts->len))
+  if (!add_doses (amounts, item) || amounts->len < 2 || (n_doses != 0 && n_doses != amounts->len))
     return NULL;
   for (guint i = 0; i < amounts->len; i++)
     if (g_ptr_array_index (amounts, i) == NULL)

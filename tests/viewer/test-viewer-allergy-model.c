@@ -49,8 +49,7 @@ test_none_stated (void)
       model = viewer_allergy_model_new (test_records_entries (records));
       g_assert_cmpint (viewer_allergy_model_get_state (model), ==, statements[i].state);
       g_assert_cmpuint (viewer_allergy_model_n (model), ==, 1);
-      g_assert_cmpstr (viewer_allergy_model_get (model, 0)->substance, ==,
-                       statements[i].substance);
+      g_assert_cmpstr (viewer_allergy_model_get (model, 0)->substance, ==, statements[i].substance);
     }
 }
 

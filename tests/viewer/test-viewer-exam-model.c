@@ -20,7 +20,7 @@ test_states (void)
     const char *order_no;
     ViewerExamState state;
   } expected[] = {
-    { "4", VIEWER_EXAM_AWAITING },  { "1", VIEWER_EXAM_AWAITING }, { "3", VIEWER_EXAM_REPORTED },
+    { "4", VIEWER_EXAM_AWAITING },  { "1", VIEWER_EXAM_AWAITING },  { "3", VIEWER_EXAM_REPORTED },
     { "2", VIEWER_EXAM_PERFORMED }, { "5", VIEWER_EXAM_CANCELLED },
   };
   g_autoptr (TestRecords) records = test_records_new ();
@@ -59,7 +59,9 @@ static void
 test_dead_result (void)
 {
   static const DiscStatus statuses[] = {
-    DISC_STATUS_DELETED, DISC_STATUS_SUPERSEDED, DISC_STATUS_ENTERED_IN_ERROR,
+    DISC_STATUS_DELETED,
+    DISC_STATUS_SUPERSEDED,
+    DISC_STATUS_ENTERED_IN_ERROR,
     DISC_STATUS_CANCELLED,
   };
 

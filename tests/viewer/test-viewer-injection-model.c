@@ -36,9 +36,9 @@ add_given (TestRecords *records, gint64 rid, DiscStatus status, const char *rp, 
 {
   test_records_message (records, rid, "OMP-12", "2026-11-19T15:00:00", 0);
   test_records_begin (records, DISC_KIND_ADMINISTRATION, status, DISC_FIELD_ORDER_NO, ORDER, 0);
-  test_records_item (records, DISC_FIELD_RP, rp, DISC_FIELD_DRUG, "輸液５００ｍＬ",
-                     DISC_FIELD_CODE, "199900101", DISC_FIELD_AMOUNT, "1", DISC_FIELD_AMOUNT_UNIT,
-                     "本", DISC_FIELD_STATUS, code, DISC_FIELD_GIVEN_AT, at, DISC_FIELD_REASON,
+  test_records_item (records, DISC_FIELD_RP, rp, DISC_FIELD_DRUG, "輸液５００ｍＬ", DISC_FIELD_CODE,
+                     "199900101", DISC_FIELD_AMOUNT, "1", DISC_FIELD_AMOUNT_UNIT, "本",
+                     DISC_FIELD_STATUS, code, DISC_FIELD_GIVEN_AT, at, DISC_FIELD_REASON,
                      "本人拒否", 0);
 }
 
@@ -188,9 +188,12 @@ static const struct
   DiscStatus status;
   gboolean is_shown, is_live;
 } orders[] = {
-  { DISC_STATUS_ACTIVE, TRUE, TRUE },      { DISC_STATUS_ON_HOLD, TRUE, FALSE },
-  { DISC_STATUS_STOPPED, TRUE, FALSE },    { DISC_STATUS_CANCELLED, TRUE, FALSE },
-  { DISC_STATUS_SUPERSEDED, FALSE, FALSE },{ DISC_STATUS_DELETED, FALSE, FALSE },
+  { DISC_STATUS_ACTIVE, TRUE, TRUE },
+  { DISC_STATUS_ON_HOLD, TRUE, FALSE },
+  { DISC_STATUS_STOPPED, TRUE, FALSE },
+  { DISC_STATUS_CANCELLED, TRUE, FALSE },
+  { DISC_STATUS_SUPERSEDED, FALSE, FALSE },
+  { DISC_STATUS_DELETED, FALSE, FALSE },
   { DISC_STATUS_ENTERED_IN_ERROR, FALSE, FALSE },
 };
 

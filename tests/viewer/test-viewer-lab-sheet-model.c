@@ -112,8 +112,7 @@ test_rows (void)
       g_autoptr (ViewerLabSheetModel) model = NULL;
 
       /* The second system is the one that the first is not. */
-      const char *other_system =
-          g_strcmp0 (pairs[i].system_a, "JC10") == 0 ? "99LAB" : "JC10";
+      const char *other_system = g_strcmp0 (pairs[i].system_a, "JC10") == 0 ? "99LAB" : "JC10";
 
       test_records_message (records, 1, "OML-11", "2026-11-19", 0);
       test_records_begin (records, DISC_KIND_LAB, DISC_STATUS_COMPLETED, DISC_FIELD_AT,
@@ -217,7 +216,8 @@ test_collisions (void)
 
   g_clear_pointer (&model, viewer_lab_sheet_model_free);
   test_records_message (records, 3, "OML-11", "2026-11-20", 0);
-  test_records_begin (records, DISC_KIND_LAB, DISC_STATUS_COMPLETED, DISC_FIELD_AT, "2026-11-20", 0);
+  test_records_begin (records, DISC_KIND_LAB, DISC_STATUS_COMPLETED, DISC_FIELD_AT, "2026-11-20",
+                      0);
   test_records_item (records, DISC_FIELD_NAME, "コメント", DISC_FIELD_VALUE, "溶血", 0);
   test_records_item (records, DISC_FIELD_NAME, "コメント", DISC_FIELD_VALUE, "再検済", 0);
   test_records_item (records, DISC_FIELD_NAME, "LDH-ISO", 0); /* a heading without a value */

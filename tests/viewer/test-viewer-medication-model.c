@@ -81,12 +81,10 @@ static const struct
 {
   const char *dose, *most, *unit, *text;
 } doses[] = {
-  { "1", NULL, "錠", "1錠" },
-  { "1", "1", "錠", "1錠" },
+  { "1", NULL, "錠", "1錠" },   { "1", "1", "錠", "1錠" },
   { "1", "4", "錠", "1〜4錠" }, /* never RXE-3 alone: spec 10, uneven doses */
   { "50", NULL, "MG", "50MG" }, /* unit as stored, no conversion */
-  { "0.5", NULL, NULL, "0.5" },
-  { NULL, "2", "錠", "〜2錠" },
+  { "0.5", NULL, NULL, "0.5" }, { NULL, "2", "錠", "〜2錠" },
   { NULL, NULL, "錠", NULL }, /* external: no dose, not 0 */
 };
 
@@ -149,10 +147,10 @@ test_sections (void)
     const char *drug;
     ViewerMedicationSection section;
   } expected[] = {
-    { "続く錠", VIEWER_MEDICATION_RUNNING },   { "保留錠", VIEWER_MEDICATION_RUNNING },
-    { "頓服錠", VIEWER_MEDICATION_RUNNING },   { "切れた錠", VIEWER_MEDICATION_RAN_OUT },
-    { "中止錠", VIEWER_MEDICATION_STOPPED },   { "取消錠", VIEWER_MEDICATION_STOPPED },
-    { "昔の頓服", VIEWER_MEDICATION_OPEN },    { "続く錠", VIEWER_MEDICATION_EARLIER },
+    { "続く錠", VIEWER_MEDICATION_RUNNING }, { "保留錠", VIEWER_MEDICATION_RUNNING },
+    { "頓服錠", VIEWER_MEDICATION_RUNNING }, { "切れた錠", VIEWER_MEDICATION_RAN_OUT },
+    { "中止錠", VIEWER_MEDICATION_STOPPED }, { "取消錠", VIEWER_MEDICATION_STOPPED },
+    { "昔の頓服", VIEWER_MEDICATION_OPEN },  { "続く錠", VIEWER_MEDICATION_EARLIER },
   };
   g_autoptr (TestRecords) records = test_records_new ();
   g_autoptr (ViewerMedicationModel) model = NULL;
@@ -217,8 +215,8 @@ test_history (void)
   g_assert_cmpuint (history->len, ==, 2);
   g_assert_cmpint (((ViewerMedication *) g_ptr_array_index (history, 0))->entry->message->rid, ==,
                    2);
-  g_assert_cmpint (((ViewerMedication *) g_ptr_array_index (history, 1))->entry->record->status,
-                   ==, DISC_STATUS_SUPERSEDED);
+  g_assert_cmpint (((ViewerMedication *) g_ptr_array_index (history, 1))->entry->record->status, ==,
+                   DISC_STATUS_SUPERSEDED);
 }
 
 int

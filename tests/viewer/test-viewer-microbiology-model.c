@@ -39,8 +39,8 @@ test_table (void)
   const ViewerSusceptibility *cell;
 
   begin (records, 1, DISC_STATUS_COMPLETED, "100", "2026-11-17T15:05");
-  test_records_item (records, DISC_FIELD_SPECIMEN, "尿", DISC_FIELD_NAME, "塗抹",
-                     DISC_FIELD_VALUE, "グラム陰性桿菌 (2+)", 0);
+  test_records_item (records, DISC_FIELD_SPECIMEN, "尿", DISC_FIELD_NAME, "塗抹", DISC_FIELD_VALUE,
+                     "グラム陰性桿菌 (2+)", 0);
   add_organism (records, "E.coli", " 3 +");
   add_drug (records, "E.coli", "ABPC", "> 16", "R");
   add_drug (records, "E.coli", "PIPC", "< 2", "S");
@@ -131,8 +131,7 @@ test_orders (void)
   model = viewer_microbiology_model_new (test_records_entries (records));
   g_assert_cmpuint (viewer_microbiology_model_n (model), ==, 2);
   g_assert_cmpstr (viewer_microbiology_model_get (model, 0)->order_no, ==, "300");
-  g_assert_cmpint (viewer_microbiology_model_get (model, 1)->state, ==,
-                   VIEWER_SPECIMEN_NO_RESULT);
+  g_assert_cmpint (viewer_microbiology_model_get (model, 1)->state, ==, VIEWER_SPECIMEN_NO_RESULT);
   g_assert_cmpstr (viewer_microbiology_model_get (model, 1)->specimen, ==, "喀痰");
 }
 

@@ -4,8 +4,7 @@
 #include "viewer-records.h"
 
 static void
-add (TestRecords *records, const char *at, DiscStatus status, const char *letter,
-     const char *value)
+add (TestRecords *records, const char *at, DiscStatus status, const char *letter, const char *value)
 {
   static gint64 rid;
 
@@ -121,10 +120,17 @@ test_range (void)
     double low, high;
     gboolean ok;
   } ranges[] = {
-    { "3.6-4.8", 3.6, 4.8, TRUE },   { "13.0～18.0", 13, 18, TRUE },  { "3.6 - 4.8", 3.6, 4.8, TRUE },
-    { "-2-3", -2, 3, TRUE },         { "-18.4", 0, 0, FALSE },        { ">10", 0, 0, FALSE },
-    { "(-)", 0, 0, FALSE },          { "4.8-3.6", 0, 0, FALSE },      { "", 0, 0, FALSE },
-    { NULL, 0, 0, FALSE },           { "M:13-17 F:11-15", 0, 0, FALSE },
+    { "3.6-4.8", 3.6, 4.8, TRUE },
+    { "13.0～18.0", 13, 18, TRUE },
+    { "3.6 - 4.8", 3.6, 4.8, TRUE },
+    { "-2-3", -2, 3, TRUE },
+    { "-18.4", 0, 0, FALSE },
+    { ">10", 0, 0, FALSE },
+    { "(-)", 0, 0, FALSE },
+    { "4.8-3.6", 0, 0, FALSE },
+    { "", 0, 0, FALSE },
+    { NULL, 0, 0, FALSE },
+    { "M:13-17 F:11-15", 0, 0, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)

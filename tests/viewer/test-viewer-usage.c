@@ -59,9 +59,9 @@ test_pattern (void)
       test_records_begin (records, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, 0);
       test_records_item (records, DISC_FIELD_USAGE, patterns[i].usage, DISC_FIELD_USAGE,
                          patterns[i].supplement, DISC_FIELD_USAGE_CODE, patterns[i].code,
-                         DISC_FIELD_USAGE_CODE, patterns[i].supplement_code,
-                         DISC_FIELD_INSTRUCTION, patterns[i].instruction, DISC_FIELD_COMMENT,
-                         patterns[i].comment, DISC_FIELD_KIND, patterns[i].kind, 0);
+                         DISC_FIELD_USAGE_CODE, patterns[i].supplement_code, DISC_FIELD_INSTRUCTION,
+                         patterns[i].instruction, DISC_FIELD_COMMENT, patterns[i].comment,
+                         DISC_FIELD_KIND, patterns[i].kind, 0);
       entries = test_records_entries (records);
       item = &g_array_index (entries, ViewerEntry, 0).record->items[0];
       if (viewer_usage_pattern (item) != patterns[i].pattern)
@@ -126,16 +126,16 @@ test_schedule (void)
                          uneven[i].most, DISC_FIELD_DOSE_UNIT, "錠", DISC_FIELD_PER_DAY,
                          uneven[i].per_day, DISC_FIELD_PER_DAY_UNIT, "錠", DISC_FIELD_USAGE_CODE,
                          uneven[i].code, DISC_FIELD_INSTRUCTION, uneven[i].v1,
-                         DISC_FIELD_INSTRUCTION, uneven[i].v2, DISC_FIELD_INSTRUCTION,
-                         uneven[i].v3, 0);
+                         DISC_FIELD_INSTRUCTION, uneven[i].v2, DISC_FIELD_INSTRUCTION, uneven[i].v3,
+                         0);
       entries = test_records_entries (records);
       item = &g_array_index (entries, ViewerEntry, 0).record->items[0];
       schedule = viewer_usage_schedule (item);
       joined = schedule != NULL ? g_strjoinv (" ", schedule) : NULL;
       if (g_strcmp0 (joined, uneven[i].schedule) != 0)
         g_error ("case %u: %s", i, joined);
-      g_assert_cmpint (viewer_usage_uneven (item), ==, uneven[i].v1 != NULL &&
-                                                           uneven[i].v1[1] != '\0');
+      g_assert_cmpint (viewer_usage_uneven (item), ==,
+                       uneven[i].v1 != NULL && uneven[i].v1[1] != '\0');
     }
 }
 

@@ -52,7 +52,7 @@ test_records_message (TestRecords *self, gint64 rid, const char *data_type, cons
 
   message->builder = disc_record_builder_new ();
   message->path = g_strdup_printf ("message-%" G_GINT64_FORMAT, rid);
-  message->message = (DiscMessage) {
+  message->message = (DiscMessage){
     .rid = rid,
     .format = DISC_FORMAT_SSMIX2,
     .flags = flags,

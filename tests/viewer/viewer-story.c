@@ -43,8 +43,8 @@ add_prescriptions (TestRecords *r)
       "7");
   rx (r, "2", "カンデサルタン錠８ｍｇ", "1", "錠", "１日１回朝食後", "1011000400000000",
       "2026-11-17", "7");
-  rx (r, "2", "フロセミド錠４０ｍｇ", "1", "錠", "１日１回朝食後", "1011000400000000",
-      "2026-11-17", "7");
+  rx (r, "2", "フロセミド錠４０ｍｇ", "1", "錠", "１日１回朝食後", "1011000400000000", "2026-11-17",
+      "7");
   test_records_item (r, F (RP), "3", F (DRUG), "プレドニゾロン錠１ｍｇ", F (DOSE), "1",
                      F (DOSE_MAX), "4", F (DOSE_UNIT), "錠", F (PER_DAY), "7", F (PER_DAY_UNIT),
                      "錠", F (TOTAL), "49", F (TOTAL_UNIT), "錠", F (KIND), "内服", F (USAGE),
@@ -54,9 +54,9 @@ add_prescriptions (TestRecords *r)
                      F (COMMENT), "一包化", 0);
   test_records_item (r, F (RP), "4", F (DRUG), "アセトアミノフェン錠２００ｍｇ", F (DOSE), "2",
                      F (DOSE_UNIT), "錠", F (KIND), "頓用", F (USAGE), "疼痛時", F (USAGE_CODE),
-                     "1050110600000000", F (USAGE_HINT), "用法コード 1050110600000000＝疼痛時・6時間以上あける",
-                     F (TIMES), "10", F (START), "2026-11-17", F (TOTAL), "20", F (TOTAL_UNIT),
-                     "錠", 0);
+                     "1050110600000000", F (USAGE_HINT),
+                     "用法コード 1050110600000000＝疼痛時・6時間以上あける", F (TIMES), "10",
+                     F (START), "2026-11-17", F (TOTAL), "20", F (TOTAL_UNIT), "錠", 0);
   test_records_item (r, F (RP), "5", F (DRUG), "ロキソプロフェンＮａテープ１００ｍｇ", F (TOTAL),
                      "28", F (TOTAL_UNIT), "枚", F (KIND), "外用", F (USAGE), "１日１回貼付",
                      F (USAGE_CODE), "2A71000000000000", F (SITE), "右膝", F (START), "2026-11-06",
@@ -68,9 +68,9 @@ add_prescriptions (TestRecords *r)
   test_records_item (r, F (RP), "4", F (DRUG), "メトトレキサートカプセル２ｍｇ", F (DOSE), "1",
                      F (DOSE_MAX), "2", F (DOSE_UNIT), "Cap", F (KIND), "内服", F (USAGE),
                      "１日２回朝夕食後", F (USAGE), "土曜日", F (USAGE_CODE), "1012040400000000",
-                     F (USAGE_CODE), "W0000001", F (INSTRUCTION), "V12NNNNN ２Cap",
-                     F (INSTRUCTION), "V21NNNNN １Cap", F (START), "2026-11-07", F (DAYS), "4",
-                     F (DAYS_UNIT), "日", F (COMMENT), "手帳記載ずみ", 0);
+                     F (USAGE_CODE), "W0000001", F (INSTRUCTION), "V12NNNNN ２Cap", F (INSTRUCTION),
+                     "V21NNNNN １Cap", F (START), "2026-11-07", F (DAYS), "4", F (DAYS_UNIT), "日",
+                     F (COMMENT), "手帳記載ずみ", 0);
   begin_rx (r, DISC_STATUS_ACTIVE, "000000261106001", "2026-11-06T10:00", "整形外科");
   rx (r, "1", "葉酸５ｍｇ", "1", "錠", "月曜日　朝食後", "W0100000", "2026-11-06", "4");
   rx (r, "2", "エルデカルシトールカプセル０．７５μｇ", "1", "Cap", "１日１回朝食後",
@@ -92,12 +92,12 @@ drip_block (TestRecords *r, const char *rp, const char *start)
 {
   test_records_item (r, F (RP), rp, F (START), start, F (COMPONENT), "添加剤", F (DRUG),
                      "フロセミド注２０ｍｇ", F (AMOUNT), "1", F (AMOUNT_UNIT), "管", F (METHOD),
-                     "点滴", F (ROUTE), "静脈内", F (RATE), "80", F (RATE_UNIT), "mL/h",
-                     F (DEVICE), "輸液ポンプ", F (VOLUME), "502", F (VOLUME_UNIT), "mL", 0);
+                     "点滴", F (ROUTE), "静脈内", F (RATE), "80", F (RATE_UNIT), "mL/h", F (DEVICE),
+                     "輸液ポンプ", F (VOLUME), "502", F (VOLUME_UNIT), "mL", 0);
   test_records_item (r, F (RP), rp, F (START), start, F (COMPONENT), "基剤", F (DRUG),
                      "ソルデム３Ａ輸液５００ｍＬ", F (AMOUNT), "1", F (AMOUNT_UNIT), "本",
-                     F (METHOD), "点滴", F (ROUTE), "静脈内", F (RATE), "80", F (RATE_UNIT),
-                     "mL/h", F (DEVICE), "輸液ポンプ", F (VOLUME), "502", F (VOLUME_UNIT), "mL",
+                     F (METHOD), "点滴", F (ROUTE), "静脈内", F (RATE), "80", F (RATE_UNIT), "mL/h",
+                     F (DEVICE), "輸液ポンプ", F (VOLUME), "502", F (VOLUME_UNIT), "mL",
                      F (INSTRUCTION), "血圧 90 以下で中止し連絡", 0);
 }
 
@@ -150,22 +150,55 @@ static const struct
   const char *name, *unit, *range, *panel, *specimen;
   const char *values[8]; /* "value flag status", or NULL */
 } items[] = {
-  { "K", "mmol/L", "3.6-4.8", "生化学", "血清",
+  { "K",
+    "mmol/L",
+    "3.6-4.8",
+    "生化学",
+    "血清",
     { "5.0 H", "4.7", "4.6", "5.2 H", "- - X", "5.3 H", "5.1 H", "6.8 HH" } },
-  { "Na", "mmol/L", "138-145", "生化学", "血清",
+  { "Na",
+    "mmol/L",
+    "138-145",
+    "生化学",
+    "血清",
     { "139", "140", "139", "136 L", NULL, "135 L", "136 L", "134 L" } },
-  { "Cr", "mg/dL", "0.46-0.79", "生化学", "血清",
+  { "Cr",
+    "mg/dL",
+    "0.46-0.79",
+    "生化学",
+    "血清",
     { "1.10 H", "1.12 H", "1.09 H", "1.61 H", "1.66 H", "1.72 H", "1.58 H", "2.41 H" } },
-  { "CRP", "mg/dL", "0.00-0.14", "生化学", "血清",
+  { "CRP",
+    "mg/dL",
+    "0.00-0.14",
+    "生化学",
+    "血清",
     { "0.62 H", "0.58 H", NULL, "14.20 H", NULL, "13.05 H", "11.52 H", "8.42 H" } },
   { "eGFR", "mL/min", NULL, "生化学", "血清", { "37", "36", "37", "24", "23", "22", "25", "16" } },
-  { "WBC", ".10*2/uL", "33-86", "血算", "全血",
+  { "WBC",
+    ".10*2/uL",
+    "33-86",
+    "血算",
+    "全血",
     { "72", "69", "74", "161 H", NULL, "148 H", "140 H", "118 H" } },
-  { "Hb", "g/dL", "11.6-14.8", "血算", "全血",
+  { "Hb",
+    "g/dL",
+    "11.6-14.8",
+    "血算",
+    "全血",
     { "10.6 L", "10.4 L", "10.5 L", "10.2 L", NULL, "10.0 L C", "10.0 L", "9.8 L" } },
-  { "Plt", ".10*4/uL", "15.8-34.8", "血算", "全血",
+  { "Plt",
+    ".10*4/uL",
+    "15.8-34.8",
+    "血算",
+    "全血",
     { "21.0", "20.4", "20.8", "16.1", NULL, "14.9 L", "14.2 L", "14.2 - P" } },
-  { "PT-INR", NULL, NULL, "凝固", "血漿", { "2.2", "2.1", "2.4", "2.6", NULL, "2.8 H", "3.4 H", NULL } },
+  { "PT-INR",
+    NULL,
+    NULL,
+    "凝固",
+    "血漿",
+    { "2.2", "2.1", "2.4", "2.6", NULL, "2.8 H", "3.4 H", NULL } },
   { "FDP", "μg/mL", "< 5.0", "凝固", "血漿", { NULL, NULL, NULL, "2.5>", NULL, NULL, NULL, NULL } },
   { "尿蛋白", NULL, "(-)", "尿一般", "尿", { "(2+)", NULL, NULL, "(-)", NULL, NULL, "(±)", NULL } },
 };
@@ -266,7 +299,8 @@ add_microbiology (TestRecords *r)
                      F (SPECIMEN), "喀痰", 0);
 }
 
-/* ---- the rest --------------------------------------------------------------------------------- */
+/* ---- the rest ---------------------------------------------------------------------------------
+ */
 
 static void
 problem (TestRecords *r, const char *name, const char *start, const char *main,
@@ -367,7 +401,8 @@ add_basics (TestRecords *r)
   test_records_item (r, F (NAME), "体重", F (VALUE), "48.0", F (UNIT), "kg", 0);
 }
 
-/* ---- the disc --------------------------------------------------------------------------------- */
+/* ---- the disc ---------------------------------------------------------------------------------
+ */
 
 static void
 write_disc (const char *dir)
