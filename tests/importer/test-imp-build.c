@@ -500,11 +500,10 @@ static void
 test_interrupted (BuildFixture *fixture, gconstpointer data)
 {
   /* Moments spread over a run; whatever phase one of them meets, the rule is the same. */
-  static const guint moments_ms[] = { 0,  5,  10,  20,  30,  40,  50,  60,  80,
-                                      100, 120, 160, 200, 250, 300, 400, 600, 800 };
+  static const guint moments_ms[] = { 0, 5, 15, 30, 50, 80, 120, 200, 350, 600 };
   guint n_interrupted = 0;
 
-  write_many (fixture, "150");
+  write_many (fixture, "40");
   for (guint i = 0; i < G_N_ELEMENTS (moments_ms); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (0);
@@ -537,7 +536,7 @@ test_full_target (BuildFixture *fixture, gconstpointer data)
 {
   static const rlim_t limits[] = { 4096, 65536, 400 * 1024, 1024 * 1024, 4 * 1024 * 1024 };
 
-  write_many (fixture, "100");
+  write_many (fixture, "40");
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (0);
@@ -552,10 +551,10 @@ test_full_target (BuildFixture *fixture, gconstpointer data)
 static void
 test_vanished (BuildFixture *fixture, gconstpointer data)
 {
-  static const guint moments_ms[] = { 0, 2, 5, 10, 20, 40 };
+  static const guint moments_ms[] = { 0, 3, 10, 30 };
   g_autofree char *gone = g_build_filename (fixture->dir, "gone", NULL);
 
-  write_many (fixture, "150");
+  write_many (fixture, "60");
   for (guint i = 0; i < G_N_ELEMENTS (moments_ms); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (0);
