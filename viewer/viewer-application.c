@@ -224,6 +224,13 @@ viewer_application_handle_local_options (GApplication *application, GVariantDict
       g_printerr ("tomoshibi-viewer: one disc at a time\n");
       return 2;
     }
+  if (!gtk_init_check ())
+    {
+      g_printerr ("tomoshibi-viewer: %s\n",
+                  _ ("there is no display here. Start it on the laptop's own screen, or look "
+                     "things up with tomoshibi search and tomoshibi export."));
+      return EXIT_FAILURE;
+    }
   return -1;
 }
 
@@ -255,10 +262,11 @@ viewer_application_class_init (ViewerApplicationClass *klass)
 static void
 viewer_application_init (ViewerApplication *self)
 {
-  static const GOptionEntry options[] = {
-    { "patient", 0, 0, G_OPTION_ARG_STRING, NULL, "Open the chart of this patient", "ID" },
-    { "language", 0, 0, G_OPTION_ARG_STRING, NULL, "Language of the window: ja or en", "ja|en" },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, "Print the version", NULL },
+  const GOptionEntry options[] = {
+    { "patient", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Open the chart of this patient"), "ID" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Language of the window: ja or en"),
+      "ja|en" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, "[DISC]" },
     { NULL },
   };

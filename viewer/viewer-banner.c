@@ -175,7 +175,8 @@ show_place (ViewerBanner *self, const DiscPatient *patient, const char *now)
 {
   g_autofree char *place = viewer_text_place (patient->ward, patient->room, patient->bed);
   g_autofree char *at = viewer_text_short (patient->place_at, now);
-  g_autoptr (GString) under = g_string_new (patient->department);
+  g_autofree char *department = viewer_text_department (patient->department);
+  g_autoptr (GString) under = g_string_new (department);
 
   if (patient->doctor != NULL)
     g_string_append_printf (under, "%s%s", under->len > 0 ? "・" : "", patient->doctor);

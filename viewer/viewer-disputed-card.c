@@ -86,9 +86,18 @@ viewer_disputed_card_dispose (GObject *object)
 }
 
 static void
+viewer_disputed_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (viewer_disputed_card_parent_class)->css_changed (widget, change);
+  viewer_source_colour_marks (
+    gtk_text_view_get_buffer (VIEWER_DISPUTED_CARD (widget)->text), widget);
+}
+
+static void
 viewer_disputed_card_class_init (ViewerDisputedCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = viewer_disputed_card_dispose;
+  GTK_WIDGET_CLASS (klass)->css_changed = viewer_disputed_card_css_changed;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

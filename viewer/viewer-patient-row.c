@@ -239,6 +239,7 @@ static char *
 place_text (const DiscPatientRow *row)
 {
   g_autofree char *place = viewer_text_place (row->ward, row->room, row->bed);
+  g_autofree char *department = viewer_text_department (row->department);
 
   if (row->flags & DISC_PATIENT_DISPUTED_ONLY)
     return g_strdup (_ ("No chart: disputed records only"));
@@ -249,7 +250,7 @@ place_text (const DiscPatientRow *row)
   if (row->place == DISC_PLACE_LEAVE)
     return g_strdup_printf ("%s　%s", _ ("On leave"), place);
   if (row->place == DISC_PLACE_OUT)
-    return g_strdup_printf ("%s　%s", _ ("Out-patient"), row->department ? row->department : "");
+    return g_strdup_printf ("%s　%s", _ ("Out-patient"), department);
   return g_strdup (_ ("place unknown"));
 }
 
@@ -258,14 +259,15 @@ seen_text (const DiscPatientRow *row, const char *now)
 {
   gboolean is_in = row->place == DISC_PLACE_IN || row->place == DISC_PLACE_LEAVE;
   g_autofree char *at = viewer_text_short (is_in ? row->place_at : row->last_seen_at, now);
+  g_autofree char *department = viewer_text_department (row->department);
 
   if (*at == '\0')
-    return g_strdup (is_in && row->department ? row->department : "");
+    return g_strdup (is_in ? department : "");
   if (is_in)
     {
       g_autofree char *as_of = g_strdup_printf (_ ("as of %s"), at);
 
-      return g_strdup_printf ("%s　%s", row->department ? row->department : "", as_of);
+      return g_strdup_printf ("%s　%s", department, as_of);
     }
   return g_strdup_printf (_ ("last visit %s"), at);
 }

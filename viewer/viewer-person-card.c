@@ -100,7 +100,8 @@ show_facts (ViewerPersonCard *self, const DiscInfo *info, const DiscPatient *pat
   GtkGrid *grid = GTK_GRID (gtk_grid_new ());
   g_autofree char *place = place_with_time (patient, now);
   g_autofree char *seen = viewer_text_short (patient->last_seen_at, now);
-  g_autoptr (GString) visit = g_string_new (patient->department);
+  g_autofree char *department = viewer_text_department (patient->department);
+  g_autoptr (GString) visit = g_string_new (department);
   int row = 0;
 
   g_string_append_printf (visit, "%s%s", visit->len > 0 && *seen ? " " : "", seen);

@@ -39,9 +39,18 @@ viewer_source_panel_dispose (GObject *object)
 }
 
 static void
+viewer_source_panel_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (viewer_source_panel_parent_class)->css_changed (widget, change);
+  viewer_source_colour_marks (
+    gtk_text_view_get_buffer (VIEWER_SOURCE_PANEL (widget)->text), widget);
+}
+
+static void
 viewer_source_panel_class_init (ViewerSourcePanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = viewer_source_panel_dispose;
+  GTK_WIDGET_CLASS (klass)->css_changed = viewer_source_panel_css_changed;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -244,22 +253,29 @@ show_versions (ViewerSourcePanel *self, ViewerChart *chart, const DiscMessage *m
 }
 
 void
+viewer_source_colour_marks (GtkTextBuffer *buffer, GtkWidget *widget)
+{
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (buffer);
+  GtkTextTag *tag = gtk_text_tag_table_lookup (table, "read");
+  GdkRGBA ground = viewer_theme_color (widget, "v_warn_bg");
+  GdkRGBA ink = viewer_theme_color (widget, "v_ink");
+
+  if (tag != NULL)
+    g_object_set (tag, "background-rgba", &ground, "foreground-rgba", &ink, NULL);
+}
+
+void
 viewer_source_fill_buffer (GtkTextBuffer *buffer, const char *text, const GArray *marks,
                            GtkWidget *widget)
 {
-  GdkRGBA ground = viewer_theme_color (widget, "v_warn_bg");
-  GdkRGBA ink = viewer_theme_color (widget, "v_ink");
-  GtkTextTag *tag;
-  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (buffer);
+  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "read");
   const char *done = text;
   glong done_chars = 0;
 
   gtk_text_buffer_set_text (buffer, text, -1);
-  tag = gtk_text_tag_table_lookup (table, "read");
-  if (tag != NULL)
-    gtk_text_tag_table_remove (table, tag);
-  tag = gtk_text_buffer_create_tag (buffer, "read", "background-rgba", &ground, "foreground-rgba",
-                                    &ink, "weight", PANGO_WEIGHT_BOLD, NULL);
+  if (tag == NULL)
+    tag = gtk_text_buffer_create_tag (buffer, "read", "weight", PANGO_WEIGHT_BOLD, NULL);
+  viewer_source_colour_marks (buffer, widget);
   for (guint i = 0; i < marks->len; i++)
     {
       const ViewerSourceMark *mark = &g_array_index (marks, ViewerSourceMark, i);

@@ -23,5 +23,7 @@ char *viewer_source_panel_get_text (ViewerSourcePanel *self);
 /** viewer_source_fill_buffer: one segment a line, values read from it marked. */
 void viewer_source_fill_buffer (GtkTextBuffer *buffer, const char *text, const GArray *marks,
                                 GtkWidget *widget);
+/** viewer_source_colour_marks: after the theme has changed. */
+void viewer_source_colour_marks (GtkTextBuffer *buffer, GtkWidget *widget);
 
 G_END_DECLS

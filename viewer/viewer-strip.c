@@ -5,10 +5,18 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-fit.h"
 #include "viewer-freshness-model.h"
 #include "viewer-text.h"
 
 #define MAX_MISSING 3 /* named in the strip; all of them stand on the page of Ctrl+D */
+
+typedef struct
+{
+  GtkLabel *late;
+  GtkWidget *missing;
+  GtkLabel *missing_text;
+} KindsLine;
 
 struct _ViewerStrip
 {
@@ -22,20 +30,13 @@ struct _ViewerStrip
   GtkLabel *age_time;
   GtkLabel *age_ago;
   GtkWidget *kinds;
-  GtkLabel *late;
-  GtkWidget *missing;
-  GtkLabel *missing_text;
+  KindsLine names;     /* by name, or by number where there is no room */
+  KindsLine counts;
   GtkWidget *spacer;
   GtkWidget *clock;
   GtkLabel *clock_day;
   GtkLabel *clock_time;
   gboolean compact;
-
-  char *late_names;    /* "▲Rx ▲Labs" and "▲2"; "Notes not on this disc" and "1 not ..." */
-  char *late_counts;
-  char *missing_names;
-  char *missing_count;
-  int width;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerStrip, viewer_strip, GTK_TYPE_WIDGET)
@@ -51,22 +52,9 @@ viewer_strip_dispose (GObject *object)
 }
 
 static void
-viewer_strip_finalize (GObject *object)
-{
-  ViewerStrip *self = VIEWER_STRIP (object);
-
-  g_free (self->late_names);
-  g_free (self->late_counts);
-  g_free (self->missing_names);
-  g_free (self->missing_count);
-  G_OBJECT_CLASS (viewer_strip_parent_class)->finalize (object);
-}
-
-static void
 viewer_strip_class_init (ViewerStripClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = viewer_strip_dispose;
-  G_OBJECT_CLASS (klass)->finalize = viewer_strip_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -90,6 +78,23 @@ add_box (ViewerStrip *self)
   return box;
 }
 
+static GtkWidget *
+new_kinds_line (KindsLine *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  add_label (box, _ ("Kinds"), "dim");
+  line->late = add_label (box, NULL, NULL);
+  line->missing = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (line->missing, "chip");
+  gtk_widget_add_css_class (line->missing, "hatch");
+  gtk_widget_add_css_class (line->missing, "missing");
+  gtk_widget_set_valign (line->missing, GTK_ALIGN_CENTER);
+  line->missing_text = add_label (line->missing, NULL, NULL);
+  gtk_box_append (GTK_BOX (box), line->missing);
+  return box;
+}
+
 static void
 viewer_strip_init (ViewerStrip *self)
 {
@@ -107,18 +112,9 @@ viewer_strip_init (ViewerStrip *self)
   self->age_ago = add_label (self->age, NULL, "strong");
   gtk_widget_set_margin_start (GTK_WIDGET (self->age_ago), 16);
 
-  self->kinds = add_box (self);
-  add_label (self->kinds, _ ("Kinds"), "dim");
-  self->late = add_label (self->kinds, NULL, NULL);
-  gtk_label_set_ellipsize (self->late, PANGO_ELLIPSIZE_END);
-  self->missing = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (self->missing, "chip");
-  gtk_widget_add_css_class (self->missing, "hatch");
-  gtk_widget_add_css_class (self->missing, "missing");
-  gtk_widget_set_valign (self->missing, GTK_ALIGN_CENTER);
-  self->missing_text = add_label (self->missing, NULL, NULL);
-  gtk_label_set_ellipsize (self->missing_text, PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (self->kinds), self->missing);
+  self->kinds = viewer_fit_new (new_kinds_line (&self->names), new_kinds_line (&self->counts));
+  gtk_widget_add_css_class (self->kinds, "kinds");
+  gtk_widget_set_parent (self->kinds, GTK_WIDGET (self));
 
   self->spacer = add_box (self);
   gtk_widget_set_hexpand (self->spacer, TRUE);
@@ -157,27 +153,11 @@ update_age (ViewerStrip *self, const DiscInfo *info, const char *now)
 }
 
 static void
-show_kinds (ViewerStrip *self, gboolean counted)
+show_line (KindsLine *line, const char *late, const char *missing)
 {
-  const char *late = counted ? self->late_counts : self->late_names;
-  const char *missing = counted ? self->missing_count : self->missing_names;
-
-  gtk_label_set_text (self->late, late ? late : "");
-  gtk_label_set_text (self->missing_text, missing ? missing : "");
-  gtk_widget_set_visible (self->missing, missing != NULL);
-}
-
-/* A name is never cut: what has no room for all of them gets their number. */
-static void
-fit_kinds (ViewerStrip *self)
-{
-  int natural;
-
-  show_kinds (self, FALSE);
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
-                      NULL);
-  if (self->width > 0 && natural > self->width)
-    show_kinds (self, TRUE);
+  gtk_label_set_text (line->late, late);
+  gtk_label_set_text (line->missing_text, missing ? missing : "");
+  gtk_widget_set_visible (line->missing, missing != NULL);
 }
 
 static char *
@@ -192,27 +172,23 @@ count_text (guint n_late, guint n_expired)
   return g_string_free (text, FALSE);
 }
 
-static void
-keep_texts (ViewerStrip *self, const char *late, char *counts, const char *missing,
-            guint n_missing)
+static char *
+missing_text (const char *names, guint n_missing)
 {
-  g_free (self->late_names);
-  g_free (self->late_counts);
-  g_free (self->missing_names);
-  g_free (self->missing_count);
-  self->late_names = g_strdup (late);
-  self->late_counts = counts;
-  self->missing_names = NULL;
-  self->missing_count = NULL;
-  if (n_missing == 0)
-    return;
-  self->missing_count = g_strdup_printf (
-    ngettext ("%u kind not on this disc", "%u kinds not on this disc", n_missing), n_missing);
   if (n_missing > MAX_MISSING)
-    self->missing_names = g_strdup_printf (_ ("%s and %u more not on this disc"), missing,
-                                           n_missing - MAX_MISSING);
-  else
-    self->missing_names = g_strdup_printf (_ ("%s not on this disc"), missing);
+    return g_strdup_printf (_ ("%s and %u more not on this disc"), names,
+                            n_missing - MAX_MISSING);
+  return n_missing > 0 ? g_strdup_printf (_ ("%s not on this disc"), names) : NULL;
+}
+
+static char *
+missing_count_text (guint n_missing)
+{
+  if (n_missing == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u kind not on this disc", "%u kinds not on this disc",
+                                    n_missing),
+                          n_missing);
 }
 
 /* Only what is late or absent is named: a missing name promises nothing (design, principle 3). */
@@ -222,6 +198,9 @@ update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
   g_autoptr (GArray) rows = viewer_freshness_rows (disc, now);
   g_autoptr (GString) late = g_string_new (NULL);
   g_autoptr (GString) missing = g_string_new (NULL);
+  g_autofree char *late_counts = NULL;
+  g_autofree char *missing_names = NULL;
+  g_autofree char *missing_count = NULL;
   guint n_late = 0, n_expired = 0, n_missing = 0;
 
   for (guint i = 0; i < rows->len; i++)
@@ -242,8 +221,11 @@ update_kinds (ViewerStrip *self, ViewerDisc *disc, const char *now)
       n_late += row->age == VIEWER_AGE_LATE;
       n_expired += row->age == VIEWER_AGE_EXPIRED;
     }
-  keep_texts (self, late->str, count_text (n_late, n_expired), missing->str, n_missing);
-  fit_kinds (self);
+  late_counts = count_text (n_late, n_expired);
+  missing_names = missing_text (missing->str, n_missing);
+  missing_count = missing_count_text (n_missing);
+  show_line (&self->names, late->str, missing_names);
+  show_line (&self->counts, late_counts, missing_count);
 }
 
 static const char *
@@ -274,15 +256,6 @@ viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now)
     return;
   update_age (self, info, now);
   update_kinds (self, disc, now);
-}
-
-void
-viewer_strip_fit (ViewerStrip *self, int width)
-{
-  if (self->width == width)
-    return;
-  self->width = width;
-  fit_kinds (self);
 }
 
 void

@@ -13,8 +13,6 @@ G_DECLARE_FINAL_TYPE (ViewerStrip, viewer_strip, VIEWER, STRIP, GtkWidget)
 
 /** viewer_strip_update: @disc: (nullable); @now: ISO local time; called again every minute. */
 void viewer_strip_update (ViewerStrip *self, ViewerDisc *disc, const char *now);
-/** viewer_strip_fit: names kinds where @width (px) has room for that, else counts them. */
-void viewer_strip_fit (ViewerStrip *self, int width);
 /** viewer_strip_set_compact: only age and clock (large text). */
 void viewer_strip_set_compact (ViewerStrip *self, gboolean compact);
 

@@ -310,3 +310,13 @@ viewer_text_place (const char *ward, const char *room, const char *bed)
     g_string_append_printf (text, "%s%s", room != NULL ? "-" : text->len > 0 ? " " : "", bed);
   return g_string_free (text, FALSE);
 }
+
+char *
+viewer_text_department (const char *department)
+{
+  if (department == NULL)
+    return g_strdup ("");
+  if (strspn (department, "0123456789") == strlen (department))
+    return g_strdup_printf (_ ("dept. %s"), department);
+  return g_strdup (department);
+}

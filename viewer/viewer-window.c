@@ -464,7 +464,6 @@ update_compact (ViewerWindow *self)
   if (dpi <= 0)
     return;
   set_compact (self, (gint64) width * 96 * 1024 / dpi < COMPACT_BELOW);
-  viewer_strip_fit (self->strip, width);
 }
 
 static gboolean
