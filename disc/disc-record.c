@@ -12,9 +12,12 @@
 #define FIRST_FIELD 16
 #define STATE_LIVE 0x80
 
+/* Values are so many and so short that a GByteArray costs more than what it holds: own bytes. */
 struct _DiscRecordBuilder
 {
-  GByteArray *bytes;
+  guint8 *bytes;
+  gsize len;
+  gsize allocated;
   guint n_items;       /* of the current record */
 };
 
@@ -23,54 +26,70 @@ disc_record_builder_new (void)
 {
   DiscRecordBuilder *self = g_new0 (DiscRecordBuilder, 1);
 
-  self->bytes = g_byte_array_sized_new (4096);
+  self->allocated = 4096;
+  self->bytes = g_malloc (self->allocated);
   return self;
 }
 
 void
 disc_record_builder_free (DiscRecordBuilder *self)
 {
-  g_byte_array_unref (self->bytes);
+  g_free (self->bytes);
   g_free (self);
 }
 
 void
 disc_record_builder_clear (DiscRecordBuilder *self)
 {
-  g_byte_array_set_size (self->bytes, 0);
+  self->len = 0;
   self->n_items = 0;
+}
+
+/* Returns: where @n bytes more are to be written */
+static guint8 *
+extend (DiscRecordBuilder *self, gsize n)
+{
+  guint8 *at;
+
+  if (self->len + n > self->allocated)
+    {
+      self->allocated = MAX (2 * self->allocated, self->len + n);
+      self->bytes = g_realloc (self->bytes, self->allocated);
+    }
+  at = self->bytes + self->len;
+  self->len += n;
+  return at;
 }
 
 void
 disc_record_builder_begin (DiscRecordBuilder *self, DiscKind kind, DiscStatus status, gboolean live)
 {
-  guint8 head[3] = { MARK_RECORD, (guint8) kind, (guint8) status | (live ? STATE_LIVE : 0) };
+  guint8 *head = extend (self, 3);
 
-  g_byte_array_append (self->bytes, head, sizeof head);
+  head[0] = MARK_RECORD;
+  head[1] = (guint8) kind;
+  head[2] = (guint8) status | (live ? STATE_LIVE : 0);
   self->n_items = 0;
 }
 
 void
 disc_record_builder_item (DiscRecordBuilder *self)
 {
-  guint8 mark = MARK_ITEM;
-
-  g_byte_array_append (self->bytes, &mark, 1);
+  *extend (self, 1) = MARK_ITEM;
   self->n_items++;
 }
 
 void
 disc_record_builder_add (DiscRecordBuilder *self, DiscField field, const char *text, gssize len)
 {
-  guint8 tag = (guint8) field;
+  guint8 *at;
   gsize n;
-  guint old;
 
   if (text == NULL)
     return;
 
   n = len < 0 ? strlen (text) : (gsize) len;
-  if (n == 0 || self->bytes->len + n + 2 > DISC_RECORDS_MAX_BYTES)
+  if (n == 0 || self->len + n + 2 > DISC_RECORDS_MAX_BYTES)
     return;
 
   if (memchr (text, '\0', n) != NULL)
@@ -86,11 +105,10 @@ disc_record_builder_add (DiscRecordBuilder *self, DiscField field, const char *t
       return;
     }
 
-  old = self->bytes->len;
-  g_byte_array_set_size (self->bytes, old + (guint) n + 2);
-  self->bytes->data[old] = tag;
-  memcpy (self->bytes->data + old + 1, text, n);
-  self->bytes->data[old + 1 + n] = 0;
+  at = extend (self, n + 2);
+  at[0] = (guint8) field;
+  memcpy (at + 1, text, n);
+  at[1 + n] = 0;
 }
 
 guint
@@ -102,15 +120,15 @@ disc_record_builder_n_items (DiscRecordBuilder *self)
 const guint8 *
 disc_record_builder_get (DiscRecordBuilder *self, gsize *len)
 {
-  *len = self->bytes->len;
-  return self->bytes->data;
+  *len = self->len;
+  return self->bytes;
 }
 
 void
 disc_record_builder_append (DiscRecordBuilder *self, const guint8 *data, gsize len)
 {
-  if (len > 0 && self->bytes->len + len <= DISC_RECORDS_MAX_BYTES)
-    g_byte_array_append (self->bytes, data, (guint) len);
+  if (len > 0 && self->len + len <= DISC_RECORDS_MAX_BYTES)
+    memcpy (extend (self, len), data, len);
 }
 
 void
