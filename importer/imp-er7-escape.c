@@ -212,14 +212,31 @@ unify_line_breaks (GString *text)
   g_string_truncate (text, n);
 }
 
+/* Most messages have no escapes at all, and so nothing to be looked for in each of their leaves. */
+static gboolean
+is_as_it_stands (const ImpEr7 *self, ImpText leaf)
+{
+  if (self->has_plain_leaves && leaf.text >= self->text && leaf.text < self->text_end)
+    return TRUE;
+  return find_escape (self, leaf.text, leaf.text + leaf.len) == NULL &&
+         memchr (leaf.text, '\r', leaf.len) == NULL;
+}
+
+gboolean
+imp_er7_has_escapes (const ImpEr7 *self, const char *text, const char *end)
+{
+  const char *first = find_escape (self, text, end);
+
+  return first != NULL && find_escape (self, first + self->escape_len, end) != NULL;
+}
+
 ImpText
 imp_er7_unescape (ImpEr7 *self, ImpText leaf, guint *n_undecodable)
 {
   guint ignored = 0;
   gsize len;
 
-  if (leaf.len == 0 || (find_escape (self, leaf.text, leaf.text + leaf.len) == NULL &&
-                        memchr (leaf.text, '\r', leaf.len) == NULL))
+  if (leaf.len == 0 || is_as_it_stands (self, leaf))
     return leaf;
 
   g_string_truncate (self->scratch, 0);

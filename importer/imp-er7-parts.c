@@ -119,14 +119,6 @@ imp_er7_get (ImpEr7 *self, const ImpSegment *segment, guint field, guint compone
   return imp_text_trim (imp_er7_unescape (self, text, NULL));
 }
 
-gboolean
-imp_text_equal (ImpText text, const char *literal)
-{
-  gsize len = strlen (literal);
-
-  return text.len == len && (len == 0 || memcmp (text.text, literal, len) == 0);
-}
-
 ImpText
 imp_text_trim (ImpText text)
 {
@@ -149,10 +141,4 @@ char *
 imp_text_dup (ImpText text)
 {
   return g_strndup (text.len > 0 ? text.text : "", text.len);
-}
-
-gboolean
-imp_text_is_null (ImpText text)
-{
-  return imp_text_equal (text, "\"\"");
 }

@@ -30,6 +30,7 @@ struct _ImpEr7
   char subcomponent_separator;
   char escape[3];         /* one ASCII character, or the yen sign */
   gsize escape_len;
+  gboolean has_plain_leaves; /* nothing in the message is an escape or breaks a field's line */
   GStringChunk *arena;    /* NULL until something was unescaped */
   GString *scratch;
 };
@@ -42,5 +43,9 @@ imp_er7_find_char (const char *from, const char *end, char what)
 
   return found != NULL ? found : end;
 }
+
+/** imp_er7_has_escapes: whether the escape character of MSH-2 stands there twice; an escape sequence
+ * begins and ends with it. */
+gboolean imp_er7_has_escapes (const ImpEr7 *self, const char *text, const char *end);
 
 G_END_DECLS

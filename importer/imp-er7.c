@@ -264,7 +264,10 @@ split_segments (ImpEr7 *self, const char *text, gsize len, GError **error)
           open_segment (self, &segment, line);
         }
       else
-        split_fields (self, &segment, line.text, line.text + line.len);
+        {
+          split_fields (self, &segment, line.text, line.text + line.len);
+          self->has_plain_leaves = FALSE;
+        }
       end = line.text + line.len;
     }
   close_segment (self, &segment, end);
@@ -341,6 +344,7 @@ imp_er7_parse (ImpEr7 *self, const char *text, gsize len, GError **error)
   self->field_separator = text[3];
   msh2 = (ImpText) { text + 4, (gsize) (imp_er7_find_char (text + 4, text + len, text[3]) - text) - 4 };
   read_delimiters (self, msh2);
+  self->has_plain_leaves = !imp_er7_has_escapes (self, text, self->text_end);
   if (split_segments (self, text, len, error))
     return TRUE;
   g_array_set_size (self->segments, 0);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <string.h>
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -19,13 +21,24 @@ typedef struct
 #define IMP_TEXT_EMPTY ((ImpText) { NULL, 0 })
 
 /** imp_text_equal: whether the slice is exactly the literal. */
-gboolean imp_text_equal (ImpText text, const char *literal);
+static inline gboolean
+imp_text_equal (ImpText text, const char *literal)
+{
+  gsize len = strlen (literal);
+
+  return text.len == len && (len == 0 || memcmp (text.text, literal, len) == 0);
+}
+
 /** imp_text_trim: without ASCII and ideographic blanks at both ends. */
 ImpText imp_text_trim (ImpText text);
 /** imp_text_dup: (transfer full). */
 char *imp_text_dup (ImpText text);
 /** imp_text_is_null: the explicit null of HL7: two quotation marks. */
-gboolean imp_text_is_null (ImpText text);
+static inline gboolean
+imp_text_is_null (ImpText text)
+{
+  return imp_text_equal (text, "\"\"");
+}
 
 typedef struct
 {

@@ -110,7 +110,8 @@ imp_text_is_one_of (ImpText text, const char *words)
 
       while (p[len] != '\0' && p[len] != ' ')
         len++;
-      if (len == word.len && g_ascii_strncasecmp (p, word.text, len) == 0)
+      if (len == word.len && g_ascii_toupper (*p) == g_ascii_toupper (*word.text) &&
+          g_ascii_strncasecmp (p, word.text, len) == 0)
         return TRUE;
       p += len;
       while (*p == ' ')
@@ -175,15 +176,37 @@ first_repetition (ImpMapper *self, const ImpSegment *segment, guint field)
   return text;
 }
 
+/* Component @n of the first repetition. Byte by byte: components are so short that memchr is
+ * slower. */
+static ImpText
+first_component (ImpMapper *self, const ImpSegment *segment, guint field, guint n)
+{
+  ImpText text = imp_er7_field (self->er7, segment, field);
+  const char between_repetitions = self->er7->repetition_separator;
+  const char between_components = self->er7->component_separator;
+  const char *p = text.text;
+  const char *end;
+
+  if (text.len == 0)
+    return IMP_TEXT_EMPTY;
+
+  end = p + text.len;
+  for (; p < end && *p != between_repetitions; p++)
+    if (*p == between_components)
+      {
+        if (--n == 0)
+          break;
+        text.text = p + 1;
+      }
+
+  return n <= 1 && p > text.text ? (ImpText) { text.text, (gsize) (p - text.text) }
+                                 : IMP_TEXT_EMPTY;
+}
+
 ImpText
 imp_mapper_get (ImpMapper *self, const ImpSegment *segment, guint field, guint component)
 {
-  ImpText repetition = first_repetition (self, segment, field);
-
-  if (repetition.len == 0)
-    return IMP_TEXT_EMPTY;
-
-  return imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, component));
+  return imp_mapper_leaf (self, first_component (self, segment, field, component));
 }
 
 ImpText
@@ -238,7 +261,8 @@ typedef struct
 static void
 split_coded (ImpMapper *self, ImpText repetition, Coded *coded)
 {
-  const char *p = repetition.text;
+  const char separator = self->er7->component_separator;
+  const char *begin = repetition.text;
   const char *end;
   guint n = 1;
 
@@ -246,16 +270,17 @@ split_coded (ImpMapper *self, ImpText repetition, Coded *coded)
   if (repetition.len == 0)
     return;
 
-  end = p + repetition.len;
-  while (n < G_N_ELEMENTS (coded->part))
+  end = begin + repetition.len;
+  for (const char *p = begin; p < end; p++)
     {
-      const char *stop = memchr (p, self->er7->component_separator, (gsize) (end - p));
-
-      coded->part[n++] = (ImpText) { p, (gsize) ((stop != NULL ? stop : end) - p) };
-      if (stop == NULL)
+      if (*p != separator)
+        continue;
+      coded->part[n++] = (ImpText) { begin, (gsize) (p - begin) };
+      begin = p + 1;
+      if (n == G_N_ELEMENTS (coded->part))
         return;
-      p = stop + 1;
     }
+  coded->part[n] = (ImpText) { begin, (gsize) (end - begin) };
 }
 
 static ImpText
@@ -504,11 +529,11 @@ void
 imp_mapper_add_date (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                      const ImpSegment *segment, guint field, guint n)
 {
-  ImpText repetition = first_repetition (self, segment, field);
+  ImpText leaf = first_component (self, segment, field, n);
   char iso[DISC_DATE_MAX];
 
-  if (repetition.len > 0)
-    imp_add (to, as, imp_mapper_date (self, imp_er7_component (self->er7, repetition, n), iso));
+  if (leaf.len > 0)
+    imp_add (to, as, imp_mapper_date (self, leaf, iso));
 }
 
 void

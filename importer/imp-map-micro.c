@@ -24,20 +24,21 @@ first (ImpMapper *self, const ImpSegment *segment, guint field)
 
 /* JLAC10 begins with 6; so does many a local code, which does not count. */
 static gboolean
-is_jlac10_6 (ImpText code, ImpText system)
+is_jlac10_6 (ImpMapper *self, const ImpSegment *segment, guint field, guint component)
 {
+  ImpText code = imp_mapper_code (self, segment, field, component);
+  ImpText system;
+
   if (code.len == 0 || code.text[0] != '6')
     return FALSE;
+  system = imp_mapper_code (self, segment, field, component + 2);
   return imp_text_is_one_of (system, "JC10") || (system.len == 0 && code.len >= 15);
 }
 
 static gboolean
 field_is_jlac10_6 (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  return is_jlac10_6 (imp_mapper_code (self, segment, field, 1),
-                      imp_mapper_code (self, segment, field, 3)) ||
-         is_jlac10_6 (imp_mapper_code (self, segment, field, 4),
-                      imp_mapper_code (self, segment, field, 6));
+  return is_jlac10_6 (self, segment, field, 1) || is_jlac10_6 (self, segment, field, 4);
 }
 
 gboolean

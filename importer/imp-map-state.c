@@ -6,18 +6,14 @@
 /* SS-MIX2 spec 2.6: ORC-1 (HL7 table 0119) and ORC-5 (table 0038). */
 static const struct
 {
-  guint field;
-  const char *codes;
+  const char *controls; /* ORC-1 */
+  const char *code;     /* ORC-5 */
   DiscStatus status;
 } order_states[] = {
-  { 1, "CA OC CR", DISC_STATUS_CANCELLED },
-  { 5, "CA", DISC_STATUS_CANCELLED },
-  { 1, "DC OD DR", DISC_STATUS_STOPPED },
-  { 5, "DC", DISC_STATUS_STOPPED },
-  { 1, "RP RU RQ", DISC_STATUS_SUPERSEDED }, /* the old half of a replacement */
-  { 5, "RP", DISC_STATUS_SUPERSEDED },
-  { 1, "HD OH HR", DISC_STATUS_ON_HOLD },
-  { 5, "HD", DISC_STATUS_ON_HOLD },
+  { "CA OC CR", "CA", DISC_STATUS_CANCELLED },
+  { "DC OD DR", "DC", DISC_STATUS_STOPPED },
+  { "RP RU RQ", "RP", DISC_STATUS_SUPERSEDED }, /* the old half of a replacement */
+  { "HD OH HR", "HD", DISC_STATUS_ON_HOLD },
 };
 
 /* OBX-11 (table 0085) and OBR-25 (table 0123). What is not listed is not known to be final. */
@@ -83,13 +79,16 @@ ImpState
 imp_state_of_order (ImpMapper *self, const ImpSegment *orc, ImpState base)
 {
   ImpState state = base;
+  ImpText control, code;
 
   if (orc == NULL)
     return state;
 
+  control = imp_mapper_get (self, orc, 1, 1);
+  code = imp_mapper_get (self, orc, 5, 1);
   for (guint i = 0; i < G_N_ELEMENTS (order_states); i++)
-    if (imp_text_is_one_of (imp_mapper_get (self, orc, order_states[i].field, 1),
-                            order_states[i].codes))
+    if (imp_text_is_one_of (control, order_states[i].controls) ||
+        imp_text_is_one_of (code, order_states[i].code))
       state = imp_state_stricter (state, imp_state (order_states[i].status));
 
   return state;
