@@ -79,15 +79,24 @@ typedef struct
 GArray *disc_reader_search_words (DiscReader *self, const char *words, guint32 pno, guint limit,
                                   guint *n_total, GError **error);
 
+/** What values met before are when folded, for one thread at a time. */
+typedef struct _DiscTermMemory DiscTermMemory;
+
+DiscTermMemory *disc_term_memory_new (void);
+void disc_term_memory_free (DiscTermMemory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscTermMemory, disc_term_memory_free)
+
 /**
  * disc_terms_extract:
- * @terms: (element-type utf8): distinct display strings of the records are appended, folded (transfer
- *   full)
+ * @strings: the terms are kept there
+ * @terms: (element-type utf8): distinct display strings of the records are appended, folded; they
+ *   belong to @strings
  * @free_text: free text of the records is appended, folded, a line for each paragraph
  *
  * What of a message is searchable: names of things, remarks, results that are words. Not numbers,
- * dates, codes other than ICD-10, or people. Thread-safe.
+ * dates, codes other than ICD-10, or people.
  */
-void disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString *free_text);
+void disc_terms_extract (DiscTermMemory *memory, const guint8 *records, gsize len,
+                         GStringChunk *strings, GPtrArray *terms, GString *free_text);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "disc-date.h"
+#include "disc-term-table.h"
 #include "disc-text.h"
 
 /* Longer texts are hardly ever written twice: they are indexed where they stand. */
@@ -19,12 +20,16 @@
 #define FOLDED_DASH 0x30FC
 #define LABEL_END ": "
 
+/* So many values are remembered before all are forgotten: a hospital's drugs, tests and phrases. */
+#define MEMORY_MAX 30000
+
 typedef enum
 {
   USE_NONE = 0, /* numbers, dates, codes, people */
   USE_TERM,     /* the display string of something coded */
   USE_TEXT,     /* what somebody wrote */
   USE_RESULT,   /* a number, or words */
+  N_USES,
 } Use;
 
 static const guint8 uses[256] = {
@@ -64,10 +69,34 @@ static const guint8 uses[256] = {
   [DISC_FIELD_RESULT] = USE_RESULT,
 };
 
+/* What is searched of a value. */
+typedef enum
+{
+  AS_NOTHING,
+  AS_TERM,
+  AS_TEXT,
+} As;
+
+typedef struct
+{
+  As as;
+  gsize len;
+  const char *folded; /* unless AS_NOTHING */
+} Known;
+
+struct _DiscTermMemory
+{
+  DiscTermTable *values[N_USES]; /* as written */
+  GArray *known[N_USES];         /* (element-type Known) by number of the value, less one */
+  GStringChunk *strings;
+  GString *folded;
+};
+
 /* The terms of this message, by hash: open addressing, each slot a place in @terms plus one. */
 typedef struct
 {
   GPtrArray *terms;
+  GStringChunk *strings;
   guint first; /* of this message in @terms */
   guint32 *slots;
   guint n_slots;
@@ -119,18 +148,18 @@ grow (TermSet *self)
 }
 
 static void
-add_term (TermSet *self, const GString *folded)
+add_term (TermSet *self, const char *folded, gsize len)
 {
   guint32 *slot = NULL;
 
   if (self->terms->len - self->first < MAX_DISTINCT)
     {
-      slot = find_slot (self, folded->str, folded->len);
+      slot = find_slot (self, folded, len);
       if (*slot != 0)
         return;
     }
 
-  g_ptr_array_add (self->terms, g_strndup (folded->str, folded->len));
+  g_ptr_array_add (self->terms, g_string_chunk_insert_len (self->strings, folded, (gssize) len));
   if (slot == NULL)
     return;
 
@@ -141,17 +170,17 @@ add_term (TermSet *self, const GString *folded)
 
 /* The same remark often stands beside every result of a message. */
 static void
-add_paragraph (GString *free_text, GHashTable **seen, const GString *folded)
+add_paragraph (GString *free_text, GHashTable **seen, const char *folded, gsize len)
 {
   if (*seen == NULL)
     *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (g_hash_table_size (*seen) < MAX_DISTINCT &&
-      !g_hash_table_add (*seen, g_strndup (folded->str, folded->len)))
+      !g_hash_table_add (*seen, g_strndup (folded, len)))
     return;
 
   if (free_text->len > 0)
     g_string_append_c (free_text, '\n');
-  g_string_append_len (free_text, folded->str, (gssize) folded->len);
+  g_string_append_len (free_text, folded, (gssize) len);
 }
 
 static gboolean
@@ -192,22 +221,96 @@ is_short (const GString *folded)
           g_utf8_strlen (folded->str, (gssize) folded->len) <= TERM_MAX_CHARACTERS);
 }
 
-static void
-add_value (TermSet *set, GString *free_text, GHashTable **seen, Use use, const char *value,
-           const GString *folded)
+static As
+classify (Use use, const char *value, const GString *folded)
 {
   /* A number with words behind it ("12.3 未満") or a remark with a date in it is one of many. */
   gboolean is_one_of_many = use != USE_TERM && has_digit (folded);
 
   if (folded->len == 0 || (is_one_of_many && is_date (value)))
-    return;
+    return AS_NOTHING;
   if (use == USE_RESULT && (folded->len == 1 || !has_word (folded)))
-    return;
+    return AS_NOTHING;
 
-  if (is_short (folded) && !is_one_of_many)
-    add_term (set, folded);
-  else
-    add_paragraph (free_text, seen, folded);
+  return is_short (folded) && !is_one_of_many ? AS_TERM : AS_TEXT;
+}
+
+static void
+forget (DiscTermMemory *self)
+{
+  guint64 seed = (guint64) g_random_int () << 32 | g_random_int ();
+
+  for (guint use = USE_NONE + 1; use < N_USES; use++)
+    {
+      g_clear_pointer (&self->values[use], disc_term_table_free);
+      self->values[use] = disc_term_table_new (seed);
+      g_array_set_size (self->known[use], 0);
+    }
+  g_string_chunk_clear (self->strings);
+}
+
+DiscTermMemory *
+disc_term_memory_new (void)
+{
+  DiscTermMemory *self = g_new0 (DiscTermMemory, 1);
+
+  for (guint use = USE_NONE + 1; use < N_USES; use++)
+    self->known[use] = g_array_new (FALSE, FALSE, sizeof (Known));
+  self->strings = g_string_chunk_new (16 * 1024);
+  self->folded = g_string_sized_new (512);
+  forget (self);
+  return self;
+}
+
+void
+disc_term_memory_free (DiscTermMemory *self)
+{
+  for (guint use = USE_NONE + 1; use < N_USES; use++)
+    {
+      disc_term_table_free (self->values[use]);
+      g_array_unref (self->known[use]);
+    }
+  g_string_chunk_free (self->strings);
+  g_string_free (self->folded, TRUE);
+  g_free (self);
+}
+
+static Known
+fold_value (DiscTermMemory *self, Use use, const char *value, gsize len)
+{
+  Known known;
+
+  g_string_truncate (self->folded, 0);
+  disc_text_fold_words (value, (gssize) len, self->folded);
+  known.as = classify (use, value, self->folded);
+  known.len = self->folded->len;
+  known.folded = self->folded->str;
+  return known;
+}
+
+/* The same values come again and again. @value: NUL-terminated */
+static Known
+recall_value (DiscTermMemory *self, Use use, const char *value, gsize len)
+{
+  gboolean is_new;
+  guint32 number;
+  Known known;
+
+  if (self->known[use]->len >= MEMORY_MAX)
+    forget (self);
+
+  number = disc_term_table_number (self->values[use], value, len, &is_new);
+  if (!is_new)
+    return g_array_index (self->known[use], Known, number - 1);
+
+  known = fold_value (self, use, value, len);
+  if (number == 0)
+    return known; /* too long to be written twice */
+
+  if (known.as != AS_NOTHING)
+    known.folded = g_string_chunk_insert_len (self->strings, known.folded, (gssize) known.len);
+  g_array_append_val (self->known[use], known);
+  return known;
 }
 
 /* The names in these are people's and insurers', found by the patient search or not at all. */
@@ -218,10 +321,10 @@ is_searchable (DiscKind kind)
 }
 
 void
-disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString *free_text)
+disc_terms_extract (DiscTermMemory *memory, const guint8 *records, gsize len, GStringChunk *strings,
+                    GPtrArray *terms, GString *free_text)
 {
-  TermSet set = { .terms = terms, .first = terms->len, .n_slots = FIRST_SLOTS };
-  g_autoptr (GString) folded = g_string_sized_new (512);
+  TermSet set = { .terms = terms, .strings = strings, .first = terms->len, .n_slots = FIRST_SLOTS };
   g_autoptr (GHashTable) seen = NULL; /* paragraphs of free text */
   DiscRecordIter iter;
   DiscToken token;
@@ -230,6 +333,7 @@ disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString 
   disc_record_iter_init (&iter, records, len);
   while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
     {
+      Known known;
       Use use;
 
       if (token != DISC_TOKEN_VALUE || !is_searchable (iter.kind))
@@ -238,9 +342,11 @@ disc_terms_extract (const guint8 *records, gsize len, GPtrArray *terms, GString 
       if (use == USE_NONE)
         continue;
 
-      g_string_truncate (folded, 0);
-      disc_text_fold_words (iter.value, (gssize) iter.value_len, folded);
-      add_value (&set, free_text, &seen, use, iter.value, folded);
+      known = recall_value (memory, use, iter.value, iter.value_len);
+      if (known.as == AS_TERM)
+        add_term (&set, known.folded, known.len);
+      else if (known.as == AS_TEXT)
+        add_paragraph (free_text, &seen, known.folded, known.len);
     }
 
   if (set.slots != set.first_slots)

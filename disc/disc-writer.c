@@ -41,6 +41,7 @@ struct _DiscWriter
   sqlite3 *db;
   DiscFreshnessCounter *freshness;
   DiscTermIndex *terms;
+  DiscTermMemory *memory;    /* NULL until terms had to be extracted here */
   DiscStatement *insert_patient;
   DiscStatement *insert_message;
   DiscStatement *insert_link;
@@ -128,6 +129,7 @@ disc_writer_free (DiscWriter *self)
   close_files (self);
   g_clear_pointer (&self->folder, disc_folder_free);
   g_clear_pointer (&self->freshness, disc_freshness_counter_free);
+  g_clear_pointer (&self->memory, disc_term_memory_free);
   g_free (self->records_path);
   g_free (self->disputed_facility);
   g_free (self);
@@ -296,13 +298,18 @@ index_message (DiscWriter *self, gint64 rid, const DiscMessage *message, const G
 {
   g_autoptr (GPtrArray) own_terms = NULL;
   g_autoptr (GString) own_text = NULL;
+  g_autoptr (GStringChunk) strings = NULL;
 
   if (terms != NULL)
     return disc_term_index_add (self->terms, rid, terms, free_text, error);
 
-  own_terms = g_ptr_array_new_with_free_func (g_free);
+  if (self->memory == NULL)
+    self->memory = disc_term_memory_new ();
+  own_terms = g_ptr_array_new ();
   own_text = g_string_new (NULL);
-  disc_terms_extract (message->records, message->records_len, own_terms, own_text);
+  strings = g_string_chunk_new (1024);
+  disc_terms_extract (self->memory, message->records, message->records_len, strings, own_terms,
+                      own_text);
   return disc_term_index_add (self->terms, rid, own_terms, own_text->str, error);
 }
 

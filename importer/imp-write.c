@@ -12,6 +12,7 @@
 #include "imp-source.h"
 #include "imp-split.h"
 
+#define STRINGS_BYTES (32 * 1024)          /* terms of a patient are allocated in such blocks */
 #define MAX_AHEAD 64                       /* patients prepared and not yet written */
 #define MAX_AHEAD_BYTES (64 * 1024 * 1024) /* of their messages; one patient always fits */
 
@@ -23,6 +24,7 @@ typedef struct
   GPtrArray *units;  /* (element-type ImpUnit) mostly one */
   GPtrArray *terms;  /* (element-type GPtrArray) of each message of the charts, one after the other */
   GPtrArray *texts;  /* (element-type utf8) its free text */
+  GStringChunk *strings; /* of both */
   guint64 cost;
 } Prepared;
 
@@ -49,29 +51,41 @@ prepared_free (Prepared *prepared)
   g_ptr_array_unref (prepared->units);
   g_ptr_array_unref (prepared->terms);
   g_ptr_array_unref (prepared->texts);
+  g_string_chunk_free (prepared->strings);
   g_free (prepared);
 }
 
+/* What each preparing thread keeps from patient to patient. */
+typedef struct
+{
+  ImpSpillCoder *coder;
+  DiscTermMemory *memory;
+  GString *text;
+} Tools;
+
 static void
-extract_terms (Prepared *prepared, const ImpUnit *unit, GString *text)
+extract_terms (Prepared *prepared, const ImpUnit *unit, const Tools *tools)
 {
   for (guint i = 0; i < unit->chart->len; i++)
     {
       const ImpMessage *message = g_ptr_array_index (unit->chart, i);
-      GPtrArray *terms = g_ptr_array_new_with_free_func (g_free);
+      GPtrArray *terms = g_ptr_array_new ();
 
-      g_string_truncate (text, 0);
-      disc_terms_extract (message->records, message->records_len, terms, text);
+      g_string_truncate (tools->text, 0);
+      disc_terms_extract (tools->memory, message->records, message->records_len, prepared->strings,
+                          terms, tools->text);
       g_ptr_array_add (prepared->terms, terms);
-      g_ptr_array_add (prepared->texts, g_strdup (text->str));
+      g_ptr_array_add (prepared->texts,
+                       g_string_chunk_insert_len (prepared->strings, tools->text->str,
+                                                  (gssize) tools->text->len));
     }
 }
 
 static Prepared *
-prepare (Pipeline *pipeline, guint index, ImpSpillCoder *coder, GString *text, GError **error)
+prepare (Pipeline *pipeline, guint index, const Tools *tools, GError **error)
 {
   const ImpSpillUnit *place = imp_spill_unit (pipeline->write->spill, index);
-  ImpUnit *unit = imp_unit_load (pipeline->write->spill, coder, place, error);
+  ImpUnit *unit = imp_unit_load (pipeline->write->spill, tools->coder, place, error);
   Prepared *prepared;
 
   if (unit == NULL)
@@ -81,11 +95,12 @@ prepare (Pipeline *pipeline, guint index, ImpSpillCoder *coder, GString *text, G
   prepared->units = imp_split_unit (unit, pipeline->write->roots);
   prepared->cost = place->n_bytes;
   prepared->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  prepared->texts = g_ptr_array_new_with_free_func (g_free);
+  prepared->texts = g_ptr_array_new ();
+  prepared->strings = g_string_chunk_new (STRINGS_BYTES);
   for (guint i = 0; i < prepared->units->len; i++)
     {
       imp_resolve (g_ptr_array_index (prepared->units, i), pipeline->write->window);
-      extract_terms (prepared, g_ptr_array_index (prepared->units, i), text);
+      extract_terms (prepared, g_ptr_array_index (prepared->units, i), tools);
     }
   return prepared;
 }
@@ -141,13 +156,15 @@ run_preparer (gpointer data)
 {
   Pipeline *pipeline = data;
   g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
+  g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
   g_autoptr (GString) text = g_string_new (NULL);
+  const Tools tools = { coder, memory, text };
   guint index;
 
   while (take_index (pipeline, &index))
     {
       GError *error = NULL;
-      Prepared *prepared = prepare (pipeline, index, coder, text, &error);
+      Prepared *prepared = prepare (pipeline, index, &tools, &error);
 
       if (prepared == NULL)
         {

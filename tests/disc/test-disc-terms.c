@@ -17,7 +17,9 @@ static char *
 extract (DiscKind kind, const Value *values, gsize n, char **free_text)
 {
   g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
-  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (64);
   GString *text = g_string_new (NULL);
   const guint8 *data;
   gsize len;
@@ -27,7 +29,7 @@ extract (DiscKind kind, const Value *values, gsize n, char **free_text)
   for (gsize i = 0; i < n; i++)
     disc_record_builder_add (builder, values[i].field, values[i].value, -1);
   data = disc_record_builder_get (builder, &len);
-  disc_terms_extract (data, len, terms, text);
+  disc_terms_extract (memory, data, len, strings, terms, text);
   g_ptr_array_add (terms, NULL);
   *free_text = g_string_free (text, FALSE);
   return g_strjoinv ("|", (char **) terms->pdata);
@@ -137,13 +139,15 @@ static void
 test_many (void)
 {
   g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
-  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (64);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) text = g_string_new (NULL);
   const guint8 *data;
   gsize len;
 
-  g_ptr_array_add (terms, g_strdup ("item3")); /* of another message */
+  g_ptr_array_add (terms, (gpointer) "item3"); /* of another message */
   disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
   for (int i = 0; i < 20000; i++)
     {
@@ -152,7 +156,7 @@ test_many (void)
       disc_record_builder_add (builder, DISC_FIELD_NAME, name, -1);
     }
   data = disc_record_builder_get (builder, &len);
-  disc_terms_extract (data, len, terms, text);
+  disc_terms_extract (memory, data, len, strings, terms, text);
 
   g_assert_cmpuint (terms->len, ==, 1 + 3000);
   for (guint i = 1; i < terms->len; i++)
@@ -162,16 +166,59 @@ test_many (void)
 static void
 test_damaged (void)
 {
-  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (64);
   g_autoptr (GString) text = g_string_new (NULL);
   static const guint8 cut[] = { 1, DISC_KIND_LAB, 0x82, DISC_FIELD_NAME, 'c', 'r', 'p', 0,
                                 DISC_FIELD_NAME, 'x' };
 
-  disc_terms_extract (cut, sizeof cut, terms, text);
+  disc_terms_extract (memory, cut, sizeof cut, strings, terms, text);
   g_assert_cmpuint (terms->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (terms, 0), ==, "crp");
-  disc_terms_extract (NULL, 0, terms, text);
+  disc_terms_extract (memory, NULL, 0, strings, terms, text);
   g_assert_cmpuint (terms->len, ==, 1);
+}
+
+/* A value is another thing as a name than as a result, and stays what it is however many others were
+ * seen since. */
+static void
+test_memory (void)
+{
+  g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (64);
+  const guint8 *data;
+  gsize len;
+
+  disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
+  disc_record_builder_add (builder, DISC_FIELD_NAME, "ＣＲＰ 2", -1);
+  disc_record_builder_add (builder, DISC_FIELD_RESULT, "ＣＲＰ 2", -1);
+  disc_record_builder_add (builder, DISC_FIELD_RESULT, "12.3", -1);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (DiscRecordBuilder) others = disc_record_builder_new ();
+      g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+      g_autoptr (GPtrArray) other_terms = g_ptr_array_new ();
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      data = disc_record_builder_get (builder, &len);
+      disc_terms_extract (memory, data, len, strings, terms, text);
+      g_assert_cmpuint (terms->len, ==, 1);
+      g_assert_cmpstr (g_ptr_array_index (terms, 0), ==, "crp 2");
+      g_assert_cmpstr (text->str, ==, "crp 2");
+
+      disc_record_builder_begin (others, DISC_KIND_LAB, DISC_STATUS_COMPLETED, TRUE);
+      for (int j = 0; i == 1 && j < 40000; j++)
+        {
+          g_autofree char *name = g_strdup_printf ("ITEM %d", j);
+
+          disc_record_builder_add (others, DISC_FIELD_NAME, name, -1);
+        }
+      data = disc_record_builder_get (others, &len);
+      disc_terms_extract (memory, data, len, strings, other_terms, text);
+      g_assert_cmpuint (other_terms->len, ==, i == 1 ? 40000 : 0);
+    }
 }
 
 int
@@ -184,6 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/terms/kinds", test_kinds);
   g_test_add_func ("/disc/terms/many", test_many);
   g_test_add_func ("/disc/terms/damaged", test_damaged);
+  g_test_add_func ("/disc/terms/memory", test_memory);
 
   return g_test_run ();
 }

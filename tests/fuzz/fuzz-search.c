@@ -140,8 +140,10 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autofree char *text = NULL;
-  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
   g_autoptr (GString) free_text = g_string_new (NULL);
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
 
   if (size == 0 || size > MAX_INPUT_BYTES)
     return 0;
@@ -152,6 +154,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   check_romaji (text);
   check_patients (text);
   check_index (text, strlen (text), data[0]);
-  disc_terms_extract (data, size, terms, free_text);
+  disc_terms_extract (memory, data, size, strings, terms, free_text);
   return 0;
 }
