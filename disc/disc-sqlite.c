@@ -133,6 +133,7 @@ disc_sqlite_create (const char *path, GError **error)
   pragmas = g_strdup_printf ("PRAGMA page_size = %d; PRAGMA encoding = 'UTF-8';"
                              "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                              "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;"
+                             "PRAGMA secure_delete = OFF;"
                              "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                              DISC_PAGE_SIZE, DISC_APPLICATION_ID, DISC_FORMAT_VERSION);
   if (!disc_sqlite_exec (db, pragmas, error) || !disc_statement_run_script (db, "schema", error))

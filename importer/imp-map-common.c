@@ -110,7 +110,7 @@ imp_text_is_one_of (ImpText text, const char *words)
 
       while (p[len] != '\0' && p[len] != ' ')
         len++;
-      if (len == word.len && g_ascii_toupper (*p) == g_ascii_toupper (*word.text) &&
+      if (len == word.len && ((*p ^ *word.text) & ~0x20) == 0 &&
           g_ascii_strncasecmp (p, word.text, len) == 0)
         return TRUE;
       p += len;

@@ -153,15 +153,21 @@ open_archive (Archive *self, GError **error)
 static gboolean
 name_is_safe (const char *name)
 {
-  g_auto (GStrv) parts = NULL;
+  guint depth = 0;
 
   if (strlen (name) > IMP_MAX_PATH_BYTES)
     return FALSE;
 
-  parts = g_strsplit (name, "/", -1);
-  if (g_strv_length (parts) > IMP_MAX_DEPTH + 8)
-    return FALSE;
-  return !g_strv_contains ((const char *const *) parts, "..");
+  for (const char *part = name; part != NULL;)
+    {
+      const char *slash = strchr (part, '/');
+      gsize len = slash != NULL ? (gsize) (slash - part) : strlen (part);
+
+      if (++depth > IMP_MAX_DEPTH + 8 || (len == 2 && memcmp (part, "..", 2) == 0))
+        return FALSE;
+      part = slash != NULL ? slash + 1 : NULL;
+    }
+  return TRUE;
 }
 
 /* (transfer full): the member's name in UTF-8, without leading "./" and "/". */
