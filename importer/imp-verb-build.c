@@ -192,7 +192,7 @@ on_progress (gpointer data)
       build->phase_began_us = now;
     }
   elapsed = now - build->phase_began_us;
-  seconds = MAX (elapsed, 1) / (double) G_USEC_PER_SEC;
+  seconds = MAX (elapsed, PROGRESS_MS * 1000) / (double) G_USEC_PER_SEC;
   left = format_left (build, &progress, elapsed);
 
   switch (progress.phase)

@@ -80,7 +80,7 @@ static void
 test_newest (BuildFixture *fixture, gconstpointer data)
 {
   cJSON *report = NULL;
-  const cJSON *types;
+  const cJSON *root, *types;
 
   put_rx (fixture, "", ID "_20260409_OMP-01_000000260409001_20260409080000000_01_1", ID);
   put_rx (fixture, "", RX ("000000260410001", "1"), ID);
@@ -88,11 +88,11 @@ test_newest (BuildFixture *fixture, gconstpointer data)
   put_rx (fixture, "", ID "_20260408_OMP-01_000000260408001_29991231235959000_01_1", ID);
   finish (fixture);
 
-  types = cJSON_GetObjectItemCaseSensitive (report_root (fixture, &report, ""), "types");
+  root = report_root (fixture, &report, "");
+  types = cJSON_GetObjectItemCaseSensitive (root, "types");
   g_assert_cmpstr (build_text (cJSON_GetObjectItemCaseSensitive (types, "OMP-01"), "newest_sent"),
                    ==, "2026-04-10T10:15:02.345");
-  g_assert_cmpint (build_number (report_root (fixture, &report, ""), "messages_sent_in_the_future"),
-                   ==, 1);
+  g_assert_cmpint (build_number (root, "messages_sent_in_the_future"), ==, 1);
   cJSON_Delete (report);
 }
 
