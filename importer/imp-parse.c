@@ -406,6 +406,13 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
                      g_strdup_printf ("characters lost (%s)",
                                       imp_charset_name (decoded->charset)));
       imp_map_message (self->er7, &file->name, self->mapped);
+      if (decoded->ends_inside && i + 1 == starts->len)
+        {
+          flags |= DISC_MESSAGE_TRUNCATED;
+          if (!(self->mapped->facts.flags & DISC_MESSAGE_TRUNCATED))
+            add_finding (self, IMP_FINDING_TRUNCATED, IMP_SEVERITY_ERROR,
+                         g_strdup ("the file ends within a character"));
+        }
       if (!put_mapped (self, file, root, entry, self->text->str + start, end - start, flags, error))
         return FALSE;
     }

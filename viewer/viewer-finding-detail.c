@@ -31,6 +31,7 @@ static const char *const patterns[] = {
   N_ ("a newer deletion stands beside the live file"),
   N_ ("only superseded versions are left: the newest one is missing"),
   N_ ("last segment {1} is cut off"),
+  N_ ("the file ends within a character"),
   N_ ("characters lost ({1})"),
   N_ ("{1} character-set escapes kept as they stand"),
   N_ ("kept as text: {1}"),

@@ -53,6 +53,28 @@ report_root (BuildFixture *fixture, cJSON **report, const char *path)
   return NULL;
 }
 
+/* A copy that stopped in the middle of 食後 : two bytes to a character, none of them half, and still
+ * the file goes on somewhere else. */
+static void
+test_cut_in_run (BuildFixture *fixture, gconstpointer data)
+{
+  static const char rx[] =
+      "MSH|^~\\&|HIS|X|GW|X|20260410101502.345||RDE^O11^RDE_O11|1|P|2.5||||||~ISO IR87\r"
+      "PID|0001||" ID "^^^^PI||A^B\r"
+      "ORC|NW|000000260410001||1|||||20260410101400\r"
+      "RXE||620001^X^HOT9|1||TAB^T^MR9P|||||7|TAB^T^MR9P\r"
+      "TQ1|1||1013044400000000&\033$B?)";
+  const cJSON *record, *marks;
+
+  build_fixture_put (fixture, "", RX ("000000260410001", "1"), rx);
+  finish (fixture);
+  record = build_fixture_record (fixture, RX ("000000260410001", "1"));
+  g_assert_true (is_live (record));
+  marks = cJSON_GetObjectItemCaseSensitive (record, "marks");
+  g_assert_cmpstr (cJSON_GetStringValue (cJSON_GetArrayItem (marks, 0)), ==, "truncated");
+  g_assert_nonnull (build_fixture_finding (fixture, "truncated"));
+}
+
 /* A garbage file with a valid name, and a file in the folder of another type. */
 static void
 test_garbage (BuildFixture *fixture, gconstpointer data)
@@ -331,6 +353,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_nonnull (g_getenv ("TOMOSHIBI"));
+  ADD ("/importer/spec8/20-cut-in-a-run", test_cut_in_run);
   ADD ("/importer/spec8/02-other-folder-and-garbage", test_garbage);
   ADD ("/importer/spec8/14-data-as-of-per-type", test_newest);
   ADD ("/importer/spec8/24-exported-again", test_exported_again);
