@@ -10,6 +10,8 @@
 #include "viewer-label.h"
 #include "viewer-text.h"
 
+#define PLACE_WIDTH 180 /* department, doctor and time: two lines at most */
+
 struct _ViewerBanner
 {
   GtkWidget parent_instance;
@@ -134,6 +136,7 @@ viewer_banner_init (ViewerBanner *self)
   self->place_field = gtk_widget_get_parent (field);
   self->place = add_label (field, "value");
   self->place_at = add_label (field, "under");
+  gtk_widget_set_size_request (GTK_WIDGET (self->place_at), PLACE_WIDTH, -1);
   field = add_field (self);
   self->chips = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->chips), 3);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #define MAX_PARTS 4
+#define FILES " files: "
 
 /*
  * The sentences of the importer. {1}, {2} stand for what differs from finding to finding: names of
@@ -47,10 +48,30 @@ static const char *const patterns[] = {
   N_ ("MSH-11 is not P"),
   N_ ("ORC without RXA"),
   N_ ("PID-3 is empty: the id of the path is taken"),
+  N_ ("another name: a former one, or another person under this id"),
+  N_ ("the newest data is {1} days older than the end of the window"),
+  N_ ("archive damaged or cut: {1}"),
+  N_ ("does not begin with an MSH segment up to MSH-9"),
+  N_ ("more than {1} segments"),
+  N_ ("message of {1} bytes"),
+  /* why a file was not read */
+  N_ ("empty file"),
   N_ ("does not begin as an HL7 message"),
+  N_ ("cannot be split into segments"),
+  N_ ("larger than the ceiling for one file"),
+  N_ ("not a regular file"),
+  N_ ("symbolic link that leaves the source"),
+  N_ ("second name of another member; its content stands there"),
+  N_ ("permission denied"),
+  N_ ("was there and then was not: renamed or removed while reading"),
+  N_ ("the medium could not be read"),
+  N_ ("name that leads out of the archive, too long or too deep"),
+  N_ ("encrypted archive member"),
+  N_ ("transaction storage (TR_*.DAT): not imported"),
+  N_ ("file of the operating system, or a copy"),
+  N_ ("symbolic link; the file is read at its own place"),
   N_ ("too many messages in one file"),
   N_ ("folder could not be read: its files are not counted"),
-  N_ ("{1} files: file of the operating system, or a copy"),
   N_ ("{1}: {2} messages from before {3}"),
 };
 
@@ -110,8 +131,8 @@ fill (const char *pattern, char *const parts[MAX_PARTS])
   return g_string_free (out, FALSE);
 }
 
-char *
-viewer_finding_detail (const char *detail)
+static char *
+translate (const char *detail)
 {
   char *parts[MAX_PARTS] = { NULL };
   char *text = NULL;
@@ -122,5 +143,52 @@ viewer_finding_detail (const char *detail)
 
   for (guint i = 0; i < MAX_PARTS; i++)
     g_free (parts[i]);
+  return text;
+}
+
+/* "12 files: why they were left out" */
+static char *
+translate_files (const char *detail)
+{
+  gsize digits = strspn (detail, "0123456789");
+  g_autofree char *number = g_strndup (detail, digits);
+  g_autofree char *why = NULL;
+
+  if (digits == 0 || !g_str_has_prefix (detail + digits, FILES))
+    return NULL;
+  why = translate (detail + digits + strlen (FILES));
+  /* Translators: number of files, why they were left out. */
+  return why != NULL ? g_strdup_printf (_ ("%s files: %s"), number, why) : NULL;
+}
+
+/* "why it was refused (in more detail)" */
+static char *
+translate_refusal (const char *detail)
+{
+  const char *more = strstr (detail, " (");
+  g_autofree char *outer = more ? g_strndup (detail, more - detail) : NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *inner = NULL;
+  g_autofree char *inner_text = NULL;
+
+  if (more == NULL || !g_str_has_suffix (more, ")"))
+    return NULL;
+  inner = g_strndup (more + 2, strlen (more) - 3);
+  inner_text = translate (inner);
+  why = translate (outer);
+  /* Translators: why a file was refused, and the same in more detail. */
+  return why != NULL ? g_strdup_printf (_ ("%s (%s)"), why, inner_text ? inner_text : inner)
+                     : NULL;
+}
+
+char *
+viewer_finding_detail (const char *detail)
+{
+  char *text = translate (detail);
+
+  if (text == NULL)
+    text = translate_files (detail);
+  if (text == NULL)
+    text = translate_refusal (detail);
   return text != NULL ? text : g_strdup (detail);
 }

@@ -73,6 +73,17 @@ new_title (void)
   return line;
 }
 
+/* A cap keeps its width: long titles break. */
+static GtkWidget *
+new_cap_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = viewer_label_new (text, css_class);
+
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_INHERIT);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 8);
+  return label;
+}
+
 static GtkWidget *
 new_cap (const ViewerSectionInfo *info)
 {
@@ -80,9 +91,9 @@ new_cap (const ViewerSectionInfo *info)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_box_append (GTK_BOX (box), viewer_label_new (info->key, "f"));
-  gtk_box_append (GTK_BOX (box), viewer_label_new (_ (info->title), NULL));
+  gtk_box_append (GTK_BOX (box), new_cap_label (_ (info->title), NULL));
   if (info->what != NULL)
-    gtk_box_append (GTK_BOX (box), viewer_label_new (_ (info->what), "small"));
+    gtk_box_append (GTK_BOX (box), new_cap_label (_ (info->what), "small"));
   gtk_button_set_child (GTK_BUTTON (cap), box);
   gtk_widget_add_css_class (cap, "plain");
   gtk_widget_add_css_class (cap, "cap");
