@@ -35,7 +35,7 @@ add_drug (ViewerRow *row, guint column, const ViewerInjectionDrug *drug, gboolea
   text = g_strdup_printf ("%s%s%s%s", is_first ? "" : "＋ ",
                           drug->drug != NULL ? drug->drug : _ ("Drug not said"),
                           amount != NULL ? "　" : "", amount != NULL ? amount : "");
-  viewer_row_add (row, column, !is_live ? "struck" : is_first ? "strong" : NULL, text);
+  viewer_row_add (row, column, !is_live ? "drug struck" : is_first ? "drug strong" : "drug", text);
   viewer_row_add (row, column, "ink3 small", what);
 }
 

@@ -58,7 +58,7 @@ add_drug (ViewerRow *row, const ViewerMedication *line, gboolean is_live)
     viewer_row_add (row, column, "chip", _ ("As told"));
   else if (line->entry->record->kind == DISC_KIND_DISPENSE)
     viewer_row_add (row, column, "chip", _ ("Dispensed"));
-  viewer_row_add (row, column, is_live ? NULL : "struck", line->drug);
+  viewer_row_add (row, column, is_live ? "drug" : "drug struck", line->drug);
 }
 
 static void

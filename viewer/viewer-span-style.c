@@ -3,6 +3,8 @@
 
 #include "viewer-span-style.h"
 
+#include <string.h>
+
 #include "viewer-theme.h"
 
 /* Of the font of the widget: 12 px where body text has 14. */
@@ -32,6 +34,7 @@ static const struct
   { "crit-block", VIEWER_SPAN_BLOCK | VIEWER_SPAN_STRONG },
   { "mark", VIEWER_SPAN_MARK | VIEWER_SPAN_INK2 },
   { "preliminary", VIEWER_SPAN_BELOW },
+  { "drug", VIEWER_SPAN_DRUG },
 };
 
 ViewerSpanStyle
@@ -45,6 +48,40 @@ viewer_span_style_parse (const char *css)
       if (g_str_equal (words[w], names[i].name))
         style |= names[i].style;
   return style;
+}
+
+/* Digits, letters and signs of units of any width. */
+static gboolean
+is_strength (gunichar c)
+{
+  static const char signs[] = ".,%/+-・．，％／μµ";
+
+  return g_unichar_isdigit (c) || (c < 0x80 && g_ascii_isalpha ((char) c)) ||
+         (c >= 0xff21 && c <= 0xff5a && g_unichar_isalpha (c)) ||
+         g_utf8_strchr (signs, -1, c) != NULL;
+}
+
+gsize
+viewer_span_strength_start (const char *drug)
+{
+  const char *end = drug + strlen (drug);
+  const char *maker = strstr (drug, "「"); /* the maker's name may follow the strength */
+  const char *start;
+  gboolean has_digit = FALSE;
+
+  if (maker != NULL && maker > drug)
+    end = maker;
+  for (start = end; start > drug;)
+    {
+      const char *before = g_utf8_prev_char (start);
+      gunichar c = g_utf8_get_char (before);
+
+      if (!is_strength (c))
+        break;
+      has_digit |= g_unichar_isdigit (c);
+      start = before;
+    }
+  return has_digit ? (gsize) (start - drug) : strlen (drug);
 }
 
 gboolean

@@ -26,10 +26,16 @@ typedef enum
   VIEWER_SPAN_MARK = 1 << 12,  /* one small framed character: 未 訂 註 疑 */
   VIEWER_SPAN_BELOW = 1 << 13, /* underlined with dashes: preliminary */
   VIEWER_SPAN_ACCENT = 1 << 14,
+  VIEWER_SPAN_DRUG =
+      1 << 15, /* wraps before its strength, never within: ０．７５μｇ stays together */
 } ViewerSpanStyle;
 
 /** viewer_span_style_parse: of blank-separated class names; unknown ones say nothing. */
 ViewerSpanStyle viewer_span_style_parse (const char *css);
+
+/** viewer_span_strength_start: where the strength of a drug name begins; its length if it has none.
+ */
+gsize viewer_span_strength_start (const char *drug);
 
 /** viewer_span_style_is_box: whether it is drawn in a frame or on a block. */
 gboolean viewer_span_style_is_box (ViewerSpanStyle style);

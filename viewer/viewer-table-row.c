@@ -143,6 +143,16 @@ finish_piece (ViewerTableRow *self, Piece *piece, const GString *text, PangoAttr
   g_array_append_vals (self->pieces, piece, 1);
 }
 
+static void
+keep_together (PangoAttrList *attributes, guint start, guint end)
+{
+  PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
+
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
 /* Words of one line that stand in no box are one run of text, so that they wrap together. */
 static void
 build_cell_pieces (ViewerTableRow *self, guint column)
@@ -174,6 +184,9 @@ build_cell_pieces (ViewerTableRow *self, guint column)
       run.style = is_box ? style : 0;
       g_string_append (text, span->text);
       viewer_span_style_apply (GTK_WIDGET (self), style, attributes, start, (guint) text->len);
+      if (style & VIEWER_SPAN_DRUG)
+        keep_together (attributes, start + (guint) viewer_span_strength_start (span->text),
+                       (guint) text->len);
     }
   if (text->len > 0)
     finish_piece (self, &run, text, attributes);

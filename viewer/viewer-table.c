@@ -15,6 +15,8 @@ struct _ViewerTable
   GtkListView *list;
   GListStore *store;
   GtkSingleSelection *selection;
+  GPtrArray *items; /* GtkListItem, not owned: those that show a row now or did */
+  gboolean has_focus;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerTable, viewer_table, GTK_TYPE_WIDGET)
@@ -44,6 +46,7 @@ static void
 viewer_table_finalize (GObject *object)
 {
   viewer_table_columns_clear (&VIEWER_TABLE (object)->columns);
+  g_ptr_array_unref (VIEWER_TABLE (object)->items);
   G_OBJECT_CLASS (viewer_table_parent_class)->finalize (object);
 }
 
@@ -71,12 +74,14 @@ viewer_table_class_init (ViewerTableClass *klass)
 }
 
 static void
-show_selected (GtkListItem *item)
+show_selected (GtkListItem *item, GParamSpec *pspec, ViewerTable *self)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
+  gboolean is_marked = !gtk_widget_has_css_class (GTK_WIDGET (self), "quiet") || self->has_focus;
 
   if (child != NULL)
-    viewer_table_row_set_selected (VIEWER_TABLE_ROW (child), gtk_list_item_get_selected (item));
+    viewer_table_row_set_selected (VIEWER_TABLE_ROW (child),
+                                   gtk_list_item_get_selected (item) && is_marked);
 }
 
 static void
@@ -87,7 +92,8 @@ setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, ViewerTable *se
   if (gtk_widget_has_css_class (GTK_WIDGET (self), "dense"))
     gtk_widget_add_css_class (row, "dense");
   gtk_list_item_set_child (item, row);
-  g_signal_connect (item, "notify::selected", G_CALLBACK (show_selected), NULL);
+  g_signal_connect_object (item, "notify::selected", G_CALLBACK (show_selected), self, 0);
+  g_ptr_array_add (self->items, item);
 }
 
 static void
@@ -95,13 +101,28 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, ViewerTable *sel
 {
   viewer_table_row_set (VIEWER_TABLE_ROW (gtk_list_item_get_child (item)),
                         gtk_list_item_get_item (item));
-  show_selected (item);
+  show_selected (item, NULL, self);
 }
 
 static void
 unbind_row (GtkSignalListItemFactory *factory, GtkListItem *item, ViewerTable *self)
 {
   viewer_table_row_set (VIEWER_TABLE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+teardown_row (GtkSignalListItemFactory *factory, GtkListItem *item, ViewerTable *self)
+{
+  g_ptr_array_remove_fast (self->items, item);
+}
+
+static void
+focus_changed (GtkEventControllerFocus *focus, GParamSpec *pspec, ViewerTable *self)
+{
+  self->has_focus = gtk_event_controller_focus_contains_focus (focus);
+  for (guint i = 0; i < self->items->len; i++)
+    show_selected (g_ptr_array_index (self->items, i), NULL, self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -121,11 +142,16 @@ viewer_table_init (ViewerTable *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row), self, 0);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (teardown_row), self, 0);
+  self->items = g_ptr_array_new ();
+  g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (focus_changed), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 
   self->store = g_list_store_new (VIEWER_TYPE_ROW);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->store)));

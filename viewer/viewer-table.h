@@ -24,7 +24,12 @@ typedef struct
   const char *css;   /* static: "day", "edge" (end of the disc), "after" (hatched), "newest" */
 } ViewerTableColumn;
 
-/** viewer_table_new: @name: what the list is, for screen readers. */
+/**
+ * viewer_table_new: @name: what the list is, for screen readers.
+ *
+ * Style classes to be added before columns are set: "dense" (smaller rows), "plain" (no lines
+ * between them), "quiet" (one of several tables: marks its row only while it has the focus).
+ */
 GtkWidget *viewer_table_new (const char *name);
 
 /** viewer_table_set_columns: (array length=n): copied; a line of titles only if there are any. */

@@ -323,7 +323,7 @@ add_problems (TestRecords *r)
   problem (r, "右下葉肺癌の疑い", "2026-10-22", NULL, NULL, NULL, NULL, NULL);
   problem (r, "胃炎", "2025-01-15", NULL, NULL, "2025-03-20", "回復", "R");
   problem (r, "大腿骨頚部骨折", "2024-10-01", NULL, NULL, "2024-12-20", "治癒", "F");
-  test_records_item (r, F (NAME), "要配慮の病名", F (START), "2026-01-01", F (CONFIDENTIAL),
+  test_records_item (r, F (NAME), "統合失調症", F (START), "2026-01-01", F (CONFIDENTIAL),
                      "非常に限定", 0);
 }
 

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The pages of the chart in a window: what a clinician reads on each of them. The patient is the
+ * invented one of viewer-story.c; every text expected here was written down from it by hand.
+ */
+#include "config.h"
+
+#include "viewer-detail.h"
+#include "viewer-lab-sheet.h"
+#include "viewer-language.h"
+#include "viewer-page.h"
+#include "viewer-sections.h"
+#include "viewer-stage.h"
+#include "viewer-story.h"
+#include "viewer-table.h"
+#include "viewer-trend.h"
+
+typedef struct
+{
+  ViewerChart *chart;
+  GtkWidget *window;
+  GtkWidget *page;
+} Stage;
+
+static void
+begin (Stage *stage, const char *key, ViewerLanguage language, ViewerChart *chart)
+{
+  const ViewerSectionInfo *info = viewer_sections_find_key (key);
+
+  g_assert_nonnull (info);
+  viewer_language_set (language);
+  stage->chart = chart;
+  stage->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 1202, 638);
+  stage->page = g_object_new (info->get_page_type (), NULL);
+  viewer_page_set_section (VIEWER_PAGE (stage->page), info->section);
+  gtk_window_set_child (GTK_WINDOW (stage->window), stage->page);
+  viewer_page_set_chart (VIEWER_PAGE (stage->page), chart);
+  gtk_window_present (GTK_WINDOW (stage->window));
+  gtk_test_widget_wait_for_draw (stage->page);
+}
+
+/* Nothing may keep the page or the chart alive once the window is gone. */
+static void
+end (Stage *stage)
+{
+  GtkWidget *page = stage->page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_window_destroy (GTK_WINDOW (stage->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (page);
+  g_assert_cmpuint (G_OBJECT (stage->chart)->ref_count, ==, 1);
+  test_story_remove (stage->chart);
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static void
+collect (GtkWidget *widget, GType type, GPtrArray *found)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    g_ptr_array_add (found, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, type, found);
+}
+
+static GPtrArray *
+find (GtkWidget *widget, GType type)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  collect (widget, type, found);
+  return found;
+}
+
+/* The row of any table of the page whose text holds @text. */
+static ViewerRow *
+find_row (GtkWidget *page, const char *text)
+{
+  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
+
+  for (guint t = 0; t < tables->len; t++)
+    {
+      ViewerTable *table = g_ptr_array_index (tables, t);
+
+      for (guint i = 0; i < viewer_table_n_rows (table); i++)
+        {
+          ViewerRow *row = viewer_table_get_row (table, i);
+          g_autofree char *all = viewer_row_dup_text (row);
+
+          if (strstr (all, text) != NULL)
+            return row;
+        }
+    }
+  return NULL;
+}
+
+static void
+assert_row (GtkWidget *page, const char *text, guint column, const char *expected)
+{
+  ViewerRow *row = find_row (page, text);
+  g_autofree char *cell = NULL;
+
+  if (row == NULL)
+    g_error ("no row with “%s”", text);
+  cell = viewer_row_dup_cell (row, column);
+  g_assert_cmpstr (cell, ==, expected);
+}
+
+static void
+assert_label (GtkWidget *page, const char *text)
+{
+  g_autofree char *all = viewer_stage_texts (page);
+
+  if (strstr (all, text) == NULL)
+    g_error ("“%s” is not shown; shown is:\n%s", text, all);
+}
+
+static const char *
+css_of (ViewerRow *row, const char *text)
+{
+  for (guint i = 0; i < viewer_row_n_spans (row); i++)
+    if (strcmp (viewer_row_get_span (row, i)->text, text) == 0)
+      return viewer_row_get_span (row, i)->css;
+  g_error ("no piece “%s”", text);
+}
+
+/* ---- pages --------------------------------------------------------------------------------- */
+
+/* Spec 10: dose per time, uneven doses, patterns, what is stopped, on hold, run out. */
+static void
+test_medication (void)
+{
+  Stage stage;
+
+  begin (&stage, "F5", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
+  assert_row (stage.page, "カンデサルタン", 1, "1錠");
+  assert_row (stage.page, "カンデサルタン", 4, "4 days");
+  assert_row (stage.page, "プレドニゾロン", 1, "Uneven doses\ndose 1: 4・dose 2: 2・dose 3: 1錠");
+  assert_row (stage.page, "メトトレキサート", 2, "１日２回朝夕食後 土曜日\n手帳記載ずみ");
+  assert_row (stage.page, "メトトレキサート", 4, "On hold 11/17");
+  assert_row (stage.page, "葉酸", 4, "by weekday");
+  assert_row (stage.page, "アセトアミノフェン", 2,
+              "疼痛時\n用法コード 1050110600000000＝疼痛時・6時間以上あける");
+  assert_row (stage.page, "アセトアミノフェン", 4, "by number of doses");
+  assert_row (stage.page, "ロキソプロフェン", 1, "—");
+  assert_row (stage.page, "エルデカルシトール", 4, "ran out 11/19");
+  assert_row (stage.page, "スピロノラクトン", 4, "Stopped 11/19");
+  g_assert_cmpstr (css_of (find_row (stage.page, "スピロノラクトン"), "スピロノラクトン錠２５ｍｇ"),
+                   ==, "drug struck");
+  g_assert_cmpstr (css_of (find_row (stage.page, "メトトレキサート"), "土曜日"), ==, "strong");
+  g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), !=, 0);
+  end (&stage);
+}
+
+static void
+test_medication_japanese (void)
+{
+  Stage stage;
+
+  begin (&stage, "F5", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  assert_row (stage.page, "プレドニゾロン", 1, "不均等\n1回目4・2回目2・3回目1錠");
+  assert_row (stage.page, "メトトレキサート", 4, "保留 11/17");
+  assert_row (stage.page, "エルデカルシトール", 4, "11/19で切れ");
+  assert_row (stage.page, "カンデサルタン", 3, "11/17 7日分");
+  end (&stage);
+}
+
+/* Ordered is not given; refused, partly given and not recorded are told apart by word and mark. */
+static void
+test_injections (void)
+{
+  Stage stage;
+  ViewerRow *row;
+
+  begin (&stage, "F6", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
+  /* columns: order, 11/17, 11/18, 11/19, then two days after the disc */
+  assert_row (stage.page, "ソルデム", 1, "15:30 ● 15:42");
+  assert_row (stage.page, "ソルデム", 2, "08:00 ● 08:10\n14:30 × 14:40 refused 本人拒否");
+  assert_row (stage.page, "ソルデム", 3,
+              "08:00 ◐ 08:05 partly given 320 mL ルート閉塞\n14:30 ○ no record");
+  assert_row (stage.page, "ソルデム", 4, "08:00 ? planned\n14:30 ? planned");
+  row = find_row (stage.page, "ソルデム");
+  g_assert_cmpstr (css_of (row, "×"), ==, "crit-block");
+  /* the base first, although the additive stands first in the source */
+  assert_row (stage.page, "ソルデム", 0,
+              "RP 01　点滴　静脈内　80 mL/h　502 mL　輸液ポンプ\n"
+              "ソルデム３Ａ輸液５００ｍＬ　1本 base\n＋ フロセミド注２０ｍｇ　1管 additive\n"
+              "血圧 90 以下で中止し連絡");
+  assert_row (stage.page, "生理食塩液", 1, "16:20 Stopped");
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
+  assert_row (stage.page, "カンデサルタン", 2, "● given");
+  end (&stage);
+}
+
+/* The cursor tells screen readers its cell; the picture tells the newest value. */
+static void
+test_labs (void)
+{
+  Stage stage;
+  g_autoptr (GPtrArray) sheets = NULL;
+  g_autoptr (GPtrArray) trends = NULL;
+  ViewerLabSheet *sheet;
+  const ViewerLabCell *cell = NULL;
+
+  begin (&stage, "F7", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
+  sheets = find (stage.page, VIEWER_TYPE_LAB_SHEET);
+  trends = find (stage.page, VIEWER_TYPE_TREND);
+  g_assert_cmpuint (sheets->len, ==, 1);
+  sheet = g_ptr_array_index (sheets, 0);
+  gtk_test_accessible_assert_role (sheet, GTK_ACCESSIBLE_ROLE_GRID);
+  gtk_test_accessible_assert_property (sheet, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "K, 11/19(Thu) 18:32, 6.8 mmol/L HH");
+  gtk_test_accessible_assert_property (
+      g_ptr_array_index (trends, 0), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "K: newest 6.8 mmol/L HH, reference range 3.6-4.8, 7 values. ");
+  viewer_lab_sheet_move (sheet, 1, -1);
+  gtk_test_accessible_assert_property (sheet, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Na, 11/19(Thu) 06:40, 136 mmol/L L");
+  viewer_lab_sheet_move (sheet, -5, -2); /* stops at the first row; a sample without result */
+  gtk_test_accessible_assert_property (sheet, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "K, 11/17(Tue) 20:10, No value mmol/L No result");
+  viewer_lab_sheet_move (sheet, 100, 100); /* stops at the last row and the newest sample */
+  g_assert_true (viewer_lab_sheet_get_cursor (sheet, NULL, NULL, &cell));
+  g_assert_null (cell);
+  g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), ==, 0);
+  end (&stage);
+}
+
+static void
+test_lab_report (void)
+{
+  Stage stage;
+
+  begin (&stage, "F7", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
+  assert_row (stage.page, "Plt", 1, "14.2 未");
+  assert_row (stage.page, "Na", 1, "▼134");
+  assert_row (stage.page, "eGFR", 4, "");
+  g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), !=, 0);
+  end (&stage);
+}
+
+static void
+test_microbiology (void)
+{
+  Stage stage;
+
+  begin (&stage, "F8", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
+  assert_row (
+      stage.page, "reported 11/19 15:40", 0,
+      "尿（カテーテル） Preliminary, not final\ncollected 11/17 15:05  reported 11/19 15:40\n"
+      "E.coli 3+ E.faecalis 1+");
+  assert_row (stage.page, "no result on the disc", 0,
+              "喀痰 Awaiting result\nordered 11/18 06:30, no result on the disc\n培養同定");
+  assert_row (stage.page, "CTRX", 1, "R > 32 μg/mL pre");
+  assert_row (stage.page, "CTRX", 2, "S <= 1 μg/mL corr"); /* the isolate before */
+  assert_row (stage.page, "CTRX", 3, "・");
+  assert_row (stage.page, "LVFX", 1, "— > 4 μg/mL pre"); /* not judged is not susceptible */
+  end (&stage);
+}
+
+/* A kind that is on no disc and a kind that is only not recorded for this person: two texts. */
+static void
+test_unknown (void)
+{
+  static const char *const keys[] = { "F5", "F6", "F7", "F8", "F10" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      Stage stage;
+
+      begin (&stage, keys[i], VIEWER_LANGUAGE_JAPANESE, test_story_new_empty ());
+      assert_label (stage.page, "記録なし（不明）");
+      assert_label (stage.page, "という意味ではありません");
+      g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), ==, 0);
+      viewer_page_set_chart (VIEWER_PAGE (stage.page), NULL);
+      end (&stage);
+    }
+}
+
+static void
+test_meals (void)
+{
+  Stage stage;
+
+  begin (&stage, "F9", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  assert_label (stage.page, "このディスクに未収録"); /* vital signs */
+  assert_row (stage.page, "心臓病食", 2, "心臓病食　塩分６ｇ");
+  assert_row (stage.page, "心臓病食", 4, "カリウム制限、ソバ禁");
+  end (&stage);
+  begin (&stage, "F9", VIEWER_LANGUAGE_JAPANESE, test_story_new_empty ());
+  assert_label (stage.page, "常食という意味でも、絶食という意味でもありません");
+  end (&stage);
+}
+
+static void
+test_exams (void)
+{
+  Stage stage;
+
+  begin (&stage, "F10", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
+  assert_row (stage.page, "心臓超音波", 1, "心臓超音波\nAwaiting result 循環器内科");
+  assert_row (stage.page, "胸部Ｘ線", 1,
+              "胸部Ｘ線　ポータブル Infection MRSA\nPerformed, no report 内科");
+  assert_row (stage.page, "標準１２誘導", 1, "標準１２誘導心電図\nReported");
+  end (&stage);
+}
+
+static void
+test_timeline (void)
+{
+  Stage stage;
+
+  begin (&stage, "F11", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  assert_row (stage.page, "スピロノラクトン", 4, "中止");
+  assert_row (stage.page, "退院予定", 4, "予定");
+  g_assert_null (find_row (stage.page, "外泊")); /* cancelled: only in its view */
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 6);
+  assert_row (stage.page, "外泊", 4, "取消");
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
+  g_assert_null (find_row (stage.page, "スピロノラクトン"));
+  end (&stage);
+}
+
+/* Spec 10: no confidential diagnosis on the summary, suspected ones marked, blood group warned. */
+static void
+test_summary (void)
+{
+  Stage stage;
+
+  begin (&stage, "F3", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  g_assert_null (find_row (stage.page, "統合失調症"));
+  assert_row (stage.page, "要配慮", 0, "要配慮の病名 1件はここに出しません");
+  assert_row (stage.page, "うっ血性心不全", 0, "主 うっ血性心不全");
+  assert_row (stage.page, "尿路感染症", 0, "疑 尿路感染症");
+  assert_row (stage.page, "胃炎", 0, "胃炎\n回復 2025-03-20");
+  assert_row (stage.page, "血液型", 0, "血液型 A Rh+\n▲ 輸血前に必ず検査で確認");
+  assert_row (stage.page, "HH 6.8", 3, "+1.7");
+  assert_row (stage.page, "入院中", 1, "11/17〜");
+  assert_label (stage.page, "HH  K 6.8 mmol/L  11/19 18:32");
+  assert_label (stage.page, "感染 MRSA");
+  assert_label (stage.page, "このディスクに未収録");
+  assert_label (stage.page, "アレルギー");
+  assert_label (stage.page, "バイタル");
+  end (&stage);
+  begin (&stage, "F3", VIEWER_LANGUAGE_JAPANESE, test_story_new_empty ());
+  assert_row (stage.page, "血液型", 0, "血液型 記録なし（不明）\n▲ 輸血前に必ず検査で確認");
+  g_assert_nonnull (find_row (stage.page, "記録なし（不明）"));
+  end (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  viewer_stage_init (&argc, &argv);
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/viewer/pages/medication", test_medication);
+  g_test_add_func ("/viewer/pages/medication-japanese", test_medication_japanese);
+  g_test_add_func ("/viewer/pages/injections", test_injections);
+  g_test_add_func ("/viewer/pages/labs", test_labs);
+  g_test_add_func ("/viewer/pages/lab-report", test_lab_report);
+  g_test_add_func ("/viewer/pages/microbiology", test_microbiology);
+  g_test_add_func ("/viewer/pages/unknown", test_unknown);
+  g_test_add_func ("/viewer/pages/meals", test_meals);
+  g_test_add_func ("/viewer/pages/exams", test_exams);
+  g_test_add_func ("/viewer/pages/timeline", test_timeline);
+  g_test_add_func ("/viewer/spec10/confidential-not-on-summary", test_summary);
+  return g_test_run ();
+}
