@@ -128,6 +128,28 @@ disc_date_parse (const char *iso, DiscDateParts *out)
   return TRUE;
 }
 
+/* Digits only, as nearly all are: YYYY[MM[DD[HH[MM[SS]]]]]. */
+static gboolean
+put_plain (const char *text, gsize len, char *out)
+{
+  static const char separators[] = "--T::";
+  DiscDateParts parts = { .month = 1, .day = 1 };
+  int *fields[] = { &parts.month, &parts.day, &parts.hour, &parts.minute, &parts.second };
+
+  read_digits (text, 4, &parts.year);
+  memcpy (out, text, 4);
+  out += 4;
+  for (gsize i = 0; 4 + 2 * i < len; i++)
+    {
+      read_digits (text + 4 + 2 * i, 2, fields[i]);
+      *out++ = separators[i];
+      *out++ = text[4 + 2 * i];
+      *out++ = text[5 + 2 * i];
+    }
+  *out = '\0';
+  return parts_exist (&parts);
+}
+
 gboolean
 disc_date_from_hl7 (const char *text, gsize len, char *out)
 {
@@ -143,6 +165,14 @@ disc_date_from_hl7 (const char *text, gsize len, char *out)
 
   if (n_whole < 4 || n_whole % 2 != 0)
     return FALSE;
+
+  if (n_whole == len)
+    {
+      if (!put_plain (text, len, iso))
+        return FALSE;
+      strcpy (out, iso);
+      return TRUE;
+    }
 
   if (end < len && text[end] == '.' && n_digits == 14)
     {

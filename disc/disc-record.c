@@ -7,11 +7,6 @@
 
 #include "disc-error.h"
 
-#define MARK_RECORD 0x01
-#define MARK_ITEM 0x02
-#define FIRST_FIELD 16
-#define STATE_LIVE 0x80
-
 /* Values are so many and so short that a GByteArray costs more than what it holds: own bytes. */
 struct _DiscRecordBuilder
 {
@@ -66,16 +61,16 @@ disc_record_builder_begin (DiscRecordBuilder *self, DiscKind kind, DiscStatus st
 {
   guint8 *head = extend (self, 3);
 
-  head[0] = MARK_RECORD;
+  head[0] = DISC_MARK_RECORD;
   head[1] = (guint8) kind;
-  head[2] = (guint8) status | (live ? STATE_LIVE : 0);
+  head[2] = (guint8) status | (live ? DISC_STATE_LIVE : 0);
   self->n_items = 0;
 }
 
 void
 disc_record_builder_item (DiscRecordBuilder *self)
 {
-  *extend (self, 1) = MARK_ITEM;
+  *extend (self, 1) = DISC_MARK_ITEM;
   self->n_items++;
 }
 
@@ -129,85 +124,6 @@ disc_record_builder_append (DiscRecordBuilder *self, const guint8 *data, gsize l
 {
   if (len > 0 && self->len + len <= DISC_RECORDS_MAX_BYTES)
     memcpy (extend (self, len), data, len);
-}
-
-void
-disc_record_iter_init (DiscRecordIter *iter, const guint8 *data, gsize len)
-{
-  memset (iter, 0, sizeof *iter);
-  iter->data = data;
-  iter->len = len;
-}
-
-/* The next NUL, or NULL. Values are short and many: eight bytes at a time take half as long as a
- * call of memchr for each. */
-static inline const guint8 *
-find_nul (const guint8 *p, const guint8 *end)
-{
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  guint64 word;
-
-  for (; end - p >= (gssize) sizeof word; p += sizeof word)
-    {
-      guint64 hits;
-
-      memcpy (&word, p, sizeof word);
-      word = GUINT64_FROM_LE (word);
-      hits = (word - ones) & ~word & (ones << 7);
-      if (hits != 0)
-        return p + __builtin_ctzll (hits) / 8; /* the lowest hit is always a true one */
-    }
-  for (; p < end; p++)
-    if (*p == 0)
-      return p;
-
-  return NULL;
-}
-
-DiscToken
-disc_record_iter_next (DiscRecordIter *iter)
-{
-  const guint8 *end;
-  guint8 mark;
-
-  if (iter->pos >= iter->len)
-    return DISC_TOKEN_END;
-
-  mark = iter->data[iter->pos];
-  if (mark == MARK_RECORD)
-    {
-      if (iter->len - iter->pos < 3)
-        return DISC_TOKEN_BAD;
-      iter->kind = (DiscKind) iter->data[iter->pos + 1];
-      iter->status = (DiscStatus) (iter->data[iter->pos + 2] & ~STATE_LIVE);
-      iter->live = (iter->data[iter->pos + 2] & STATE_LIVE) != 0;
-      iter->in_item = FALSE;
-      iter->pos += 3;
-      return DISC_TOKEN_RECORD;
-    }
-
-  if (iter->kind == DISC_KIND_NONE)
-    return DISC_TOKEN_BAD;
-
-  if (mark == MARK_ITEM)
-    {
-      iter->in_item = TRUE;
-      iter->pos++;
-      return DISC_TOKEN_ITEM;
-    }
-
-  if (mark < FIRST_FIELD)
-    return DISC_TOKEN_BAD;
-
-  end = find_nul (iter->data + iter->pos + 1, iter->data + iter->len);
-  if (end == NULL)
-    return DISC_TOKEN_BAD;
-
-  iter->field = (DiscField) mark;
-  iter->value = (const char *) iter->data + iter->pos + 1;
-  iter->value_len = (gsize) (end - (iter->data + iter->pos + 1));
-  iter->pos = (gsize) (end - iter->data) + 1;
-  return DISC_TOKEN_VALUE;
 }
 
 void

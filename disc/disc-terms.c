@@ -288,6 +288,15 @@ fold_value (DiscTermMemory *self, Use use, const char *value, gsize len)
   return known;
 }
 
+/* Numbers are most results: they need not be folded, or remembered, to see that they are no words. */
+static gboolean
+is_plain_number (const char *value)
+{
+  while (*value != '\0' && (guchar) *value < 0x80 && !g_ascii_isalpha (*value))
+    value++;
+  return *value == '\0';
+}
+
 /* The same values come again and again. @value: NUL-terminated */
 static Known
 recall_value (DiscTermMemory *self, Use use, const char *value, gsize len)
@@ -296,6 +305,8 @@ recall_value (DiscTermMemory *self, Use use, const char *value, gsize len)
   guint32 number;
   Known known;
 
+  if (use == USE_RESULT && is_plain_number (value))
+    return (Known) { AS_NOTHING };
   if (self->known[use]->len >= MEMORY_MAX)
     forget (self);
 
