@@ -57,6 +57,8 @@ viewer_findings_page_grab_focus (GtkWidget *widget)
   GtkListBox *list = self->view == 0 ? self->disputed : self->findings;
   GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
 
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (list, 0);
   return gtk_widget_grab_focus (row ? GTK_WIDGET (row) : self->chips[self->view]);
 }
 
@@ -68,12 +70,6 @@ viewer_findings_page_class_init (ViewerFindingsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = viewer_findings_page_dispose;
   widget_class->grab_focus = viewer_findings_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-}
-
-static void
-chip_clicked (GtkButton *chip, ViewerFindingsPage *self)
-{
-  viewer_findings_page_set_view (self, GTK_WIDGET (chip) == self->chips[1] ? 1 : 0);
 }
 
 static GtkWidget *
@@ -94,7 +90,8 @@ new_header (ViewerFindingsPage *self)
       self->chips[i] = gtk_button_new_with_label (names[i]);
       gtk_widget_add_css_class (self->chips[i], "chip");
       gtk_widget_set_valign (self->chips[i], GTK_ALIGN_CENTER);
-      g_signal_connect_object (self->chips[i], "clicked", G_CALLBACK (chip_clicked), self, 0);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->chips[i]),
+                                      i == 0 ? "win.disputed" : "win.findings");
       gtk_box_append (GTK_BOX (header), self->chips[i]);
     }
   return header;
@@ -377,36 +374,30 @@ show_findings (ViewerFindingsPage *self)
 }
 
 void
-viewer_findings_page_set_disc (ViewerFindingsPage *self, ViewerDisc *disc, ViewerChart *chart)
+viewer_findings_page_set_disc (ViewerFindingsPage *self, ViewerDisc *disc, ViewerChart *chart,
+                               guint view)
 {
   g_set_object (&self->disc, disc);
   g_set_object (&self->chart, chart);
-  viewer_findings_page_set_view (self, chart != NULL ? self->view : 0);
-}
-
-void
-viewer_findings_page_set_view (ViewerFindingsPage *self, guint view)
-{
-  if (self->disc == NULL)
-    return;
-  self->view = view == 1 && self->chart != NULL ? 1 : 0;
-  gtk_widget_set_visible (self->chips[0], self->chart != NULL);
-  gtk_widget_set_visible (self->chips[1], self->chart != NULL);
+  self->view = view == 1 && chart != NULL ? 1 : 0;
   for (guint i = 0; i < 2; i++)
-    if (i == self->view)
-      gtk_widget_add_css_class (self->chips[i], "on");
-    else
-      gtk_widget_remove_css_class (self->chips[i], "on");
+    {
+      gtk_widget_set_visible (self->chips[i], chart != NULL);
+      if (i == self->view)
+        gtk_widget_add_css_class (self->chips[i], "on");
+      else
+        gtk_widget_remove_css_class (self->chips[i], "on");
+    }
   if (self->view == 0)
     show_disputed (self);
   else
     show_findings (self);
 }
 
-void
-viewer_findings_page_next_view (ViewerFindingsPage *self)
+guint
+viewer_findings_page_get_view (ViewerFindingsPage *self)
 {
-  viewer_findings_page_set_view (self, 1 - self->view);
+  return self->view;
 }
 
 gint64

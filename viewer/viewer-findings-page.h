@@ -14,11 +14,10 @@ G_BEGIN_DECLS
 #define VIEWER_TYPE_FINDINGS_PAGE (viewer_findings_page_get_type ())
 G_DECLARE_FINAL_TYPE (ViewerFindingsPage, viewer_findings_page, VIEWER, FINDINGS_PAGE, GtkWidget)
 
-/** viewer_findings_page_set_disc: @chart: (nullable): of the whole disc. */
+/** viewer_findings_page_set_disc: @chart: (nullable): of the whole disc, which has only view 0. */
 void viewer_findings_page_set_disc (ViewerFindingsPage *self, ViewerDisc *disc,
-                                    ViewerChart *chart);
-void viewer_findings_page_set_view (ViewerFindingsPage *self, guint view);
-void viewer_findings_page_next_view (ViewerFindingsPage *self);
+                                    ViewerChart *chart, guint view);
+guint viewer_findings_page_get_view (ViewerFindingsPage *self);
 /** viewer_findings_page_selected_rid: of the selected disputed record, 0: none. */
 gint64 viewer_findings_page_selected_rid (ViewerFindingsPage *self);
 /** viewer_findings_page_get_n_rows: rows in the list shown, for tests. */

@@ -37,6 +37,7 @@ struct _ViewerWindow
   GtkFileChooserNative *chooser;
   guint clock_source;
   gboolean compact;
+  guint findings_view;
 
   GtkWidget *root;
   ViewerStrip *strip;
@@ -173,7 +174,8 @@ show_quality (ViewerWindow *self)
 static void
 show_disputed (ViewerWindow *self)
 {
-  viewer_findings_page_set_disc (self->findings_page, self->disc, self->chart);
+  viewer_findings_page_set_disc (self->findings_page, self->disc, self->chart,
+                                 self->findings_view);
   gtk_stack_set_visible_child_name (self->pages, "disputed");
   gtk_widget_grab_focus (GTK_WIDGET (self->findings_page));
 }
@@ -347,13 +349,11 @@ viewer_window_change_period (ViewerWindow *self, int direction)
 void
 viewer_window_show_findings (ViewerWindow *self, guint view)
 {
-  gboolean again = view == 0 && g_str_equal (self->place, "disputed");
-
+  /* The same key again: the other view. */
+  if (view == 0 && g_str_equal (self->place, "disputed"))
+    view = 1 - viewer_findings_page_get_view (self->findings_page);
+  self->findings_view = view;
   viewer_window_go (self, "disputed");
-  if (again)
-    viewer_findings_page_next_view (self->findings_page);
-  else
-    viewer_findings_page_set_view (self->findings_page, view);
 }
 
 void
