@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
 #define READ_RXA (IMP_BIT (23) - 2) /* 1 to 22 */
-#define READ_RXR                                                                                   \
-  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
-
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
+#define READ_RXR (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
 
 /* SS-MIX2 spec 2.6: what was not given must not look given, what was given in part was given. */
 static ImpState
@@ -35,11 +28,13 @@ static void
 add_given (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxa)
 {
   static const ImpLabel labels[] = {
-    { 16, "使用期限", IMP_LABEL_DATE }, { 17, "製造元", IMP_LABEL_TEXT },
-    { 19, "適応", IMP_LABEL_TEXT },     { 22, "入力日時", IMP_LABEL_DATE },
+    { 16, "使用期限", IMP_LABEL_DATE },
+    { 17, "製造元", IMP_LABEL_TEXT },
+    { 19, "適応", IMP_LABEL_TEXT },
+    { 22, "入力日時", IMP_LABEL_DATE },
   };
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, first (self, rxa, 5));
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxa, 5));
   imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxa, 6, 1);
   imp_add (item, DISC_FIELD_AMOUNT_UNIT, imp_mapper_field_text (self, rxa, 7));
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxa, 8);
@@ -82,10 +77,9 @@ add_ordered (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, 
   ImpText of = imp_mapper_field_text (self, segment, unit);
 
   g_string_printf (self->scratch, "%.*s%s%.*s%s%.*s", (int) drug.len, drug.text,
-                   number.len > 0 ? " " : "", (int) number.len, number.text,
-                   of.len > 0 ? " " : "", (int) of.len, of.text);
-  imp_mapper_labelled (self, to, "指示",
-                       (ImpText) { self->scratch->str, self->scratch->len });
+                   number.len > 0 ? " " : "", (int) number.len, number.text, of.len > 0 ? " " : "",
+                   (int) of.len, of.text);
+  imp_mapper_labelled (self, to, "指示", (ImpText){ self->scratch->str, self->scratch->len });
 }
 
 /* The order that the administration belongs to: RXE, TQ1 and RXC before the first RXA. */
@@ -134,8 +128,8 @@ next_route (ImpMapper *self, ImpRange block, guint i, guint *found)
   if (*found <= i)
     {
       *found = i + 1;
-      while (*found < block.end && imp_segment_code (imp_mapper_segment (self, *found)) !=
-                                       IMP_SEG ('R', 'X', 'R'))
+      while (*found < block.end &&
+             imp_segment_code (imp_mapper_segment (self, *found)) != IMP_SEG ('R', 'X', 'R'))
         (*found)++;
     }
 
@@ -146,8 +140,8 @@ static void
 add_administration (ImpMapper *self, const ImpSegment *rxa, const ImpSegment *rxr,
                     ImpState of_order)
 {
-  DiscRecordBuilder *item = imp_mapper_item (self, DISC_KIND_ADMINISTRATION,
-                                             state_of (self, rxa, of_order));
+  DiscRecordBuilder *item =
+      imp_mapper_item (self, DISC_KIND_ADMINISTRATION, state_of (self, rxa, of_order));
 
   add_given (self, item, rxa);
   if (rxr != NULL)

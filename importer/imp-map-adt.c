@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ add_basics_at (ImpMapper *self, DiscRecordBuilder *head)
     }
 }
 
-/* ---- blood group -------------------------------------------------------------------------------- */
+/* ---- blood group ----------------------------------------------------------------------------- */
 
 /* SS-MIX2 spec 4.3: by the first five characters; the rest of the code is often wrong. */
 static gboolean
@@ -48,8 +48,8 @@ is_blood_group (ImpMapper *self, const ImpSegment *obx)
     {
       ImpText code = imp_mapper_code (self, obx, 3, codes[i]);
 
-      if (code.len >= 5 && (memcmp (code.text, "5H010", 5) == 0 ||
-                            memcmp (code.text, "5H020", 5) == 0))
+      if (code.len >= 5 &&
+          (memcmp (code.text, "5H010", 5) == 0 || memcmp (code.text, "5H020", 5) == 0))
         return TRUE;
     }
 
@@ -76,7 +76,7 @@ add_blood_group (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx)
     }
 }
 
-/* ---- who it is ---------------------------------------------------------------------------------- */
+/* ---- who it is ------------------------------------------------------------------------------- */
 
 static void
 add_blood_groups (ImpMapper *self, DiscRecordBuilder *to)
@@ -85,8 +85,7 @@ add_blood_groups (ImpMapper *self, DiscRecordBuilder *to)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
 
-      if (imp_segment_code (segment) == IMP_SEG ('O', 'B', 'X') &&
-          is_blood_group (self, segment) &&
+      if (imp_segment_code (segment) == IMP_SEG ('O', 'B', 'X') && is_blood_group (self, segment) &&
           imp_state_of_result (self, segment, NULL).live)
         add_blood_group (self, to, segment);
     }
@@ -122,7 +121,7 @@ add_demographics (ImpMapper *self)
   add_blood_groups (self, to);
 }
 
-/* ---- what hangs on every ADT ---------------------------------------------------------------------- */
+/* ---- what hangs on every ADT ----------------------------------------------------------------- */
 
 static void
 add_contact (ImpMapper *self, const ImpSegment *nk1)
@@ -170,8 +169,10 @@ imp_mapper_coverage (ImpMapper *self, const ImpSegment *insurance, ImpState stat
 {
   /* 18 and 19 are the insured person's: never the patient's birth date or address. */
   static const ImpLabel labels[] = {
-    { 4, "保険者", IMP_LABEL_TEXT },       { 10, "記号", IMP_LABEL_TEXT },
-    { 11, "番号", IMP_LABEL_TEXT },        { 15, "保険種別", IMP_LABEL_TEXT },
+    { 4, "保険者", IMP_LABEL_TEXT },
+    { 10, "記号", IMP_LABEL_TEXT },
+    { 11, "番号", IMP_LABEL_TEXT },
+    { 15, "保険種別", IMP_LABEL_TEXT },
     { 18, "被保険者生年月日", IMP_LABEL_DATE },
   };
   DiscRecordBuilder *item;
@@ -182,9 +183,7 @@ imp_mapper_coverage (ImpMapper *self, const ImpSegment *insurance, ImpState stat
 
   self->title = "保険情報";
   item = imp_mapper_item (self, DISC_KIND_COVERAGE, state);
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME,
-                        imp_er7_repetition (self->er7,
-                                            imp_er7_field (self->er7, insurance, 2), 0));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, insurance, 2));
   imp_mapper_add (self, item, DISC_FIELD_VALUE, insurance, 3, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_START, insurance, 12, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_END, insurance, 13, 1);

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #define READ_IAM (IMP_BIT (21) - 2) /* 1 to 20 */
 #define READ_AL1 (IMP_BIT (7) - 2)  /* 1 to 6 */
-
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
 
 /* SS-MIX2 spec 2.6: only these two take an entry away. Doubts raised, pending or suspected entries
  * stand: a doctor must see them. */
@@ -31,10 +25,14 @@ static void
 add_adverse_reaction (ImpMapper *self, const ImpSegment *iam)
 {
   static const ImpLabel labels[] = {
-    { 8, "変更理由", IMP_LABEL_TEXT },        { 10, "アレルゲン群", IMP_LABEL_TEXT },
-    { 13, "申告日", IMP_LABEL_DATE },         { 14, "申告者", IMP_LABEL_PERSON },
-    { 15, "申告者の続柄", IMP_LABEL_TEXT },   { 16, "警告", IMP_LABEL_TEXT },
-    { 18, "臨床状態の記入者", IMP_LABEL_PERSON }, { 19, "臨床状態の記入機関", IMP_LABEL_TEXT },
+    { 8, "変更理由", IMP_LABEL_TEXT },
+    { 10, "アレルゲン群", IMP_LABEL_TEXT },
+    { 13, "申告日", IMP_LABEL_DATE },
+    { 14, "申告者", IMP_LABEL_PERSON },
+    { 15, "申告者の続柄", IMP_LABEL_TEXT },
+    { 16, "警告", IMP_LABEL_TEXT },
+    { 18, "臨床状態の記入者", IMP_LABEL_PERSON },
+    { 19, "臨床状態の記入機関", IMP_LABEL_TEXT },
     { 20, "臨床状態の日時", IMP_LABEL_DATE },
   };
   DiscRecordBuilder *item;
@@ -44,7 +42,7 @@ add_adverse_reaction (ImpMapper *self, const ImpSegment *iam)
 
   item = imp_mapper_item (self, DISC_KIND_ALLERGY, state_of (self, iam));
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, iam, 2);
-  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, first (self, iam, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, imp_mapper_first (self, iam, 3));
   imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, iam, 4);
   imp_mapper_add_all (self, item, DISC_FIELD_REACTION, iam, 5);
   imp_mapper_add_texts (self, item, DISC_FIELD_ACTION, iam, 6);
@@ -120,7 +118,7 @@ imp_map_order_allergies (ImpMapper *self, gboolean at_order)
         }
       item = imp_mapper_item (self, DISC_KIND_ALLERGY, state);
       imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, segment, 2);
-      imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, first (self, segment, 3));
+      imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, imp_mapper_first (self, segment, 3));
       imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, segment, 4);
       imp_mapper_add_all (self, item, DISC_FIELD_REACTION, segment, 5);
       imp_mapper_add_date (self, item, DISC_FIELD_ONSET, segment, 6, 1);

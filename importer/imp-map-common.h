@@ -74,7 +74,7 @@ typedef struct
   guint end;   /* behind the last */
 } ImpRange;
 
-/* ---- segments ------------------------------------------------------------------------------- */
+/* ---- segments -------------------------------------------------------------------------------- */
 
 const ImpSegment *imp_mapper_segment (ImpMapper *self, guint i);
 guint32 imp_segment_code (const ImpSegment *segment);
@@ -89,10 +89,20 @@ guint imp_mapper_count (ImpMapper *self, ImpRange range, guint32 code);
  * follow each other without gap. Begin with { 0, index of the first opener }. */
 gboolean imp_mapper_next_range (ImpMapper *self, guint32 opener, ImpRange *range);
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 /** imp_mapper_leaf: resolves escapes; the explicit null and blanks alone read as empty. */
 ImpText imp_mapper_leaf (ImpMapper *self, ImpText leaf);
+
+/** imp_mapper_first: the first repetition of a field; nearly always the field itself. As sent. */
+ImpText imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field);
+
+/** imp_mapper_first_component: of that; as sent. */
+ImpText imp_mapper_first_component (ImpMapper *self, const ImpSegment *segment, guint field,
+                                    guint n);
+
+/** imp_mapper_component: of a repetition, resolved. */
+ImpText imp_mapper_component (ImpMapper *self, ImpText repetition, guint n);
 
 /** imp_mapper_get: component of the first repetition, resolved, not trimmed. */
 ImpText imp_mapper_get (ImpMapper *self, const ImpSegment *segment, guint field, guint component);
@@ -114,6 +124,18 @@ typedef struct
 
 void imp_repetitions_init (ImpRepetitions *self, ImpMapper *mapper, ImpText field);
 gboolean imp_repetitions_next (ImpRepetitions *self, ImpText *repetition);
+
+/** The components of a CWE, [1] to [9], as sent. */
+typedef struct
+{
+  ImpText part[10];
+} ImpCoded;
+
+/** imp_mapper_split: all of them in one walk. */
+void imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded);
+
+/** imp_coded_text: what to print of it; see imp_mapper_coded_text(). */
+ImpText imp_coded_text (ImpMapper *self, const ImpCoded *coded);
 
 /**
  * imp_mapper_coded_text: what to print of a CWE (SS-MIX2 spec 4.1): component 2, else 5, else 9,
@@ -146,6 +168,9 @@ gboolean imp_text_is_one_of (ImpText text, const char *words);
 gboolean imp_text_contains (ImpText text, ImpText needle);
 
 gboolean imp_texts_equal (ImpText a, ImpText b);
+
+/** imp_text_cut: length of @text cut at a character to at most @max bytes. */
+gsize imp_text_cut (ImpText text, gsize max);
 
 /* ---- adding to a record ---------------------------------------------------------------------- */
 
@@ -215,7 +240,7 @@ typedef struct
 void imp_mapper_add_labels (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
                             const ImpLabel *labels, guint n_labels);
 
-/* ---- what is not understood ------------------------------------------------------------------- */
+/* ---- what is not understood ------------------------------------------------------------------ */
 
 /** imp_mapper_keep: text kept with its place, "RXE-26: 100" (未解釈). */
 void imp_mapper_keep (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
@@ -229,7 +254,7 @@ void imp_mapper_keep_unread (ImpMapper *self, DiscRecordBuilder *to, DiscField a
 void imp_mapper_keep_segment (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                               const ImpSegment *segment);
 
-/* ---- records (imp-map-records.c) --------------------------------------------------------------- */
+/* ---- one message (imp-map-mapper.c) ---------------------------------------------------------- */
 
 ImpMapper *imp_mapper_new (void);
 void imp_mapper_free (ImpMapper *self);
@@ -237,8 +262,31 @@ void imp_mapper_free (ImpMapper *self);
 /** imp_mapper_begin: forgets the message before. */
 void imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *out);
 
-/** imp_mapper_finish: writes the records out; one of kind unknown where there is none. */
+/** imp_mapper_finish: writes the records out, and says what was not understood or left out. */
 void imp_mapper_finish (ImpMapper *self);
+
+/** imp_mapper_stray: a segment of no use at this place: notes are shown, lists that are read
+ * elsewhere are left alone, all others are kept as text. */
+void imp_mapper_stray (ImpMapper *self, const ImpSegment *segment);
+
+/**
+ * imp_mapper_common: takes what is not read from MSH, EVN, PID, PV1, PV2 and the notes to the
+ * message into the preamble.
+ * Returns: %FALSE if @segment is none of these
+ */
+gboolean imp_mapper_common (ImpMapper *self, const ImpSegment *segment);
+
+/** imp_mapper_preamble: reads the segments before the first of @openers ("SPM ORC OBR"); returns
+ * its index. */
+guint imp_mapper_preamble (ImpMapper *self, const char *openers);
+
+/** imp_mapper_read_facts: sender, patient and kind of message into the facts (imp-map-facts.c). */
+void imp_mapper_read_facts (ImpMapper *self);
+
+/** imp_mapper_check_end: whether the last segment was cut off (SS-MIX2 spec 8.20). */
+void imp_mapper_check_end (ImpMapper *self);
+
+/* ---- records (imp-map-records.c) ------------------------------------------------------------- */
 
 /** imp_mapper_head: empties the values of the record to come; add to what it returns. */
 DiscRecordBuilder *imp_mapper_head (ImpMapper *self);
@@ -272,172 +320,8 @@ void imp_mapper_close (ImpMapper *self);
 /** imp_mapper_note: NTE-3, to imp_mapper_here(). */
 void imp_mapper_note (ImpMapper *self, const ImpSegment *note);
 
-/** imp_mapper_stray: a segment of no use at this place: notes are shown, lists that are read
- * elsewhere are left alone, all others are kept as text. */
-void imp_mapper_stray (ImpMapper *self, const ImpSegment *segment);
-
-/**
- * imp_mapper_common: takes what is not read from MSH, EVN, PID, PV1, PV2 and the notes to the
- * message into the preamble.
- * Returns: %FALSE if @segment is none of these
- */
-gboolean imp_mapper_common (ImpMapper *self, const ImpSegment *segment);
-
-/** imp_mapper_preamble: reads the segments before the first of @openers ("SPM ORC OBR"); returns
- * its index. */
-guint imp_mapper_preamble (ImpMapper *self, const char *openers);
-
-/* ---- state (imp-map-state.c) -------------------------------------------------------------------- */
-
-/** imp_state: live as the status says; %DISC_STATUS_UNKNOWN is taken as standing. */
-ImpState imp_state (DiscStatus status);
-
-/** imp_state_stricter: the one that claims less (SS-MIX2 spec 2.6, last line). */
-ImpState imp_state_stricter (ImpState a, ImpState b);
-
-/** imp_state_of_order: ORC-1 and ORC-5; @base where they say nothing. */
-ImpState imp_state_of_order (ImpMapper *self, const ImpSegment *orc, ImpState base);
-
-/** imp_state_of_result: OBX-11, or OBR-25 where that is empty; a cancelled panel always counts.
- * @panel: (nullable): OBR */
-ImpState imp_state_of_result (ImpMapper *self, const ImpSegment *obx, const ImpSegment *panel);
-
-/** imp_state_of_panel: OBR-25 alone; @base where it is empty. */
-ImpState imp_state_of_panel (ImpMapper *self, const ImpSegment *panel, ImpState base);
-
-/* ---- people (imp-map-person.c) ------------------------------------------------------------------ */
-
-/** imp_mapper_patient_name: XPN of @representation 'I' name, 'P' kana, 'A' Latin letters (SS-MIX2
- * spec 5.8). Valid until the next call. */
-ImpText imp_mapper_patient_name (ImpMapper *self, const ImpSegment *segment, guint field,
-                                 char representation);
-void imp_mapper_add_patient_names (ImpMapper *self, DiscRecordBuilder *to,
-                                   const ImpSegment *segment, guint field);
-void imp_mapper_add_addresses (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
-                               guint field);
-void imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
-                            guint field);
-
-/* ---- orders (imp-map-order.c) ------------------------------------------------------------------- */
-
-/**
- * imp_mapper_order_head: begins the head of a record with @at_field of @at (nullable), and adds who
- * ordered what where: from ORC, OBR (each may be %NULL) and PV1. Fields of ORC that are not read
- * are kept for the next item.
- */
-DiscRecordBuilder *imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
-                                          const ImpSegment *orc, const ImpSegment *obr);
-
-/** imp_mapper_add_request: what OBR says beside the head and its name; keeps what is not read. */
-void imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obr);
-
-/** imp_mapper_add_usage: TQ1-3: text and code of every repetition. */
-void imp_mapper_add_usage (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
-
-/** imp_mapper_add_limits: days, doses, conditions and priority of a TQ1; keeps what is not read. */
-void imp_mapper_add_limits (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
-
-/** imp_mapper_add_timing: all of a TQ1: usage, start, end and limits. */
-void imp_mapper_add_timing (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
-
-/**
- * imp_mapper_has_interval: whether a code among the repetitions is neither a plain usage of 16
- * characters nor an uneven dose: every other day, on Mondays, once a week.
- * @subcomponents: the code is the first subcomponent (TQ1-3), not the first component (RXE-7)
- */
-gboolean imp_mapper_has_interval (ImpMapper *self, const ImpSegment *segment, guint field,
-                                  gboolean subcomponents);
-
-/** imp_mapper_note_reach: takes the last day ORC and TQ1 (each may be %NULL) speak of into the
- * facts, generously; @stretched: the days are not days of the calendar. */
-void imp_mapper_note_reach (ImpMapper *self, const ImpSegment *orc, const ImpSegment *tq1,
-                            gboolean stretched);
-
-/** imp_mapper_note_clinical: a date to sort and filter by; the earliest counts. */
-void imp_mapper_note_clinical (ImpMapper *self, const ImpSegment *segment, guint field);
-
-/* ---- observations (imp-map-observation.c) -------------------------------------------------------- */
-
-/** imp_mapper_add_values: every OBX-5 by its type. */
-void imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                            const ImpSegment *obx);
-
-/** imp_mapper_add_observation: an OBX as one text "name: value unit"; @rest_as: what is not read. */
-void imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                                 DiscField rest_as, const ImpSegment *obx);
-
-/** imp_mapper_keep_value_rest: of an OBX shown by another row: what is not read. */
-void imp_mapper_keep_value_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
-
-/** imp_mapper_add_observed: value, unit, range and flags of an OBX; keeps what is not read. */
-void imp_mapper_add_observed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
-
-/** imp_mapper_add_result: the same with OBX-11. */
-void imp_mapper_add_result (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
-
-/** imp_mapper_measurement: an OBX of basic data or of an order as an item of kind observation. */
-void imp_mapper_measurement (ImpMapper *self, const ImpSegment *obx);
-
-/** imp_mapper_add_material: a ZRD as "text amount unit". */
-void imp_mapper_add_material (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                              ImpText repetition);
-
-/** imp_mapper_note_mismatch: the name says another type than the message is; @is: which. */
-void imp_mapper_note_mismatch (ImpMapper *self, const char *is);
-
-/* ---- message groups ----------------------------------------------------------------------------- */
-
-void imp_map_basics (ImpMapper *self);       /* ADT-00 */
-/** imp_map_movement: ADT-01, -12 to -52. @event: what happened, in words; @agrees: type and event
- * do; otherwise it places nobody (SS-MIX2 spec 2.1) */
-void imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean agrees);
-/** imp_map_adt_common: what of an ADT belongs to the message as a whole. */
-void imp_map_adt_common (ImpMapper *self);
-/** imp_map_adt_attachments: contacts, measurements, disability and insurance of an ADT. */
-void imp_map_adt_attachments (ImpMapper *self);
-void imp_map_allergies (ImpMapper *self);    /* ADT-61 */
-/** imp_map_order_allergies: AL1 wherever they stand; @at_order: the list as it was then. */
-void imp_map_order_allergies (ImpMapper *self, gboolean at_order);
-void imp_map_problems (ImpMapper *self);     /* PPR-01 */
-/** imp_map_old_problems: DG1 of SS-MIX version 1. */
-void imp_map_old_problems (ImpMapper *self);
-void imp_map_meals (ImpMapper *self);        /* OMD */
-/** imp_mapper_add_encoded_order: what RXE says alike of prescriptions and injections. */
-void imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item,
-                                   const ImpSegment *rxe);
-/** imp_mapper_is_injection_kind: whether RXE-2 is the kind of an injection order, JHSI0002, and
- * thus no drug (SS-MIX2 spec 2.1, 4.10). */
-gboolean imp_mapper_is_injection_kind (ImpMapper *self, const ImpSegment *rxe);
-void imp_map_drug_orders (ImpMapper *self);  /* OMP-01, OMP-02: block by block */
-void imp_map_prescription (ImpMapper *self, ImpRange block, const ImpSegment *orc);
-void imp_map_injection (ImpMapper *self, ImpRange block, const ImpSegment *orc);
-void imp_map_administrations (ImpMapper *self); /* OMP-11, -12 */
-void imp_map_lab (ImpMapper *self, gboolean is_order); /* OML-01, -11 and OMG-13 */
-
-/** One panel of a lab message: a specimen, its order and request, and their rows. */
-typedef struct
-{
-  const ImpSegment *spm;
-  const ImpSegment *orc;
-  const ImpSegment *obr;
-  ImpRange rows;           /* from the first row to the next panel */
-  GHashTable *pairs;       /* rows of microbiology by OBX-4; NULL until needed */
-  GHashTable *organisms;   /* of the whole message: OBX-4 to the row that names it */
-} ImpPanel;
-
-/** imp_panel_is_microbiology: by the JLAC10 code of the row, or of the panel. */
-gboolean imp_panel_is_microbiology (ImpMapper *self, const ImpPanel *panel,
-                                    const ImpSegment *obx);
-/** imp_panel_add_microbiology: an item of organism or drug and result; rows that only name the
- * organism or drug of another row join that row. */
-void imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx,
-                                 ImpState state);
-/** imp_panel_add_at: OBX-14, else SPM-17, else OBR-7. @obx: (nullable) */
-void imp_panel_add_at (ImpMapper *self, const ImpPanel *panel, DiscRecordBuilder *item,
-                       const ImpSegment *obx);
-void imp_map_exams (ImpMapper *self, gboolean is_performed); /* OMG-01 to -03, -11, -12 */
-void imp_map_unknown (ImpMapper *self);
-/** imp_mapper_coverage: IN1 or ZI1 as an item of kind coverage. */
-void imp_mapper_coverage (ImpMapper *self, const ImpSegment *insurance, ImpState state);
+/** imp_mapper_write_records: all of them, to what comes out; one of kind unknown where there is
+ * none. */
+void imp_mapper_write_records (ImpMapper *self);
 
 G_END_DECLS

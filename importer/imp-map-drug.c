@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
@@ -58,7 +58,7 @@ imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item, const Im
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxe, READ_RXE);
 }
 
-/* ---- prescription or injection? ---------------------------------------------------------------------- */
+/* ---- prescription or injection? -------------------------------------------------------------- */
 
 gboolean
 imp_mapper_is_injection_kind (ImpMapper *self, const ImpSegment *rxe)

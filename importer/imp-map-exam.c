@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
@@ -21,13 +21,7 @@ typedef struct
 /* Segments of the parent's block that the next block is compared with. */
 #define MAX_COMPARED 64
 
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
-
-/* ---- whose block it is ------------------------------------------------------------------------------ */
+/* ---- whose block it is ----------------------------------------------------------------------- */
 
 static ImpText
 number_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
@@ -67,7 +61,7 @@ state_of (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSeg
   return imp_state_stricter (imp_state_of_panel (self, obr, self->base), state);
 }
 
-/* ---- parts of an item ------------------------------------------------------------------------------- */
+/* ---- parts of an item ------------------------------------------------------------------------ */
 
 static void
 add_access (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ipc)
@@ -84,8 +78,8 @@ static void
 add_performance (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze1)
 {
   static const ImpLabel labels[] = {
-    { 5, "加算", IMP_LABEL_TEXT },       { 8, "材料区分", IMP_LABEL_TEXT },
-    { 10, "連絡事項", IMP_LABEL_TEXT },  { 11, "実施コメント", IMP_LABEL_TEXT },
+    { 5, "加算", IMP_LABEL_TEXT },          { 8, "材料区分", IMP_LABEL_TEXT },
+    { 10, "連絡事項", IMP_LABEL_TEXT },     { 11, "実施コメント", IMP_LABEL_TEXT },
     { 12, "会計コメント", IMP_LABEL_TEXT },
   };
   ImpRepetitions repetitions;
@@ -95,16 +89,14 @@ add_performance (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze1
   imp_mapper_add_persons (self, item, DISC_FIELD_BY, ze1, 7);
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, ze1, 6));
   while (imp_repetitions_next (&repetitions, &repetition))
-    imp_mapper_labelled (self, item, "従事者区分",
-                         imp_mapper_free_text (self, repetition, TRUE));
+    imp_mapper_labelled (self, item, "従事者区分", imp_mapper_free_text (self, repetition, TRUE));
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, ze1, 9));
   while (imp_repetitions_next (&repetitions, &repetition))
     imp_mapper_add_material (self, item, DISC_FIELD_MATERIAL, repetition);
   imp_mapper_add_labels (self, item, ze1, labels, G_N_ELEMENTS (labels));
 
   /* Samples know RS only, taken to mean performed; anything else is not explained anywhere. */
-  if (imp_mapper_has (self, ze1, 2) &&
-      !imp_text_is_one_of (imp_mapper_get (self, ze1, 2, 1), "RS"))
+  if (imp_mapper_has (self, ze1, 2) && !imp_text_is_one_of (imp_mapper_get (self, ze1, 2, 1), "RS"))
     imp_mapper_keep (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze1, 2,
                      imp_mapper_get (self, ze1, 2, 1));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze1, READ_ZE1);
@@ -114,9 +106,9 @@ static void
 add_exposure (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze2)
 {
   static const ImpLabel labels[] = {
-    { 2, "管電圧", IMP_LABEL_TEXT },   { 3, "管電流", IMP_LABEL_TEXT },
-    { 4, "距離", IMP_LABEL_TEXT },     { 5, "時間", IMP_LABEL_TEXT },
-    { 6, "回数", IMP_LABEL_TEXT },     { 7, "撮影コメント", IMP_LABEL_TEXT },
+    { 2, "管電圧", IMP_LABEL_TEXT }, { 3, "管電流", IMP_LABEL_TEXT },
+    { 4, "距離", IMP_LABEL_TEXT },   { 5, "時間", IMP_LABEL_TEXT },
+    { 6, "回数", IMP_LABEL_TEXT },   { 7, "撮影コメント", IMP_LABEL_TEXT },
   };
 
   imp_mapper_add_labels (self, item, ze2, labels, G_N_ELEMENTS (labels));
@@ -126,8 +118,8 @@ add_exposure (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze2)
 static void
 begin_item (ImpMapper *self, const Walk *walk, ImpState state, const char *level)
 {
-  DiscRecordBuilder *item = imp_mapper_item (
-      self, walk->is_performed ? DISC_KIND_PROCEDURE : DISC_KIND_ORDER, state);
+  DiscRecordBuilder *item =
+      imp_mapper_item (self, walk->is_performed ? DISC_KIND_PROCEDURE : DISC_KIND_ORDER, state);
 
   disc_record_builder_add (item, DISC_FIELD_LEVEL, level, -1);
 }
@@ -146,7 +138,7 @@ add_request (ImpMapper *self, const Walk *walk, DiscRecordBuilder *item, const I
   if (obr == NULL)
     return;
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, obr, 4));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obr, 4));
   if (walk->is_performed)
     {
       imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obr, 7, 1);
@@ -158,7 +150,7 @@ add_request (ImpMapper *self, const Walk *walk, DiscRecordBuilder *item, const I
   imp_mapper_add_request (self, item, obr);
 }
 
-/* ---- a block -------------------------------------------------------------------------------------------- */
+/* ---- a block --------------------------------------------------------------------------------- */
 
 /* Whether the block before, of the same examination, says just the same. */
 static gboolean
@@ -202,8 +194,8 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
           if (segment == obr && again && !is_said (self, walk, segment))
             add_other_request (self, imp_mapper_here (self), segment);
           else if (segment != obr)
-            imp_mapper_keep_segment (self, imp_mapper_here (self),
-                                     DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+            imp_mapper_keep_segment (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+                                     segment);
           break;
         case IMP_SEG ('O', 'B', 'X'):
           imp_mapper_add_observation (self, imp_mapper_here (self), DISC_FIELD_COMMENT,
@@ -216,7 +208,7 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
             {
               begin_item (self, walk, state, "child");
               imp_mapper_add_coded (self, imp_mapper_here (self), DISC_FIELD_NAME,
-                                    first (self, segment, 3));
+                                    imp_mapper_first (self, segment, 3));
             }
           add_performance (self, imp_mapper_here (self), segment);
           break;

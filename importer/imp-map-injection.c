@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #define READ_RXC                                                                                   \
   (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6) |             \
    IMP_BIT (7) | IMP_BIT (8) | IMP_BIT (9))
-#define READ_RXR                                                                                   \
-  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
+#define READ_RXR (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
 
 static void
 add_component (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxc)
@@ -21,8 +20,7 @@ add_component (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxc)
     disc_record_builder_add (item, DISC_FIELD_COMPONENT, "添加剤", -1);
   else
     imp_add (item, DISC_FIELD_COMPONENT, kind);
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG,
-                        imp_er7_repetition (self->er7, imp_er7_field (self->er7, rxc, 2), 0));
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxc, 2));
   imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxc, 3, 1);
   imp_add (item, DISC_FIELD_AMOUNT_UNIT, imp_mapper_field_text (self, rxc, 4));
   imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxc, 5, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
@@ -24,13 +24,7 @@ typedef struct
   const ImpSegment *first_row; /* whose time a panel without any takes */
 } Walk;
 
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
-
-/* ---- values of a panel ------------------------------------------------------------------------------ */
+/* ---- values of a panel ----------------------------------------------------------------------- */
 
 static void
 share_specimen (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *spm)
@@ -69,10 +63,7 @@ share_panel (ImpMapper *self, const Walk *walk)
         imp_mapper_add_labels (self, shared, panel->spm, taken, G_N_ELEMENTS (taken));
     }
   if (panel->obr != NULL)
-    {
-      imp_add (shared, DISC_FIELD_GROUP, imp_mapper_field_text (self, panel->obr, 4));
-      imp_mapper_add (self, shared, DISC_FIELD_GROUP_STATUS, panel->obr, 25, 1);
-    }
+    imp_add (shared, DISC_FIELD_GROUP, imp_mapper_field_text (self, panel->obr, 4));
 }
 
 static const ImpSegment *
@@ -112,6 +103,8 @@ need_head (ImpMapper *self, Walk *walk)
   walk->has_head = TRUE;
   at = time_of (self, walk, &field);
   head = imp_mapper_order_head (self, at, field, walk->panel.orc, walk->panel.obr);
+  if (walk->panel.obr != NULL)
+    imp_mapper_add (self, head, DISC_FIELD_GROUP_STATUS, walk->panel.obr, 25, 1);
   if (walk->is_physiology && walk->panel.obr != NULL)
     imp_add (head, DISC_FIELD_TITLE, imp_mapper_field_text (self, walk->panel.obr, 4));
   imp_mapper_note_clinical (self, at, field);
@@ -132,7 +125,7 @@ imp_panel_add_at (ImpMapper *self, const ImpPanel *panel, DiscRecordBuilder *ite
     imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, panel->obr, 7, 1);
 }
 
-/* ---- items -------------------------------------------------------------------------------------------- */
+/* ---- items ----------------------------------------------------------------------------------- */
 
 static ImpState
 state_of_row (ImpMapper *self, const ImpPanel *panel, const ImpSegment *obx)
@@ -143,10 +136,10 @@ state_of_row (ImpMapper *self, const ImpPanel *panel, const ImpSegment *obx)
 static void
 add_result (ImpMapper *self, Walk *walk, const ImpSegment *obx)
 {
-  DiscRecordBuilder *item = imp_mapper_item (self, DISC_KIND_LAB,
-                                             state_of_row (self, &walk->panel, obx));
+  DiscRecordBuilder *item =
+      imp_mapper_item (self, DISC_KIND_LAB, state_of_row (self, &walk->panel, obx));
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, obx, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
   imp_mapper_add_result (self, item, obx);
   imp_panel_add_at (self, &walk->panel, item, obx);
   imp_mapper_add_shared (self, item);
@@ -167,8 +160,8 @@ is_report_text (ImpMapper *self, const ImpSegment *obx)
 {
   return imp_text_is_one_of (imp_mapper_get (self, obx, 2, 1), "TX FT") ||
          imp_text_is_one_of (
-             imp_er7_subcomponent (self->er7,
-                                   imp_er7_component (self->er7, first (self, obx, 3), 1), 2),
+             imp_er7_subcomponent (
+                 self->er7, imp_er7_component (self->er7, imp_mapper_first (self, obx, 3), 1), 2),
              "IMP");
 }
 
@@ -178,17 +171,18 @@ add_panel (ImpMapper *self, Walk *walk)
 {
   const ImpPanel *panel = &walk->panel;
   gboolean says = panel->obr != NULL && imp_mapper_has (self, panel->obr, 25);
-  ImpState none_yet = says ? imp_state_of_panel (self, panel->obr, self->base)
-                           : imp_state (DISC_STATUS_UNKNOWN);
+  ImpState none_yet =
+      says ? imp_state_of_panel (self, panel->obr, self->base) : imp_state (DISC_STATUS_UNKNOWN);
   DiscRecordBuilder *item;
 
   need_head (self, walk);
   if (walk->is_order)
-    item = imp_mapper_item (self, DISC_KIND_ORDER, imp_state_of_order (self, panel->orc, self->base));
+    item =
+        imp_mapper_item (self, DISC_KIND_ORDER, imp_state_of_order (self, panel->orc, self->base));
   else
     item = imp_mapper_item (self, DISC_KIND_LAB, imp_state_of_order (self, panel->orc, none_yet));
   if (panel->obr != NULL)
-    imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, panel->obr, 4));
+    imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, panel->obr, 4));
   if (panel->orc != NULL)
     {
       imp_mapper_add (self, item, DISC_FIELD_STATUS, panel->orc, 5, 1);
@@ -207,12 +201,16 @@ add_asked_for (ImpMapper *self, Walk *walk, const ImpSegment *obx)
   DiscRecordBuilder *item = imp_mapper_item (
       self, DISC_KIND_ORDER, imp_state_of_order (self, walk->panel.orc, self->base));
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, obx, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
   disc_record_builder_add (item, DISC_FIELD_LEVEL, "child", -1);
   if (walk->panel.orc != NULL)
     imp_mapper_add (self, item, DISC_FIELD_STATUS, walk->panel.orc, 5, 1);
   imp_mapper_add_observed (self, item, obx);
-  imp_mapper_add_shared (self, item);
+  /* The rest is said once, with the parent. */
+  if (walk->panel.spm != NULL)
+    imp_mapper_add_texts (self, item, DISC_FIELD_SPECIMEN, walk->panel.spm, 4);
+  if (walk->panel.obr != NULL)
+    imp_add (item, DISC_FIELD_GROUP, imp_mapper_field_text (self, walk->panel.obr, 4));
 }
 
 static gboolean
@@ -243,13 +241,12 @@ add_row (ImpMapper *self, Walk *walk, guint i)
   else if (walk->is_physiology && is_report_text (self, obx))
     add_report_text (self, walk, obx);
   else if (imp_panel_is_microbiology (self, &walk->panel, obx))
-    imp_panel_add_microbiology (self, &walk->panel, obx,
-                                state_of_row (self, &walk->panel, obx));
+    imp_panel_add_microbiology (self, &walk->panel, obx, state_of_row (self, &walk->panel, obx));
   else
     add_result (self, walk, obx);
 }
 
-/* ---- walking -------------------------------------------------------------------------------------------- */
+/* ---- walking --------------------------------------------------------------------------------- */
 
 static void
 end_panel (ImpMapper *self, Walk *walk)
@@ -330,7 +327,7 @@ find_rows_end (ImpMapper *self, Walk *walk, guint i)
         break;
       end++;
     }
-  walk->panel.rows = (ImpRange) { i, end };
+  walk->panel.rows = (ImpRange){ i, end };
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #define READ_ODS (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4))
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
@@ -14,13 +14,7 @@ typedef struct
   gboolean has_value;       /* another row holds the amount or the MIC */
 } Pair;
 
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
-
-/* ---- whether it is ------------------------------------------------------------------------------------- */
+/* ---- whether it is --------------------------------------------------------------------------- */
 
 /* JLAC10 begins with 6; so does many a local code, which does not count. */
 static gboolean
@@ -45,11 +39,11 @@ gboolean
 imp_panel_is_microbiology (ImpMapper *self, const ImpPanel *panel, const ImpSegment *obx)
 {
   return field_is_jlac10_6 (self, obx, 3) ||
-         (panel->obr != NULL && (field_is_jlac10_6 (self, panel->obr, 4) ||
-                                 imp_mapper_has (self, panel->obr, 26)));
+         (panel->obr != NULL &&
+          (field_is_jlac10_6 (self, panel->obr, 4) || imp_mapper_has (self, panel->obr, 26)));
 }
 
-/* ---- rows that belong together ---------------------------------------------------------------------------- */
+/* ---- rows that belong together --------------------------------------------------------------- */
 
 static gboolean
 is_naming (ImpMapper *self, const ImpSegment *obx)
@@ -116,9 +110,10 @@ remember_organism (ImpMapper *self, ImpPanel *panel, const ImpSegment *naming)
   g_hash_table_insert (panel->organisms, imp_text_dup (sub_id), (gpointer) naming);
 }
 
-/* ---- the item ------------------------------------------------------------------------------------------------ */
+/* ---- the item -------------------------------------------------------------------------------- */
 
-/* OBR-26: item&name&system ^ sub-ID ^ organism; where the organism is left out, the row it names. */
+/* OBR-26: item&name&system ^ sub-ID ^ organism; where the organism is left out, the row it names.
+ */
 static void
 add_parent_organism (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item)
 {
@@ -155,8 +150,7 @@ add_susceptibility (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item,
 }
 
 static void
-add_organism (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item,
-              const ImpSegment *naming)
+add_organism (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item, const ImpSegment *naming)
 {
   if (naming == NULL)
     return;
@@ -175,8 +169,7 @@ is_susceptibility (ImpMapper *self, const ImpPanel *panel, const ImpSegment *obx
 }
 
 void
-imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx,
-                            ImpState state)
+imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx, ImpState state)
 {
   const Pair *pair = pair_of (self, panel, obx);
   const ImpSegment *naming = pair != NULL ? pair->naming : NULL;
@@ -193,11 +186,11 @@ imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *
     naming = obx;
   if (naming != NULL && naming != obx)
     state = imp_state_stricter (
-        state, imp_state_of_order (self, panel->orc,
-                                   imp_state_of_result (self, naming, panel->obr)));
+        state,
+        imp_state_of_order (self, panel->orc, imp_state_of_result (self, naming, panel->obr)));
 
   item = imp_mapper_item (self, DISC_KIND_MICROBIOLOGY, state);
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, obx, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
   if (panel->obr != NULL && is_susceptibility (self, panel, obx))
     add_susceptibility (self, panel, item, obx, naming);
   else

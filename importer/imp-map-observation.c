@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-parts.h"
 
 #include <string.h>
 
@@ -20,7 +20,7 @@ typedef enum
   VALUE_PERSON,
   VALUE_MATERIAL,
   VALUE_POINTER,
-  VALUE_DATA,       /* ED: bytes, not for reading */
+  VALUE_DATA, /* ED: bytes, not for reading */
 } ValueKind;
 
 static const struct
@@ -28,14 +28,10 @@ static const struct
   const char *types;
   ValueKind kind;
 } value_kinds[] = {
-  { "NM ST TX FT", VALUE_TEXT },
-  { "CWE CE CF CNE", VALUE_CODED },
-  { "SN", VALUE_STRUCTURED },
-  { "TS DT", VALUE_DATE },
-  { "XCN CN", VALUE_PERSON },
-  { "ZRD", VALUE_MATERIAL },
-  { "RP CQ CX", VALUE_POINTER },
-  { "ED", VALUE_DATA },
+  { "NM ST TX FT", VALUE_TEXT }, { "CWE CE CF CNE", VALUE_CODED },
+  { "SN", VALUE_STRUCTURED },    { "TS DT", VALUE_DATE },
+  { "XCN CN", VALUE_PERSON },    { "ZRD", VALUE_MATERIAL },
+  { "RP CQ CX", VALUE_POINTER }, { "ED", VALUE_DATA },
 };
 
 static ValueKind
@@ -68,7 +64,7 @@ joined (ImpMapper *self, ImpText repetition)
       g_string_append_len (self->scratch, text.text, (gssize) text.len);
     }
 
-  return (ImpText) { self->scratch->str, self->scratch->len };
+  return (ImpText){ self->scratch->str, self->scratch->len };
 }
 
 /* ZRD: 1 code, 2 text, 3 system, 4 quantity, 5 unit (code&text&system). */
@@ -91,7 +87,7 @@ material_text (ImpMapper *self, ImpText repetition)
     g_string_append_printf (self->scratch, " %.*s", (int) amount.len, amount.text);
   if (unit_text.len > 0)
     g_string_append_printf (self->scratch, " %.*s", (int) unit_text.len, unit_text.text);
-  return (ImpText) { self->scratch->str, self->scratch->len };
+  return (ImpText){ self->scratch->str, self->scratch->len };
 }
 
 void
@@ -140,8 +136,7 @@ add_value_codes (ImpMapper *self, DiscRecordBuilder *to, ImpText repetition, Imp
 }
 
 void
-imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                       const ImpSegment *obx)
+imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegment *obx)
 {
   ValueKind kind = value_kind (self, obx);
   ImpRepetitions repetitions;
@@ -151,8 +146,7 @@ imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
   if (kind == VALUE_DATA)
     {
       if (imp_mapper_has (self, obx, 5))
-        imp_mapper_keep (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obx, 5,
-                         (ImpText) { "ED", 2 });
+        imp_mapper_keep (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obx, 5, (ImpText){ "ED", 2 });
       return;
     }
 
@@ -168,8 +162,8 @@ imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
 }
 
 void
-imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                            DiscField rest_as, const ImpSegment *obx)
+imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as, DiscField rest_as,
+                            const ImpSegment *obx)
 {
   ValueKind kind = value_kind (self, obx);
   ImpText name = imp_mapper_field_text (self, obx, 3);
@@ -208,8 +202,8 @@ void
 imp_mapper_add_observed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx)
 {
   static const ImpLabel labels[] = {
-    { 15, "検査施設", IMP_LABEL_TEXT },   { 16, "検査者", IMP_LABEL_PERSON },
-    { 17, "測定方法", IMP_LABEL_TEXT },   { 18, "機器", IMP_LABEL_TEXT },
+    { 15, "検査施設", IMP_LABEL_TEXT }, { 16, "検査者", IMP_LABEL_PERSON },
+    { 17, "測定方法", IMP_LABEL_TEXT }, { 18, "機器", IMP_LABEL_TEXT },
     { 19, "分析日時", IMP_LABEL_DATE },
   };
 
@@ -239,8 +233,7 @@ imp_mapper_measurement (ImpMapper *self, const ImpSegment *obx)
     return;
 
   item = imp_mapper_item (self, DISC_KIND_OBSERVATION, imp_state_of_result (self, obx, NULL));
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME,
-                        imp_er7_repetition (self->er7, imp_er7_field (self->er7, obx, 3), 0));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
   imp_mapper_add_result (self, item, obx);
   imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obx, 14, 1);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-parts.h"
 
 #include <string.h>
 
@@ -80,8 +80,8 @@ is_same_order (ImpMapper *self, const ImpSegment *a, const ImpSegment *b)
 }
 
 DiscRecordBuilder *
-imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
-                       const ImpSegment *orc, const ImpSegment *obr)
+imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field, const ImpSegment *orc,
+                       const ImpSegment *obr)
 {
   const ImpSegment *visit = self->visit;
   DiscRecordBuilder *head;
@@ -121,8 +121,8 @@ imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
   return head;
 }
 
-/* The code in words, where it says what the text does not: the limits of a PRN drug, another time of
- * the day, or everything (SS-MIX2 spec 4.9). */
+/* The code in words, where it says what the text does not: the limits of a PRN drug, another time
+ * of the day, or everything (SS-MIX2 spec 4.9). */
 static void
 add_usage_hint (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1, ImpText code,
                 ImpText text)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-parts.h"
 
 #include <string.h>
 
@@ -35,8 +35,8 @@ stated_representation (ImpMapper *self, ImpText repetition)
 {
   for (guint n = 8; n >= 7; n--)
     {
-      ImpText code = imp_text_trim (
-          imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n)));
+      ImpText code =
+          imp_text_trim (imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n)));
 
       if (imp_text_is_one_of (code, "I P A"))
         return g_ascii_toupper (code.text[0]);
@@ -132,14 +132,13 @@ address_text (ImpMapper *self, ImpText repetition)
   g_string_truncate (self->scratch, 0);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      ImpText text = imp_mapper_leaf (self,
-                                      imp_er7_component (self->er7, repetition, parts[i]));
+      ImpText text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, parts[i]));
 
       if (text.len > 0 && self->scratch->len > 0)
         g_string_append_c (self->scratch, ' ');
       g_string_append_len (self->scratch, text.text, (gssize) text.len);
     }
-  return (ImpText) { self->scratch->str, self->scratch->len };
+  return (ImpText){ self->scratch->str, self->scratch->len };
 }
 
 void
@@ -178,7 +177,7 @@ phone_text (ImpMapper *self, ImpText repetition)
   if (area.len > 0 && local.len > 0)
     g_string_append_c (self->scratch, '-');
   g_string_append_len (self->scratch, local.text, (gssize) local.len);
-  return (ImpText) { self->scratch->str, self->scratch->len };
+  return (ImpText){ self->scratch->str, self->scratch->len };
 }
 
 void

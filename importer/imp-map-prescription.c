@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
@@ -11,13 +11,7 @@
    IMP_BIT (7) | IMP_BIT (11) | IMP_BIT (12) | IMP_BIT (13))
 #define READ_RXR (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (6))
 
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
-
-/* ---- do the amounts agree? ------------------------------------------------------------------------- */
+/* ---- do the amounts agree? ------------------------------------------------------------------- */
 
 static gboolean
 get_number (ImpMapper *self, const ImpSegment *segment, guint field, double *number)
@@ -61,13 +55,14 @@ is_plain (ImpMapper *self, ImpRange range, const ImpSegment *rxe, const ImpSegme
   ImpText usage = imp_er7_field (self->er7, tq1, 3);
 
   return imp_er7_n_repetitions (self->er7, usage) == 1 && !imp_mapper_has (self, rxe, 4) &&
-         !imp_mapper_has (self, rxe, 7) && imp_mapper_count (self, range, IMP_SEG ('T', 'Q', '1')) == 1;
+         !imp_mapper_has (self, rxe, 7) &&
+         imp_mapper_count (self, range, IMP_SEG ('T', 'Q', '1')) == 1;
 }
 
 static ImpText
 unit_code (ImpMapper *self, const ImpSegment *segment, guint field, guint component)
 {
-  ImpText unit = imp_er7_component (self->er7, first (self, segment, field), component);
+  ImpText unit = imp_er7_component (self->er7, imp_mapper_first (self, segment, field), component);
 
   return imp_text_trim (imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, unit, 1)));
 }
@@ -98,12 +93,12 @@ check_amounts (ImpMapper *self, DiscRecordBuilder *item, ImpRange range, const I
     disc_record_builder_add (item, DISC_FIELD_WARNING, "amounts-differ", -1);
 }
 
-/* ---- one drug --------------------------------------------------------------------------------------- */
+/* ---- one drug -------------------------------------------------------------------------------- */
 
 static void
 add_drug (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxe)
 {
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, first (self, rxe, 2));
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxe, 2));
   imp_mapper_add (self, item, DISC_FIELD_DOSE, rxe, 3, 1);
   imp_mapper_add (self, item, DISC_FIELD_DOSE_MAX, rxe, 4, 1);
   imp_add (item, DISC_FIELD_DOSE_UNIT, imp_mapper_field_text (self, rxe, 5));
@@ -116,7 +111,7 @@ static void
 add_requested_drug (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxo)
 {
   disc_record_builder_add (item, DISC_FIELD_WARNING, "old-format", -1);
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, first (self, rxo, 1));
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxo, 1));
   imp_mapper_add (self, item, DISC_FIELD_DOSE, rxo, 2, 1);
   imp_mapper_add (self, item, DISC_FIELD_DOSE_MAX, rxo, 3, 1);
   imp_add (item, DISC_FIELD_DOSE_UNIT, imp_mapper_field_text (self, rxo, 4));

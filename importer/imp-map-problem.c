@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-groups.h"
 
 #include <string.h>
 
 #define READ_PRB (IMP_BIT (26) - 2) /* 1 to 25 */
 #define READ_ZPR (IMP_BIT (8) - 2)
 #define READ_ZPD (IMP_BIT (1) | IMP_BIT (2))
-#define READ_DG1                                                                                   \
-  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
+#define READ_DG1 (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
 
 /* How "suspected" stands at the end of a name, longest first (SS-MIX2 spec 4.6, PRB-13). */
 static const char *const suspicions[] = {
   "の疑い", "（疑い）", "(疑い)", "（疑）", "(疑)", "疑い", "の疑", "疑",
 };
 
-static ImpText
-first (ImpMapper *self, const ImpSegment *segment, guint field)
-{
-  return imp_er7_repetition (self->er7, imp_er7_field (self->er7, segment, field), 0);
-}
-
-/* ---- name ---------------------------------------------------------------------------------------- */
+/* ---- name ------------------------------------------------------------------------------------ */
 
 /* Appends the texts of a field of modifiers, and tells whether @name holds each of them already. */
 static gboolean
@@ -82,7 +75,7 @@ add_name (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, const
   else
     {
       disc_record_builder_add (item, DISC_FIELD_NAME, whole->str, (gssize) whole->len);
-      if (!imp_text_contains ((ImpText) { whole->str, whole->len }, name))
+      if (!imp_text_contains ((ImpText){ whole->str, whole->len }, name))
         imp_add (item, DISC_FIELD_OTHER_NAME, name);
     }
 }
@@ -100,7 +93,7 @@ add_code (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
   imp_mapper_add (self, item, DISC_FIELD_OTHER_SYSTEM, prb, 3, 6);
 }
 
-/* ---- suspected ------------------------------------------------------------------------------------ */
+/* ---- suspected ------------------------------------------------------------------------------- */
 
 static const char *
 suspicion_at_end (ImpText text)
@@ -111,8 +104,7 @@ suspicion_at_end (ImpText text)
     {
       gsize len = strlen (suspicions[i]);
 
-      if (trimmed.len >= len &&
-          memcmp (trimmed.text + trimmed.len - len, suspicions[i], len) == 0)
+      if (trimmed.len >= len && memcmp (trimmed.text + trimmed.len - len, suspicions[i], len) == 0)
         return suspicions[i];
     }
 
@@ -133,14 +125,14 @@ add_suspected (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb,
       return;
     }
 
-  sign = suspicion_at_end ((ImpText) { suffixes->str, suffixes->len });
+  sign = suspicion_at_end ((ImpText){ suffixes->str, suffixes->len });
   for (guint i = 0; sign == NULL && i < G_N_ELEMENTS (fields); i++)
     sign = suspicion_at_end (imp_mapper_field_text (self, prb, fields[i]));
   if (sign != NULL)
     disc_record_builder_add (item, DISC_FIELD_SUSPECTED, sign, -1);
 }
 
-/* ---- one entry ------------------------------------------------------------------------------------ */
+/* ---- one entry ------------------------------------------------------------------------------- */
 
 static ImpState
 state_of (ImpMapper *self, const ImpSegment *prb, const ImpSegment *orc)
@@ -153,7 +145,8 @@ state_of (ImpMapper *self, const ImpSegment *prb, const ImpSegment *orc)
   return state;
 }
 
-/* ICD-10: K297^^I10^O^外来時^JHSD0004^2013: the code apart, the occasion and edition as a comment. */
+/* ICD-10: K297^^I10^O^外来時^JHSD0004^2013: the code apart, the occasion and edition as a comment.
+ */
 static void
 add_classification (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
 {
@@ -285,8 +278,7 @@ add_coverages (ImpMapper *self)
         {
           begun = TRUE;
           disc_record_builder_clear (self->preamble);
-          imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT,
-                               self->header, 7, 1);
+          imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
         }
       imp_mapper_coverage (self, segment, self->base);
     }
@@ -311,7 +303,7 @@ imp_map_problems (ImpMapper *self)
   imp_map_old_problems (self);
 }
 
-/* ---- SS-MIX version 1 ------------------------------------------------------------------------------ */
+/* ---- SS-MIX version 1 ------------------------------------------------------------------------ */
 
 void
 imp_map_old_problems (ImpMapper *self)
@@ -326,11 +318,10 @@ imp_map_old_problems (ImpMapper *self)
 
       self->title = "病名（旧形式）";
       imp_mapper_close (self);
-      imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT,
-                           self->header, 7, 1);
+      imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
       item = imp_mapper_item (self, DISC_KIND_PROBLEM,
                               imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
-      imp_mapper_add_coded (self, item, DISC_FIELD_NAME, first (self, segment, 3));
+      imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, segment, 3));
       imp_mapper_add_all (self, item, DISC_FIELD_COMMENT, segment, 4);
       imp_mapper_add_date (self, item, DISC_FIELD_START, segment, 5, 1);
       imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_DG1);

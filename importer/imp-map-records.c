@@ -1,120 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-parts.h"
 
 #include <string.h>
 
+#include "imp-er7-private.h"
 #include "imp-limits.h"
 
 /* Bytes of the mark that begins a record (disc-record.h). */
 #define MARK_BYTES 3
 
-/* Buckets kept for the next message. A message of more panels than MAX_OWNED shares records. */
-#define KEEP_BUCKETS 32
+/* A message of more panels than this shares records. */
 #define MAX_OWNED 500
 
 /* Values of a record itself: some hundred bytes in every message seen. */
 #define MAX_COMPARED_BYTES 2048
-
-static void
-bucket_free (ImpBucket *bucket)
-{
-  disc_record_builder_free (bucket->builder);
-  disc_record_builder_free (bucket->differences);
-  g_free (bucket);
-}
-
-ImpMapper *
-imp_mapper_new (void)
-{
-  ImpMapper *self = g_new0 (ImpMapper, 1);
-
-  self->buckets = g_ptr_array_new_with_free_func ((GDestroyNotify) bucket_free);
-  self->head = disc_record_builder_new ();
-  self->preamble = disc_record_builder_new ();
-  self->pending = disc_record_builder_new ();
-  self->shared = disc_record_builder_new ();
-  self->beyond = disc_record_builder_new ();
-  self->scratch = g_string_new (NULL);
-  self->kept = g_string_new (NULL);
-  return self;
-}
-
-void
-imp_mapper_free (ImpMapper *self)
-{
-  g_ptr_array_unref (self->buckets);
-  disc_record_builder_free (self->head);
-  disc_record_builder_free (self->preamble);
-  disc_record_builder_free (self->pending);
-  disc_record_builder_free (self->shared);
-  disc_record_builder_free (self->beyond);
-  g_string_free (self->scratch, TRUE);
-  g_string_free (self->kept, TRUE);
-  g_free (self);
-}
-
-static void
-take_first (const ImpSegment **place, const ImpSegment *segment)
-{
-  if (*place == NULL)
-    *place = segment;
-}
-
-static void
-find_common (ImpMapper *self)
-{
-  self->event = self->pid = self->visit = self->plan = NULL;
-  for (guint i = 0; i < self->n_segments; i++)
-    {
-      const ImpSegment *segment = imp_mapper_segment (self, i);
-
-      switch (imp_segment_code (segment))
-        {
-        case IMP_SEG ('E', 'V', 'N'):
-          take_first (&self->event, segment);
-          break;
-        case IMP_SEG ('P', 'I', 'D'):
-          take_first (&self->pid, segment);
-          break;
-        case IMP_SEG ('P', 'V', '1'):
-          take_first (&self->visit, segment);
-          break;
-        case IMP_SEG ('P', 'V', '2'):
-          take_first (&self->plan, segment);
-          break;
-        default:
-          break;
-        }
-    }
-}
-
-void
-imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *out)
-{
-  self->er7 = er7;
-  self->name = name;
-  self->out = out;
-  self->title = NULL;
-  self->base = imp_state (DISC_STATUS_COMPLETED);
-  self->is_test = FALSE;
-  self->items_have_time = FALSE;
-  self->n_segments = imp_er7_n_segments (er7);
-  self->header = imp_er7_segment (er7, 0);
-  find_common (self);
-  self->n_buckets = 0;
-  if (self->buckets->len > KEEP_BUCKETS)
-    g_ptr_array_set_size (self->buckets, KEEP_BUCKETS);
-  self->open = NULL;
-  self->n_kept = 0;
-  self->n_bad_escapes = 0;
-  self->n_cut = 0;
-  g_string_truncate (self->kept, 0);
-  disc_record_builder_clear (self->preamble);
-  disc_record_builder_clear (self->pending);
-  imp_mapper_head (self);
-}
 
 static gsize
 builder_len (DiscRecordBuilder *builder)
@@ -289,8 +190,7 @@ find_differences (ImpMapper *self, ImpBucket *bucket)
   for (DiscToken token = disc_record_iter_next (&iter);
        token == DISC_TOKEN_RECORD || token == DISC_TOKEN_VALUE;
        token = disc_record_iter_next (&iter))
-    if (token == DISC_TOKEN_VALUE &&
-        !(iter.field == DISC_FIELD_AT && self->items_have_time) &&
+    if (token == DISC_TOKEN_VALUE && !(iter.field == DISC_FIELD_AT && self->items_have_time) &&
         !(compare && has_value (known, bucket->head_len, &iter)))
       disc_record_builder_add (bucket->differences, item_field (iter.field), iter.value,
                                (gssize) iter.value_len);
@@ -391,55 +291,18 @@ imp_mapper_close (ImpMapper *self)
   self->open = NULL;
 }
 
-void
-imp_mapper_note (ImpMapper *self, const ImpSegment *note)
-{
-  imp_mapper_add_all (self, imp_mapper_here (self), DISC_FIELD_COMMENT, note, 3);
-}
-
-void
-imp_mapper_stray (ImpMapper *self, const ImpSegment *segment)
-{
-  switch (imp_segment_code (segment))
-    {
-    case IMP_SEG ('N', 'T', 'E'):
-      imp_mapper_note (self, segment);
-      break;
-    case IMP_SEG ('A', 'L', '1'):
-    case IMP_SEG ('D', 'G', '1'):
-      break; /* imp_map_order_allergies(), imp_map_old_problems() */
-    default:
-      imp_mapper_keep_segment (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
-                               segment);
-      break;
-    }
-}
-
-static void
-report (ImpMapper *self)
-{
-  if (self->n_bad_escapes > 0)
-    imp_mapped_add_finding (self->out, IMP_FINDING_UNDECODABLE,
-                            "%u character-set escapes kept as they stand", self->n_bad_escapes);
-  if (self->n_cut > 0)
-    {
-      self->out->facts.flags |= DISC_MESSAGE_TRUNCATED;
-      imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED,
-                              "too long to be shown whole: the rest is in the source message");
-    }
-  if (self->n_kept > 0)
-    {
-      self->out->facts.flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
-      imp_mapped_add_finding (self->out, IMP_FINDING_NOT_UNDERSTOOD, "kept as text: %s",
-                              self->kept->str);
-    }
-}
-
 /* A record near the ceiling of its builder may lack values. */
-static void
-write_records (ImpMapper *self)
+void
+imp_mapper_write_records (ImpMapper *self)
 {
   gsize total = 0;
+
+  /* Nothing followed that it could belong to: the last record has it, or one of its own. */
+  if (self->n_buckets == 0)
+    imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
+  else
+    flush_pending (self,
+                   ((ImpBucket *) g_ptr_array_index (self->buckets, self->n_buckets - 1))->builder);
 
   for (guint i = 0; i < self->n_buckets; i++)
     {
@@ -460,21 +323,4 @@ write_records (ImpMapper *self)
   if (total == 0)
     disc_record_builder_begin (self->out->records, DISC_KIND_UNKNOWN, DISC_STATUS_UNKNOWN,
                                !self->is_test);
-}
-
-void
-imp_mapper_finish (ImpMapper *self)
-{
-  /* Nothing followed that it could belong to: the last record has it, or one of its own. */
-  if (self->n_buckets == 0)
-    imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
-  else if (builder_len (self->pending) > 0)
-    {
-      ImpBucket *last = g_ptr_array_index (self->buckets, self->n_buckets - 1);
-
-      flush_pending (self, last->builder);
-    }
-
-  write_records (self);
-  report (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-parts.h"
 
 /* SS-MIX2 spec 2.6: ORC-1 (HL7 table 0119) and ORC-5 (table 0038). */
 static const struct
@@ -66,7 +66,7 @@ strictness (ImpState state)
 ImpState
 imp_state (DiscStatus status)
 {
-  return (ImpState) { status, status == DISC_STATUS_UNKNOWN || disc_status_is_live (status) };
+  return (ImpState){ status, status == DISC_STATUS_UNKNOWN || disc_status_is_live (status) };
 }
 
 ImpState
@@ -120,8 +120,7 @@ imp_state_of_result (ImpMapper *self, const ImpSegment *obx, const ImpSegment *p
       /* Final only where something says so. */
       gboolean says = panel != NULL && imp_mapper_code (self, panel, 25, 1).len > 0;
 
-      return says ? of_panel
-                  : imp_state_stricter (imp_state (DISC_STATUS_UNKNOWN), self->base);
+      return says ? of_panel : imp_state_stricter (imp_state (DISC_STATUS_UNKNOWN), self->base);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (result_states); i++)

@@ -7,17 +7,7 @@
 #include <string.h>
 
 #include "imp-limits.h"
-#include "imp-map-common.h"
-
-/* PID-1, -3, -5, -7, -8, -11, -13, -14, -33 are read; the rest is not of SS-MIX2. */
-#define READ_PID                                                                                   \
-  (IMP_BIT (1) | IMP_BIT (3) | IMP_BIT (5) | IMP_BIT (7) | IMP_BIT (8) | IMP_BIT (11) |            \
-   IMP_BIT (13) | IMP_BIT (14) | IMP_BIT (33))
-#define READ_PV1                                                                                   \
-  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (6) | IMP_BIT (7) | IMP_BIT (10) |            \
-   IMP_BIT (17) | IMP_BIT (36) | IMP_BIT (44) | IMP_BIT (45))
-#define READ_PV2 (IMP_BIT (1) | IMP_BIT (8) | IMP_BIT (9) | IMP_BIT (47))
-#define READ_EVN (IMP_BIT (8) - 2)
+#include "imp-map-groups.h"
 
 /* SS-MIX2 spec 3.1. @old: message type of SS-MIX version 1 (3.3). */
 typedef struct
@@ -28,8 +18,8 @@ typedef struct
   const char *event;
   const char *cancel;
   const char *title;
-  DiscStatus status;    /* of the movement that the normal event tells */
-  gboolean places;      /* puts the patient somewhere (3.2) */
+  DiscStatus status; /* of the movement that the normal event tells */
+  gboolean places;   /* puts the patient somewhere (3.2) */
 } DataType;
 
 static const DataType data_types[] = {
@@ -68,7 +58,7 @@ typedef struct
   ImpMapper *mapper;
 } Mapped;
 
-/* ---- what comes out ---------------------------------------------------------------------------------- */
+/* ---- what comes out -------------------------------------------------------------------------- */
 
 ImpMapped *
 imp_mapped_new (void)
@@ -118,196 +108,7 @@ imp_mapped_add_finding (ImpMapped *self, ImpFindingCode code, const char *detail
   g_ptr_array_add (self->findings, finding);
 }
 
-/* ---- facts -------------------------------------------------------------------------------------------- */
-
-/* Cut at a character where it does not fit. */
-static void
-copy_text (char *out, gsize size, ImpText text)
-{
-  gsize len = MIN (text.len, size - 1);
-
-  while (len < text.len && len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
-    len--;
-  if (len > 0)
-    memcpy (out, text.text, len);
-  out[len] = '\0';
-}
-
-/* PID-7 and -8 are checked: shifted fields put other things there (SS-MIX2 spec 8.5). */
-static void
-read_patient (ImpMapper *self)
-{
-  ImpFacts *facts = &self->out->facts;
-  ImpText birth = imp_mapper_code (self, self->pid, 7, 1);
-  ImpText sex = imp_mapper_code (self, self->pid, 8, 1);
-
-  copy_text (facts->patient_id, sizeof facts->patient_id, imp_mapper_code (self, self->pid, 3, 1));
-  copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'I'));
-  if (facts->name[0] == '\0')
-    copy_text (facts->name, sizeof facts->name,
-               imp_mapper_patient_name (self, self->pid, 5, 'A'));
-  copy_text (facts->kana, sizeof facts->kana, imp_mapper_patient_name (self, self->pid, 5, 'P'));
-
-  if (birth.len > 0 && !disc_date_from_hl7 (birth.text, birth.len, facts->birth_date))
-    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 7, birth);
-  if (imp_text_is_one_of (sex, "F M O U A N"))
-    copy_text (facts->sex, sizeof facts->sex, sex);
-  else if (sex.len > 0)
-    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 8, sex);
-}
-
-/* A message that names two patients is nobody's: the id that the path does not know is the one
- * reported, so that the message comes out disputed. */
-static void
-check_other_patients (ImpMapper *self)
-{
-  ImpFacts *facts = &self->out->facts;
-
-  for (guint i = self->pid->number; i < self->n_segments; i++)
-    {
-      const ImpSegment *segment = imp_mapper_segment (self, i);
-      ImpText id;
-
-      if (imp_segment_code (segment) != IMP_SEG ('P', 'I', 'D'))
-        continue;
-      id = imp_mapper_code (self, segment, 3, 1);
-      if (id.len == 0 || imp_text_equal (id, facts->patient_id))
-        continue;
-      if (strcmp (facts->patient_id, self->name->patient) == 0)
-        copy_text (facts->patient_id, sizeof facts->patient_id, id);
-      imp_mapped_add_finding (self->out, IMP_FINDING_IDENTITY_CONFLICT,
-                              "segment %u is a second PID with another PID-3", segment->number);
-      return;
-    }
-}
-
-static void
-read_header (ImpMapper *self)
-{
-  ImpFacts *facts = &self->out->facts;
-  ImpText sent = imp_mapper_code (self, self->header, 7, 1);
-  ImpText processing = imp_mapper_code (self, self->header, 11, 1);
-
-  copy_text (facts->message_type, sizeof facts->message_type,
-             imp_mapper_code (self, self->header, 9, 1));
-  copy_text (facts->event, sizeof facts->event, imp_mapper_code (self, self->header, 9, 2));
-  copy_text (facts->facility, sizeof facts->facility, imp_mapper_get (self, self->header, 4, 1));
-  if (sent.len > 0)
-    disc_date_from_hl7 (sent.text, sent.len, facts->sent_at);
-
-  if (processing.len > 0 && !imp_text_is_one_of (processing, "P"))
-    {
-      self->is_test = TRUE;
-      facts->flags |= DISC_MESSAGE_TEST;
-      imp_mapped_add_finding (self->out, IMP_FINDING_TEST_MESSAGE, "MSH-11 is not P");
-    }
-}
-
-/* Fields that a segment of this name must have (SS-MIX2 spec 4). */
-static guint
-needed_fields (guint32 code)
-{
-  switch (code)
-    {
-    case IMP_SEG ('O', 'B', 'X'):
-      return 11;
-    case IMP_SEG ('R', 'X', 'A'):
-      return 5;
-    case IMP_SEG ('R', 'X', 'C'):
-      return 4;
-    case IMP_SEG ('R', 'X', 'E'):
-      return 5;
-    case IMP_SEG ('I', 'A', 'M'):
-      return 6;
-    case IMP_SEG ('P', 'R', 'B'):
-      return 4;
-    case IMP_SEG ('P', 'I', 'D'):
-      return 8;
-    case IMP_SEG ('O', 'D', 'S'):
-      return 3;
-    case IMP_SEG ('A', 'L', '1'):
-      return 3;
-    case IMP_SEG ('O', 'B', 'R'):
-      return 4;
-    case IMP_SEG ('T', 'Q', '1'):
-    case IMP_SEG ('R', 'X', 'R'):
-    case IMP_SEG ('P', 'V', '1'):
-    default:
-      return 1;
-    }
-}
-
-/* SS-MIX2 spec 8.20: the last segment may be cut off. */
-static void
-check_end (ImpMapper *self)
-{
-  const ImpSegment *last = imp_mapper_segment (self, self->n_segments - 1);
-  guint needed = needed_fields (imp_segment_code (last));
-
-  if (!last->cut && !(last->open && last->whole.len > 3 && last->n_fields < needed))
-    return;
-
-  self->out->facts.flags |= DISC_MESSAGE_TRUNCATED;
-  imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED, "last segment %s is cut off",
-                          last->name);
-}
-
-/* ---- segments of the message as a whole ---------------------------------------------------------------- */
-
-gboolean
-imp_mapper_common (ImpMapper *self, const ImpSegment *segment)
-{
-  DiscRecordBuilder *to = self->preamble;
-
-  switch (imp_segment_code (segment))
-    {
-    case IMP_SEG ('M', 'S', 'H'):
-      return TRUE;
-    case IMP_SEG ('E', 'V', 'N'):
-      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_EVN);
-      return segment == self->event;
-    case IMP_SEG ('P', 'I', 'D'):
-      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PID);
-      return segment == self->pid;
-    case IMP_SEG ('P', 'V', '1'):
-      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PV1);
-      return segment == self->visit;
-    case IMP_SEG ('P', 'V', '2'):
-      imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PV2);
-      return segment == self->plan;
-    case IMP_SEG ('N', 'T', 'E'):
-      imp_mapper_add_all (self, to, DISC_FIELD_COMMENT, segment, 3);
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-is_named (const ImpSegment *segment, const char *names)
-{
-  return imp_text_is_one_of ((ImpText) { segment->name, strlen (segment->name) }, names);
-}
-
-guint
-imp_mapper_preamble (ImpMapper *self, const char *openers)
-{
-  guint i = 1;
-
-  for (; i < self->n_segments; i++)
-    {
-      const ImpSegment *segment = imp_mapper_segment (self, i);
-
-      if (is_named (segment, openers))
-        break;
-      if (!imp_mapper_common (self, segment) && !is_named (segment, "AL1 DG1"))
-        imp_mapper_keep_segment (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, segment);
-    }
-
-  return i;
-}
-
-/* ---- dispatch ------------------------------------------------------------------------------------------ */
+/* ---- dispatch -------------------------------------------------------------------------------- */
 
 static const DataType *
 find_type (const char *type)
@@ -352,7 +153,7 @@ is_cancel (const ImpFacts *facts)
   static const char *const events = "A11 A12 A13 A23 A25 A26 A27 A52 A53 A55";
 
   return strcmp (facts->message_type, "ADT") == 0 &&
-         imp_text_is_one_of ((ImpText) { facts->event, strlen (facts->event) }, events);
+         imp_text_is_one_of ((ImpText){ facts->event, strlen (facts->event) }, events);
 }
 
 void
@@ -447,8 +248,8 @@ imp_map_unknown (ImpMapper *self)
   ImpFacts *facts = &self->out->facts;
   DiscRecordBuilder *record;
 
-  imp_mapped_add_finding (self->out, IMP_FINDING_UNKNOWN_TYPE, "MSH-9 %s^%s",
-                          facts->message_type, facts->event);
+  imp_mapped_add_finding (self->out, IMP_FINDING_UNKNOWN_TYPE, "MSH-9 %s^%s", facts->message_type,
+                          facts->event);
   imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
   record = imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
   for (guint i = 1; i < self->n_segments; i++)
@@ -486,13 +287,7 @@ imp_map_message (ImpEr7 *er7, const ImpName *name, ImpMapped *out)
 
   imp_mapped_clear (out);
   imp_mapper_begin (self, er7, name, out);
-  read_header (self);
-  if (self->pid != NULL)
-    {
-      read_patient (self);
-      check_other_patients (self);
-    }
-
+  imp_mapper_read_facts (self);
   named = find_type (name->type);
   told = named != NULL && fits (named, &out->facts) ? named : find_by_message (&out->facts);
   out->facts.is_cancel = is_cancel (&out->facts);
@@ -500,6 +295,6 @@ imp_map_message (ImpEr7 *er7, const ImpName *name, ImpMapped *out)
   if (told != NULL)
     self->title = told->title;
   dispatch (self, named, told);
-  check_end (self);
+  imp_mapper_check_end (self);
   imp_mapper_finish (self);
 }

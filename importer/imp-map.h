@@ -29,7 +29,7 @@ typedef struct
   char patient_id[64];    /* PID-3 component 1, trimmed; "" when there is none */
   char birth_date[DISC_DATE_MAX]; /* PID-7 ISO, or "" */
   char sex[8];            /* PID-8, or "" */
-  char name[256];         /* PID-5, as in the demographics record; cut at a character when longer */
+  char name[256];         /* PID-5 as in the demographics record, cut at a character if too long */
   char kana[256];
   char facility[64];      /* MSH-4 as sent, for the report only */
   char clinical_at[DISC_DATE_MAX]; /* time to sort and filter by: 2.5, 4.4, 4.12; or "" */

@@ -42,7 +42,7 @@ test_worked_example (void)
     MAP_ITEM (LAB, 0, 0, SPECIMEN, "血清"),
     MAP_ITEM (LAB, 0, 0, SPECIMEN_NO, "L250410001"),
     MAP_ITEM (LAB, 0, 0, GROUP, "生化学"),
-    MAP_ITEM (LAB, 0, 0, GROUP_STATUS, "F"),
+    MAP_RECORD (LAB, 0, GROUP_STATUS, "F"),
     MAP_ITEM (LAB, 0, 1, VALUE, "< 0.02"),
     MAP_ITEM (LAB, 0, 1, FLAG, NULL),
     MAP_ITEM (LAB, 0, 2, VALUE, "6.8"),

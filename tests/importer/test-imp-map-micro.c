@@ -37,7 +37,8 @@ test_worked_example (void)
     MAP_ITEM (MICROBIOLOGY, 0, 0, SPECIMEN, "喀痰"),
     MAP_ITEM (MICROBIOLOGY, 0, 0, ITEM_AT, "2025-04-08"),
     MAP_ITEM (MICROBIOLOGY, 0, 0, GROUP, "培養同定(一般細菌)"),
-    MAP_ITEM (MICROBIOLOGY, 0, 0, GROUP_STATUS, "P"),
+    MAP_RECORD (MICROBIOLOGY, 0, GROUP_STATUS, "P"),
+    MAP_ITEM (MICROBIOLOGY, 0, 1, GROUP_STATUS, "F"), /* its own panel's */
     MAP_ITEM (MICROBIOLOGY, 0, 0, DRUG, NULL),
     /* susceptibility: the organism named by OBR-26 */
     MAP_ITEM (MICROBIOLOGY, 0, 1, ORGANISM, "E.coli"),

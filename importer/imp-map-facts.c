@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-parts.h"
+
+#include <string.h>
+
+/* Cut at a character where it does not fit. */
+static void
+copy_text (char *out, gsize size, ImpText text)
+{
+  gsize len = MIN (text.len, size - 1);
+
+  while (len < text.len && len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
+    len--;
+  if (len > 0)
+    memcpy (out, text.text, len);
+  out[len] = '\0';
+}
+
+/* PID-7 and -8 are checked: shifted fields put other things there (SS-MIX2 spec 8.5). */
+static void
+read_patient (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+  ImpText birth = imp_mapper_code (self, self->pid, 7, 1);
+  ImpText sex = imp_mapper_code (self, self->pid, 8, 1);
+
+  copy_text (facts->patient_id, sizeof facts->patient_id, imp_mapper_code (self, self->pid, 3, 1));
+  copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'I'));
+  if (facts->name[0] == '\0')
+    copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'A'));
+  copy_text (facts->kana, sizeof facts->kana, imp_mapper_patient_name (self, self->pid, 5, 'P'));
+
+  if (birth.len > 0 && !disc_date_from_hl7 (birth.text, birth.len, facts->birth_date))
+    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 7, birth);
+  if (imp_text_is_one_of (sex, "F M O U A N"))
+    copy_text (facts->sex, sizeof facts->sex, sex);
+  else if (sex.len > 0)
+    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 8, sex);
+}
+
+/* A message that names two patients is nobody's: the id that the path does not know is the one
+ * reported, so that the message comes out disputed. */
+static void
+check_other_patients (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+
+  for (guint i = self->pid->number; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      ImpText id;
+
+      if (imp_segment_code (segment) != IMP_SEG ('P', 'I', 'D'))
+        continue;
+      id = imp_mapper_code (self, segment, 3, 1);
+      if (id.len == 0 || imp_text_equal (id, facts->patient_id))
+        continue;
+      if (strcmp (facts->patient_id, self->name->patient) == 0)
+        copy_text (facts->patient_id, sizeof facts->patient_id, id);
+      imp_mapped_add_finding (self->out, IMP_FINDING_IDENTITY_CONFLICT,
+                              "segment %u is a second PID with another PID-3", segment->number);
+      return;
+    }
+}
+
+static void
+read_header (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+  ImpText sent = imp_mapper_code (self, self->header, 7, 1);
+  ImpText processing = imp_mapper_code (self, self->header, 11, 1);
+
+  copy_text (facts->message_type, sizeof facts->message_type,
+             imp_mapper_code (self, self->header, 9, 1));
+  copy_text (facts->event, sizeof facts->event, imp_mapper_code (self, self->header, 9, 2));
+  copy_text (facts->facility, sizeof facts->facility, imp_mapper_get (self, self->header, 4, 1));
+  if (sent.len > 0)
+    disc_date_from_hl7 (sent.text, sent.len, facts->sent_at);
+
+  if (processing.len > 0 && !imp_text_is_one_of (processing, "P"))
+    {
+      self->is_test = TRUE;
+      facts->flags |= DISC_MESSAGE_TEST;
+      imp_mapped_add_finding (self->out, IMP_FINDING_TEST_MESSAGE, "MSH-11 is not P");
+    }
+}
+
+/* Fields that a segment of this name must have (SS-MIX2 spec 4). */
+static guint
+needed_fields (guint32 code)
+{
+  switch (code)
+    {
+    case IMP_SEG ('O', 'B', 'X'):
+      return 11;
+    case IMP_SEG ('R', 'X', 'A'):
+      return 5;
+    case IMP_SEG ('R', 'X', 'C'):
+      return 4;
+    case IMP_SEG ('R', 'X', 'E'):
+      return 5;
+    case IMP_SEG ('I', 'A', 'M'):
+      return 6;
+    case IMP_SEG ('P', 'R', 'B'):
+      return 4;
+    case IMP_SEG ('P', 'I', 'D'):
+      return 8;
+    case IMP_SEG ('O', 'D', 'S'):
+      return 3;
+    case IMP_SEG ('A', 'L', '1'):
+      return 3;
+    case IMP_SEG ('O', 'B', 'R'):
+      return 4;
+    case IMP_SEG ('T', 'Q', '1'):
+    case IMP_SEG ('R', 'X', 'R'):
+    case IMP_SEG ('P', 'V', '1'):
+    default:
+      return 1;
+    }
+}
+
+void
+imp_mapper_check_end (ImpMapper *self)
+{
+  const ImpSegment *last = imp_mapper_segment (self, self->n_segments - 1);
+  guint needed = needed_fields (imp_segment_code (last));
+
+  if (!last->cut && !(last->open && last->whole.len > 3 && last->n_fields < needed))
+    return;
+
+  self->out->facts.flags |= DISC_MESSAGE_TRUNCATED;
+  imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED, "last segment %s is cut off",
+                          last->name);
+}
+
+void
+imp_mapper_read_facts (ImpMapper *self)
+{
+  read_header (self);
+  if (self->pid == NULL)
+    return;
+  read_patient (self);
+  check_other_patients (self);
+}

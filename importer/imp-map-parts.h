@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "imp-map-common.h"
+
+G_BEGIN_DECLS
+
+/* Parts of records that several message groups share. */
+
+/* ---- state (imp-map-state.c) ----------------------------------------------------------------- */
+
+/** imp_state: live as the status says; %DISC_STATUS_UNKNOWN is taken as standing. */
+ImpState imp_state (DiscStatus status);
+
+/** imp_state_stricter: the one that claims less (SS-MIX2 spec 2.6, last line). */
+ImpState imp_state_stricter (ImpState a, ImpState b);
+
+/** imp_state_of_order: ORC-1 and ORC-5; @base where they say nothing. */
+ImpState imp_state_of_order (ImpMapper *self, const ImpSegment *orc, ImpState base);
+
+/** imp_state_of_result: OBX-11, or OBR-25 where that is empty; a cancelled panel always counts.
+ * @panel: (nullable): OBR */
+ImpState imp_state_of_result (ImpMapper *self, const ImpSegment *obx, const ImpSegment *panel);
+
+/** imp_state_of_panel: OBR-25 alone; @base where it is empty. */
+ImpState imp_state_of_panel (ImpMapper *self, const ImpSegment *panel, ImpState base);
+
+/* ---- people (imp-map-person.c) --------------------------------------------------------------- */
+
+/** imp_mapper_patient_name: XPN of @representation 'I' name, 'P' kana, 'A' Latin letters (SS-MIX2
+ * spec 5.8). Valid until the next call. */
+ImpText imp_mapper_patient_name (ImpMapper *self, const ImpSegment *segment, guint field,
+                                 char representation);
+void imp_mapper_add_patient_names (ImpMapper *self, DiscRecordBuilder *to,
+                                   const ImpSegment *segment, guint field);
+void imp_mapper_add_addresses (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                               guint field);
+void imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                            guint field);
+
+/* ---- orders (imp-map-order.c) ---------------------------------------------------------------- */
+
+/**
+ * imp_mapper_order_head: begins the head of a record with @at_field of @at (nullable), and adds who
+ * ordered what where: from ORC, OBR (each may be %NULL) and PV1. Fields of ORC that are not read
+ * are kept for the next item.
+ */
+DiscRecordBuilder *imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
+                                          const ImpSegment *orc, const ImpSegment *obr);
+
+/** imp_mapper_add_request: what OBR says beside the head and its name; keeps what is not read. */
+void imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obr);
+
+/** imp_mapper_add_usage: TQ1-3: text and code of every repetition. */
+void imp_mapper_add_usage (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
+
+/** imp_mapper_add_limits: days, doses, conditions and priority of a TQ1; keeps what is not read. */
+void imp_mapper_add_limits (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
+
+/** imp_mapper_add_timing: all of a TQ1: usage, start, end and limits. */
+void imp_mapper_add_timing (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
+
+/**
+ * imp_mapper_has_interval: whether a code among the repetitions is neither a plain usage of 16
+ * characters nor an uneven dose: every other day, on Mondays, once a week.
+ * @subcomponents: the code is the first subcomponent (TQ1-3), not the first component (RXE-7)
+ */
+gboolean imp_mapper_has_interval (ImpMapper *self, const ImpSegment *segment, guint field,
+                                  gboolean subcomponents);
+
+/** imp_mapper_note_reach: takes the last day ORC and TQ1 (each may be %NULL) speak of into the
+ * facts, generously; @stretched: the days are not days of the calendar. */
+void imp_mapper_note_reach (ImpMapper *self, const ImpSegment *orc, const ImpSegment *tq1,
+                            gboolean stretched);
+
+/** imp_mapper_note_clinical: a date to sort and filter by; the earliest counts. */
+void imp_mapper_note_clinical (ImpMapper *self, const ImpSegment *segment, guint field);
+
+/* ---- observations (imp-map-observation.c) ---------------------------------------------------- */
+
+/** imp_mapper_add_values: every OBX-5 by its type. */
+void imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                            const ImpSegment *obx);
+
+/** imp_mapper_add_observation: an OBX as one text "name: value unit"; @rest_as: what is not read. */
+void imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                                 DiscField rest_as, const ImpSegment *obx);
+
+/** imp_mapper_keep_value_rest: of an OBX shown by another row: what is not read. */
+void imp_mapper_keep_value_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
+
+/** imp_mapper_add_observed: value, unit, range and flags of an OBX; keeps what is not read. */
+void imp_mapper_add_observed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
+
+/** imp_mapper_add_result: the same with OBX-11. */
+void imp_mapper_add_result (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
+
+/** imp_mapper_measurement: an OBX of basic data or of an order as an item of kind observation. */
+void imp_mapper_measurement (ImpMapper *self, const ImpSegment *obx);
+
+/** imp_mapper_add_material: a ZRD as "text amount unit". */
+void imp_mapper_add_material (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                              ImpText repetition);
+
+/** imp_mapper_note_mismatch: the name says another type than the message is; @is: which. */
+void imp_mapper_note_mismatch (ImpMapper *self, const char *is);
+
+G_END_DECLS
