@@ -82,6 +82,30 @@ print_patient (const Search *search, const DiscPatientRow *row)
   print_object (object);
 }
 
+/* Of a message with records of several states the one that stands. */
+static const DiscRecord *
+telling_record (const DiscChart *chart)
+{
+  guint n = disc_chart_n_records (chart);
+
+  for (guint i = 0; i < n; i++)
+    if (disc_chart_record (chart, i)->live)
+      return disc_chart_record (chart, i);
+
+  return n > 0 ? disc_chart_record (chart, 0) : NULL;
+}
+
+/* What is dead must not look live in a list either. */
+static void
+print_state (const DiscRecord *record)
+{
+  const char *status = record != NULL ? disc_status_name (record->status) : NULL;
+  g_autofree char *dead =
+      record != NULL && !record->live ? g_strdup_printf (_("not live: %s"), status) : NULL;
+
+  print_field (dead != NULL ? dead : status);
+}
+
 static gboolean
 print_message (const Search *search, gint64 rid, GError **error)
 {
@@ -94,7 +118,7 @@ print_message (const Search *search, gint64 rid, GError **error)
   if (chart == NULL)
     return FALSE;
   message = disc_chart_message (chart, 0);
-  record = disc_chart_n_records (chart) > 0 ? disc_chart_record (chart, 0) : NULL;
+  record = telling_record (chart);
 
   if (!search->as_json)
     {
@@ -102,6 +126,7 @@ print_message (const Search *search, gint64 rid, GError **error)
       print_field (row != NULL ? row->name : message->disputed_ids);
       print_field (record != NULL ? disc_record_value (record, DISC_FIELD_AT) : NULL);
       print_field (record != NULL ? disc_kind_name (record->kind) : NULL);
+      print_state (record);
       print_field (message->path);
       g_print ("\n");
       return TRUE;
@@ -117,6 +142,7 @@ print_message (const Search *search, gint64 rid, GError **error)
       add_text (object, "at", disc_record_value (record, DISC_FIELD_AT));
       add_text (object, "title", disc_record_value (record, DISC_FIELD_TITLE));
       cJSON_AddBoolToObject (object, "live", record->live);
+      add_text (object, "status", disc_status_name (record->status));
     }
   add_text (object, "path", message->path);
   add_text (object, "entry", message->entry);

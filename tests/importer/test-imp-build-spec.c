@@ -75,6 +75,27 @@ test_cut_in_run (BuildFixture *fixture, gconstpointer data)
   g_assert_nonnull (build_fixture_finding (fixture, "truncated"));
 }
 
+/* A superseded prescription is found by its words, and says that it is superseded. */
+static void
+test_search_says_dead (BuildFixture *fixture, gconstpointer data)
+{
+  const char *const search[] = { "search", fixture->disc, "アムロジピン", NULL };
+  g_autofree char *out = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  put_rx (fixture, "", RX ("000000260410001", "2"), ID);
+  put_rx (fixture, "", ID "_20260410_OMP-01_000000260410001_20260410111502345_01_1", ID);
+  build_fixture_build (fixture, NULL);
+  g_assert_cmpint (build_fixture_run (search, &out, NULL), ==, 0);
+
+  lines = g_strsplit (g_strchomp (out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_nonnull (strstr (lines[i], g_str_has_suffix (g_strchomp (lines[i]), "_2")
+                                            ? "\tprescription\tnot live: superseded\t"
+                                            : "\tprescription\tactive\t"));
+}
+
 /* A garbage file with a valid name, and a file in the folder of another type. */
 static void
 test_garbage (BuildFixture *fixture, gconstpointer data)
@@ -353,6 +374,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_nonnull (g_getenv ("TOMOSHIBI"));
+  ADD ("/importer/build/search-says-dead", test_search_says_dead);
   ADD ("/importer/spec8/20-cut-in-a-run", test_cut_in_run);
   ADD ("/importer/spec8/02-other-folder-and-garbage", test_garbage);
   ADD ("/importer/spec8/14-data-as-of-per-type", test_newest);
