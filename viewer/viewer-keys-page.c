@@ -80,6 +80,7 @@ new_cap_label (const char *text, const char *css_class)
   GtkWidget *label = viewer_label_new (text, css_class);
 
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_INHERIT);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 8);
   return label;
 }
