@@ -15,8 +15,6 @@ struct _ViewerDisc
   DiscReader *word_reader;
 };
 
-#define MAX_WORD_HITS 5000
-
 G_DEFINE_FINAL_TYPE (ViewerDisc, viewer_disc, G_TYPE_OBJECT)
 
 enum
@@ -175,7 +173,8 @@ search_words (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
       if (self->word_reader == NULL)
         self->word_reader = disc_reader_open (self->path, &error);
       if (self->word_reader != NULL)
-        hits = disc_reader_search_words (self->word_reader, task_data, 0, MAX_WORD_HITS, NULL,
+        hits = disc_reader_search_words (self->word_reader, task_data, 0,
+                                         VIEWER_DISC_MAX_WORD_HITS, NULL,
                                          &error);
     }
   g_mutex_unlock (&self->word_mutex);

@@ -38,6 +38,9 @@ gboolean viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *resul
 /** viewer_disc_get_patients: (nullable): the table, or %NULL while it is being read. */
 const DiscPatientTable *viewer_disc_get_patients (ViewerDisc *self);
 
+/** What a search for words returns at most; as many hits mean that there may be more. */
+#define VIEWER_DISC_MAX_WORD_HITS 5000
+
 /**
  * viewer_disc_search_words_async: disc_reader_search_words() over the whole disc, in a thread, so
  * that no keystroke waits for it.

@@ -16,6 +16,7 @@ typedef struct
   ViewerPatientListKind kind;
   const DiscPatientRow *row;
   guint count;
+  gboolean is_at_least;
   guint group_first; /* position of the first person of the group, or NO_GROUP */
   guint group_n;
 } Entry;
@@ -83,6 +84,12 @@ guint
 viewer_patient_item_get_count (ViewerPatientItem *self)
 {
   return self->entry.count;
+}
+
+gboolean
+viewer_patient_item_is_at_least (ViewerPatientItem *self)
+{
+  return self->entry.is_at_least;
 }
 
 guint
@@ -226,7 +233,7 @@ viewer_patient_list_set_disc (ViewerPatientList *self, ViewerDisc *disc)
 static void
 append_person (GArray *entries, const DiscPatientRow *row, guint count)
 {
-  Entry entry = { VIEWER_PATIENT_LIST_PERSON, row, count, NO_GROUP, 0 };
+  Entry entry = { VIEWER_PATIENT_LIST_PERSON, row, count, FALSE, NO_GROUP, 0 };
 
   g_array_append_val (entries, entry);
 }
@@ -234,7 +241,7 @@ append_person (GArray *entries, const DiscPatientRow *row, guint count)
 static void
 append_heading (GArray *entries, ViewerPatientListKind kind, guint count)
 {
-  Entry entry = { kind, NULL, count, NO_GROUP, 0 };
+  Entry entry = { kind, NULL, count, FALSE, NO_GROUP, 0 };
 
   g_array_append_val (entries, entry);
 }
@@ -359,6 +366,7 @@ viewer_patient_list_add_words (ViewerPatientList *self, const GArray *hits)
 
   /* Items of rows on the screen hold the array: it may grow behind what they look at. */
   append_heading (self->entries, VIEWER_PATIENT_LIST_WORDS, order->len);
+  g_array_index (self->entries, Entry, old).is_at_least = hits->len >= VIEWER_DISC_MAX_WORD_HITS;
   for (guint i = 0; i < order->len && i < VIEWER_PATIENT_LIST_LIMIT; i++)
     {
       guint32 pno = g_array_index (order, guint32, i);
@@ -366,6 +374,9 @@ viewer_patient_list_add_words (ViewerPatientList *self, const GArray *hits)
       append_person (self->entries, disc_patient_table_lookup (table, pno),
                      GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (pno))));
     }
+  if (order->len > VIEWER_PATIENT_LIST_LIMIT)
+    append_heading (self->entries, VIEWER_PATIENT_LIST_MORE,
+                    order->len - VIEWER_PATIENT_LIST_LIMIT);
   self->n_items = self->entries->len;
   g_list_model_items_changed (G_LIST_MODEL (self), old, 0, self->n_items - old);
 }

@@ -24,6 +24,8 @@ const DiscPatientRow *viewer_patient_item_get_row (ViewerPatientItem *self);
 /** viewer_patient_item_get_count: people in the group, further people, or people with the words;
  *  of a person: records in which the words stand, 0 when found by name. */
 guint viewer_patient_item_get_count (ViewerPatientItem *self);
+/** viewer_patient_item_is_at_least: the count is only what was looked at; there may be more. */
+gboolean viewer_patient_item_is_at_least (ViewerPatientItem *self);
 /** viewer_patient_item_get_n_same: people of the whole disc with this reading, itself too. */
 guint viewer_patient_item_get_n_same (ViewerPatientItem *self);
 gboolean viewer_patient_item_is_in_group (ViewerPatientItem *self);

@@ -327,6 +327,9 @@ heading_text (ViewerPatientItem *item)
       return g_strdup_printf (_ ("and %s more people: type more of the name, or the birth date"),
                               count);
     case VIEWER_PATIENT_LIST_WORDS:
+      if (viewer_patient_item_is_at_least (item))
+        return g_strdup_printf (_ ("In the records of at least %s people these words occur"),
+                                count);
       return g_strdup_printf (_ ("In the records of %s people these words occur"), count);
     case VIEWER_PATIENT_LIST_PERSON:
     default:

@@ -21,7 +21,8 @@
 static const ViewerSectionInfo sections[] = {
   { VIEWER_SECTION_KEYS, "F1", "<Alt>1", N_ ("Keys"), NULL, 0, NULL },
   { VIEWER_SECTION_SEARCH, "F2", "<Alt>2", N_ ("Find patient"), NULL, 0, NULL },
-  { VIEWER_SECTION_SUMMARY, "F3", "<Alt>3", N_ ("Summary"), NULL, 0, viewer_summary_page_get_type },
+  { VIEWER_SECTION_SUMMARY, "F3", "<Alt>3", N_ ("Summary"), N_ ("all on one page"), 0,
+    viewer_summary_page_get_type },
   { VIEWER_SECTION_MEDICATION, "F5", "<Alt>5", N_ ("Medication"), NULL, 1,
     viewer_medication_page_get_type },
   { VIEWER_SECTION_INJECTIONS, "F6", "<Alt>6", N_ ("Injections and administration"), NULL, 1,
@@ -33,8 +34,8 @@ static const ViewerSectionInfo sections[] = {
     viewer_meal_page_get_type },
   { VIEWER_SECTION_IMAGING, "F10", "<Alt>0", N_ ("Imaging and physiology"), NULL, 2,
     viewer_exam_page_get_type },
-  { VIEWER_SECTION_TIMELINE, "F11", "<Alt>minus", N_ ("Time line"), NULL, 2,
-    viewer_timeline_page_get_type },
+  { VIEWER_SECTION_TIMELINE, "F11", "<Alt>minus", N_ ("Time line"),
+    N_ ("stays, moves, everything"), 2, viewer_timeline_page_get_type },
 };
 
 const ViewerSectionInfo *
