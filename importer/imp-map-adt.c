@@ -58,37 +58,42 @@ is_blood_group (ImpMapper *self, const ImpSegment *obx)
 
 /* Code and text change places ("+^Rh+", "Rh+^+"): the one that says all of the other, else both. */
 static void
-add_blood_group (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx)
+append_blood_group (ImpMapper *self, GString *to, const ImpSegment *obx)
 {
   ImpText code = imp_mapper_get (self, obx, 5, 1);
   ImpText text = imp_mapper_get (self, obx, 5, 2);
 
-  if (text.len == 0 || imp_text_contains (code, text))
-    imp_add (to, DISC_FIELD_BLOOD_TYPE, code);
-  else if (code.len == 0 || imp_text_contains (text, code))
-    imp_add (to, DISC_FIELD_BLOOD_TYPE, text);
-  else
-    {
-      g_string_printf (self->scratch, "%.*s %.*s", (int) code.len, code.text, (int) text.len,
-                       text.text);
-      disc_record_builder_add (to, DISC_FIELD_BLOOD_TYPE, self->scratch->str,
-                               (gssize) self->scratch->len);
-    }
+  if (imp_text_contains (code, text))
+    text = IMP_TEXT_EMPTY;
+  else if (imp_text_contains (text, code))
+    code = IMP_TEXT_EMPTY;
+  if (code.len > 0)
+    g_string_append_printf (to, "%s%.*s", to->len > 0 ? " " : "", (int) code.len, code.text);
+  if (text.len > 0)
+    g_string_append_printf (to, "%s%.*s", to->len > 0 ? " " : "", (int) text.len, text.text);
 }
 
 /* ---- who it is ------------------------------------------------------------------------------- */
 
+/* ABO and Rh in one line, as they are printed; the observations have each by itself. */
 static void
 add_blood_groups (ImpMapper *self, DiscRecordBuilder *to)
 {
+  g_autoptr (GString) groups = NULL;
+
   for (guint i = 0; i < self->n_segments; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
 
-      if (imp_segment_code (segment) == IMP_SEG ('O', 'B', 'X') && is_blood_group (self, segment) &&
-          imp_state_of_result (self, segment, NULL).live)
-        add_blood_group (self, to, segment);
+      if (imp_segment_code (segment) != IMP_SEG ('O', 'B', 'X') ||
+          !is_blood_group (self, segment) || !imp_state_of_result (self, segment, NULL).live)
+        continue;
+      if (groups == NULL)
+        groups = g_string_new (NULL);
+      append_blood_group (self, groups, segment);
     }
+  if (groups != NULL)
+    disc_record_builder_add (to, DISC_FIELD_BLOOD_TYPE, groups->str, (gssize) groups->len);
 }
 
 static void

@@ -168,7 +168,6 @@ is_said (ImpMapper *self, const Walk *walk, const ImpSegment *segment)
 static void
 add_other_request (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *obr)
 {
-  imp_mapper_add_texts (self, item, DISC_FIELD_INFECTION_RISK, obr, 12);
   imp_mapper_add_all (self, item, DISC_FIELD_CLINICAL_INFO, obr, 13);
   imp_mapper_add_request (self, item, obr);
 }
@@ -331,6 +330,7 @@ imp_map_exams (ImpMapper *self, gboolean is_performed)
   Walk walk = { .is_performed = is_performed };
 
   self->items_have_time = is_performed;
+  imp_mapper_share_risks (self);
   self->base = imp_state (is_performed ? DISC_STATUS_COMPLETED : DISC_STATUS_ACTIVE);
   while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
     add_block (self, &walk, block);

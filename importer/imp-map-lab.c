@@ -43,7 +43,6 @@ share_specimen (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *sp
            number.len > 0 ? number : imp_mapper_get (self, spm, 2, 2));
   imp_mapper_add_texts (self, shared, DISC_FIELD_SITE, spm, 8);
   imp_mapper_add_texts (self, shared, DISC_FIELD_SITE, spm, 10);
-  imp_mapper_add_texts (self, shared, DISC_FIELD_INFECTION_RISK, spm, 16);
   imp_mapper_add_labels (self, shared, spm, labels, G_N_ELEMENTS (labels));
 }
 
@@ -343,6 +342,7 @@ imp_map_lab (ImpMapper *self, gboolean is_order)
 
   self->base = imp_state (is_order ? DISC_STATUS_ACTIVE : DISC_STATUS_COMPLETED);
   self->items_have_time = !is_order;
+  imp_mapper_share_risks (self);
   for (guint i = from; i < self->n_segments; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);

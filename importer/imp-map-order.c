@@ -22,6 +22,9 @@
 
 #define READ_TQ1 (IMP_BIT (15) - 2) /* 1 to 14 */
 
+/* Different infection risks in one message. */
+#define MAX_RISKS 50
+
 /* Longest supply taken at its word for the window of an import. */
 #define MAX_REACH_DAYS (10 * 366)
 
@@ -115,7 +118,6 @@ imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field, co
   if (obr != NULL)
     {
       imp_mapper_add_date (self, head, DISC_FIELD_REPORTED_AT, obr, 22, 1);
-      imp_mapper_add_texts (self, head, DISC_FIELD_INFECTION_RISK, obr, 12);
       imp_mapper_add_all (self, head, DISC_FIELD_CLINICAL_INFO, obr, 13);
     }
   return head;
@@ -202,6 +204,36 @@ imp_mapper_add_timing (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment 
   imp_mapper_add_date (self, to, DISC_FIELD_START, tq1, 7, 1);
   imp_mapper_add_date (self, to, DISC_FIELD_END, tq1, 8, 1);
   imp_mapper_add_limits (self, to, tq1);
+}
+
+/* OBR-12 and SPM-16: staff must see it with whatever the message tells, so it stands in each of its
+ * records, wherever in the message it was said (SS-MIX2 spec 4.12). */
+void
+imp_mapper_share_risks (ImpMapper *self)
+{
+  ImpText seen[MAX_RISKS];
+  guint n_seen = 0;
+
+  for (guint i = 0; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      guint32 code = imp_segment_code (segment);
+      guint field = code == IMP_SEG ('O', 'B', 'R') ? 12 : code == IMP_SEG ('S', 'P', 'M') ? 16 : 0;
+      ImpText risk = field > 0 ? imp_er7_field (self->er7, segment, field) : IMP_TEXT_EMPTY;
+      gboolean is_new = risk.len > 0;
+
+      for (guint n = 0; n < n_seen && is_new; n++)
+        is_new = !imp_texts_equal (seen[n], risk);
+      if (!is_new)
+        continue;
+      if (n_seen == MAX_RISKS)
+        {
+          self->n_cut++;
+          return;
+        }
+      seen[n_seen++] = risk;
+      imp_mapper_add_texts (self, self->preamble, DISC_FIELD_INFECTION_RISK, segment, field);
+    }
 }
 
 void

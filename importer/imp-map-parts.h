@@ -48,6 +48,9 @@ void imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSeg
 DiscRecordBuilder *imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
                                           const ImpSegment *orc, const ImpSegment *obr);
 
+/** imp_mapper_share_risks: infection risks told anywhere in the message, for all its records. */
+void imp_mapper_share_risks (ImpMapper *self);
+
 /** imp_mapper_add_request: what OBR says beside the head and its name; keeps what is not read. */
 void imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obr);
 

@@ -40,7 +40,7 @@ test_basics (void)
     MAP_RECORD (DEMOGRAPHICS, 0, AT, "2025-04-10T09:30:10"),
     MAP_RECORD (DEMOGRAPHICS, 0, PATIENT_CLASS, "O"),
     MAP_RECORD (DEMOGRAPHICS, 0, DOCTOR, "佐藤　次郎"),
-    MAP_RECORD (DEMOGRAPHICS, 0, BLOOD_TYPE, "O|Rh+"),
+    MAP_RECORD (DEMOGRAPHICS, 0, BLOOD_TYPE, "O Rh+"),
     MAP_ITEM (CONTACT, 0, 0, NAME, "山田　一郎"),
     MAP_ITEM (CONTACT, 0, 0, RELATION, "配偶者"),
     MAP_ITEM (CONTACT, 0, 0, PHONE, "090-0000-0003"),
@@ -80,6 +80,35 @@ test_basics (void)
   g_assert_cmpstr (fixture->mapped->facts.facility, ==, "HOSP");
   g_assert_cmpuint (fixture->mapped->findings->len, ==, 0);
   g_assert_false (fixture->mapped->facts.names_admission);
+}
+
+/* A value "-" or Rh- is a result; code and text change places; a wrong row is none (spec 4.3). */
+static void
+test_blood_groups (void)
+{
+  static const struct
+  {
+    const char *rows;
+    const char *shown;
+  } cases[] = {
+    { "OBX|1|CWE|5H010^ABO^JC10||A^A||||||F\nOBX|2|CWE|5H020^Rh^JC10||+^Rh+||||||F", "A Rh+" },
+    { "OBX|1|CWE|5H010^ABO^JC10||AB||||||F\nOBX|2|CWE|5H020^Rh^JC10||Rh-^-||||||F", "AB Rh-" },
+    { "OBX|1|CWE|5H010000009199911^ABO^JC10||B^B||||||F", "B" },
+    { "OBX|1|CWE|5H020^Rh^JC10||-||||||F", "-" },
+    { "OBX|1|CWE|77^ABO^99L^5H010^ABO^JC10||1^O型||||||F", "1 O型" },
+    { "OBX|1|CWE|5H010^ABO^JC10||A^A||||||W\nOBX|2|CWE|5H010^ABO^JC10||O^O||||||F", "O" },
+    { "OBX|1|NM|9N001^身長^JC10||170||||||F", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (MAP_MSH ("ADT^A08") MAP_PID "%s\n",
+                                                  cases[i].rows);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("ADT-00", message);
+      const MapFact facts[] = { MAP_RECORD (DEMOGRAPHICS, 0, BLOOD_TYPE, cases[i].shown) };
+
+      map_check (fixture, facts);
+    }
 }
 
 static void
@@ -344,6 +373,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/map/adt/basics", test_basics);
+  g_test_add_func ("/importer/map/adt/blood-groups", test_blood_groups);
   g_test_add_func ("/importer/map/adt/basics-withdrawn", test_basics_withdrawn);
   g_test_add_func ("/importer/map/adt/names", test_names);
   g_test_add_func ("/importer/map/adt/movements", test_movements);

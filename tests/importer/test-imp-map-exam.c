@@ -16,7 +16,7 @@ test_order (void)
     MAP_ITEM (ORDER, 0, 0, NAME, "Ｘ線単純撮影"),
     MAP_ITEM (ORDER, 0, 0, LEVEL, "parent"),
     MAP_ITEM (ORDER, 0, 0, PRIORITY, "S"),
-    MAP_ITEM (ORDER, 0, 0, INFECTION_RISK, "HCV"),
+    MAP_RECORD (ORDER, 0, INFECTION_RISK, "HCV"), /* told in the second block */
     MAP_ITEM (ORDER, 0, 0, CLINICAL_INFO, "咳が続く"),
     MAP_ITEM (ORDER, 0, 0, COMMENT, "予定日時: 2025-04-20|体重: 62 kg|目的: 肺炎の有無"),
     MAP_ITEM (ORDER, 0, 1, NAME, "胸部.立位正面"),

@@ -178,7 +178,7 @@ test_specimens (void)
 {
   static const MapFact facts[] = {
     MAP_RECORD (LAB, 0, AT, "2025-04-10T08:00"),
-    MAP_RECORD (LAB, 0, INFECTION_RISK, "Hepatitis risk"),
+    MAP_RECORD (LAB, 0, INFECTION_RISK, "Hepatitis risk|結核"),
     MAP_RECORD (LAB, 0, CLINICAL_INFO, "空腹"),
     MAP_ITEM (LAB, 0, 0, VALUE, "98"),
     MAP_ITEM (LAB, 0, 0, ITEM_AT, "2025-04-10T08:00"),
@@ -189,7 +189,6 @@ test_specimens (void)
     MAP_ITEM (LAB, 0, 1, SPECIMEN_NO, "S2"),
     MAP_ITEM (LAB, 0, 1, GROUP, "負荷後"),
     MAP_ITEM (LAB, 0, 1, REPORTED_AT, "2025-04-10T11"),
-    MAP_ITEM (LAB, 0, 1, INFECTION_RISK, NULL), /* as the record says */
     MAP_ITEM (LAB, 0, 2, NAME, "沈渣"),
     MAP_ITEM (LAB, 0, 2, SPECIMEN, "尿"),
     MAP_ITEM (LAB, 0, 2, ITEM_AT, "2025-04-10"), /* OBR-7: no other time */
@@ -200,7 +199,7 @@ test_specimens (void)
            "OBR|1|O1|F1|G^負荷前|||20250410|||||Hepatitis risk|空腹|||||||||2025041010|||F\nORC|SC|O1|F1\n"
            "OBX|1|NM|3D010^血糖^JC10||98|mg/dL||||||\n"
            "SPM|2|S2||022^血漿|||||||||||||202504100900\n"
-           "OBR|2|O1|F1|G^負荷後|||20250410|||||Hepatitis risk|空腹|||||||||2025041011|||F\nORC|SC|O1|F1\n"
+           "OBR|2|O1|F1|G^負荷後|||20250410|||||結核|空腹|||||||||2025041011|||F\nORC|SC|O1|F1\n"
            "OBX|1|NM|3D010^血糖^JC10||181|mg/dL||||||F\n"
            "SPM|3|S3||001^尿\nOBR|3|O1|F1|U^尿沈渣|||20250410|||||||||||||||2025041010|||F\nORC|SC|O1|F1\n"
            "OBX|1|ST|^沈渣||異常なし||||||F\n");
