@@ -1,11 +1,56 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "viewer-banner.h"
+#include "viewer-findings-page.h"
+#include "viewer-key-line.h"
+#include "viewer-keys-page.h"
+#include "viewer-notices.h"
+#include "viewer-open-page.h"
+#include "viewer-page.h"
+#include "viewer-quality-page.h"
+#include "viewer-rail.h"
+#include "viewer-search-page.h"
+#include "viewer-source-panel.h"
+#include "viewer-strip.h"
 #include "viewer-window.h"
 
 G_BEGIN_DECLS
 
-/* What commands need of the window (viewer-window-actions.c). */
+/* Shared by the files of the window: its parts, places (viewer-window-places.c), size
+   (viewer-window-size.c) and commands (viewer-window-actions.c). */
+
+struct _ViewerWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  ViewerDisc *disc;
+  ViewerChart *chart;
+  GPtrArray *places;    /* where one came from, newest last */
+  char *place;
+  GHashTable *sections; /* key of a section to its ViewerPage, made when first shown */
+  GCancellable *cancellable;
+  GtkFileChooserNative *chooser;
+  guint clock_source;
+  gboolean compact;
+  guint findings_view;
+
+  GtkWidget *root;
+  ViewerStrip *strip;
+  ViewerNotices *notices;
+  ViewerBanner *banner;
+  GtkWidget *middle;
+  ViewerRail *rail;
+  GtkWidget *page_overlay;
+  GtkStack *pages;
+  ViewerOpenPage *open_page;
+  ViewerSearchPage *search_page;
+  ViewerQualityPage *quality_page;
+  ViewerFindingsPage *findings_page;
+  ViewerSourcePanel *source_panel;
+  ViewerKeyLine *key_line;
+  ViewerKeysPage *keys_page;
+};
 
 /** viewer_window_go: shows a place and remembers the one left. */
 void viewer_window_go (ViewerWindow *self, const char *place);
@@ -27,6 +72,18 @@ void viewer_window_show_findings (ViewerWindow *self, guint view);
 void viewer_window_search_same_name (ViewerWindow *self);
 /** viewer_window_choose_disc: asks for a folder. */
 void viewer_window_choose_disc (ViewerWindow *self);
+
+/** viewer_window_show_place: without remembering the one left. */
+void viewer_window_show_place (ViewerWindow *self, const char *place);
+/** viewer_window_section_page: (nullable): the page of "F7", made when first asked for. */
+ViewerPage *viewer_window_section_page (ViewerWindow *self, const char *key);
+/** viewer_window_update_key_line: what the keys do where one is. */
+void viewer_window_update_key_line (ViewerWindow *self);
+
+/** viewer_window_init_size: where the source stands; follows the size of text. */
+void viewer_window_init_size (ViewerWindow *self);
+/** viewer_window_follow_size: once realized: large text changes the layout. */
+void viewer_window_follow_size (ViewerWindow *self);
 
 /** viewer_window_add_actions: installs every command; viewer_window_add_keys: its keys. */
 void viewer_window_add_actions (ViewerWindow *self);

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "viewer-clock.h"
+#include "viewer-sections.h"
+
+#define MAX_PLACES 50
+
+static ViewerPage *
+current_page (ViewerWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  return VIEWER_IS_PAGE (page) ? VIEWER_PAGE (page) : NULL;
+}
+
+/* Places of the program that belong to the open chart: banner and rail stand beside them. */
+static gboolean
+is_chart_place (const char *place)
+{
+  return viewer_sections_find_key (place) != NULL;
+}
+
+static char *
+key_hints (ViewerWindow *self)
+{
+  ViewerPage *page = current_page (self);
+  g_autofree char *hints = NULL;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->keys_page)))
+    return g_strdup_printf ("F1\t%s\n", _ ("close"));
+  if (g_str_equal (self->place, "open"))
+    return g_strdup_printf ("Tab\t%s\nEnter\t%s\nF1\t%s\nCtrl++\t%s\nCtrl+Shift+T\t%s\nCtrl+E\t%s\n",
+                            _ ("next"), _ ("open"), _ ("keys"), _ ("larger text"),
+                            _ ("light, dark, contrast"), _ ("日本語"));
+  if (g_str_equal (self->place, "search"))
+    return g_strdup_printf ("↑↓\t%s\nEnter\t%s\nEsc\t%s\nCtrl+D\t%s\nF1\t%s\n", _ ("choose"),
+                            _ ("open"), _ ("clear, back"), _ ("age of the data"), _ ("keys"));
+  hints = page ? viewer_page_key_hints (page) : NULL;
+  return g_strdup_printf ("%sEsc\t%s\nF2\t%s\n", hints ? hints : "", _ ("back"),
+                          _ ("find patient"));
+}
+
+void
+viewer_window_update_key_line (ViewerWindow *self)
+{
+  ViewerPage *page = current_page (self);
+  g_autofree char *hints = key_hints (self);
+  g_autofree char *legend = page ? viewer_page_legend (page) : NULL;
+
+  viewer_key_line_set (self->key_line, hints,
+                       legend ? legend : _ ("View only  changes go on paper"));
+}
+
+static void
+page_changed (ViewerPage *page, ViewerWindow *self)
+{
+  if (page != current_page (self))
+    return;
+  viewer_window_update_key_line (self);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
+    viewer_source_panel_show (self->source_panel, self->chart, self->disc,
+                              viewer_page_selected_rid (page));
+}
+
+ViewerPage *
+viewer_window_section_page (ViewerWindow *self, const char *key)
+{
+  ViewerPage *page = g_hash_table_lookup (self->sections, key);
+  const ViewerSectionInfo *info = viewer_sections_find_key (key);
+
+  if (page != NULL || info == NULL || info->get_page_type == NULL)
+    return page;
+  page = g_object_new (info->get_page_type (), NULL);
+  viewer_page_set_section (page, info->section);
+  gtk_widget_add_css_class (GTK_WIDGET (page), "page");
+  gtk_stack_add_named (self->pages, GTK_WIDGET (page), key);
+  g_hash_table_insert (self->sections, g_strdup (key), page);
+  g_signal_connect_object (page, "changed", G_CALLBACK (page_changed), self, 0);
+  return page;
+}
+
+static void
+show_section (ViewerWindow *self, const char *key)
+{
+  ViewerPage *page = viewer_window_section_page (self, key);
+
+  if (page == NULL)
+    return;
+  if (viewer_page_get_chart (page) != self->chart)
+    viewer_page_set_chart (page, self->chart);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+static void
+show_quality (ViewerWindow *self)
+{
+  g_autofree char *now = viewer_clock_now ();
+
+  viewer_quality_page_set_disc (self->quality_page, self->disc, now);
+  gtk_stack_set_visible_child_name (self->pages, "quality");
+  gtk_widget_grab_focus (GTK_WIDGET (self->quality_page));
+}
+
+static void
+show_disputed (ViewerWindow *self)
+{
+  viewer_findings_page_set_disc (self->findings_page, self->disc, self->chart,
+                                 self->findings_view);
+  gtk_stack_set_visible_child_name (self->pages, "disputed");
+  gtk_widget_grab_focus (GTK_WIDGET (self->findings_page));
+}
+
+/* The banner belongs to the patient shown; above other people's rows it would mislead. */
+static void
+show_frame (ViewerWindow *self)
+{
+  gboolean in_chart = self->chart != NULL && is_chart_place (self->place);
+  gboolean has_banner = in_chart || (self->chart != NULL && g_str_equal (self->place, "disputed"));
+  const ViewerSectionInfo *here = viewer_sections_find_key (self->place);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), has_banner);
+  gtk_widget_set_visible (GTK_WIDGET (self->rail), in_chart);
+  viewer_rail_set_here (self->rail, here ? here->section : 0);
+}
+
+void
+viewer_window_show_place (ViewerWindow *self, const char *place)
+{
+  char *copy = g_strdup (place);
+
+  g_free (self->place);
+  self->place = copy;
+  gtk_widget_set_visible (GTK_WIDGET (self->keys_page), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->source_panel), FALSE);
+  show_frame (self);
+  if (g_str_equal (copy, "search"))
+    {
+      gtk_stack_set_visible_child_name (self->pages, "search");
+      gtk_widget_grab_focus (GTK_WIDGET (self->search_page));
+    }
+  else if (g_str_equal (copy, "quality"))
+    show_quality (self);
+  else if (g_str_equal (copy, "disputed"))
+    show_disputed (self);
+  else if (is_chart_place (copy))
+    show_section (self, copy);
+  else
+    {
+      gtk_stack_set_visible_child_name (self->pages, "open");
+      gtk_widget_grab_focus (GTK_WIDGET (self->open_page));
+    }
+  viewer_window_update_key_line (self);
+}
+
+void
+viewer_window_go (ViewerWindow *self, const char *place)
+{
+  if (self->disc == NULL && !g_str_equal (place, "open"))
+    return;
+  if (is_chart_place (place) && self->chart == NULL)
+    return;
+  if (!g_str_equal (place, self->place))
+    {
+      if (self->places->len >= MAX_PLACES)
+        g_ptr_array_remove_index (self->places, 0);
+      g_ptr_array_add (self->places, g_strdup (self->place));
+    }
+  viewer_window_show_place (self, place);
+}
+
+void
+viewer_window_back (ViewerWindow *self)
+{
+  g_autofree char *place = NULL;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->keys_page)))
+    {
+      viewer_window_toggle_keys (self);
+      return;
+    }
+  if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
+    {
+      viewer_window_toggle_source (self);
+      return;
+    }
+  if (g_str_equal (self->place, "search") && self->chart == NULL &&
+      *viewer_search_page_get_text (self->search_page) != '\0')
+    {
+      viewer_search_page_set_text (self->search_page, "");
+      return;
+    }
+  if (self->places->len == 0)
+    return;
+  place = g_strdup (g_ptr_array_index (self->places, self->places->len - 1));
+  g_ptr_array_remove_index (self->places, self->places->len - 1);
+  viewer_window_show_place (self, place);
+}
+
+void
+viewer_window_go_section (ViewerWindow *self, const char *key)
+{
+  const ViewerSectionInfo *info = viewer_sections_find_key (key);
+  ViewerPage *page = current_page (self);
+
+  if (info == NULL)
+    return;
+  if (info->section == VIEWER_SECTION_KEYS)
+    viewer_window_toggle_keys (self);
+  else if (info->section == VIEWER_SECTION_SEARCH)
+    {
+      /* What is typed next is a new search. */
+      viewer_window_go (self, "search");
+      gtk_editable_select_region (
+        GTK_EDITABLE (viewer_search_page_get_entry (self->search_page)), 0, -1);
+    }
+  else if (page != NULL && g_str_equal (self->place, key))
+    viewer_page_next_view (page);
+  else
+    viewer_window_go (self, key);
+}
+
+void
+viewer_window_toggle_keys (ViewerWindow *self)
+{
+  gboolean show = !gtk_widget_get_visible (GTK_WIDGET (self->keys_page));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->keys_page), show);
+  if (show)
+    gtk_widget_grab_focus (GTK_WIDGET (self->keys_page));
+  else
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
+  viewer_window_update_key_line (self);
+}
+
+static gint64
+selected_rid (ViewerWindow *self)
+{
+  ViewerPage *page = current_page (self);
+
+  if (page != NULL)
+    return viewer_page_selected_rid (page);
+  if (g_str_equal (self->place, "disputed"))
+    return viewer_findings_page_selected_rid (self->findings_page);
+  return 0;
+}
+
+void
+viewer_window_toggle_source (ViewerWindow *self)
+{
+  gint64 rid = selected_rid (self);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->source_panel), FALSE);
+      gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
+    }
+  else if (rid != 0)
+    viewer_window_show_source (self, rid);
+}
+
+void
+viewer_window_show_source (ViewerWindow *self, gint64 rid)
+{
+  viewer_source_panel_show (self->source_panel, self->chart, self->disc, rid);
+  gtk_widget_set_visible (GTK_WIDGET (self->source_panel), TRUE);
+}
+
+gboolean
+viewer_window_change_period (ViewerWindow *self, int direction)
+{
+  ViewerPage *page = current_page (self);
+
+  if (page == NULL || !viewer_page_has_periods (page))
+    return FALSE;
+  viewer_page_change_period (page, direction);
+  return TRUE;
+}
+
+void
+viewer_window_show_findings (ViewerWindow *self, guint view)
+{
+  /* The same key again: the other view. */
+  if (view == 0 && g_str_equal (self->place, "disputed"))
+    view = 1 - viewer_findings_page_get_view (self->findings_page);
+  self->findings_view = view;
+  viewer_window_go (self, "disputed");
+}
+
+void
+viewer_window_search_same_name (ViewerWindow *self)
+{
+  const DiscPatient *patient;
+
+  if (self->chart == NULL)
+    return;
+  patient = viewer_chart_get_patient (self->chart);
+  if (patient->kana == NULL)
+    return;
+  viewer_window_go (self, "search");
+  viewer_search_page_set_text (self->search_page, patient->kana);
+}
