@@ -270,7 +270,7 @@ static void
 viewer_exam_page_init (ViewerExamPage *self)
 {
   const ViewerTableColumn columns[] = {
-    { .title = _ ("Newest"), .width = 104 },
+    { .title = _ ("Newest time"), .width = 104 },
     { .title = _ ("Examination"), .width = 300, .expands = TRUE },
   };
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);

@@ -7,6 +7,9 @@
 
 #define KEY_SEPARATOR "\x1f"
 
+/* Label of RXE-42 among the comments. */
+#define DELIVERED_TO "払出先: "
+
 struct _ViewerInjectionModel
 {
   GPtrArray *rows;      /* ViewerInjection */
@@ -104,6 +107,8 @@ append_values (GString *key, const DiscItem *item)
       case DISC_FIELD_DOCTOR:
       case DISC_FIELD_ENTERED_BY:
       case DISC_FIELD_FILLER_NO:
+      case DISC_FIELD_PARENT_NO:
+      case DISC_FIELD_PRESCRIPTION_NO:
       case DISC_FIELD_PLACE:
         break; /* what may differ within a row */
       default:
@@ -112,16 +117,16 @@ append_values (GString *key, const DiscItem *item)
       }
 }
 
-/* Times stand in one row only when everything else is the same text. */
+/* Times stand in one row only when everything else is the same text; an order that is written anew
+ * every day is one row all the same. */
 static char *
 row_key (const Block *block)
 {
   g_autofree char *rp = rp_number (block);
   GString *key = g_string_new (NULL);
 
-  g_string_append_printf (key, "%s" KEY_SEPARATOR "%s" KEY_SEPARATOR "%d",
-                          block->order_no != NULL ? block->order_no : "", rp != NULL ? rp : "",
-                          (int) block->entry->record->status);
+  g_string_append_printf (key, "%s" KEY_SEPARATOR "%d" KEY_SEPARATOR "%d", rp != NULL ? rp : "",
+                          (int) block->entry->record->status, (int) block->entry->message->flags);
   for (guint i = 0; i < block->n_items; i++)
     append_values (key, &block->items[i]);
   return g_string_free (key, FALSE);
@@ -161,7 +166,9 @@ join (const Block *block, const DiscField *fields, guint n_fields)
   for (guint i = 0; i < block->n_items; i++)
     for (guint f = 0; f < n_fields; f++)
       for (guint v = 0; v < block->items[i].n_values; v++)
-        if (block->items[i].values[v].field == fields[f])
+        /* Where it is delivered to is the pharmacy's concern; the detail of the row says it. */
+        if (block->items[i].values[v].field == fields[f] &&
+            !g_str_has_prefix (block->items[i].values[v].value, DELIVERED_TO))
           g_ptr_array_add (texts, (gpointer) block->items[i].values[v].value);
   return viewer_values_join ((const char *const *) texts->pdata, texts->len, "　");
 }
@@ -208,28 +215,43 @@ rp_key (const char *order_no, const char *rp)
   return g_strdup_printf ("%s" KEY_SEPARATOR "%s", order_no != NULL ? order_no : "", rp);
 }
 
+static void
+note_order (ViewerInjectionModel *self, ViewerInjection *row, const Block *block)
+{
+  GPtrArray *rows;
+
+  if (g_strcmp0 (block->order_no, row->order_no) > 0)
+    {
+      row->order_no = block->order_no;
+      row->entry = block->entry;
+      g_array_set_size (row->drugs, 0);
+      add_drugs (row, block);
+    }
+  if (block->order_no == NULL)
+    return;
+  rows = g_hash_table_lookup (self->rows_by_order, block->order_no);
+  if (rows == NULL)
+    {
+      rows = g_ptr_array_new ();
+      g_hash_table_insert (self->rows_by_order, (gpointer) block->order_no, rows);
+    }
+  if (rows->len == 0 || g_ptr_array_index (rows, rows->len - 1) != row)
+    g_ptr_array_add (rows, row);
+}
+
 static ViewerInjection *
 ensure_row (ViewerInjectionModel *self, const Block *block)
 {
   g_autofree char *key = row_key (block);
   ViewerInjection *row = g_hash_table_lookup (self->row_by_key, key);
 
-  if (row != NULL)
-    return row;
-  row = row_new (block);
-  g_hash_table_insert (self->row_by_key, g_steal_pointer (&key), row);
-  g_ptr_array_add (self->rows, row);
-  if (block->order_no != NULL)
+  if (row == NULL)
     {
-      GPtrArray *rows = g_hash_table_lookup (self->rows_by_order, block->order_no);
-
-      if (rows == NULL)
-        {
-          rows = g_ptr_array_new ();
-          g_hash_table_insert (self->rows_by_order, (gpointer) block->order_no, rows);
-        }
-      g_ptr_array_add (rows, row);
+      row = row_new (block);
+      g_hash_table_insert (self->row_by_key, g_steal_pointer (&key), row);
+      g_ptr_array_add (self->rows, row);
     }
+  note_order (self, row, block);
   return row;
 }
 
@@ -250,6 +272,7 @@ add_block (ViewerInjectionModel *self, const Block *block)
   ViewerInjection *row = ensure_row (self, block);
   ViewerInjectionSlot *slot = slot_new (block->entry, TRUE);
 
+  slot->order_no = block->order_no;
   slot->start = disc_item_value (&block->items[0], DISC_FIELD_START);
   slot->end = disc_item_value (&block->items[0], DISC_FIELD_END);
   slot->is_live = row->is_live;
@@ -286,8 +309,8 @@ add_order (ViewerInjectionModel *self, const ViewerEntry *entry)
 
 /* ---- administrations ------------------------------------------------------------------------ */
 
-static ViewerGivenOutcome
-outcome_of (const DiscItem *item)
+ViewerGivenOutcome
+viewer_given_outcome_of (const DiscItem *item)
 {
   static const struct
   {
@@ -311,7 +334,7 @@ outcome_of (const DiscItem *item)
 static gboolean
 is_shown_administration (const ViewerEntry *entry, const DiscItem *item)
 {
-  ViewerGivenOutcome outcome = outcome_of (item);
+  ViewerGivenOutcome outcome = viewer_given_outcome_of (item);
 
   if ((entry->message->flags & DISC_MESSAGE_DISPUTED) != 0)
     return FALSE;
@@ -323,7 +346,7 @@ is_shown_administration (const ViewerEntry *entry, const DiscItem *item)
 static void
 add_given (GPtrArray *list, const ViewerEntry *entry, const DiscItem *item)
 {
-  ViewerGivenOutcome outcome = outcome_of (item);
+  ViewerGivenOutcome outcome = viewer_given_outcome_of (item);
   const char *given_at = disc_item_value (item, DISC_FIELD_GIVEN_AT);
   const char *given_until = disc_item_value (item, DISC_FIELD_GIVEN_UNTIL);
   ViewerGiven *given = list->len > 0 ? g_ptr_array_index (list, list->len - 1) : NULL;
@@ -382,25 +405,46 @@ find_row (ViewerInjectionModel *self, const char *order_no, const DiscItem *item
   return found;
 }
 
+/* The one planned time of the order in this row, or NULL when it has several. */
+static ViewerInjectionSlot *
+only_slot (const ViewerInjection *row, const char *order_no)
+{
+  ViewerInjectionSlot *only = NULL;
+
+  for (guint i = 0; i < row->slots->len; i++)
+    {
+      ViewerInjectionSlot *slot = g_ptr_array_index (row->slots, i);
+
+      if (!slot->is_ordered || g_strcmp0 (slot->order_no, order_no) != 0)
+        continue;
+      if (only != NULL)
+        return NULL;
+      only = slot;
+    }
+  return only;
+}
+
 /* A time recorded for the order, but for none of its planned times for certain. */
 static ViewerInjectionSlot *
-unplanned_slot (ViewerInjection *row, const ViewerEntry *entry, const DiscItem *item)
+unplanned_slot (ViewerInjection *row, const ViewerEntry *entry, const DiscItem *item,
+                const char *order_no)
 {
-  ViewerInjectionSlot *last =
-      row->slots->len > 0 ? g_ptr_array_index (row->slots, row->slots->len - 1) : NULL;
-  ViewerInjectionSlot *slot;
+  ViewerInjectionSlot *slot = only_slot (row, order_no);
 
-  if (row->slots->len == 1 && last->is_ordered)
-    return last; /* the order has a single time */
-  if (last != NULL && !last->is_ordered && last->given->len > 0)
+  if (slot != NULL)
+    return slot;
+  if (row->slots->len > 0)
     {
-      const ViewerGiven *given = g_ptr_array_index (last->given, 0);
+      ViewerInjectionSlot *last = g_ptr_array_index (row->slots, row->slots->len - 1);
+      const ViewerGiven *given =
+          !last->is_ordered && last->given->len > 0 ? g_ptr_array_index (last->given, 0) : NULL;
 
-      if (given->entry->message == entry->message &&
+      if (given != NULL && given->entry->message == entry->message &&
           g_strcmp0 (given->given_at, disc_item_value (item, DISC_FIELD_GIVEN_AT)) == 0)
         return last;
     }
   slot = slot_new (entry, FALSE);
+  slot->order_no = order_no;
   slot->is_live = TRUE;
   g_ptr_array_add (row->slots, slot);
   return slot;
@@ -424,7 +468,7 @@ add_administration (ViewerInjectionModel *self, const ViewerEntry *entry, const 
       ViewerInjection *row = find_row (self, order_no, item);
 
       if (row != NULL)
-        slot = unplanned_slot (row, entry, item);
+        slot = unplanned_slot (row, entry, item, order_no);
     }
   add_given (slot != NULL ? slot->given : self->unmatched, entry, item);
 }
@@ -446,19 +490,19 @@ compare_slots (gconstpointer a, gconstpointer b)
                     slot_time (*(ViewerInjectionSlot *const *) b));
 }
 
+/* What was going on at the disc comes first, what is only planned for later last. */
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
   const ViewerInjection *x = *(ViewerInjection *const *) a;
   const ViewerInjection *y = *(ViewerInjection *const *) b;
-  int order = g_strcmp0 (y->order_no, x->order_no);
   g_autofree char *day_x = x->newest != NULL ? g_strndup (x->newest, 10) : NULL;
   g_autofree char *day_y = y->newest != NULL ? g_strndup (y->newest, 10) : NULL;
-  int by_day = g_strcmp0 (day_y, day_x);
+  int order = g_strcmp0 (day_y, day_x);
 
-  if (by_day != 0)
-    return by_day;
-  return order != 0 ? order : g_strcmp0 (x->rp, y->rp);
+  if (order == 0)
+    order = g_strcmp0 (x->rp, y->rp);
+  return order != 0 ? order : g_strcmp0 (y->order_no, x->order_no);
 }
 
 static int
@@ -478,9 +522,14 @@ finish (ViewerInjectionModel *self)
       ViewerInjection *row = g_ptr_array_index (self->rows, i);
 
       g_ptr_array_sort (row->slots, compare_slots);
-      row->newest = slot_time (g_ptr_array_index (row->slots, row->slots->len - 1));
       for (guint s = 0; s < row->slots->len; s++)
-        self->n_given += ((ViewerInjectionSlot *) g_ptr_array_index (row->slots, s))->given->len;
+        {
+          const ViewerInjectionSlot *slot = g_ptr_array_index (row->slots, s);
+
+          self->n_given += slot->given->len;
+          if (!slot->is_after_disc)
+            row->newest = slot_time (slot);
+        }
     }
   g_ptr_array_sort (self->rows, compare_rows);
   g_ptr_array_sort (self->unmatched, compare_given);

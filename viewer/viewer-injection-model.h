@@ -37,7 +37,8 @@ typedef struct
 typedef struct
 {
   const ViewerEntry *entry; /* the order; of a record without an order that of the record */
-  const char *start;        /* planned, or %NULL */
+  const char *order_no;
+  const char *start; /* planned, or %NULL */
   const char *end;
   gboolean is_ordered;    /* %FALSE: recorded, but no ordered time belongs to it */
   gboolean is_live;       /* the order stands: not stopped, cancelled, on hold */
@@ -56,12 +57,13 @@ typedef struct
   gboolean is_additive; /* 添加剤 */
 } ViewerInjectionDrug;
 
-/** One RP: times that share everything but the time. */
+/** One RP: times that share everything but the time; the same RP of the orders of following days.
+ */
 typedef struct
 {
-  const ViewerEntry *entry;
-  char *rp; /* as stored without order and administration number, or %NULL */
-  const char *order_no;
+  const ViewerEntry *entry; /* of the newest order */
+  char *rp;                 /* as stored without order and administration number, or %NULL */
+  const char *order_no;     /* of the newest order */
   DiscStatus status;
   gboolean is_live;
   GArray *drugs; /* ViewerInjectionDrug: bases, additives, others; as stored in each */
@@ -74,7 +76,7 @@ typedef struct
   char *times;        /* number of doses, of orders as needed */
   char *comment;      /* instructions and limits, all of them */
   GPtrArray *slots;   /* ViewerInjectionSlot by time; unplanned ones by the time recorded */
-  const char *newest; /* newest time of all slots, or %NULL */
+  const char *newest; /* newest time not after the disc, or %NULL */
 } ViewerInjection;
 
 typedef struct _ViewerInjectionModel ViewerInjectionModel;
@@ -87,6 +89,9 @@ typedef struct _ViewerInjectionModel ViewerInjectionModel;
 ViewerInjectionModel *viewer_injection_model_new (const GArray *entries, const char *as_of);
 void viewer_injection_model_free (ViewerInjectionModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerInjectionModel, viewer_injection_model_free)
+
+/** viewer_given_outcome_of: what an item of an administration says. */
+ViewerGivenOutcome viewer_given_outcome_of (const DiscItem *item);
 
 /** viewer_injection_model_n: newest first; superseded, deleted and erroneous orders are left out.
  */

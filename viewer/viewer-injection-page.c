@@ -8,6 +8,7 @@
 
 #include "disc-date.h"
 #include "viewer-chart-entries.h"
+#include "viewer-compact.h"
 #include "viewer-detail.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
@@ -167,15 +168,6 @@ fill_orders (ViewerInjectionPage *self)
 
       if (row == NULL)
         continue;
-      if (rows->len == 0 || i == 0 ||
-          g_strcmp0 (viewer_injection_model_get (self->model, i - 1)->order_no,
-                     injection->order_no) != 0)
-        {
-          g_autofree char *heading = g_strdup_printf (
-              _ ("Order %s"), injection->order_no != NULL ? injection->order_no : "—");
-
-          viewer_row_set_heading (row, heading);
-        }
       g_ptr_array_add (rows, row);
     }
   viewer_table_set_rows (self->table, rows);
@@ -405,6 +397,7 @@ viewer_injection_page_init (ViewerInjectionPage *self)
   self->detail = VIEWER_DETAIL (viewer_detail_new (3));
   gtk_widget_set_size_request (GTK_WIDGET (self->detail), -1, 150);
   gtk_widget_set_vexpand (GTK_WIDGET (self->detail), FALSE);
+  viewer_compact_hide (GTK_WIDGET (self->detail));
   gtk_box_append (GTK_BOX (both), GTK_WIDGET (self->detail));
 
   self->views = GTK_STACK (gtk_stack_new ());

@@ -82,7 +82,7 @@ viewer_injection_outcome_text (ViewerGivenOutcome outcome)
     case VIEWER_GIVEN_NOT:
       return _ ("not given");
     case VIEWER_GIVEN_REFUSED:
-      return _ ("refused");
+      return _ ("patient refused");
     case VIEWER_GIVEN_UNCLEAR:
     default:
       return _ ("meaning of the code not known");
@@ -158,6 +158,6 @@ viewer_injection_add_slot (ViewerRow *row, guint column, const ViewerInjectionSl
   else
     {
       viewer_row_add (row, column, NULL, "○");
-      viewer_row_add (row, column, "ink2 small", _ ("no record"));
+      viewer_row_add (row, column, "ink2 small", _ ("no record of giving"));
     }
 }

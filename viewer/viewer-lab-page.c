@@ -7,6 +7,7 @@
 
 #include "disc-date.h"
 #include "viewer-chart-entries.h"
+#include "viewer-compact.h"
 #include "viewer-detail.h"
 #include "viewer-lab-cell.h"
 #include "viewer-lab-sheet.h"
@@ -398,6 +399,7 @@ sheet_view (ViewerLabPage *self)
   gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->detail));
   gtk_widget_set_size_request (below, -1, 186);
   gtk_widget_set_vexpand (below, FALSE);
+  viewer_compact_hide (below);
   gtk_box_append (GTK_BOX (view), below);
   return view;
 }

@@ -103,13 +103,26 @@ scaled (ViewerLabSheet *self, int px)
   return dpi > 0 ? px * dpi / DPI_100 : px;
 }
 
+/* In a narrow window the picture of the movement gives its room to the samples. */
+static int
+part_width (ViewerLabSheet *self, guint part)
+{
+  int all = 0;
+
+  for (guint i = 0; i < N_FIXED; i++)
+    all += scaled (self, fixed_widths[i]);
+  if (part == PART_TREND && gtk_widget_get_width (GTK_WIDGET (self)) < 2 * all)
+    return 0;
+  return scaled (self, fixed_widths[part]);
+}
+
 static int
 fixed_x (ViewerLabSheet *self, guint part)
 {
   int x = 0;
 
   for (guint i = 0; i < part; i++)
-    x += scaled (self, fixed_widths[i]);
+    x += part_width (self, i);
   return x;
 }
 
@@ -377,9 +390,8 @@ static void
 draw_spark (ViewerLabSheet *self, GtkSnapshot *snapshot, guint r, double y, double height)
 {
   g_autoptr (GArray) points = viewer_trend_points (self->model, r, self->from);
-  graphene_rect_t area =
-      GRAPHENE_RECT_INIT ((float) fixed_x (self, PART_TREND), (float) y,
-                          (float) scaled (self, fixed_widths[PART_TREND]), (float) height);
+  graphene_rect_t area = GRAPHENE_RECT_INIT ((float) fixed_x (self, PART_TREND), (float) y,
+                                             (float) part_width (self, PART_TREND), (float) height);
   GdkRGBA ink = viewer_theme_color (GTK_WIDGET (self), "v_ink");
   const double margin = scaled (self, PADDING);
   ViewerTrendScale scale;
@@ -387,7 +399,7 @@ draw_spark (ViewerLabSheet *self, GtkSnapshot *snapshot, guint r, double y, doub
   double last_x = 0, last_y = 0;
   cairo_t *cr;
 
-  if (points->len < 2 || !viewer_trend_scale (points, 2, &scale))
+  if (area.size.width < 2 * margin || points->len < 2 || !viewer_trend_scale (points, 2, &scale))
     return;
   first = (double) g_array_index (points, ViewerTrendPoint, 0).seconds;
   span = (double) g_array_index (points, ViewerTrendPoint, points->len - 1).seconds - first;
@@ -583,7 +595,7 @@ draw_header (ViewerLabSheet *self, GtkSnapshot *snapshot)
   double after = end + scaled (self, DIFFERENCE_WIDTH);
 
   fill (self, snapshot, "v_sunk", 0, 0, width, height);
-  for (guint i = 0; i < N_FIXED; i++)
+  for (guint i = 0; i < N_FIXED && part_width (self, i) > 0; i++)
     draw_text (self, snapshot, titles[i], VIEWER_SPAN_SMALL | VIEWER_SPAN_INK3,
                fixed_x (self, i) + (i == 0 ? scaled (self, PADDING) : 0), 0, height,
                scaled (self, fixed_widths[i] - PADDING));

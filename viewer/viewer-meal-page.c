@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "viewer-chart-entries.h"
+#include "viewer-compact.h"
 #include "viewer-detail.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
@@ -321,6 +322,7 @@ viewer_meal_page_init (ViewerMealPage *self)
   self->detail = VIEWER_DETAIL (viewer_detail_new (3));
   gtk_widget_set_size_request (GTK_WIDGET (self->detail), -1, 130);
   gtk_widget_set_vexpand (GTK_WIDGET (self->detail), FALSE);
+  viewer_compact_hide (GTK_WIDGET (self->detail));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->detail));
   g_signal_connect_object (self->vitals, "changed", G_CALLBACK (selected), self, 0);
   g_signal_connect_object (self->meals, "changed", G_CALLBACK (selected), self, 0);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "viewer-chart-entries.h"
+#include "viewer-compact.h"
 #include "viewer-detail.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
@@ -222,6 +223,7 @@ viewer_medication_page_init (ViewerMedicationPage *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->detail), TRUE);
   gtk_widget_set_size_request (below, -1, 180);
   gtk_widget_set_vexpand (below, FALSE);
+  viewer_compact_hide (below);
   gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->detail));
   gtk_box_append (GTK_BOX (below), history_card (self));
   gtk_box_append (GTK_BOX (content), below);

@@ -251,6 +251,23 @@ add_comment (ViewerSpecimen *specimen)
 
 /* ---- orders without result ------------------------------------------------------------------ */
 
+/* Of an order only the name: what hangs on it is said by the page of orders. */
+static void
+add_asked_for (ViewerSpecimen *specimen, const ViewerEntry *entry, const DiscItem *item)
+{
+  const char *name = viewer_item_name (item);
+  ViewerSpecimenLine *line;
+
+  for (guint i = 0; i < specimen->lines->len; i++)
+    if (g_strcmp0 (((ViewerSpecimenLine *) g_ptr_array_index (specimen->lines, i))->name, name) ==
+        0)
+      return;
+  line = g_new0 (ViewerSpecimenLine, 1);
+  line->entry = entry;
+  line->name = name;
+  g_ptr_array_add (specimen->lines, line);
+}
+
 /* JLAC10 codes of microbiology begin with 6. */
 static gboolean
 is_microbiology_order (const DiscItem *item)
@@ -278,7 +295,7 @@ add_open_order (ViewerMicrobiologyModel *self, GHashTable *with_result, const Vi
         continue;
       specimen = ensure_specimen (self, entry, item);
       specimen->state = VIEWER_SPECIMEN_NO_RESULT;
-      add_line (specimen, entry, item);
+      add_asked_for (specimen, entry, item);
     }
 }
 

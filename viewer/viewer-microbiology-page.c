@@ -255,7 +255,9 @@ fill_head (ViewerMicrobiologyPage *self, const ViewerSpecimen *specimen)
 
       viewer_detail_add (self->head, line->name != NULL ? line->name : "",
                          line->is_preliminary ? "preliminary" : NULL,
-                         line->value != NULL ? line->value : _ ("No value"));
+                         line->value != NULL                            ? line->value
+                         : specimen->state == VIEWER_SPECIMEN_NO_RESULT ? _ ("Awaiting result")
+                                                                        : _ ("No value"));
     }
   for (guint i = 0; i < specimen->isolates->len; i++)
     {

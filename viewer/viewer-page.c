@@ -243,6 +243,8 @@ viewer_page_init (ViewerPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (priv->title), "page-title");
   priv->summary = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (priv->summary), "page-summary");
+  gtk_label_set_wrap (priv->summary, TRUE);
+  gtk_label_set_xalign (priv->summary, 0);
   priv->views = chip_box ();
   priv->period_label = gtk_label_new (_ ("Period"));
   gtk_widget_add_css_class (priv->period_label, "page-summary");

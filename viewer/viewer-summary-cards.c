@@ -218,10 +218,11 @@ stay_row (const ViewerStay *stay, const char *now)
   g_autofree char *from = viewer_text_short_day (stay->from, now);
   g_autofree char *to = stay->to != NULL ? viewer_text_short_day (stay->to, now) : NULL;
   g_autofree char *span = g_strdup_printf ("%s〜%s", from, to != NULL ? to : "");
+  g_autofree char *department = viewer_text_department (stay->department);
 
   viewer_row_add (row, 0, stay->to == NULL ? "strong" : NULL,
                   stay->to == NULL ? _ ("In hospital at the disc") : _ ("Stay"));
-  viewer_row_add (row, 0, NULL, stay->department);
+  viewer_row_add (row, 0, NULL, department);
   viewer_row_add (row, 1, "ink3 small", span);
   return row;
 }
@@ -231,9 +232,10 @@ visit_row (const ViewerTimelineEvent *event, const char *now)
 {
   ViewerRow *row = viewer_row_new (event->entry->message->rid);
   g_autofree char *at = event->at != NULL ? viewer_text_short_day (event->at, now) : NULL;
+  g_autofree char *department = viewer_text_department (event->department);
 
   viewer_row_add (row, 0, NULL, _ ("Visit"));
-  viewer_row_add (row, 0, NULL, event->department);
+  viewer_row_add (row, 0, NULL, department);
   viewer_row_add (row, 1, "ink3 small", at != NULL ? at : "—");
   return row;
 }

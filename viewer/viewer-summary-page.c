@@ -22,6 +22,9 @@
 /* Drugs that ended or were stopped so long before the disc are only on the page of medication. */
 #define RECENT_DAYS 28
 
+/* Of the columns of cards; what is left goes to the middle. */
+static const int column_widths[] = { 214, -1, 316 };
+
 enum
 {
   CARD_PROBLEMS,
@@ -38,6 +41,8 @@ struct _ViewerSummaryPage
   ViewerPage parent_instance;
 
   GtkBox *alerts;
+  GtkBox *cards;
+  GtkWidget *columns[3]; /* left, middle, right */
   ViewerTable *tables[N_CARDS];
   GtkLabel *notes[N_CARDS]; /* count and time in the title of each card */
   GtkBox *absent;
@@ -338,6 +343,35 @@ viewer_summary_page_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (VIEWER_SUMMARY_PAGE (widget)->tables[CARD_DRUGS]));
 }
 
+/*
+ * Where the window is narrow for its text, the cards stand below each other: medication, laboratory
+ * and notes, problems (design.md, "Zoom").
+ */
+static void
+arrange (ViewerSummaryPage *self)
+{
+  static const int stacked_heights[] = { 520, 420, 480 };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean is_narrow = root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "compact");
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cards), is_narrow
+                                                                    ? GTK_ORIENTATION_VERTICAL
+                                                                    : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_reorder_child_after (self->cards, self->columns[0], is_narrow ? self->columns[2] : NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    gtk_widget_set_size_request (self->columns[i], is_narrow ? -1 : column_widths[i],
+                                 is_narrow ? stacked_heights[i] : -1);
+}
+
+static void
+viewer_summary_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (viewer_summary_page_parent_class)->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::css-classes",
+                           G_CALLBACK (arrange), widget, G_CONNECT_SWAPPED);
+  arrange (VIEWER_SUMMARY_PAGE (widget));
+}
+
 static void
 viewer_summary_page_dispose (GObject *object)
 {
@@ -359,6 +393,7 @@ viewer_summary_page_class_init (ViewerSummaryPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = viewer_summary_page_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = viewer_summary_page_grab_focus;
+  GTK_WIDGET_CLASS (klass)->root = viewer_summary_page_root;
   page_class->set_chart = viewer_summary_page_set_chart;
   page_class->selected_rid = viewer_summary_page_selected_rid;
   page_class->key_hints = viewer_summary_page_key_hints;
@@ -407,8 +442,8 @@ static GtkWidget *
 left_column (ViewerSummaryPage *self)
 {
   static const ViewerTableColumn two[] = {
-    { .width = 128, .expands = TRUE },
-    { .width = 78, .right = TRUE },
+    { .width = 126, .expands = TRUE },
+    { .width = 88, .right = TRUE },
   };
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *card;
@@ -422,7 +457,6 @@ left_column (ViewerSummaryPage *self)
   gtk_widget_set_size_request (card, -1, 144);
   gtk_widget_set_vexpand (card, FALSE);
   gtk_box_append (GTK_BOX (column), card);
-  gtk_widget_set_size_request (column, 214, -1);
   gtk_widget_set_hexpand (column, FALSE);
   return column;
 }
@@ -431,8 +465,8 @@ static GtkWidget *
 right_column (ViewerSummaryPage *self)
 {
   static const ViewerTableColumn labs[] = {
-    { .width = 66, .expands = TRUE }, { .width = 78, .right = TRUE }, { .width = 72 },
-    { .width = 48, .right = TRUE },   { .width = 52, .right = TRUE },
+    { .width = 56, .expands = TRUE }, { .width = 86, .right = TRUE }, { .width = 64 },
+    { .width = 58, .right = TRUE },   { .width = 50, .right = TRUE },
   };
   static const ViewerTableColumn notes[] = { { .width = 260, .expands = TRUE } };
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
@@ -444,7 +478,6 @@ right_column (ViewerSummaryPage *self)
   gtk_widget_set_size_request (card, -1, 190);
   gtk_widget_set_vexpand (card, FALSE);
   gtk_box_append (GTK_BOX (column), card);
-  gtk_widget_set_size_request (column, 308, -1);
   gtk_widget_set_hexpand (column, FALSE);
   return column;
 }
@@ -453,28 +486,33 @@ static void
 viewer_summary_page_init (ViewerSummaryPage *self)
 {
   const ViewerTableColumn drugs[VIEWER_N_MEDICATION_COLUMNS] = {
-    { .title = _ ("Drug"), .width = 170, .expands = TRUE },
-    { .title = _ ("Dose per time"), .width = 128 },
+    { .title = _ ("Drug"), .width = 166, .expands = TRUE },
+    { .title = _ ("Dose per time"), .width = 126 },
     { .title = _ ("Usage"), .width = 150, .expands = TRUE },
-    { .title = _ ("Start and days"), .width = 112 },
-    { .title = C_ ("days", "Left"), .width = 100 },
+    { .title = _ ("Start and days"), .width = 104 },
+    { .title = C_ ("days", "Left"), .width = 96 },
   };
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *cards = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *middle;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->alerts = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   gtk_widget_add_css_class (GTK_WIDGET (self->alerts), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self->alerts), "alerts");
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->alerts));
 
-  gtk_box_append (GTK_BOX (cards), left_column (self));
-  middle = card_new (self, CARD_DRUGS, _ ("Current medication"), "F5", drugs, G_N_ELEMENTS (drugs));
-  gtk_widget_set_hexpand (middle, TRUE);
-  gtk_box_append (GTK_BOX (cards), middle);
-  gtk_box_append (GTK_BOX (cards), right_column (self));
-  gtk_widget_set_vexpand (cards, TRUE);
-  gtk_box_append (GTK_BOX (content), cards);
+  self->cards = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  self->columns[0] = left_column (self);
+  self->columns[1] =
+      card_new (self, CARD_DRUGS, _ ("Current medication"), "F5", drugs, G_N_ELEMENTS (drugs));
+  gtk_widget_set_hexpand (self->columns[1], TRUE);
+  self->columns[2] = right_column (self);
+  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    gtk_box_append (self->cards, self->columns[i]);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->cards));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (content), scroller);
 
   self->absent = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14));
   gtk_widget_add_css_class (GTK_WIDGET (self->absent), "card");

@@ -21,6 +21,11 @@
 #define LEAST_HEIGHT 25
 #define LEAST_HEIGHT_DENSE 22
 
+/* To this part of the width that its columns ask for; columns up to so many px (at 100 %) do not.
+ */
+#define SHRINKS_TO 3
+#define NARROW 110
+
 #define LINE_SPACING 1.25
 
 /* A run of text, or a word in a box; placed by place_pieces(). */
@@ -95,6 +100,32 @@ least_width (ViewerTableRow *self)
   return width;
 }
 
+/* Width of the columns that keep it: times, numbers and marks read badly when they wrap. */
+static int
+kept_width (ViewerTableRow *self)
+{
+  int width = 0;
+
+  for (guint c = 0; c < self->columns->n; c++)
+    if (self->columns->columns[c].width <= NARROW)
+      width += scaled (self, self->columns->columns[c].width);
+  return width;
+}
+
+/* Where there is less room than the columns want, the wide ones give way alike: text wraps more,
+ * but nothing is scrolled out of sight. */
+static int
+column_width (ViewerTableRow *self, const ViewerTableColumn *column, int total)
+{
+  int width = scaled (self, column->width);
+  int least = least_width (self);
+  int kept = kept_width (self);
+
+  if (total >= least || column->width <= NARROW || least == kept)
+    return width;
+  return (int) ((gint64) width * MAX (total - kept, 1) / (least - kept));
+}
+
 /* Left edge and width of a column when the row is @total wide. */
 static void
 column_extent (ViewerTableRow *self, guint column, int total, int *x, int *width)
@@ -108,7 +139,7 @@ column_extent (ViewerTableRow *self, guint column, int total, int *x, int *width
   *x = 0;
   for (guint c = 0;; c++)
     {
-      *width = scaled (self, self->columns->columns[c].width);
+      *width = column_width (self, &self->columns->columns[c], total);
       if (self->columns->columns[c].expands)
         {
           /* Whole pixels without a gap: each takes what is left to its share. */
@@ -247,55 +278,70 @@ outer_width (ViewerTableRow *self, const Piece *piece)
   return piece->natural_width + 2 * box_padding (self, piece);
 }
 
-/* The pieces of one line beside each other; what does not fit goes to a line of its own. */
+/* A row of pieces is complete: they stand in the middle of its height, and at the right if wanted.
+ */
+static void
+align_row (ViewerTableRow *self, guint first, guint end, int left, int width, int height)
+{
+  const Piece *last = end > first ? &g_array_index (self->pieces, Piece, end - 1) : NULL;
+  int shift = 0;
+
+  if (last != NULL && self->columns->columns[last->column].right)
+    shift = MAX (left + width - (last->x + last->width), 0);
+  for (guint i = first; i < end; i++)
+    {
+      Piece *piece = &g_array_index (self->pieces, Piece, i);
+
+      piece->x += shift;
+      piece->y += (height - piece->height) / 2;
+    }
+}
+
+/* Text takes the room there is and wraps in it. */
+static void
+size_piece (ViewerTableRow *self, Piece *piece, int room)
+{
+  int padding = box_padding (self, piece);
+  int text_height;
+
+  piece->width = MIN (outer_width (self, piece), MAX (room, 1));
+  pango_layout_set_width (piece->layout, outer_width (self, piece) > room
+                                             ? MAX (room - 2 * padding, 1) * PANGO_SCALE
+                                             : -1);
+  pango_layout_get_pixel_size (piece->layout, NULL, &text_height);
+  piece->height = text_height + 2 * box_padding_y (self, piece);
+}
+
+/* The pieces of one line beside each other; what does not fit begins another row. */
 static int
 place_line (ViewerTableRow *self, guint first, guint end, int left, int width, int y)
 {
-  const gboolean right =
-      self->columns->columns[g_array_index (self->pieces, Piece, first).column].right;
   int x = 0;
   int height = 0;
-  int shift;
 
   for (guint i = first; i < end; i++)
     {
       Piece *piece = &g_array_index (self->pieces, Piece, i);
-      int padding = box_padding (self, piece);
       int room = width - x;
-      int text_height;
 
-      if (x > 0 && outer_width (self, piece) > room)
+      /* Text may use what is left of the row when that is a good part of it. */
+      if (x > 0 && outer_width (self, piece) > room &&
+          (viewer_span_style_is_box (piece->style) || room < width / 2))
         {
-          /* Text may use what is left of the line when that is a good part of it. */
-          if (viewer_span_style_is_box (piece->style) || room < width / 2)
-            {
-              y += height;
-              height = 0;
-              x = 0;
-              room = width;
-            }
+          align_row (self, first, i, left, width, height);
+          first = i;
+          y += height;
+          height = 0;
+          x = 0;
+          room = width;
         }
-      piece->width = MIN (outer_width (self, piece), MAX (room, 1));
-      pango_layout_set_width (piece->layout, outer_width (self, piece) > room
-                                                 ? MAX (room - 2 * padding, 1) * PANGO_SCALE
-                                                 : -1);
-      pango_layout_get_pixel_size (piece->layout, NULL, &text_height);
+      size_piece (self, piece, room);
       piece->x = left + x;
       piece->y = y;
-      piece->height = text_height + 2 * box_padding_y (self, piece);
       height = MAX (height, piece->height);
       x += piece->width + scaled (self, PIECE_GAP);
     }
-  shift = right ? MAX (width - (x - scaled (self, PIECE_GAP)), 0) : 0;
-  for (guint i = first; shift > 0 && i < end; i++)
-    g_array_index (self->pieces, Piece, i).x += shift;
-  for (guint i = first; i < end; i++)
-    {
-      Piece *piece = &g_array_index (self->pieces, Piece, i);
-
-      if (piece->y == y)
-        piece->y += (height - piece->height) / 2;
-    }
+  align_row (self, first, end, left, width, height);
   return y + height;
 }
 
@@ -383,7 +429,8 @@ viewer_table_row_measure (GtkWidget *widget, GtkOrientation orientation, int for
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = *natural = least_width (self);
+      *natural = least_width (self);
+      *minimum = *natural / SHRINKS_TO;
       return;
     }
   place_pieces (self, for_size > 0 ? for_size : least_width (self));

@@ -113,8 +113,7 @@ detail_of (DiscKind kind, const DiscItem *item)
     DISC_FIELD_BED,  DISC_FIELD_TO,   DISC_FIELD_DISPOSITION,
   };
   static const DiscField dose[] = { DISC_FIELD_DAYS, DISC_FIELD_DAYS_UNIT, DISC_FIELD_USAGE };
-  static const DiscField amount[] = { DISC_FIELD_AMOUNT, DISC_FIELD_AMOUNT_UNIT,
-                                      DISC_FIELD_STATUS };
+  static const DiscField amount[] = { DISC_FIELD_AMOUNT, DISC_FIELD_AMOUNT_UNIT };
   static const DiscField value[] = { DISC_FIELD_VALUE, DISC_FIELD_UNIT };
   static const DiscField meal[] = { DISC_FIELD_MEAL, DISC_FIELD_RESTRICTION };
 
@@ -190,6 +189,7 @@ event_new (const ViewerEntry *entry, ViewerTimelineGroup group, const DiscItem *
   ViewerTimelineEvent *event = g_new0 (ViewerTimelineEvent, 1);
 
   event->entry = entry;
+  event->item = item;
   event->group = group;
   event->at = time_of (entry, item);
   event->title = title_of (entry->record, item);

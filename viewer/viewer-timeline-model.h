@@ -27,6 +27,7 @@ typedef enum
 typedef struct
 {
   const ViewerEntry *entry;
+  const DiscItem *item; /* the one in the title, or %NULL */
   ViewerTimelineGroup group;
   const char *at;    /* ISO or as stored; %NULL: not known */
   const char *title; /* first of what it holds, as stored, or %NULL */

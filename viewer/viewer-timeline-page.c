@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "viewer-chart-entries.h"
+#include "viewer-injection-page.h"
 #include "viewer-lab-sheet-model.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
@@ -38,11 +39,26 @@ struct _ViewerTimelinePage
 
 G_DEFINE_FINAL_TYPE (ViewerTimelinePage, viewer_timeline_page, VIEWER_TYPE_PAGE)
 
+/* A record of giving that stands, or that says it was not given; a cancelled one is only cancelled.
+ */
+static gboolean
+is_administration (const ViewerTimelineEvent *event)
+{
+  ViewerGivenOutcome outcome;
+
+  if (event->entry->record->kind != DISC_KIND_ADMINISTRATION || event->item == NULL)
+    return FALSE;
+  outcome = viewer_given_outcome_of (event->item);
+  return event->is_live || outcome == VIEWER_GIVEN_NOT || outcome == VIEWER_GIVEN_REFUSED;
+}
+
 static gboolean
 is_in_view (const ViewerTimelineEvent *event, guint view)
 {
-  /* What was stopped is part of the story: only the cancelled ones wait for their view. */
-  gboolean is_shown = event->is_live || event->entry->record->status == DISC_STATUS_STOPPED;
+  /* What was stopped, and what was refused, is part of the story: only what was cancelled waits for
+   * its view. */
+  gboolean is_shown = event->is_live || event->entry->record->status == DISC_STATUS_STOPPED ||
+                      is_administration (event);
 
   switch (view)
     {
@@ -100,8 +116,10 @@ add_what (ViewerRow *row, const ViewerTimelineEvent *event)
     }
   else
     {
-      viewer_row_add (row, 2, event->is_live ? NULL : "struck", title);
-      viewer_row_add (row, 2, event->is_live ? "ink2" : "struck", event->detail);
+      gboolean is_struck = !event->is_live && !is_administration (event);
+
+      viewer_row_add (row, 2, is_struck ? "struck" : NULL, title);
+      viewer_row_add (row, 2, is_struck ? "struck" : "ink2", event->detail);
     }
   if (event->n_more > 0)
     {
@@ -112,6 +130,18 @@ add_what (ViewerRow *row, const ViewerTimelineEvent *event)
     }
 }
 
+/* Of what was given, in the words of the page of injections: refused is not cancelled. */
+static void
+add_outcome (ViewerRow *row, const ViewerTimelineEvent *event)
+{
+  ViewerGivenOutcome outcome = viewer_given_outcome_of (event->item);
+  gboolean is_refusal = outcome == VIEWER_GIVEN_NOT || outcome == VIEWER_GIVEN_REFUSED;
+
+  viewer_row_add (row, 4, is_refusal ? "crit-block" : "strong",
+                  viewer_injection_outcome_mark (outcome));
+  viewer_row_add (row, 4, "small", viewer_injection_outcome_text (outcome));
+}
+
 static ViewerRow *
 event_row (const ViewerTimelineEvent *event)
 {
@@ -119,14 +149,18 @@ event_row (const ViewerTimelineEvent *event)
   const DiscMessageFlags shown = event->entry->message->flags & ~DISC_MESSAGE_NOT_UNDERSTOOD;
   g_autoptr (GPtrArray) flags = viewer_text_flags (shown);
   g_autofree char *time = event->at != NULL ? viewer_text_time (event->at) : NULL;
-  const char *who[] = { event->department, event->doctor };
+  g_autofree char *department = viewer_text_department (event->department);
+  const char *who[] = { department, event->doctor };
   g_autofree char *by = viewer_values_join (who, G_N_ELEMENTS (who), "　");
 
   viewer_row_add (row, 0, NULL, time != NULL && time[0] != '\0' ? time : "—");
   viewer_row_add (row, 1, "chip", viewer_text_kind (event->entry->record->kind));
   add_what (row, event);
   viewer_row_add (row, 3, "ink2 small", by);
-  viewer_row_add (row, 4, "chip dashed", viewer_text_status_of (event->entry->record));
+  if (is_administration (event))
+    add_outcome (row, event);
+  else
+    viewer_row_add (row, 4, "chip dashed", viewer_text_status_of (event->entry->record));
   for (guint i = 0; i < flags->len; i++)
     viewer_row_add (row, 4, "chip warn", g_ptr_array_index (flags, i));
   viewer_row_set_data (row, event);

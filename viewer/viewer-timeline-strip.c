@@ -22,6 +22,9 @@
 #define AFTER_WIDTH 44
 #define LEAST_MONTH_WIDTH 44
 
+/* percent: above it the strip makes way */
+#define LARGEST_ZOOM 125
+
 struct _ViewerTimelineStrip
 {
   GtkWidget parent_instance;
@@ -245,6 +248,8 @@ viewer_timeline_strip_measure (GtkWidget *widget, GtkOrientation orientation, in
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = scaled (self, LABEL_WIDTH + AFTER_WIDTH + 100);
+  else if (scaled (self, 100) > LARGEST_ZOOM)
+    *minimum = *natural = 0; /* the list with the words needs the room */
   else
     *minimum = *natural = scaled (self, HEADER_HEIGHT) + N_LINES * scaled (self, LINE_HEIGHT);
 }

@@ -234,6 +234,32 @@ test_changed_mixture (void)
     g_assert_cmpuint (viewer_injection_model_get (model, i)->slots->len, ==, 1);
 }
 
+/* An order written anew every day is one row; each time keeps its order. */
+static void
+test_daily_orders (void)
+{
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerInjectionModel) model = NULL;
+  const ViewerInjection *row;
+
+  begin_order (records, 1, DISC_STATUS_ACTIVE);
+  add_block (records, ORDER "_01_001", "2026-11-18T08:00");
+  test_records_message (records, 2, "OMP-02", "2026-11-19T11:00:00", 0);
+  test_records_begin (records, DISC_KIND_INJECTION, DISC_STATUS_ACTIVE, DISC_FIELD_ORDER_NO,
+                      "000000250410099", 0);
+  add_block (records, "000000250410099_01_001", "2026-11-19T08:00");
+  add_given (records, 3, DISC_STATUS_COMPLETED, NULL, "CP", "2026-11-18T08:05");
+  model = viewer_injection_model_new (test_records_entries (records), AS_OF);
+  g_assert_cmpuint (viewer_injection_model_n (model), ==, 1);
+  row = viewer_injection_model_get (model, 0);
+  g_assert_cmpuint (row->slots->len, ==, 2);
+  g_assert_cmpstr (get_slot (row, 0)->order_no, ==, ORDER);
+  g_assert_cmpuint (get_slot (row, 0)->given->len, ==, 1); /* the only time of that order */
+  g_assert_cmpuint (get_slot (row, 1)->given->len, ==, 0);
+  g_assert_cmpstr (row->order_no, ==, "000000250410099");
+  g_assert_cmpstr (row->newest, ==, "2026-11-19T08:00");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -244,5 +270,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/injection-model/unmatched", test_unmatched);
   g_test_add_func ("/viewer/injection-model/states", test_states);
   g_test_add_func ("/viewer/injection-model/changed-mixture", test_changed_mixture);
+  g_test_add_func ("/viewer/injection-model/daily-orders", test_daily_orders);
   return g_test_run ();
 }

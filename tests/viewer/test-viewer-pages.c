@@ -181,9 +181,9 @@ test_injections (void)
   begin (&stage, "F6", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
   /* columns: order, 11/17, 11/18, 11/19, then two days after the disc */
   assert_row (stage.page, "ソルデム", 1, "15:30 ● 15:42");
-  assert_row (stage.page, "ソルデム", 2, "08:00 ● 08:10\n14:30 × 14:40 refused 本人拒否");
+  assert_row (stage.page, "ソルデム", 2, "08:00 ● 08:10\n14:30 × 14:40 patient refused 本人拒否");
   assert_row (stage.page, "ソルデム", 3,
-              "08:00 ◐ 08:05 partly given 320 mL ルート閉塞\n14:30 ○ no record");
+              "08:00 ◐ 08:05 partly given 320 mL ルート閉塞\n14:30 ○ no record of giving");
   assert_row (stage.page, "ソルデム", 4, "08:00 ? planned\n14:30 ? planned");
   row = find_row (stage.page, "ソルデム");
   g_assert_cmpstr (css_of (row, "×"), ==, "crit-block");
