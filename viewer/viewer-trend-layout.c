@@ -107,13 +107,17 @@ viewer_trend_range (const char *range, double *low, double *high)
 {
   static const char *const separators[] = { "-", "～", "〜", "~" };
 
-  for (guint i = 0; range != NULL && i < G_N_ELEMENTS (separators); i++)
+  if (range == NULL || range[0] == '\0')
+    return FALSE;
+
+  /* A range may begin with the sign of a number. */
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
     {
       const char *at = strstr (range + 1, separators[i]);
       g_autofree char *first = NULL;
       g_autofree char *second = NULL;
 
-      if (range[0] == '\0' || at == NULL)
+      if (at == NULL)
         continue;
       first = g_strstrip (g_strndup (range, (gsize) (at - range)));
       second = g_strstrip (g_strdup (at + strlen (separators[i])));
