@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How fast a backup becomes a disc, beside what the machine could do at best in the same run:
+ * messages from a tar and from a pipe, against the bare insertion of the same rows by SQLite; a
+ * cold tree, against tar reading the same tree; bytes and memory.
+ *
+ *   bench-import TOMOSHIBI [patients]
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <gio/gio.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cjson/cJSON.h>
+
+#include "disc-format.h"
+
+typedef struct
+{
+  double seconds;       /* by the clock */
+  double cpu_seconds;   /* of all threads, system included */
+  double peak_mb;
+} Cost;
+
+typedef struct
+{
+  const char *program;
+  const char *patients;
+  char *dir;
+  char *tar;
+  char *tree;
+  guint64 n_messages;
+} Bench;
+
+static double
+seconds_of (struct timeval time)
+{
+  return (double) time.tv_sec + (double) time.tv_usec / 1e6;
+}
+
+/* Runs a shell command and waits for it. Children of the shell count too. */
+static Cost
+run (const char *command)
+{
+  gint64 begin = g_get_monotonic_time ();
+  struct rusage usage;
+  Cost cost;
+  int status;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    {
+      execl ("/bin/sh", "sh", "-c", command, NULL);
+      _exit (127);
+    }
+  while (wait4 (pid, &status, 0, &usage) < 0 && errno == EINTR)
+    continue;
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
+    {
+      g_printerr ("failed: %s\n", command);
+      exit (1);
+    }
+
+  cost.seconds = (double) (g_get_monotonic_time () - begin) / 1e6;
+  cost.cpu_seconds = seconds_of (usage.ru_utime) + seconds_of (usage.ru_stime);
+  cost.peak_mb = (double) usage.ru_maxrss / 1024;
+  return cost;
+}
+
+static char *
+path_in (const Bench *bench, const char *name)
+{
+  return g_build_filename (bench->dir, name, NULL);
+}
+
+static void
+remove_path (const char *path)
+{
+  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", path);
+
+  run (command);
+}
+
+/* Only the superuser may; otherwise the figures are those of a warm cache, and say so. */
+static gboolean
+drop_caches (void)
+{
+  int fd = open ("/proc/sys/vm/drop_caches", O_WRONLY);
+  gboolean dropped;
+
+  sync ();
+  dropped = fd >= 0 && write (fd, "3\n", 2) == 2;
+  if (fd >= 0)
+    close (fd);
+  return dropped;
+}
+
+static guint64
+messages_on (const Bench *bench, const char *disc)
+{
+  g_autofree char *json_path = path_in (bench, "report.json");
+  g_autofree char *command = g_strdup_printf ("'%s' report '%s' --json > '%s'", bench->program,
+                                              disc, json_path);
+  g_autofree char *json = NULL;
+  cJSON *report;
+  guint64 n;
+
+  run (command);
+  g_file_get_contents (json_path, &json, NULL, NULL);
+  report = cJSON_Parse (json);
+  n = (guint64) cJSON_GetObjectItem (cJSON_GetObjectItem (report, "counts"), "messages")->valuedouble;
+  cJSON_Delete (report);
+  return n;
+}
+
+static guint64
+size_of_disc (const char *disc)
+{
+  g_autofree char *folder = g_build_filename (disc, DISC_FOLDER, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint64 size = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf info;
+
+      if (g_stat (path, &info) == 0)
+        size += (guint64) info.st_size;
+    }
+  return size;
+}
+
+static void
+print_rate (const char *what, const Bench *bench, const Cost *cost)
+{
+  g_print ("%-34s %9.0f messages/s  %6.2f s  %6.2f s of two processors  %5.0f MB at most\n", what,
+           (double) bench->n_messages / cost->seconds, cost->seconds, cost->cpu_seconds / 2,
+           cost->peak_mb);
+}
+
+#define ROWS_AT_ONCE 20000
+
+/* ---- raw SQLite ----------------------------------------------------------------------------- */
+
+static void
+check (sqlite3 *db, int rc)
+{
+  if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW)
+    return;
+  g_printerr ("SQLite: %s\n", sqlite3_errmsg (db));
+  exit (1);
+}
+
+typedef struct
+{
+  sqlite3_value **values;
+  int n;
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  for (int i = 0; i < row->n; i++)
+    sqlite3_value_free (row->values[i]);
+  g_free (row->values);
+  g_free (row);
+}
+
+/* Rows come in runs, so that reading them is not counted and memory stays small. */
+static guint
+load_rows (sqlite3_stmt *select, GPtrArray *rows, guint max)
+{
+  g_ptr_array_set_size (rows, 0);
+  while (rows->len < max && sqlite3_step (select) == SQLITE_ROW)
+    {
+      Row *row = g_new (Row, 1);
+
+      row->n = sqlite3_column_count (select);
+      row->values = g_new (sqlite3_value *, row->n);
+      for (int i = 0; i < row->n; i++)
+        row->values[i] = sqlite3_value_dup (sqlite3_column_value (select, i));
+      g_ptr_array_add (rows, row);
+    }
+  return rows->len;
+}
+
+static double
+insert_rows (sqlite3 *db, sqlite3_stmt *insert, GPtrArray *rows)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *row = g_ptr_array_index (rows, i);
+
+      for (int j = 0; j < row->n; j++)
+        sqlite3_bind_value (insert, j + 1, row->values[j]);
+      check (db, sqlite3_step (insert));
+      sqlite3_reset (insert);
+    }
+  return (double) (g_get_monotonic_time () - begin) / 1e6;
+}
+
+/* The message rows of the disc into a fresh file: page size and settings as the disc's own. */
+static double
+raw_insertion (const Bench *bench, const char *disc)
+{
+  g_autofree char *source = g_build_filename (disc, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
+  g_autofree char *target = path_in (bench, "raw.sqlite");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  sqlite3 *from, *to;
+  sqlite3_stmt *select, *insert;
+  double seconds = 0;
+
+  check (NULL, sqlite3_open_v2 (source, &from, SQLITE_OPEN_READONLY, NULL));
+  check (NULL, sqlite3_open (target, &to));
+  check (to, sqlite3_exec (to,
+                           "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF;"
+                           "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
+                           "CREATE TABLE message (rid INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i,"
+                           " records BLOB, source TEXT); BEGIN", NULL, NULL, NULL));
+  check (from, sqlite3_prepare_v2 (from,
+                                   "SELECT rid, format, flags, condition, data_type, care_date,"
+                                   " sent_at, path, entry, disputed_ids, records, source"
+                                   " FROM message ORDER BY rid", -1, &select, NULL));
+  check (to, sqlite3_prepare_v2 (to, "INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", -1,
+                                 &insert, NULL));
+  do
+    {
+      load_rows (select, rows, ROWS_AT_ONCE);
+      seconds += insert_rows (to, insert, rows);
+    }
+  while (rows->len == ROWS_AT_ONCE);
+
+  {
+    gint64 begin = g_get_monotonic_time ();
+
+    check (to, sqlite3_exec (to, "COMMIT", NULL, NULL, NULL));
+    seconds += (double) (g_get_monotonic_time () - begin) / 1e6;
+  }
+  sqlite3_finalize (select);
+  sqlite3_finalize (insert);
+  sqlite3_close (from);
+  sqlite3_close (to);
+  g_unlink (target);
+  return seconds;
+}
+
+/* ---- the runs ------------------------------------------------------------------------------- */
+
+static void
+measure_tar (Bench *bench)
+{
+  g_autofree char *disc = path_in (bench, "disc");
+  g_autofree char *command = g_strdup_printf (
+      "exec '%s' build --unsealed --as-of newest --from '%s' --to '%s' > /dev/null 2>&1",
+      bench->program, bench->tar, disc);
+  Cost cost = run (command);
+  double raw;
+
+  bench->n_messages = messages_on (bench, disc);
+  g_print ("%" G_GUINT64_FORMAT " messages of %s patients, %ld processors\n", bench->n_messages,
+           bench->patients, sysconf (_SC_NPROCESSORS_ONLN));
+  print_rate ("from a tar", bench, &cost);
+
+  raw = raw_insertion (bench, disc);
+  g_print ("%-34s %9.0f messages/s\n", "bare SQLite insertion, same rows",
+           (double) bench->n_messages / raw);
+  g_print ("%-34s %9.2f\n", "import against bare insertion", raw / cost.seconds);
+  g_print ("%-34s %9.0f\n", "bytes on the disc a message",
+           (double) size_of_disc (disc) / (double) bench->n_messages);
+  remove_path (disc);
+}
+
+static void
+measure_pipe (Bench *bench)
+{
+  g_autofree char *disc = path_in (bench, "disc");
+  g_autofree char *command = g_strdup_printf (
+      "'%s' sample --patients %s --to - 2> /dev/null |"
+      " '%s' build --unsealed --as-of newest --from - --to '%s' > /dev/null 2>&1",
+      bench->program, bench->patients, bench->program, disc);
+  Cost cost = run (command);
+
+  print_rate ("from the sample through a pipe", bench, &cost);
+  remove_path (disc);
+}
+
+static void
+measure_tree (Bench *bench)
+{
+  g_autofree char *disc = path_in (bench, "disc");
+  g_autofree char *unpack = g_strdup_printf ("mkdir '%s' && tar -C '%s' -xf '%s'", bench->tree,
+                                             bench->tree, bench->tar);
+  g_autofree char *tar = g_strdup_printf ("tar cf - '%s' 2> /dev/null | wc -c > /dev/null",
+                                          bench->tree);
+  g_autofree char *build = g_strdup_printf (
+      "exec '%s' build --unsealed --as-of newest --from '%s' --to '%s' > /dev/null 2>&1",
+      bench->program, bench->tree, disc);
+  gboolean cold;
+  Cost read_by_tar, imported;
+
+  run (unpack);
+  cold = drop_caches ();
+  read_by_tar = run (tar);
+  drop_caches ();
+  imported = run (build);
+  print_rate (cold ? "from a cold tree" : "from a tree (cache not dropped)", bench, &imported);
+  g_print ("%-34s %9.0f messages/s\n", "tar cf - | wc -c of that tree",
+           (double) bench->n_messages / read_by_tar.seconds);
+  g_print ("%-34s %9.2f\n", "import against tar", read_by_tar.seconds / imported.seconds);
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { .program = argc > 1 ? argv[1] : "tomoshibi",
+                  .patients = argc > 2 ? argv[2] : "2000" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *make = NULL;
+
+  bench.dir = g_dir_make_tmp ("tomoshibi-bench-XXXXXX", &error);
+  if (bench.dir == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  bench.tar = path_in (&bench, "sample.tar");
+  bench.tree = path_in (&bench, "tree");
+  make = g_strdup_printf ("'%s' sample --patients %s --to '%s' 2> /dev/null", bench.program,
+                          bench.patients, bench.tar);
+  run (make);
+  measure_tar (&bench);
+  measure_pipe (&bench);
+  measure_tree (&bench);
+
+  remove_path (bench.dir);
+  g_free (bench.dir);
+  g_free (bench.tar);
+  g_free (bench.tree);
+  return 0;
+}
