@@ -53,6 +53,21 @@ imp_message_is_standing (const ImpMessage *self)
   return self->condition == '1' && !self->is_cancel;
 }
 
+gboolean
+imp_message_has_kind (ImpMessage *self, DiscKind kind)
+{
+  DiscRecordIter iter;
+  DiscToken token;
+
+  if (self->kinds == 0)
+    {
+      disc_record_iter_init (&iter, self->records, self->records_len);
+      while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+        self->kinds |= G_GUINT64_CONSTANT (1) << (iter.kind & 63);
+    }
+  return (self->kinds >> kind & 1) != 0;
+}
+
 int
 imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
 {

@@ -61,6 +61,7 @@ typedef struct
 
   /* What the second pass finds out. */
   ImpFate fate;
+  guint64 kinds;              /* of its records, a bit each; 0: not looked at yet */
 } ImpMessage;
 
 /** imp_message_is_undated: whether it lies in a "-" folder: never too old (spec 1.2). */
@@ -68,6 +69,9 @@ gboolean imp_message_is_undated (const ImpMessage *self);
 
 /** imp_message_is_standing: condition flag 1 and no cancelling event. */
 gboolean imp_message_is_standing (const ImpMessage *self);
+
+/** imp_message_has_kind: whether it holds records of @kind. */
+gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
 
 /**
  * imp_message_compare_age: older first: time of sending, then file time, then name, so that the

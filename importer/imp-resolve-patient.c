@@ -457,12 +457,12 @@ take_allergies (ImpUnit *unit)
 {
   for (guint i = 0; i < unit->messages->len; i++)
     {
-      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
       DiscRecordIter iter;
       DiscToken token;
       gboolean open = FALSE;  /* an entry whose words were not met yet */
 
-      if (!may_speak (message))
+      if (!may_speak (message) || !imp_message_has_kind (message, DISC_KIND_ALLERGY))
         continue;
       disc_record_iter_init (&iter, message->records, message->records_len);
       while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_BAD)

@@ -378,13 +378,25 @@ imp_resolve_versions (ImpUnit *unit)
 }
 
 void
-imp_resolve (ImpUnit *unit, const ImpWindow *window)
+imp_resolve_states (ImpUnit *unit, const ImpWindow *window)
 {
   imp_resolve_versions (unit);
   if (window != NULL)
     imp_resolve_window (unit, window);
   imp_resolve_moved_orders (unit);
   imp_resolve_lists (unit);
+}
+
+void
+imp_resolve_facts (ImpUnit *unit)
+{
   imp_resolve_patient (unit);
   imp_resolve_order (unit);
+}
+
+void
+imp_resolve (ImpUnit *unit, const ImpWindow *window)
+{
+  imp_resolve_states (unit, window);
+  imp_resolve_facts (unit);
 }

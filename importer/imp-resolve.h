@@ -19,6 +19,10 @@ G_BEGIN_DECLS
  */
 void imp_resolve (ImpUnit *unit, const ImpWindow *window);
 
+/** imp_resolve_states, imp_resolve_facts: its two halves: each message; patient and chart. */
+void imp_resolve_states (ImpUnit *unit, const ImpWindow *window);
+void imp_resolve_facts (ImpUnit *unit);
+
 /** The parts of imp_resolve(), in this order; each relies on the ones before it. What is said about
  * the patient comes only from messages that are on the disc, so the window is applied early. */
 void imp_resolve_versions (ImpUnit *unit);

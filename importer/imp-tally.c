@@ -221,18 +221,19 @@ imp_tally_finding (ImpTally *self, ImpFindingCode code, const char *detail)
 }
 
 void
-imp_tally_records (ImpTally *self, const guint8 *records, gsize len)
+imp_tally_records (ImpTally *self, ImpMessage *message)
 {
   DiscRecordIter iter;
   DiscToken token;
   guint kind = 0;
 
-  disc_record_iter_init (&iter, records, len);
+  disc_record_iter_init (&iter, message->records, message->records_len);
   while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
     {
       if (token == DISC_TOKEN_RECORD)
         {
           kind = MIN ((guint) iter.kind, (guint) G_N_ELEMENTS (self->records) - 1);
+          message->kinds |= G_GUINT64_CONSTANT (1) << (iter.kind & 63);
           self->records[kind]++;
           self->records_live[kind] += iter.live ? 1 : 0;
         }
@@ -240,6 +241,21 @@ imp_tally_records (ImpTally *self, const guint8 *records, gsize len)
         self->items[kind]++;
       else
         self->fields[kind][iter.field >> 3] |= (guint8) (1 << (iter.field & 7));
+    }
+}
+
+/* Counts may pass below zero here: they are added to another tally's. */
+void
+imp_tally_take_back (ImpTally *self, ImpMessage *message)
+{
+  g_autoptr (ImpTally) counted = imp_tally_new ();
+
+  imp_tally_records (counted, message);
+  for (guint i = 0; i < G_N_ELEMENTS (self->records); i++)
+    {
+      self->records[i] -= counted->records[i];
+      self->records_live[i] -= counted->records_live[i];
+      self->items[i] -= counted->items[i];
     }
 }
 

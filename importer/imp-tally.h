@@ -82,8 +82,13 @@ void imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason 
 /** imp_tally_finding: @detail: (nullable): counted too. */
 void imp_tally_finding (ImpTally *self, ImpFindingCode code, const char *detail);
 
-/** imp_tally_records: counts the records of a message on the disc, and which fields they use. */
-void imp_tally_records (ImpTally *self, const guint8 *records, gsize len);
+/** imp_tally_records: counts the records of a message on the disc, and which fields they use; notes
+ * in passing which kinds it holds. */
+void imp_tally_records (ImpTally *self, ImpMessage *message);
+
+/** imp_tally_take_back: what imp_tally_records() counted of a message that is not on the disc after
+ * all. */
+void imp_tally_take_back (ImpTally *self, ImpMessage *message);
 
 /** imp_tally_sum_records: records of all kinds. */
 guint64 imp_tally_sum_records (const ImpTally *self);

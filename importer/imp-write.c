@@ -38,6 +38,9 @@ typedef struct
   guint next_written;
   guint64 cost;                  /* of everything taken and not yet written */
   Prepared *slots[MAX_AHEAD];
+  GPtrArray *written;            /* (element-type Prepared) freed by the threads that prepare: the
+                                    one that writes is the busiest */
+  ImpTally *counted;             /* records of all that was prepared */
   GError *error;                 /* the first */
 } Pipeline;
 
@@ -61,7 +64,21 @@ typedef struct
   ImpSpillCoder *coder;
   DiscTermMemory *memory;
   GString *text;
+  ImpTally *tally;
 } Tools;
+
+/* Counted here and not when they are written; a message the disc refuses is taken back. */
+static void
+count_records (const ImpUnit *unit, ImpTally *tally)
+{
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      if (message->records_len > 0 && message->fate == IMP_FATE_ON_DISC)
+        imp_tally_records (tally, message);
+    }
+}
 
 static void
 extract_terms (Prepared *prepared, const ImpUnit *unit, const Tools *tools)
@@ -99,10 +116,20 @@ prepare (Pipeline *pipeline, guint index, const Tools *tools, GError **error)
   prepared->strings = g_string_chunk_new (STRINGS_BYTES);
   for (guint i = 0; i < prepared->units->len; i++)
     {
-      imp_resolve (g_ptr_array_index (prepared->units, i), pipeline->write->window);
-      extract_terms (prepared, g_ptr_array_index (prepared->units, i), tools);
+      ImpUnit *part = g_ptr_array_index (prepared->units, i);
+
+      imp_resolve_states (part, pipeline->write->window);
+      count_records (part, tools->tally);
+      imp_resolve_facts (part);
+      extract_terms (prepared, part, tools);
     }
   return prepared;
+}
+
+static GPtrArray *
+new_written (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) prepared_free);
 }
 
 static void
@@ -131,9 +158,10 @@ has_room (Pipeline *pipeline)
   return pipeline->cost + cost <= MAX_AHEAD_BYTES;
 }
 
-/* Returns: FALSE when there is nothing left to prepare */
+/* @written: (out) (transfer full): what was written meanwhile, to be freed.
+ * Returns: FALSE when there is nothing left to prepare */
 static gboolean
-take_index (Pipeline *pipeline, guint *index)
+take_index (Pipeline *pipeline, guint *index, GPtrArray **written)
 {
   gboolean taken = FALSE;
 
@@ -147,6 +175,8 @@ take_index (Pipeline *pipeline, guint *index)
       pipeline->cost += imp_spill_unit (pipeline->write->spill, *index)->n_bytes;
       taken = TRUE;
     }
+  *written = pipeline->written;
+  pipeline->written = new_written ();
   g_mutex_unlock (&pipeline->mutex);
   return taken;
 }
@@ -157,15 +187,19 @@ run_preparer (gpointer data)
   Pipeline *pipeline = data;
   g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
   g_autoptr (DiscTermMemory) memory = disc_term_memory_new ();
+  g_autoptr (ImpTally) tally = imp_tally_new ();
   g_autoptr (GString) text = g_string_new (NULL);
-  const Tools tools = { coder, memory, text };
+  const Tools tools = { coder, memory, text, tally };
+  GPtrArray *written = NULL;
   guint index;
 
-  while (take_index (pipeline, &index))
+  while (take_index (pipeline, &index, &written))
     {
       GError *error = NULL;
-      Prepared *prepared = prepare (pipeline, index, &tools, &error);
+      Prepared *prepared;
 
+      g_clear_pointer (&written, g_ptr_array_unref);
+      prepared = prepare (pipeline, index, &tools, &error);
       if (prepared == NULL)
         {
           stop_pipeline (pipeline, error);
@@ -176,6 +210,10 @@ run_preparer (gpointer data)
       g_cond_broadcast (&pipeline->changed);
       g_mutex_unlock (&pipeline->mutex);
     }
+  g_clear_pointer (&written, g_ptr_array_unref);
+  g_mutex_lock (&pipeline->mutex);
+  imp_tally_merge (pipeline->counted, tally);
+  g_mutex_unlock (&pipeline->mutex);
   return NULL;
 }
 
@@ -200,9 +238,9 @@ release_prepared (Pipeline *pipeline, Prepared *prepared)
   g_mutex_lock (&pipeline->mutex);
   pipeline->cost -= prepared->cost;
   pipeline->next_written++;
+  g_ptr_array_add (pipeline->written, prepared);
   g_cond_broadcast (&pipeline->changed);
   g_mutex_unlock (&pipeline->mutex);
-  prepared_free (prepared);
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -358,7 +396,6 @@ write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char
   if (disc_writer_add_message (self->writer, &out, terms, text, &local))
     {
       self->tally->fates[IMP_FATE_ON_DISC]++;
-      imp_tally_records (self->tally, message->records, message->records_len);
       return TRUE;
     }
   if (!g_error_matches (local, DISC_ERROR, DISC_ERROR_LIMIT))
@@ -368,6 +405,7 @@ write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char
     }
   message->fate = IMP_FATE_OVERFULL;
   self->tally->fates[IMP_FATE_OVERFULL]++;
+  imp_tally_take_back (self->tally, message);
   return imp_write_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, message->path,
                             local->message, error);
 }
@@ -522,7 +560,8 @@ write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
 gboolean
 imp_write_run (ImpWrite *self, GError **error)
 {
-  Pipeline pipeline = { .write = self, .n_units = imp_spill_n_units (self->spill) };
+  Pipeline pipeline = { .write = self, .n_units = imp_spill_n_units (self->spill),
+                        .written = new_written (), .counted = imp_tally_new () };
   g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
   g_autofree GThread **threads = g_new0 (GThread *, self->n_threads);
   gboolean done;
@@ -540,6 +579,9 @@ imp_write_run (ImpWrite *self, GError **error)
     g_thread_join (threads[i]);
   for (guint i = 0; i < MAX_AHEAD; i++)
     prepared_free (pipeline.slots[i]);
+  imp_tally_merge (self->tally, pipeline.counted);
+  imp_tally_free (pipeline.counted);
+  g_ptr_array_unref (pipeline.written);
   g_clear_error (&pipeline.error);
   g_mutex_clear (&pipeline.mutex);
   g_cond_clear (&pipeline.changed);

@@ -10,7 +10,6 @@
 #include "viewer-text.h"
 
 #define WIDTH 164
-#define TITLE_CHARS 14 /* a longer title breaks */
 
 typedef struct
 {
@@ -71,7 +70,6 @@ add_item (ViewerRail *self, const ViewerSectionInfo *info)
   gtk_label_set_xalign (item.title, 0);
   gtk_label_set_xalign (item.count, 0);
   gtk_label_set_wrap (item.title, TRUE);
-  gtk_label_set_max_width_chars (item.title, TITLE_CHARS);
   gtk_widget_set_halign (GTK_WIDGET (item.count), GTK_ALIGN_START);
   gtk_widget_set_visible (GTK_WIDGET (item.count), info->what != NULL);
 

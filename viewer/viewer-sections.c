@@ -35,7 +35,7 @@ static const ViewerSectionInfo sections[] = {
   { VIEWER_SECTION_IMAGING, "F10", "<Alt>0", N_ ("Imaging and physiology"), NULL, 2,
     viewer_exam_page_get_type },
   { VIEWER_SECTION_TIMELINE, "F11", "<Alt>minus", N_ ("Time line"),
-    N_ ("stays, moves, all"), 2, viewer_timeline_page_get_type },
+    N_ ("stays, moves, everything"), 2, viewer_timeline_page_get_type },
 };
 
 const ViewerSectionInfo *

@@ -125,7 +125,7 @@ show_frame (ViewerWindow *self)
   const ViewerSectionInfo *here = viewer_sections_find_key (self->place);
 
   gtk_widget_set_visible (GTK_WIDGET (self->banner), has_banner);
-  gtk_widget_set_visible (self->rail_scroller, in_chart);
+  gtk_widget_set_visible (GTK_WIDGET (self->rail), in_chart);
   viewer_rail_set_here (self->rail, here ? here->section : 0);
 }
 

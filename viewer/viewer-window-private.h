@@ -40,7 +40,6 @@ struct _ViewerWindow
   ViewerNotices *notices;
   ViewerBanner *banner;
   GtkWidget *middle;
-  GtkWidget *rail_scroller;
   ViewerRail *rail;
   GtkWidget *page_overlay;
   GtkStack *pages;

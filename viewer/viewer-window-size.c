@@ -3,7 +3,7 @@
 
 #include "viewer-window-private.h"
 
-#define COMPACT_BELOW 960 /* px at 96 dpi (design.md section 4, "Zoom": 900; in English a little more) */
+#define COMPACT_BELOW 900 /* px at 96 dpi (design.md section 4, "Zoom") */
 
 /* The right half of the page, so that the rows at the left stay where they are. */
 static gboolean
@@ -34,9 +34,6 @@ set_compact (ViewerWindow *self, gboolean compact)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->middle), compact
                                                                    ? GTK_ORIENTATION_VERTICAL
                                                                    : GTK_ORIENTATION_HORIZONTAL);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->rail_scroller),
-                                  compact ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER,
-                                  compact ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
   viewer_strip_set_compact (self->strip, compact);
   viewer_banner_set_compact (self->banner, compact);
   viewer_rail_set_compact (self->rail, compact);

@@ -128,7 +128,6 @@ viewer_window_class_init (ViewerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, middle);
-  gtk_widget_class_bind_template_child (widget_class, ViewerWindow, rail_scroller);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, page_overlay);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, pages);

@@ -200,30 +200,6 @@ test_banner (void)
   viewer_stage_close (&stage);
 }
 
-/* A long name and many allergies are shown whole, and the window stays as large as the screen. */
-static void
-test_long_banner (void)
-{
-  ViewerStage stage = { NULL };
-  GtkWidget *window;
-
-  viewer_stage_open (&stage, "ja", NULL);
-  window = GTK_WIDGET (viewer_stage_window (&stage));
-  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_LONG);
-  for (guint i = 0; i < 5; i++)
-    {
-      viewer_stage_draw (&stage);
-      viewer_stage_draw (&stage);
-      assert_shows (part (&stage, "banner"), "リドカイン塩酸塩アドレナリン（重度）・メトクロプラミド");
-      assert_shows (part (&stage, "banner"), "フォン・ヴィッテルスバッハ見本");
-      g_assert_cmpint (gtk_widget_get_width (window), ==, 1366);
-      g_assert_cmpint (gtk_widget_get_height (window), ==, 768);
-      viewer_stage_act (&stage, "app.zoom-in");
-    }
-  viewer_stage_act (&stage, "app.zoom-reset");
-  viewer_stage_close (&stage);
-}
-
 static void
 test_source (void)
 {
@@ -456,7 +432,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/window/allergies", test_allergies);
   g_test_add_func ("/viewer/window/banner", test_banner);
   g_test_add_func ("/viewer/spec10/old-place-as-present", test_old_place);
-  g_test_add_func ("/viewer/window/long-banner", test_long_banner);
   g_test_add_func ("/viewer/window/source", test_source);
   g_test_add_func ("/viewer/window/disputed", test_disputed);
   g_test_add_func ("/viewer/window/findings", test_findings);

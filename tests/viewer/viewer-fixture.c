@@ -284,22 +284,6 @@ write_allergies (Pen *pen)
 }
 
 static void
-write_many_allergies (Pen *pen)
-{
-  static const char *const substances[] = {
-    "アスピリン喘息（解熱鎮痛薬で発作）", "ペニシリン系", "セフェム系", "ニューキノロン系",
-    "ヨード造影剤", "ラテックス", "ソバ", "落花生", "エビ・カニ", "キウイフルーツ", "スギ花粉",
-    "アルコール消毒", "リドカイン塩酸塩アドレナリン", "メトクロプラミド",
-  };
-
-  record (pen, DISC_KIND_ALLERGY, DISC_STATUS_ACTIVE, DISC_FIELD_AT, "2026-03-12", 0);
-  for (guint i = 0; i < G_N_ELEMENTS (substances); i++)
-    item (pen, DISC_FIELD_SUBSTANCE, substances[i], DISC_FIELD_SEVERITY, "重度", 0);
-  message (pen, "ADT-61", NULL, "2026-03-12T10:00:00",
-           "MSH|^~\\&|HIS|MIHON|GW|RCV|20260312100000||ADT^A60^ADT_A60|13|P|2.5\r");
-}
-
-static void
 write_none_stated (Pen *pen)
 {
   record (pen, DISC_KIND_ALLERGY, DISC_STATUS_ACTIVE, DISC_FIELD_AT, "2026-11-12", 0);
@@ -371,7 +355,7 @@ write_people (Pen *pen)
     { .facility = "1310000001", .id = "0005000017", .kana = "ヤマモト　ベビー",
       .birth_date = "2026-11-15", .sex = "U", .place = DISC_PLACE_IN, .ward = "４産",
       .place_at = "2026-11-15T04:10" },
-    { .facility = "1310000001", .id = VIEWER_FIXTURE_LONG,
+    { .facility = "1310000001", .id = "0005000025",
       .name = "アレクサンドラ・マリア・ジョゼフィーヌ　フォン・ヴィッテルスバッハ見本",
       .kana = "フォンヴィッテルスバッハミホン　アレクサンドラマリアジョゼフィーヌ",
       .birth_date = "1985-07-01", .sex = "F", .place = DISC_PLACE_OUT,
@@ -384,8 +368,6 @@ write_people (Pen *pen)
       write_basic_data (pen, &people[i]);
       if (g_str_equal (people[i].id, VIEWER_FIXTURE_LISTED))
         write_allergies (pen);
-      if (g_str_equal (people[i].id, VIEWER_FIXTURE_LONG))
-        write_many_allergies (pen);
       if (g_str_equal (people[i].id, VIEWER_FIXTURE_NONE))
         write_none_stated (pen);
     }

@@ -14,7 +14,7 @@
  *   0000411560 亘鍋　親良      birth date without day; died
  *   0003390125 佐藤　智恵      no basic data
  *   0005000017 (no name)       a newborn without a name
- *   0005000025                 a very long name, and more allergies than fit on a line
+ *   0005000025                 a very long name
  *
  * One laboratory result is disputed: folder 0004512338, content 0004521338.
  */
@@ -22,7 +22,6 @@
 #define VIEWER_FIXTURE_MAIN "0004512338"
 #define VIEWER_FIXTURE_NONE "0004521338"
 #define VIEWER_FIXTURE_LISTED "0001187204"
-#define VIEWER_FIXTURE_LONG "0005000025"
 
 /** viewer_fixture_write: (transfer full): writes the disc into a new folder; its path. */
 char *viewer_fixture_write (void);
