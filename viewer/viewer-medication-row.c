@@ -74,7 +74,7 @@ add_dose (ViewerRow *row, const ViewerMedication *line, gboolean is_live)
       viewer_row_line (row, column);
     }
   if (schedule != NULL)
-    viewer_row_add (row, column, css, schedule);
+    viewer_row_add (row, column, is_live ? "strong doses" : "struck doses", schedule);
   else
     viewer_row_add (row, column, css, line->dose != NULL ? line->dose : "—");
 }

@@ -35,6 +35,7 @@ static const struct
   { "mark", VIEWER_SPAN_MARK | VIEWER_SPAN_INK2 },
   { "preliminary", VIEWER_SPAN_BELOW },
   { "drug", VIEWER_SPAN_DRUG },
+  { "doses", VIEWER_SPAN_DOSES },
 };
 
 ViewerSpanStyle

@@ -28,6 +28,7 @@ typedef enum
   VIEWER_SPAN_ACCENT = 1 << 14,
   VIEWER_SPAN_DRUG =
       1 << 15, /* wraps before its strength, never within: ０．７５μｇ stays together */
+  VIEWER_SPAN_DOSES = 1 << 16, /* doses with ・ between them: wraps between doses, never within */
 } ViewerSpanStyle;
 
 /** viewer_span_style_parse: of blank-separated class names; unknown ones say nothing. */

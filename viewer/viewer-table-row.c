@@ -184,6 +184,22 @@ keep_together (PangoAttrList *attributes, guint start, guint end)
   pango_attr_list_insert (attributes, attribute);
 }
 
+/* "2回目2・3回目1錠" cut after its first 2 would be another dose. */
+static void
+keep_doses_together (PangoAttrList *attributes, guint start, const char *text)
+{
+  static const char separator[] = "・";
+  const char *dose = text;
+  const char *end;
+
+  while ((end = strstr (dose, separator)) != NULL)
+    {
+      keep_together (attributes, start + (guint) (dose - text), start + (guint) (end - text));
+      dose = end + strlen (separator);
+    }
+  keep_together (attributes, start + (guint) (dose - text), start + (guint) strlen (text));
+}
+
 /* Words of one line that stand in no box are one run of text, so that they wrap together. */
 static void
 build_cell_pieces (ViewerTableRow *self, guint column)
@@ -218,6 +234,8 @@ build_cell_pieces (ViewerTableRow *self, guint column)
       if (style & VIEWER_SPAN_DRUG)
         keep_together (attributes, start + (guint) viewer_span_strength_start (span->text),
                        (guint) text->len);
+      if (style & VIEWER_SPAN_DOSES)
+        keep_doses_together (attributes, start, span->text);
     }
   if (text->len > 0)
     finish_piece (self, &run, text, attributes);
