@@ -18,6 +18,13 @@ typedef enum
   DISC_ERROR_EXISTS,      /* the target folder is not empty */
   DISC_ERROR_LIMIT,       /* a ceiling of disc-format.h was reached */
   DISC_ERROR_SQL,         /* SQLite refused a statement of ours */
+  DISC_ERROR_TRUNCATED,   /* the file ends before the length that was signed */
+  DISC_ERROR_ALTERED,     /* what was signed is not what stands there: not a scratch, a hand */
+  DISC_ERROR_FOREIGN,     /* a piece of another disc */
+  DISC_ERROR_SWAPPED,     /* a piece of this disc at another's place */
+  DISC_ERROR_SIGNER,      /* signed by nobody this machine trusts */
+  DISC_ERROR_LOCKED,      /* sealed, and no passphrase or key was given */
+  DISC_ERROR_PASSPHRASE,  /* the passphrase or key given opens no slot */
 } DiscError;
 
 GQuark disc_error_quark (void);

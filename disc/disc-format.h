@@ -22,6 +22,11 @@ typedef enum
 #define DISC_FOLDER "TOMOSHIBI"
 #define DISC_RECORDS_FILE "records.sqlite"
 #define DISC_UNSEALED_FILE "UNSEALED.txt"
+#define DISC_CONTAINER_FILE "records.disc"  /* of a sealed disc, in place of records.sqlite */
+#define DISC_SPARE_FILE "spare.disc"
+#define DISC_MANIFEST_FILE "manifest.json"
+#define DISC_README_JA_FILE "はじめにお読みください.txt"
+#define DISC_README_EN_FILE "README.txt"
 
 /* SQLite header: application_id says what the file is, user_version which DiscFormatVersion. */
 #define DISC_APPLICATION_ID 0x544d5342 /* "TMSB" */

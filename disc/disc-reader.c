@@ -10,6 +10,8 @@
 
 struct _DiscReader
 {
+  DiscContainer *container;     /* NULL: not sealed */
+  DiscVfs *layer;
   sqlite3 *db;
   GStringChunk *texts;          /* of info and freshness */
   DiscInfo info;
@@ -115,7 +117,7 @@ load_info (DiscReader *self, GError **error)
     }
 
   self->info.format = DISC_FORMAT_VERSION;
-  self->info.sealed = FALSE;
+  self->info.sealed = self->container != NULL;
   return TRUE;
 }
 
@@ -148,19 +150,54 @@ load_freshness (DiscReader *self, GError **error)
   return rc == SQLITE_DONE || rc == SQLITE_ROW;
 }
 
+gboolean
+disc_reader_is_sealed (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+open_sealed (DiscReader *self, const char *dir, const DiscUnlock *unlock, GError **error)
+{
+  static const DiscUnlock nothing = { NULL };
+  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+
+  self->container = disc_container_open (folder, error);
+  if (self->container == NULL ||
+      !disc_container_unlock (self->container, unlock != NULL ? unlock : &nothing, error))
+    return FALSE;
+
+  disc_container_keep_hot (self->container);
+  self->layer = disc_vfs_new (&disc_container_store, self->container);
+  self->db = disc_sqlite_open_on (self->layer, error);
+  return self->db != NULL;
+}
+
+static gboolean
+open_plain (DiscReader *self, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
+
+  self->db = disc_sqlite_open (path, error);
+  return self->db != NULL;
+}
+
 DiscReader *
-disc_reader_open (const char *dir, GError **error)
+disc_reader_open_with (const char *dir, const DiscUnlock *unlock, GError **error)
 {
   g_autoptr (DiscReader) self = g_new0 (DiscReader, 1);
-  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
   g_autoptr (GError) local = NULL;
+  gboolean opened;
 
   self->texts = g_string_chunk_new (1024);
   self->freshness = g_ptr_array_new_with_free_func (g_free);
   self->data_type_freshness = g_ptr_array_new_with_free_func (g_free);
 
-  self->db = disc_sqlite_open (path, &local);
-  if (self->db == NULL || !check_schema (self, &local) || !load_info (self, &local) ||
+  opened = disc_reader_is_sealed (dir) ? open_sealed (self, dir, unlock, &local)
+                                       : open_plain (self, dir, &local);
+  if (!opened || !check_schema (self, &local) || !load_info (self, &local) ||
       !load_freshness (self, &local))
     {
       blame_file (&local);
@@ -171,14 +208,28 @@ disc_reader_open (const char *dir, GError **error)
   return g_steal_pointer (&self);
 }
 
+DiscReader *
+disc_reader_open (const char *dir, GError **error)
+{
+  return disc_reader_open_with (dir, NULL, error);
+}
+
 void
 disc_reader_free (DiscReader *self)
 {
   g_clear_pointer (&self->db, sqlite3_close);
+  g_clear_pointer (&self->layer, disc_vfs_free);
+  g_clear_pointer (&self->container, disc_container_free);
   g_ptr_array_unref (self->freshness);
   g_ptr_array_unref (self->data_type_freshness);
   g_string_chunk_free (self->texts);
   g_free (self);
+}
+
+DiscContainer *
+disc_reader_container (DiscReader *self)
+{
+  return self->container;
 }
 
 const DiscInfo *

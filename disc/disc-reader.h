@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "disc-container.h"
 #include "disc-model.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,22 @@ typedef struct _DiscReader DiscReader;
  * Returns: (transfer full): %NULL with %DISC_ERROR_NOT_A_DISC, _TOO_NEW, _CORRUPT, _IO
  */
 DiscReader *disc_reader_open (const char *dir, GError **error);
+/**
+ * disc_reader_open_with: a sealed disc, or any.
+ * @unlock: (nullable): what opens it; a disc that is not sealed needs none
+ *
+ * Returns: (transfer full): %NULL also with %DISC_ERROR_LOCKED, _PASSPHRASE, _SIGNER, _ALTERED,
+ *   _TRUNCATED
+ */
+DiscReader *disc_reader_open_with (const char *dir, const DiscUnlock *unlock, GError **error);
 void disc_reader_free (DiscReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscReader, disc_reader_free)
+
+/** disc_reader_is_sealed: whether there is a sealed disc at @dir, of which nothing else is known. */
+gboolean disc_reader_is_sealed (const char *dir);
+
+/** disc_reader_container: of a sealed disc; %NULL for one that is not. Belongs to the reader. */
+DiscContainer *disc_reader_container (DiscReader *self);
 
 const DiscInfo *disc_reader_get_info (DiscReader *self);
 /** disc_reader_get_freshness: (element-type DiscFreshness): one per kind that is on the disc. */

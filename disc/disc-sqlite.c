@@ -41,8 +41,14 @@ gboolean
 disc_sqlite_fail (sqlite3 *db, int rc, const char *what, GError **error)
 {
   int primary = rc & 0xff;
+  GError *of_store = NULL;
   int code;
 
+  if (db != NULL && primary == SQLITE_IOERR && (of_store = disc_vfs_take_error (db)) != NULL)
+    {
+      g_propagate_prefixed_error (error, of_store, "%s: ", what);
+      return FALSE;
+    }
   if (is_out_of_space (db, primary))
     {
       g_set_error (error, DISC_ERROR, DISC_ERROR_NO_SPACE,
@@ -95,17 +101,21 @@ uri_of_path (const char *path)
   return g_strconcat ("file://", escaped, NULL);
 }
 
-/* The one place where files are opened: a file layer that seals pages goes in here. */
+/* The name under which SQLite finds a store: the layer has one database, whatever its name. */
+static char *
+uri_of_store (DiscVfs *vfs)
+{
+  return g_strdup_printf ("file:records?vfs=%s%s", disc_vfs_name (vfs),
+                          disc_vfs_is_read_only (vfs) ? "&immutable=1" : "");
+}
+
+/* The one place where databases are opened. */
 static sqlite3 *
-open_file (const char *path, int flags, GError **error)
+open_uri (const char *uri, int flags, GError **error)
 {
   g_autoptr (sqlite3) db = NULL;
-  g_autofree char *plain = uri_of_path (path);
-  g_autofree char *uri = NULL;
-  int rc;
+  int rc = sqlite3_open_v2 (uri, &db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 
-  uri = g_strconcat (plain, (flags & SQLITE_OPEN_READONLY) ? "?immutable=1" : "", NULL);
-  rc = sqlite3_open_v2 (uri, &db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
     {
       disc_sqlite_fail (db, rc, "open", error);
@@ -120,13 +130,13 @@ open_file (const char *path, int flags, GError **error)
   return g_steal_pointer (&db);
 }
 
-sqlite3 *
-disc_sqlite_create (const char *path, GError **error)
+static sqlite3 *
+create_uri (const char *uri, GError **error)
 {
   g_autoptr (sqlite3) db = NULL;
   g_autofree char *pragmas = NULL;
 
-  db = open_file (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE, error);
+  db = open_uri (uri, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE, error);
   if (db == NULL)
     return NULL;
 
@@ -142,10 +152,25 @@ disc_sqlite_create (const char *path, GError **error)
   return g_steal_pointer (&db);
 }
 
-gboolean
-disc_sqlite_attach (sqlite3 *db, const char *path, const char *schema, GError **error)
+sqlite3 *
+disc_sqlite_create (const char *path, GError **error)
 {
   g_autofree char *uri = uri_of_path (path);
+
+  return create_uri (uri, error);
+}
+
+sqlite3 *
+disc_sqlite_create_on (DiscVfs *vfs, GError **error)
+{
+  g_autofree char *uri = uri_of_store (vfs);
+
+  return create_uri (uri, error);
+}
+
+static gboolean
+attach_uri (sqlite3 *db, const char *uri, const char *schema, GError **error)
+{
   g_autofree char *attach = NULL;
   g_autofree char *pragmas = NULL;
 
@@ -154,6 +179,22 @@ disc_sqlite_attach (sqlite3 *db, const char *path, const char *schema, GError **
                              "PRAGMA %s.locking_mode = EXCLUSIVE;",
                              schema, schema, schema);
   return disc_sqlite_exec (db, attach, error) && disc_sqlite_exec (db, pragmas, error);
+}
+
+gboolean
+disc_sqlite_attach (sqlite3 *db, const char *path, const char *schema, GError **error)
+{
+  g_autofree char *uri = uri_of_path (path);
+
+  return attach_uri (db, uri, schema, error);
+}
+
+gboolean
+disc_sqlite_attach_on (sqlite3 *db, DiscVfs *vfs, const char *schema, GError **error)
+{
+  g_autofree char *uri = uri_of_store (vfs);
+
+  return attach_uri (db, uri, schema, error);
 }
 
 static gboolean
@@ -284,17 +325,11 @@ set_limits (sqlite3 *db)
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 }
 
-sqlite3 *
-disc_sqlite_open (const char *path, GError **error)
+static sqlite3 *
+open_for_reading (const char *uri, GError **error)
 {
-  g_autoptr (sqlite3) db = NULL;
-  guint8 header[HEADER_BYTES];
-  gint64 size = read_header (path, header, error);
+  g_autoptr (sqlite3) db = open_uri (uri, SQLITE_OPEN_READONLY, error);
 
-  if (size < 0 || !check_header (header, size, error))
-    return NULL;
-
-  db = open_file (path, SQLITE_OPEN_READONLY, error);
   if (db == NULL)
     return NULL;
 
@@ -307,4 +342,33 @@ disc_sqlite_open (const char *path, GError **error)
     return NULL;
 
   return g_steal_pointer (&db);
+}
+
+sqlite3 *
+disc_sqlite_open (const char *path, GError **error)
+{
+  guint8 header[HEADER_BYTES];
+  gint64 size = read_header (path, header, error);
+  g_autofree char *plain = NULL;
+  g_autofree char *uri = NULL;
+
+  if (size < 0 || !check_header (header, size, error))
+    return NULL;
+
+  plain = uri_of_path (path);
+  uri = g_strconcat (plain, "?immutable=1", NULL);
+  return open_for_reading (uri, error);
+}
+
+sqlite3 *
+disc_sqlite_open_on (DiscVfs *vfs, GError **error)
+{
+  guint8 header[HEADER_BYTES] = { 0 };
+  g_autofree char *uri = uri_of_store (vfs);
+
+  if (disc_vfs_read (vfs, 0, header, sizeof header, error) < 0 ||
+      !check_header (header, (gint64) disc_vfs_size (vfs), error))
+    return NULL;
+
+  return open_for_reading (uri, error);
 }

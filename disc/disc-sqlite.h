@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <sqlite3.h>
 
+#include "disc-vfs.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -24,12 +26,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
  */
 sqlite3 *disc_sqlite_create (const char *path, GError **error);
 
+/** disc_sqlite_create_on: the same in an empty store that can be written. */
+sqlite3 *disc_sqlite_create_on (DiscVfs *vfs, GError **error);
+
 /**
  * disc_sqlite_attach:
  * @path: a database that disc_sqlite_create() made
  * @schema: name under which @db sees its tables; a constant of the program
  */
 gboolean disc_sqlite_attach (sqlite3 *db, const char *path, const char *schema, GError **error);
+
+/** disc_sqlite_attach_on: the same with what disc_sqlite_create_on() made. */
+gboolean disc_sqlite_attach_on (sqlite3 *db, DiscVfs *vfs, const char *schema, GError **error);
 
 /**
  * disc_sqlite_open:
@@ -43,12 +51,15 @@ gboolean disc_sqlite_attach (sqlite3 *db, const char *path, const char *schema, 
  */
 sqlite3 *disc_sqlite_open (const char *path, GError **error);
 
+/** disc_sqlite_open_on: the same from a store. */
+sqlite3 *disc_sqlite_open_on (DiscVfs *vfs, GError **error);
+
 /**
  * disc_sqlite_fail:
  * @rc: result code of SQLite, not SQLITE_OK
  * @what: what was being done, for the message
  *
- * Sets @error to the DiscError for @rc.
+ * Sets @error to what the store of @db failed with, or else to the DiscError for @rc.
  *
  * Returns: %FALSE, always
  */

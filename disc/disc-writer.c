@@ -12,7 +12,9 @@
 #include "disc-folder.h"
 #include "disc-format.h"
 #include "disc-freshness.h"
+#include "disc-manifest.h"
 #include "disc-reader.h"
+#include "disc-scratch.h"
 #include "disc-search.h"
 #include "disc-sqlite.h"
 #include "disc-statement.h"
@@ -37,7 +39,12 @@
 struct _DiscWriter
 {
   DiscFolder *folder;
-  char *records_path;
+  char *records_path;        /* of a disc that is not sealed */
+  const DiscWriterSealing *sealing; /* NULL: not sealed; then the four below are NULL too */
+  DiscPack *pack;
+  DiscVfs *pack_layer;
+  DiscScratch *scratch;
+  DiscVfs *scratch_layer;
   sqlite3 *db;
   DiscFreshnessCounter *freshness;
   DiscTermIndex *terms;
@@ -57,7 +64,7 @@ struct _DiscWriter
 };
 
 static gboolean
-open_files (DiscWriter *self, GError **error)
+open_plain_files (DiscWriter *self, GError **error)
 {
   g_autofree char *gather_path = disc_folder_path (self->folder, GATHER_FILE);
   sqlite3 *gather = disc_sqlite_create (gather_path, error);
@@ -68,7 +75,39 @@ open_files (DiscWriter *self, GError **error)
 
   self->records_path = disc_folder_path (self->folder, DISC_RECORDS_FILE);
   self->db = disc_sqlite_create (self->records_path, error);
-  return self->db != NULL && disc_sqlite_attach (self->db, gather_path, "build", error) &&
+  return self->db != NULL && disc_sqlite_attach (self->db, gather_path, "build", error);
+}
+
+static gboolean
+open_sealed_files (DiscWriter *self, GError **error)
+{
+  g_autofree char *dir = disc_folder_path (self->folder, "");
+  g_autofree char *container = disc_folder_path (self->folder, DISC_CONTAINER_FILE);
+  sqlite3 *gather;
+
+  self->scratch = disc_scratch_new (dir, error);
+  if (self->scratch == NULL)
+    return FALSE;
+  self->scratch_layer = disc_vfs_new (&disc_scratch_store, self->scratch);
+  gather = disc_sqlite_create_on (self->scratch_layer, error);
+  if (gather == NULL)
+    return FALSE;
+  sqlite3_close (gather);
+
+  self->pack = disc_pack_new (container, self->sealing->n_threads, self->sealing->level, error);
+  if (self->pack == NULL)
+    return FALSE;
+  self->pack_layer = disc_vfs_new (&disc_pack_store, self->pack);
+  self->db = disc_sqlite_create_on (self->pack_layer, error);
+  return self->db != NULL &&
+         disc_sqlite_attach_on (self->db, self->scratch_layer, "build", error);
+}
+
+static gboolean
+open_files (DiscWriter *self, GError **error)
+{
+  return (self->sealing != NULL ? open_sealed_files (self, error)
+                                : open_plain_files (self, error)) &&
          disc_sqlite_exec (self->db, MESSAGES_CACHE, error) &&
          disc_sqlite_exec (self->db, GATHER_CACHE, error) &&
          disc_statement_run_script (self->db, "build-begin", error);
@@ -100,16 +139,24 @@ prepare (DiscWriter *self, GError **error)
 }
 
 DiscWriter *
-disc_writer_new (const char *dir, const DiscInfo *info, GError **error)
+disc_writer_new_sealed (const char *dir, const DiscInfo *info, const DiscWriterSealing *sealing,
+                        GError **error)
 {
   g_autoptr (DiscWriter) self = g_new0 (DiscWriter, 1);
 
+  self->sealing = sealing;
   self->freshness = disc_freshness_counter_new (info->as_of);
   self->folder = disc_folder_new (dir, error);
   if (self->folder == NULL || !open_files (self, error) || !prepare (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+DiscWriter *
+disc_writer_new (const char *dir, const DiscInfo *info, GError **error)
+{
+  return disc_writer_new_sealed (dir, info, NULL, error);
 }
 
 static void
@@ -127,6 +174,10 @@ void
 disc_writer_free (DiscWriter *self)
 {
   close_files (self);
+  g_clear_pointer (&self->pack_layer, disc_vfs_free);
+  g_clear_pointer (&self->pack, disc_pack_free);
+  g_clear_pointer (&self->scratch_layer, disc_vfs_free);
+  g_clear_pointer (&self->scratch, disc_scratch_free);
   g_clear_pointer (&self->folder, disc_folder_free);
   g_clear_pointer (&self->freshness, disc_freshness_counter_free);
   g_clear_pointer (&self->memory, disc_term_memory_free);
@@ -416,6 +467,8 @@ insert_meta (DiscWriter *self, const DiscInfo *info, const char *report_json,
       return FALSE;
     }
   randombytes_buf (random, sizeof random);
+  if (self->sealing != NULL)
+    memcpy (random, disc_pack_id (self->pack), sizeof random);
   sodium_bin2hex (id, sizeof id, random, sizeof random);
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     {
@@ -464,36 +517,53 @@ check_tables (DiscWriter *self, GError **error)
 static gboolean
 remove_gather_file (DiscWriter *self, GError **error)
 {
-  g_autofree char *path = disc_folder_path (self->folder, GATHER_FILE);
-
   if (!disc_sqlite_exec (self->db, "DETACH build", error))
     return FALSE;
 
-  g_unlink (path);
+  if (self->sealing == NULL)
+    {
+      g_autofree char *path = disc_folder_path (self->folder, GATHER_FILE);
+
+      g_unlink (path);
+    }
   return TRUE;
 }
 
-gboolean
-disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_json,
-                    const char *counts_json, GError **error)
+/* From here on everything is read as soon as the disc is opened: it comes together and last. */
+static gboolean
+begin_hot (DiscWriter *self, GError **error)
 {
-  g_autoptr (DiscStatement) freshness = NULL;
   int rc;
 
-  if (!check_usable (self, error))
-    return FALSE;
+  if (self->sealing == NULL)
+    return TRUE;
 
-  self->is_broken = TRUE; /* whatever happens now, this was the last use */
-  freshness = disc_statement_new (self->db, "insert-freshness", error);
-  if (freshness == NULL ||
-      !disc_freshness_counter_foreach (self->freshness, info->as_of, insert_freshness, freshness,
-                                       error) ||
-      !insert_meta (self, info, report_json, counts_json, error) ||
-      !disc_term_index_finish (self->terms, error) ||
-      !disc_statement_run_script (self->db, "build-finish", error))
-    return FALSE;
+  rc = sqlite3_db_cacheflush (self->db);
+  if (rc != SQLITE_OK && rc != SQLITE_BUSY)
+    return disc_sqlite_fail (self->db, rc, "flush", error);
+  return disc_pack_begin_hot (self->pack, error);
+}
 
-  g_clear_pointer (&freshness, disc_statement_free);
+static gboolean
+finish_tables (DiscWriter *self, const DiscInfo *info, const char *report_json,
+               const char *counts_json, GError **error)
+{
+  g_autoptr (DiscStatement) freshness = disc_statement_new (self->db, "insert-freshness", error);
+
+  return freshness != NULL && disc_term_index_finish (self->terms, error) &&
+         disc_statement_run_script (self->db, "build-finish-search", error) &&
+         begin_hot (self, error) &&
+         disc_freshness_counter_foreach (self->freshness, info->as_of, insert_freshness, freshness,
+                                         error) &&
+         insert_meta (self, info, report_json, counts_json, error) &&
+         disc_statement_run_script (self->db, "build-finish", error);
+}
+
+static gboolean
+close_database (DiscWriter *self, GError **error)
+{
+  int rc;
+
   g_clear_pointer (&self->insert_patient, disc_statement_free);
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
@@ -504,10 +574,39 @@ disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_j
   g_clear_pointer (&self->insert_message, disc_statement_free);
   rc = sqlite3_close (self->db);
   self->db = NULL;
-  if (rc != SQLITE_OK)
-    return disc_sqlite_fail (NULL, rc, "close", error);
+  return rc == SQLITE_OK || disc_sqlite_fail (NULL, rc, "close", error);
+}
 
-  return disc_folder_write (self->folder, DISC_UNSEALED_FILE, UNSEALED_TEXT, error) &&
+static gboolean
+seal (DiscWriter *self, const DiscInfo *info, GError **error)
+{
+  const DiscSealing *sealing = &self->sealing->sealing;
+  g_autofree char *manifest = disc_manifest_write (info, disc_pack_id (self->pack), sealing->serial,
+                                                   self->n_patients, self->n_messages);
+  g_autofree char *readme_ja = disc_manifest_readme_ja (info, sealing->serial);
+  g_autofree char *readme_en = disc_manifest_readme_en (info, sealing->serial);
+  g_autofree char *spare = disc_folder_path (self->folder, DISC_SPARE_FILE);
+
+  return disc_pack_finish (self->pack, sealing, (const guint8 *) manifest, strlen (manifest),
+                           spare, error) &&
+         disc_folder_write (self->folder, DISC_MANIFEST_FILE, manifest, error) &&
+         disc_folder_write (self->folder, DISC_README_JA_FILE, readme_ja, error) &&
+         disc_folder_write (self->folder, DISC_README_EN_FILE, readme_en, error);
+}
+
+gboolean
+disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_json,
+                    const char *counts_json, GError **error)
+{
+  if (!check_usable (self, error))
+    return FALSE;
+
+  self->is_broken = TRUE; /* whatever happens now, this was the last use */
+  return finish_tables (self, info, report_json, counts_json, error) &&
+         close_database (self, error) &&
+         (self->sealing != NULL
+              ? seal (self, info, error)
+              : disc_folder_write (self->folder, DISC_UNSEALED_FILE, UNSEALED_TEXT, error)) &&
          disc_folder_put_in_place (self->folder, error);
 }
 
@@ -520,6 +619,8 @@ disc_writer_bytes (DiscWriter *self)
 
   if (self->db == NULL)
     return 0;
+  if (self->sealing != NULL)
+    return disc_pack_bytes (self->pack) + disc_scratch_bytes (self->scratch);
 
   gather_path = disc_folder_path (self->folder, GATHER_FILE);
   if (g_stat (self->records_path, &st) == 0)

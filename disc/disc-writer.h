@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "disc-model.h"
+#include "disc-pack.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,20 @@ typedef struct _DiscWriter DiscWriter;
  * Returns: (transfer full): %NULL with %DISC_ERROR_EXISTS, _IO, _NO_SPACE
  */
 DiscWriter *disc_writer_new (const char *dir, const DiscInfo *info, GError **error);
+
+/** How a sealed disc is written. */
+typedef struct
+{
+  DiscSealing sealing;   /* everything in it must live until the disc is finished */
+  guint n_threads;       /* that compress, at least 1 */
+  int level;             /* of compression (zstd), 9 for a disc */
+} DiscWriterSealing;
+
+/**
+ * disc_writer_new_sealed: the same for a sealed disc: nothing of it is ever outside memory unsealed.
+ */
+DiscWriter *disc_writer_new_sealed (const char *dir, const DiscInfo *info,
+                                    const DiscWriterSealing *sealing, GError **error);
 
 /** disc_writer_free: without a finish before, removes whatever was written. */
 void disc_writer_free (DiscWriter *self);

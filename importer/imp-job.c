@@ -17,6 +17,7 @@
 
 #define QUEUE_BYTES (64 * 1024 * 1024)
 #define MAX_THREADS 32
+#define DISC_LEVEL 9 /* of compression (zstd): beyond it a tenth costs many times the work */
 
 /* From this age on data is called old: a nightly backup of the day before is not. */
 #define STALE_DAYS 2
@@ -501,6 +502,7 @@ static gboolean
 write_disc (ImpJob *self, GError **error)
 {
   g_autofree char *facility = common_facility (self);
+  DiscWriterSealing sealing = { .n_threads = self->n_threads, .level = DISC_LEVEL };
   g_autoptr (DiscWriter) writer = NULL;
   char built_at[DISC_DATE_MAX];
   DiscInfo info = {
@@ -513,7 +515,10 @@ write_disc (ImpJob *self, GError **error)
   };
 
   imp_window_now (built_at);
-  writer = disc_writer_new (self->options->to, &info, error);
+  if (self->options->sealing != NULL)
+    sealing.sealing = *self->options->sealing;
+  writer = disc_writer_new_sealed (self->options->to, &info,
+                                   self->options->sealing != NULL ? &sealing : NULL, error);
   if (writer == NULL)
     return FALSE;
 

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "disc-pack.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -21,6 +23,7 @@ typedef struct
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
+  const DiscSealing *sealing; /* (nullable): NULL: a plain disc, for development */
 } ImpJobOptions;
 
 typedef enum

@@ -77,6 +77,13 @@ imp_options_parse (int argc, char **argv, const char *usage, const char *summary
   return TRUE;
 }
 
+static gboolean
+is_damage (DiscError code)
+{
+  return code == DISC_ERROR_CORRUPT || code == DISC_ERROR_TRUNCATED || code == DISC_ERROR_ALTERED ||
+         code == DISC_ERROR_FOREIGN || code == DISC_ERROR_SWAPPED || code == DISC_ERROR_SIGNER;
+}
+
 static int
 exit_code_for (const GError *error)
 {
@@ -84,7 +91,7 @@ exit_code_for (const GError *error)
     return IMP_EXIT_USAGE;
   if (error->domain == IMP_ERROR && error->code == IMP_ERROR_STOP_RULE)
     return IMP_EXIT_STOP_RULE;
-  if (error->domain == DISC_ERROR && error->code == DISC_ERROR_CORRUPT)
+  if (error->domain == DISC_ERROR && is_damage ((DiscError) error->code))
     return IMP_EXIT_DAMAGED;
   return IMP_EXIT_FAILED;
 }
@@ -120,7 +127,23 @@ sentence_for (const GError *error)
         case DISC_ERROR_TOO_NEW:
           return _("The disc was made by a newer version of this program");
         case DISC_ERROR_CORRUPT:
-          return _("The disc is damaged or was altered");
+          return _("The disc is damaged");
+        case DISC_ERROR_TRUNCATED:
+          return _("The disc ends early: it was not copied or burnt to its end");
+        case DISC_ERROR_ALTERED:
+          return _("The disc was altered after it was signed; do not use it, keep it as evidence");
+        case DISC_ERROR_FOREIGN:
+          return _("A piece of another disc stands on this one; do not use it");
+        case DISC_ERROR_SWAPPED:
+          return _("Pieces of the disc stand in the wrong place; do not use it");
+        case DISC_ERROR_SIGNER:
+          return _("The disc was not signed by a hospital that this machine trusts; compare the "
+                   "fingerprint with the sheet in the safe, then “tomoshibi trust DISC "
+                   "--fingerprint …”");
+        case DISC_ERROR_LOCKED:
+          return _("The disc is sealed; name --passphrase-file FILE");
+        case DISC_ERROR_PASSPHRASE:
+          return _("The passphrase or key does not open this disc");
         case DISC_ERROR_NO_SPACE:
           return _("The target is full, no disc was written");
         case DISC_ERROR_EXISTS:

@@ -11,9 +11,11 @@
 
 #include "imp-error.h"
 #include "imp-job.h"
+#include "imp-keys.h"
 
 #define PROGRESS_MS 1000
 #define DEFAULT_MONTHS 13
+#define SHORT_PASSPHRASE 12 /* characters: with fewer a thief of the disc may guess it */
 
 typedef struct
 {
@@ -134,9 +136,6 @@ check_args (const Args *args, GError **error)
     wrong = _("--passphrase-file has no meaning with --unsealed");
   else if (args->previous != NULL)
     wrong = _("--previous comes with a later version of this program");
-  else if (!args->unsealed)
-    wrong = _("sealed discs come with a later version of this program; --unsealed writes a plain, "
-              "readable disc for development");
 
   if (wrong != NULL)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, wrong);
@@ -265,16 +264,47 @@ run_with_signals (Build *build)
 }
 
 static void
-print_outcome (ImpJob *job)
+print_unsealed (void)
+{
+  g_printerr ("%s\n", _("WARNING: THIS DISC IS NOT ENCRYPTED. Anybody can read it: never put real "
+                        "patients' records on it."));
+}
+
+/* What the officer who keeps the disc has to know of its keys. */
+static void
+print_sealed (const ImpKeys *keys)
+{
+  char fingerprint[DISC_FINGERPRINT_BYTES];
+  DiscSealing sealing;
+  guint shortest = imp_keys_shortest_passphrase (keys);
+  g_autofree char *serial = NULL;
+
+  imp_keys_sealing (keys, &sealing);
+  serial = g_strdup_printf ("%" G_GUINT64_FORMAT, sealing.serial);
+  disc_trust_fingerprint (imp_keys_signer (keys), fingerprint);
+  if (shortest > 0 && shortest < SHORT_PASSPHRASE)
+    g_printerr ("%s %s\n", _("Warning:"),
+                _("a passphrase has fewer than 12 characters: whoever finds the disc may guess it."));
+  if (!imp_keys_has_emergency (keys))
+    g_printerr ("%s %s\n", _("Warning:"),
+                _("there is no emergency key: without the passphrase nobody can open the disc."));
+  g_print (_("Disc number %s, signed by %s."), serial, fingerprint);
+  g_print ("\n");
+}
+
+static void
+print_outcome (ImpJob *job, const ImpKeys *keys)
 {
   GPtrArray *warnings = imp_job_warnings (job);
   g_autofree char *summary = imp_job_summary (job);
 
   for (guint i = 0; i < warnings->len; i++)
     g_printerr ("%s %s\n", _("Warning:"), (const char *) g_ptr_array_index (warnings, i));
-  g_printerr ("%s\n", _("WARNING: THIS DISC IS NOT ENCRYPTED. Anybody can read it: never put real "
-                        "patients' records on it."));
+  if (keys == NULL)
+    print_unsealed ();
   g_print ("%s\n", summary);
+  if (keys != NULL)
+    print_sealed (keys);
 }
 
 /* Each patient's messages come and go in blocks of some hundred KiB: giving them back to the system
@@ -291,7 +321,9 @@ imp_verb_build (int argc, char **argv)
 {
   g_auto (Args) args = { .months = DEFAULT_MONTHS };
   g_autoptr (GError) error = NULL;
+  g_autoptr (ImpKeys) keys = NULL;
   g_autoptr (ImpJob) job = NULL;
+  DiscSealing sealing;
   ImpJobOptions options;
   Build build = { 0 };
   int code = IMP_EXIT_DONE;
@@ -299,11 +331,20 @@ imp_verb_build (int argc, char **argv)
   if (!parse_args (argc, argv, &args, &error) || !check_args (&args, &error))
     return imp_options_fail ("build", error);
 
+  if (!args.unsealed)
+    {
+      keys = imp_keys_load ((const char *const *) args.passphrase_files, args.hospital, &error);
+      if (keys == NULL)
+        return imp_options_fail ("build", error);
+      imp_keys_sealing (keys, &sealing);
+    }
+
   options = (ImpJobOptions) {
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .scratch = args.scratch, .report = args.report,
     .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
+    .sealing = keys != NULL ? &sealing : NULL,
   };
   keep_freed_memory ();
   job = imp_job_new (&options);
@@ -314,9 +355,11 @@ imp_verb_build (int argc, char **argv)
   run_with_signals (&build);
 
   if (build.done)
-    print_outcome (job);
+    print_outcome (job, keys);
   else
     code = imp_options_fail ("build", build.error);
+  if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))
+    g_printerr ("%s %s\n", _("Warning:"), error->message);
   g_clear_error (&build.error);
   g_main_loop_unref (build.loop);
   return code;

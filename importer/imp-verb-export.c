@@ -5,16 +5,18 @@
 
 #include <glib/gi18n.h>
 
-#include "disc-reader.h"
 #include "imp-export.h"
+#include "imp-open.h"
 
 int
 imp_verb_export (int argc, char **argv)
 {
+  g_auto (ImpOpen) open = { NULL };
   g_auto (GStrv) ids = NULL;
   const GOptionEntry entries[] = {
     { "patient", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, N_("Only this patient (repeatable)"),
       "ID" },
+    IMP_OPEN_ENTRIES (open),
     { NULL },
   };
   g_auto (GStrv) rest = NULL;
@@ -28,7 +30,7 @@ imp_verb_export (int argc, char **argv)
   if (g_strv_length (rest) != 1)
     return imp_options_fail_usage ("export", "%s", _("name one disc"));
 
-  reader = disc_reader_open (rest[0], &error);
+  reader = imp_open_disc (&open, rest[0], &error);
   if (reader == NULL || !imp_export (reader, (const char *const *) ids, stdout, &error))
     return imp_options_fail ("export", error);
   return IMP_EXIT_DONE;

@@ -5,15 +5,17 @@
 
 #include <glib/gi18n.h>
 
-#include "disc-reader.h"
+#include "imp-open.h"
 #include "imp-report.h"
 
 int
 imp_verb_report (int argc, char **argv)
 {
+  g_auto (ImpOpen) open = { NULL };
   gboolean as_json = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print the report as JSON"), NULL },
+    IMP_OPEN_ENTRIES (open),
     { NULL },
   };
   g_auto (GStrv) rest = NULL;
@@ -28,7 +30,7 @@ imp_verb_report (int argc, char **argv)
   if (g_strv_length (rest) != 1)
     return imp_options_fail_usage ("report", "%s", _("name one disc"));
 
-  reader = disc_reader_open (rest[0], &error);
+  reader = imp_open_disc (&open, rest[0], &error);
   json = reader != NULL ? disc_reader_load_report (reader, &error) : NULL;
   if (json == NULL)
     return imp_options_fail ("report", error);

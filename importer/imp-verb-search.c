@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 
 #include "disc-search.h"
+#include "imp-open.h"
 
 #define MAX_PATIENTS 1000
 #define MAX_MESSAGES 1000
@@ -192,9 +193,11 @@ search_all (const Search *search, const char *query, GError **error)
 int
 imp_verb_search (int argc, char **argv)
 {
+  g_auto (ImpOpen) open = { NULL };
   Search search = { 0 };
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &search.as_json, N_("One JSON object on each line"), NULL },
+    IMP_OPEN_ENTRIES (open),
     { NULL },
   };
   g_auto (GStrv) rest = NULL;
@@ -210,7 +213,7 @@ imp_verb_search (int argc, char **argv)
   if (g_strv_length (rest) < 2)
     return imp_options_fail_usage ("search", "%s", _("name one disc and what to look for"));
 
-  reader = disc_reader_open (rest[0], &error);
+  reader = imp_open_disc (&open, rest[0], &error);
   table = reader != NULL ? disc_patient_table_load (reader, &error) : NULL;
   if (table == NULL)
     return imp_options_fail ("search", error);

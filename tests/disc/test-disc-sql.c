@@ -26,7 +26,8 @@ static const struct
 };
 
 /* Scripts of the writer: they make the tables, or go through all of them once on purpose. */
-static const char *const scripts[] = { "schema.sql", "build-begin.sql", "build-finish.sql", NULL };
+static const char *const scripts[] = { "schema.sql", "build-begin.sql", "build-finish-search.sql",
+                                       "build-finish.sql", NULL };
 
 static gboolean
 is_meant (const char *name, const char *detail)

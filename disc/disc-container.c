@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "disc-container.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+
+#include "disc-block.h"
+#include "disc-crypto.h"
+#include "disc-emergency.h"
+#include "disc-error.h"
+#include "disc-file.h"
+#include "disc-format.h"
+#include "disc-slots.h"
+
+#define MAX_OPEN_BLOCKS 192                  /* 12 MB */
+#define MAX_HOT_BYTES (48 * 1024 * 1024)     /* as they stand on the medium */
+#define MANIFEST_MAX_BYTES (64 * 1024)
+
+/* A block in memory, opened. */
+typedef struct
+{
+  guint32 number;
+  gsize len;
+  GList link;
+  guint8 data[DISC_BLOCK_BYTES];
+} Block;
+
+struct _DiscContainer
+{
+  guint8 *head;             /* DISC_HEAD_BYTES, as signed */
+  DiscHeader header;
+  char *spare_path;
+  gboolean used_spare;
+  DiscUnits *units;
+
+  /* Once it is unlocked. */
+  DiscBlockSeal seal;       /* key: NULL before */
+  DiscDictionary *dictionary;
+  DiscTable *table;
+  GArray *places;           /* (element-type guint32) by block: its entry */
+  GHashTable *hot;          /* page number plus one to its place among the hot pages plus one */
+  DiscBlockCoder *coder;
+  GHashTable *open;         /* (element-type Block) by number */
+  GQueue order;             /* of the same, oldest first */
+};
+
+/* ---- the head ------------------------------------------------------------------------------- */
+
+static gboolean
+check_head (const guint8 *head, DiscHeader *header, GError **error)
+{
+  guint8 hash[DISC_HASH_BYTES];
+
+  if (!disc_header_read (head, header, error))
+    return FALSE;
+
+  disc_hash (head + DISC_HEADER_BYTES, DISC_SLOTS_BYTES, hash, sizeof hash);
+  if (crypto_sign_verify_detached (header->signature, head, disc_header_signed_bytes (),
+                                   header->signer) == 0 &&
+      memcmp (hash, header->slots_hash, sizeof hash) == 0)
+    return TRUE;
+
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_ALTERED,
+                       "the head of the container is not what was signed");
+  return FALSE;
+}
+
+static gboolean
+read_head (const char *path, guint8 *head, DiscHeader *header, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean ok;
+
+  if (fd < 0)
+    return disc_file_fail (path, errno, error);
+
+  ok = disc_file_read (fd, head, DISC_HEAD_BYTES, 0, error) && check_head (head, header, error);
+  close (fd);
+  return ok;
+}
+
+/* From the container, or else from the spare file. */
+static gboolean
+load_head (DiscContainer *self, const char *path, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  if (read_head (path, self->head, &self->header, &first))
+    return TRUE;
+  if (g_error_matches (first, DISC_ERROR, DISC_ERROR_TOO_NEW) ||
+      !read_head (self->spare_path, self->head, &self->header, NULL))
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return FALSE;
+    }
+
+  self->used_spare = TRUE;
+  return TRUE;
+}
+
+/* (transfer full): @len bytes at @offset of a file, if their hash is that; NULL otherwise. */
+static GByteArray *
+read_hashed (int fd, guint64 offset, gsize len, const guint8 *wanted)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 hash[DISC_HASH_BYTES];
+
+  g_byte_array_set_size (bytes, (guint) len);
+  if (!disc_file_read (fd, bytes->data, len, offset, NULL))
+    return NULL;
+
+  disc_hash (bytes->data, len, hash, sizeof hash);
+  return memcmp (hash, wanted, sizeof hash) == 0 ? g_steal_pointer (&bytes) : NULL;
+}
+
+static GByteArray *
+load_sums (DiscContainer *self, int fd, GError **error)
+{
+  const DiscHeader *header = &self->header;
+  gsize len = (gsize) (disc_layout_n_sums (header->stream_bytes) * DISC_SUM_BYTES);
+  GByteArray *sums = read_hashed (fd, disc_layout_sums_offset (header->stream_bytes), len,
+                                  header->sums_hash);
+  struct stat st;
+  int spare;
+
+  if (sums != NULL)
+    return sums;
+
+  spare = g_open (self->spare_path, O_RDONLY | O_CLOEXEC, 0);
+  if (spare >= 0)
+    {
+      sums = read_hashed (spare, DISC_HEAD_BYTES, len, header->sums_hash);
+      close (spare);
+    }
+  self->used_spare = TRUE;
+  if (sums == NULL && fstat (fd, &st) == 0 && (guint64) st.st_size < header->file_bytes)
+    g_set_error (error, DISC_ERROR, DISC_ERROR_TRUNCATED,
+                 "the container ends early: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " bytes",
+                 (guint64) st.st_size, header->file_bytes);
+  else if (sums == NULL)
+    g_set_error_literal (error, DISC_ERROR, DISC_ERROR_CORRUPT,
+                         "the sums of the container are lost, and so is their second copy");
+  return sums;
+}
+
+DiscContainer *
+disc_container_open (const char *folder, GError **error)
+{
+  g_autoptr (DiscContainer) self = g_new0 (DiscContainer, 1);
+  g_autofree char *path = g_build_filename (folder, DISC_CONTAINER_FILE, NULL);
+  GByteArray *sums;
+  int fd;
+
+  g_queue_init (&self->order);
+  self->spare_path = g_build_filename (folder, DISC_SPARE_FILE, NULL);
+  self->head = g_malloc0 (DISC_HEAD_BYTES);
+  if (!disc_crypto_init (error))
+    return NULL;
+
+  fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0)
+    {
+      g_set_error (error, DISC_ERROR,
+                   errno == ENOENT || errno == ENOTDIR ? DISC_ERROR_NOT_A_DISC : DISC_ERROR_IO,
+                   "open: %s", g_strerror (errno));
+      return NULL;
+    }
+  if (!load_head (self, path, error) || (sums = load_sums (self, fd, error)) == NULL)
+    {
+      close (fd);
+      return NULL;
+    }
+
+  self->units = disc_units_new (fd, &self->header, sums);
+  return g_steal_pointer (&self);
+}
+
+static void
+block_free (gpointer data)
+{
+  Block *block = data;
+
+  sodium_memzero (block->data, block->len);
+  g_free (block);
+}
+
+void
+disc_container_free (DiscContainer *self)
+{
+  g_clear_pointer (&self->open, g_hash_table_unref);
+  g_clear_pointer (&self->coder, disc_block_coder_free);
+  g_clear_pointer (&self->hot, g_hash_table_unref);
+  g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->table, disc_table_free);
+  g_clear_pointer (&self->dictionary, disc_dictionary_free);
+  disc_key_free (self->seal.key);
+  g_clear_pointer (&self->units, disc_units_free);
+  g_free (self->spare_path);
+  g_free (self->head);
+  g_free (self);
+}
+
+const DiscHeader *
+disc_container_header (const DiscContainer *self)
+{
+  return &self->header;
+}
+
+DiscUnits *
+disc_container_units (DiscContainer *self)
+{
+  return self->units;
+}
+
+gboolean
+disc_container_used_spare (const DiscContainer *self)
+{
+  return self->used_spare;
+}
+
+gboolean
+disc_container_check_manifest (const DiscContainer *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, DISC_MANIFEST_FILE, NULL);
+  g_autofree char *text = NULL;
+  guint8 hash[DISC_HASH_BYTES];
+  gsize len = 0;
+
+  if (g_file_get_contents (path, &text, &len, NULL) && len <= MANIFEST_MAX_BYTES)
+    {
+      disc_hash (text, len, hash, sizeof hash);
+      if (memcmp (hash, self->header.manifest_hash, sizeof hash) == 0)
+        return TRUE;
+    }
+
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_ALTERED,
+                       "the manifest is not the one that was signed");
+  return FALSE;
+}
+
+gboolean
+disc_container_check_signer (const DiscContainer *self, const DiscTrust *trust, GError **error)
+{
+  char fingerprint[DISC_FINGERPRINT_BYTES];
+
+  if (disc_trust_name_of (trust, self->header.signer) != NULL)
+    return TRUE;
+
+  disc_trust_fingerprint (self->header.signer, fingerprint);
+  g_set_error (error, DISC_ERROR, DISC_ERROR_SIGNER, "fingerprint %s", fingerprint);
+  return FALSE;
+}
+
+/* ---- unlocking ------------------------------------------------------------------------------ */
+
+/* (transfer full) */
+static guint8 *
+open_slot (DiscContainer *self, const DiscUnlock *unlock, GError **error)
+{
+  const guint8 *slots = self->head + DISC_HEADER_BYTES;
+  guint8 public_key[DISC_KEY_BYTES];
+  guint8 *secret, *key = NULL;
+
+  if (unlock->passphrase != NULL)
+    return disc_slots_open_passphrase (slots, self->header.id, unlock->passphrase,
+                                       strlen (unlock->passphrase), error);
+  if (unlock->emergency_code == NULL)
+    {
+      g_set_error_literal (error, DISC_ERROR, DISC_ERROR_LOCKED, "no passphrase was given");
+      return NULL;
+    }
+
+  secret = disc_key_new ();
+  if (disc_emergency_keys (unlock->emergency_code, public_key, secret, error))
+    key = disc_slots_open_emergency (slots, self->header.id, public_key, secret, error);
+  disc_key_free (secret);
+  return key;
+}
+
+/* (transfer full): a sealed piece of the stream, or its copy in the spare file, opened. */
+static GByteArray *
+load_region (DiscContainer *self, const DiscRegion *region, guint64 spare_offset,
+             const guint8 *data_key, DiscSubkey purpose, GError **error)
+{
+  g_autoptr (GByteArray) stored = g_byte_array_new ();
+  guint8 *key = disc_key_derive (data_key, purpose);
+  GByteArray *raw = NULL;
+  int spare;
+
+  g_byte_array_set_size (stored, (guint) region->stored);
+  if (disc_units_read (self->units, region->offset, stored->data, stored->len, error))
+    raw = disc_region_open (key, self->header.nonce, self->header.id, stored->data, stored->len,
+                            (gsize) region->raw, error);
+
+  spare = raw == NULL ? g_open (self->spare_path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  if (spare >= 0)
+    {
+      if (disc_file_read (spare, stored->data, stored->len, spare_offset, NULL))
+        raw = disc_region_open (key, self->header.nonce, self->header.id, stored->data,
+                                stored->len, (gsize) region->raw, NULL);
+      close (spare);
+      if (raw != NULL)
+        g_clear_error (error);
+      self->used_spare = TRUE;
+    }
+  disc_key_free (key);
+  return raw;
+}
+
+static void
+index_blocks (DiscContainer *self)
+{
+  guint32 none = DISC_BLOCK_UNUSED;
+
+  self->places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; i < self->table->entries->len; i++)
+    {
+      guint32 number = g_array_index (self->table->entries, DiscBlockEntry, i).number;
+
+      if (number == DISC_BLOCK_UNUSED)
+        continue;
+      while (self->places->len <= number)
+        g_array_append_val (self->places, none);
+      g_array_index (self->places, guint32, number) = i;
+    }
+
+  self->hot = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < self->table->hot_pages->len; i++)
+    g_hash_table_insert (self->hot,
+                         GUINT_TO_POINTER (g_array_index (self->table->hot_pages, guint32, i) + 1),
+                         GUINT_TO_POINTER (i + 1));
+}
+
+static gboolean
+load_table (DiscContainer *self, const guint8 *data_key, GError **error)
+{
+  const DiscHeader *header = &self->header;
+  guint64 spare_offset = DISC_HEAD_BYTES + self->header.file_bytes -
+                         disc_layout_sums_offset (header->stream_bytes);
+  g_autoptr (GByteArray) dictionary = NULL;
+  g_autoptr (GByteArray) table = NULL;
+
+  if (header->dictionary.raw > 0)
+    {
+      dictionary = load_region (self, &header->dictionary, spare_offset, data_key,
+                                DISC_SUBKEY_DICTIONARY, error);
+      if (dictionary == NULL)
+        return FALSE;
+      self->dictionary = disc_dictionary_new (dictionary->data, dictionary->len, 1);
+    }
+
+  table = load_region (self, &header->table, spare_offset + header->dictionary.stored, data_key,
+                       DISC_SUBKEY_TABLE, error);
+  if (table == NULL)
+    return FALSE;
+  self->table = disc_table_read (table->data, table->len, header, error);
+  return self->table != NULL;
+}
+
+gboolean
+disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **error)
+{
+  guint8 *data_key;
+
+  if (unlock->trust != NULL && !disc_container_check_signer (self, unlock->trust, error))
+    return FALSE;
+
+  data_key = open_slot (self, unlock, error);
+  if (data_key == NULL)
+    return FALSE;
+  if (!load_table (self, data_key, error))
+    {
+      disc_key_free (data_key);
+      return FALSE;
+    }
+
+  memcpy (self->seal.id, self->header.id, sizeof self->seal.id);
+  memcpy (self->seal.nonce, self->header.nonce, sizeof self->seal.nonce);
+  self->seal.key = disc_key_derive (data_key, DISC_SUBKEY_BLOCKS);
+  disc_key_free (data_key);
+  index_blocks (self);
+  self->coder = disc_block_coder_new ();
+  self->open = g_hash_table_new_full (NULL, NULL, NULL, block_free);
+  return TRUE;
+}
+
+void
+disc_container_keep_hot (DiscContainer *self)
+{
+  disc_units_keep (self->units, self->header.hot_offset, MAX_HOT_BYTES);
+}
+
+/* ---- blocks --------------------------------------------------------------------------------- */
+
+/* What is there instead may say why: a block of another disc, or another one of this. */
+static void
+explain_loss (DiscContainer *self, guint32 index, const DiscBlockEntry *entry, GError **error)
+{
+  guint8 frame[DISC_FRAME_BYTES];
+  g_autoptr (GError) reason = NULL;
+
+  if (error == NULL || *error == NULL || !g_error_matches (*error, DISC_ERROR, DISC_ERROR_CORRUPT))
+    return;
+  if (!disc_units_read_as_is (self->units, entry->offset, frame, sizeof frame) ||
+      !disc_block_is_frame (frame) ||
+      disc_block_check_frame (self->header.id, index, frame, &reason))
+    return;
+
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&reason));
+}
+
+static Block *
+load_block (DiscContainer *self, guint32 number, GError **error)
+{
+  Block *block = g_hash_table_lookup (self->open, GUINT_TO_POINTER (number));
+  const DiscBlockEntry *entry;
+  g_autofree guint8 *stored = NULL;
+  guint32 index;
+
+  if (block != NULL)
+    {
+      g_queue_unlink (&self->order, &block->link);
+      g_queue_push_tail_link (&self->order, &block->link);
+      return block;
+    }
+
+  index = g_array_index (self->places, guint32, number);
+  entry = &g_array_index (self->table->entries, DiscBlockEntry, index);
+  stored = g_malloc (entry->stored);
+  if (!disc_units_read (self->units, entry->offset, stored, entry->stored, error))
+    {
+      explain_loss (self, index, entry, error);
+      return NULL;
+    }
+
+  block = g_new (Block, 1);
+  block->number = number;
+  block->link = (GList) { .data = block };
+  block->len = disc_table_raw_bytes (self->table, self->header.database_bytes, number);
+  if (!disc_block_open (self->coder, &self->seal, index, entry, stored, self->dictionary,
+                        block->data, block->len, error))
+    {
+      g_free (block);
+      return NULL;
+    }
+
+  if (self->order.length >= MAX_OPEN_BLOCKS)
+    {
+      Block *oldest = g_queue_peek_head (&self->order);
+
+      g_queue_unlink (&self->order, &oldest->link);
+      g_hash_table_remove (self->open, GUINT_TO_POINTER (oldest->number));
+    }
+  g_hash_table_insert (self->open, GUINT_TO_POINTER (number), block);
+  g_queue_push_tail_link (&self->order, &block->link);
+  return block;
+}
+
+static gboolean
+copy_from_block (DiscContainer *self, guint32 number, gsize at, guint8 *out, gsize len,
+                 GError **error)
+{
+  const Block *block = load_block (self, number, error);
+
+  if (block == NULL)
+    return FALSE;
+  memcpy (out, block->data + at, len);
+  return TRUE;
+}
+
+/* Within one page. Of a hot page there are two copies. */
+static gboolean
+read_in_page (DiscContainer *self, guint64 offset, guint8 *out, gsize len, GError **error)
+{
+  guint32 page = (guint32) (offset / DISC_PAGE_SIZE);
+  guint hot = GPOINTER_TO_UINT (g_hash_table_lookup (self->hot, GUINT_TO_POINTER (page + 1)));
+
+  if (hot > 0)
+    {
+      guint64 n_database = disc_table_n_database_blocks (self->header.database_bytes);
+      guint64 place = n_database * DISC_BLOCK_BYTES + (guint64) (hot - 1) * DISC_PAGE_SIZE +
+                      offset % DISC_PAGE_SIZE;
+
+      if (copy_from_block (self, (guint32) (place / DISC_BLOCK_BYTES), place % DISC_BLOCK_BYTES,
+                           out, len, NULL))
+        return TRUE;
+    }
+
+  return copy_from_block (self, (guint32) (offset / DISC_BLOCK_BYTES), offset % DISC_BLOCK_BYTES,
+                          out, len, error);
+}
+
+static gboolean
+container_read (gpointer store, guint64 offset, guint8 *out, gsize len, GError **error)
+{
+  DiscContainer *self = store;
+
+  while (len > 0)
+    {
+      gsize n = MIN (len, DISC_PAGE_SIZE - offset % DISC_PAGE_SIZE);
+
+      if (!read_in_page (self, offset, out, n, error))
+        return FALSE;
+      offset += n;
+      out += n;
+      len -= n;
+    }
+
+  return TRUE;
+}
+
+static guint64
+container_size (gpointer store)
+{
+  return ((DiscContainer *) store)->header.database_bytes;
+}
+
+const DiscVfsStore disc_container_store = {
+  .read = container_read,
+  .size = container_size,
+};
+
+/* ---- damage --------------------------------------------------------------------------------- */
+
+static gint
+compare_pages (gconstpointer a, gconstpointer b)
+{
+  guint32 left = *(const guint32 *) a, right = *(const guint32 *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+static gboolean
+touches (const DiscBlockEntry *entry, const GArray *units)
+{
+  guint64 first = entry->offset / DISC_UNIT_BYTES;
+  guint64 last = (entry->offset + entry->stored - 1) / DISC_UNIT_BYTES;
+
+  for (guint i = 0; i < units->len; i++)
+    {
+      guint64 unit = g_array_index (units, guint64, i);
+
+      if (unit >= first && unit <= last)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_hot_copy (DiscContainer *self, guint32 page, const GArray *units)
+{
+  guint hot = GPOINTER_TO_UINT (g_hash_table_lookup (self->hot, GUINT_TO_POINTER (page + 1)));
+  guint32 number = disc_table_n_database_blocks (self->header.database_bytes) +
+                   (hot - 1) / DISC_BLOCK_PAGES;
+
+  return hot > 0 && !touches (&g_array_index (self->table->entries, DiscBlockEntry,
+                                              g_array_index (self->places, guint32, number)),
+                              units);
+}
+
+GArray *
+disc_container_lost_pages (DiscContainer *self, const GArray *units)
+{
+  GArray *pages = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 n_database = disc_table_n_database_blocks (self->header.database_bytes);
+  guint64 n_pages = self->header.database_bytes / DISC_PAGE_SIZE;
+
+  for (guint i = 0; units->len > 0 && i < self->table->entries->len; i++)
+    {
+      const DiscBlockEntry *entry = &g_array_index (self->table->entries, DiscBlockEntry, i);
+
+      if (entry->number >= n_database || !touches (entry, units))
+        continue;
+      for (guint32 j = 0; j < DISC_BLOCK_PAGES; j++)
+        {
+          guint32 page = entry->number * DISC_BLOCK_PAGES + j;
+
+          if (page < n_pages && !has_hot_copy (self, page, units))
+            g_array_append_val (pages, page);
+        }
+    }
+
+  g_array_sort (pages, compare_pages);
+  return pages;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "disc-layout.h"
+#include "disc-trust.h"
+#include "disc-units.h"
+#include "disc-vfs.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The container of a sealed disc, opened for reading. Opening needs no key and tells who signed;
+ * after disc_container_unlock() it is a store for SQLite.
+ */
+
+typedef struct _DiscContainer DiscContainer;
+
+/** What opens a disc. Any of the texts may be %NULL. */
+typedef struct
+{
+  const char *passphrase;
+  const char *emergency_code;  /* disc-emergency.h */
+  const DiscTrust *trust;      /* (nullable): %NULL: any signer will do */
+} DiscUnlock;
+
+/**
+ * disc_container_open:
+ * @folder: the DISC_FOLDER of a disc
+ *
+ * Reads the head, or its second copy, and checks its signature, not who signed. A container that
+ * is too short is opened when what is left of it can be understood.
+ *
+ * Returns: (transfer full): %NULL with %DISC_ERROR_NOT_A_DISC, _TOO_NEW, _CORRUPT, _ALTERED, _IO
+ */
+DiscContainer *disc_container_open (const char *folder, GError **error);
+void disc_container_free (DiscContainer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscContainer, disc_container_free)
+
+const DiscHeader *disc_container_header (const DiscContainer *self);
+
+/** disc_container_check_manifest: %FALSE with %DISC_ERROR_ALTERED when it is not the one signed. */
+gboolean disc_container_check_manifest (const DiscContainer *self, const char *folder,
+                                        GError **error);
+
+/** disc_container_check_signer: %FALSE with %DISC_ERROR_SIGNER */
+gboolean disc_container_check_signer (const DiscContainer *self, const DiscTrust *trust,
+                                      GError **error);
+
+/**
+ * disc_container_unlock: also checks the signer, where @unlock names any.
+ * Returns: %FALSE with %DISC_ERROR_SIGNER, _LOCKED, _PASSPHRASE, _ALTERED, _CORRUPT, _IO
+ */
+gboolean disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **error);
+
+/** disc_container_store: for disc_vfs_new(), with the unlocked container as the store. */
+extern const DiscVfsStore disc_container_store;
+
+/** disc_container_keep_hot: reads what searching and every chart begins with, and keeps it. */
+void disc_container_keep_hot (DiscContainer *self);
+
+/** disc_container_units: to check or watch the medium; belongs to the container. */
+DiscUnits *disc_container_units (DiscContainer *self);
+
+/**
+ * disc_container_lost_pages: (transfer full) (element-type guint32): of an unlocked container, the
+ * pages of the database, from 0 and ascending, that lie in the units of the stream named.
+ * @units: (element-type guint64)
+ */
+GArray *disc_container_lost_pages (DiscContainer *self, const GArray *units);
+
+/** disc_container_used_spare: something had to be taken from the spare file. */
+gboolean disc_container_used_spare (const DiscContainer *self);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "disc-model.h"
+
+G_BEGIN_DECLS
+
+/* What anybody who finds a sealed disc may read: no patient data. */
+
+/**
+ * disc_manifest_write: (transfer full): JSON.
+ * @id: DISC_ID_BYTES
+ * @serial: 0: not numbered
+ */
+char *disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial,
+                           guint n_patients, guint64 n_messages);
+
+/** disc_manifest_readme_ja: (transfer full): はじめにお読みください.txt */
+char *disc_manifest_readme_ja (const DiscInfo *info, guint64 serial);
+/** disc_manifest_readme_en: (transfer full): README.txt */
+char *disc_manifest_readme_en (const DiscInfo *info, guint64 serial);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "disc-layout.h"
+#include "disc-slots.h"
+#include "disc-vfs.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A database being written straight into the container of a sealed disc. Pages gather in blocks;
+ * a block that is complete and rests is compressed and sealed in another thread and appended to
+ * the stream. One that is written again afterwards is appended once more. No page is ever outside
+ * memory unsealed.
+ */
+
+typedef struct _DiscPack DiscPack;
+
+/**
+ * disc_pack_new:
+ * @path: the container, does not exist yet
+ * @n_threads: that compress
+ * @level: of compression (zstd)
+ *
+ * Returns: (transfer full): %NULL with %DISC_ERROR_IO, _NO_SPACE
+ */
+DiscPack *disc_pack_new (const char *path, guint n_threads, int level, GError **error);
+void disc_pack_free (DiscPack *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPack, disc_pack_free)
+
+/** disc_pack_store: for disc_vfs_new(), with the pack itself as the store. */
+extern const DiscVfsStore disc_pack_store;
+
+/** disc_pack_id: of the disc, DISC_ID_BYTES; random. */
+const guint8 *disc_pack_id (const DiscPack *self);
+
+/** disc_pack_bytes: size of the container so far. */
+guint64 disc_pack_bytes (const DiscPack *self);
+
+/**
+ * disc_pack_begin_hot: what comes from now on is wanted as soon as the disc is opened. All complete
+ * blocks are appended first.
+ */
+gboolean disc_pack_begin_hot (DiscPack *self, GError **error);
+
+/** How the finished container is sealed. */
+typedef struct
+{
+  guint64 serial;
+  const char *const *passphrases;   /* NULL-terminated; each opens the disc */
+  DiscSlotCost cost;                /* of each */
+  const guint8 *emergency_key;      /* (nullable) public half, 32 bytes */
+  const guint8 *signing_key;        /* Ed25519 secret key, 64 bytes */
+} DiscSealing;
+
+/**
+ * disc_pack_finish: after the database was closed.
+ * @manifest: @manifest_len bytes: what the header signs beside itself
+ * @spare_path: file for the second head, sums, dictionary and table; does not exist yet
+ */
+gboolean disc_pack_finish (DiscPack *self, const DiscSealing *sealing, const guint8 *manifest,
+                           gsize manifest_len, const char *spare_path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "disc-trust.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+
+#include "disc-crypto.h"
+#include "disc-error.h"
+#include "disc-file.h"
+
+#define HEX_BYTES (2 * DISC_SIGNER_BYTES)
+#define KEY_HEX_BYTES (2 * DISC_SIGNING_KEY_BYTES)
+#define FINGERPRINT_HASH_BYTES 16
+#define FINGERPRINT_SHOWN 10 /* of them */
+#define MAX_BYTES (64 * 1024)
+
+typedef struct
+{
+  guint8 signer[DISC_SIGNER_BYTES];
+  char *name;
+} Signer;
+
+struct _DiscTrust
+{
+  char *path;
+  GArray *signers; /* (element-type Signer) */
+};
+
+static void
+clear_signer (gpointer data)
+{
+  g_free (((Signer *) data)->name);
+}
+
+void
+disc_trust_fingerprint (const guint8 *signer, char *out)
+{
+  guint8 hash[FINGERPRINT_HASH_BYTES];
+
+  disc_hash (signer, DISC_SIGNER_BYTES, hash, sizeof hash);
+  for (guint i = 0; i < FINGERPRINT_SHOWN; i++)
+    {
+      if (i > 0 && i % 2 == 0)
+        *out++ = ' ';
+      g_snprintf (out, 3, "%02X", hash[i]);
+      out += 2;
+    }
+  *out = '\0';
+}
+
+static gboolean
+parse_line (DiscTrust *self, const char *line, guint number, GError **error)
+{
+  Signer signer;
+  gsize len = 0;
+
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+
+  if (strlen (line) < HEX_BYTES ||
+      sodium_hex2bin (signer.signer, sizeof signer.signer, line, HEX_BYTES, NULL, &len, NULL) != 0 ||
+      len != DISC_SIGNER_BYTES || (line[HEX_BYTES] != '\0' && line[HEX_BYTES] != ' '))
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "trusted signers, line %u: no key",
+                   number);
+      return FALSE;
+    }
+
+  signer.name = g_strstrip (g_strdup (line + HEX_BYTES));
+  g_array_append_val (self->signers, signer);
+  return TRUE;
+}
+
+DiscTrust *
+disc_trust_load (const char *path, GError **error)
+{
+  g_autoptr (DiscTrust) self = g_new0 (DiscTrust, 1);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize len = 0;
+
+  self->path = g_strdup (path);
+  self->signers = g_array_new (FALSE, FALSE, sizeof (Signer));
+  g_array_set_clear_func (self->signers, clear_signer);
+  if (!g_file_get_contents (path, &text, &len, &local))
+    {
+      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return g_steal_pointer (&self);
+      g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "trusted signers: %s", local->message);
+      return NULL;
+    }
+  if (len > MAX_BYTES || !g_utf8_validate (text, (gssize) len, NULL))
+    {
+      g_set_error_literal (error, DISC_ERROR, DISC_ERROR_CORRUPT, "trusted signers: no such file");
+      return NULL;
+    }
+
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!parse_line (self, lines[i], i + 1, error))
+      return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+disc_trust_free (DiscTrust *self)
+{
+  g_free (self->path);
+  g_array_unref (self->signers);
+  g_free (self);
+}
+
+guint
+disc_trust_n (const DiscTrust *self)
+{
+  return self->signers->len;
+}
+
+const char *
+disc_trust_name_of (const DiscTrust *self, const guint8 *signer)
+{
+  for (guint i = 0; i < self->signers->len; i++)
+    {
+      const Signer *known = &g_array_index (self->signers, Signer, i);
+
+      if (memcmp (known->signer, signer, DISC_SIGNER_BYTES) == 0)
+        return known->name;
+    }
+
+  return NULL;
+}
+
+static gboolean
+write_new_file (const char *path, int flags, mode_t mode, const char *text, GError **error)
+{
+  g_autofree char *dir = g_path_get_dirname (path);
+  int fd;
+  gsize len = strlen (text);
+  gboolean ok;
+
+  if (g_mkdir_with_parents (dir, 0700) != 0)
+    return disc_file_fail (dir, errno, error);
+  fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode);
+  if (fd < 0)
+    return disc_file_fail (path, errno, error);
+
+  ok = write (fd, text, len) == (gssize) len && fsync (fd) == 0;
+  if (!ok)
+    disc_file_fail (path, errno, error);
+  close (fd);
+  return ok;
+}
+
+gboolean
+disc_trust_add (DiscTrust *self, const guint8 *signer, const char *name, GError **error)
+{
+  g_autofree char *line = NULL;
+  char hex[HEX_BYTES + 1];
+  Signer known;
+
+  g_return_val_if_fail (strchr (name, '\n') == NULL, FALSE);
+
+  if (disc_trust_name_of (self, signer) != NULL)
+    return TRUE;
+
+  sodium_bin2hex (hex, sizeof hex, signer, DISC_SIGNER_BYTES);
+  line = g_strdup_printf ("%s %s\n", hex, name);
+  if (!write_new_file (self->path, O_APPEND, 0644, line, error))
+    return FALSE;
+
+  memcpy (known.signer, signer, DISC_SIGNER_BYTES);
+  known.name = g_strdup (name);
+  g_array_append_val (self->signers, known);
+  return TRUE;
+}
+
+/* ---- the build key -------------------------------------------------------------------------- */
+
+static guint8 *
+new_signing_key (const char *path, GError **error)
+{
+  guint8 *key = sodium_malloc (DISC_SIGNING_KEY_BYTES);
+  guint8 signer[DISC_SIGNER_BYTES];
+  char hex[KEY_HEX_BYTES + 2];
+  gboolean ok;
+
+  crypto_sign_keypair (signer, key);
+  sodium_bin2hex (hex, sizeof hex, key, DISC_SIGNING_KEY_BYTES);
+  hex[KEY_HEX_BYTES] = '\n';
+  hex[KEY_HEX_BYTES + 1] = '\0';
+  ok = write_new_file (path, O_EXCL, 0600, hex, error);
+  sodium_memzero (hex, sizeof hex);
+  if (ok)
+    return key;
+
+  sodium_free (key);
+  return NULL;
+}
+
+static guint8 *
+fail_key (const char *what, GError **error)
+{
+  g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "build key: %s", what);
+  return NULL;
+}
+
+static guint8 *
+read_signing_key (int fd, GError **error)
+{
+  char hex[KEY_HEX_BYTES];
+  guint8 *key;
+  struct stat st;
+  gsize len = 0;
+
+  if (fstat (fd, &st) != 0 || (st.st_mode & 077) != 0)
+    return fail_key ("others may read it; chmod 600", error);
+  if (disc_file_read_some (fd, hex, sizeof hex, 0) != (gssize) sizeof hex)
+    return fail_key ("too short", error);
+
+  key = sodium_malloc (DISC_SIGNING_KEY_BYTES);
+  if (sodium_hex2bin (key, DISC_SIGNING_KEY_BYTES, hex, sizeof hex, NULL, &len, NULL) != 0 ||
+      len != DISC_SIGNING_KEY_BYTES)
+    {
+      sodium_free (key);
+      key = fail_key ("not 128 hexadecimal digits", error);
+    }
+  sodium_memzero (hex, sizeof hex);
+  return key;
+}
+
+guint8 *
+disc_trust_load_signing_key (const char *path, gboolean create, GError **error)
+{
+  guint8 *key;
+  int fd;
+
+  if (!disc_crypto_init (error))
+    return NULL;
+
+  fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0 && errno == ENOENT && create)
+    return new_signing_key (path, error);
+  if (fd < 0)
+    {
+      disc_file_fail ("build key", errno, error);
+      return NULL;
+    }
+
+  key = read_signing_key (fd, error);
+  close (fd);
+  return key;
+}
+
+void
+disc_trust_free_key (guint8 *key)
+{
+  sodium_free (key);
+}
+
+void
+disc_trust_signer (const guint8 *signing_key, guint8 *out)
+{
+  crypto_sign_ed25519_sk_to_pk (out, signing_key);
+}

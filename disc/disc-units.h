@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "disc-layout.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The units of a container as they stand on the medium: each is compared with its sum, and what is
+ * lost is made again from its group. No key is needed.
+ */
+
+typedef struct _DiscUnits DiscUnits;
+
+/**
+ * DiscDrive: how bytes come from the medium; disc_file_read_some() for one that is not simulated.
+ * Returns: bytes read, less at the end of the file; -1 with errno set
+ */
+typedef gssize (*DiscDriveFunc) (int fd, gpointer out, gsize len, guint64 offset, gpointer user_data);
+
+/** What reading has found so far. Numbers of units. */
+typedef struct
+{
+  guint64 n_repaired;
+  guint64 n_lost;
+} DiscDamage;
+
+/**
+ * disc_units_new:
+ * @fd: the container; closed with the units
+ * @header: as signed; copied
+ * @sums: (transfer full): of all units, as signed
+ */
+DiscUnits *disc_units_new (int fd, const DiscHeader *header, GByteArray *sums);
+void disc_units_free (DiscUnits *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscUnits, disc_units_free)
+
+/** disc_units_set_drive: reads through @func from now on. */
+void disc_units_set_drive (DiscUnits *self, DiscDriveFunc func, gpointer user_data);
+
+/**
+ * disc_units_read: @len bytes from @offset of the stream.
+ *
+ * Returns: %FALSE with %DISC_ERROR_CORRUPT or _TRUNCATED when a unit is lost beyond repair, or
+ *   %DISC_ERROR_ALTERED when its group was made to fit: that is no damage
+ */
+gboolean disc_units_read (DiscUnits *self, guint64 offset, guint8 *out, gsize len, GError **error);
+
+/** disc_units_read_as_is: the same without repair, for a look at what stands there instead. */
+gboolean disc_units_read_as_is (DiscUnits *self, guint64 offset, guint8 *out, gsize len);
+
+/**
+ * disc_units_keep: reads everything from @offset to the end of the stream in one go and keeps it in
+ * memory, up to @max_bytes. What cannot be read is left to disc_units_read().
+ */
+void disc_units_keep (DiscUnits *self, guint64 offset, gsize max_bytes);
+
+const DiscDamage *disc_units_damage (const DiscUnits *self);
+
+/** What stands at one place of the file. */
+typedef enum
+{
+  DISC_UNIT_INTACT,
+  DISC_UNIT_REPAIRABLE,
+  DISC_UNIT_DAMAGED,    /* beyond repair */
+  DISC_UNIT_MISSING,    /* behind the end of a file that is too short */
+  DISC_UNIT_ALTERED,    /* beyond repair, and its parity was made to fit */
+} DiscUnitState;
+
+/** disc_units_n: units of the file: those of the stream, and parity. */
+guint64 disc_units_n (const DiscUnits *self);
+
+/** disc_units_check: compares all units with their sums, in the order of the file.
+ * @func: (nullable): called for each unit that is not intact, after all were read; @unit is its
+ *   number in the stream, G_MAXUINT64 for parity
+ * @progress: (nullable): called now and then with the number of units read; %FALSE ends it
+ *
+ * Returns: %FALSE only when @progress ended it
+ */
+typedef void (*DiscUnitFunc) (guint64 unit, DiscUnitState state, gpointer user_data);
+typedef gboolean (*DiscUnitProgress) (guint64 n_done, gpointer user_data);
+gboolean disc_units_check (DiscUnits *self, DiscUnitFunc func, DiscUnitProgress progress,
+                           gpointer user_data);
+
+G_END_DECLS

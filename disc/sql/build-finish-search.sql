@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Moves what is searched in records behind the messages, each table in one run of pages.
+
+-- Terms in the order of their text: those that begin alike, and are searched together, then have
+-- their postings side by side.
+INSERT INTO build.term_order (new, old)
+SELECT row_number() OVER (ORDER BY text), id FROM build.term ORDER BY text;
+INSERT INTO main.posting (id, rids)
+SELECT o.new << 32 | (p.id & 0xffffffff), p.rids
+  FROM build.term_order AS o
+       CROSS JOIN build.posting AS p ON p.id BETWEEN o.old << 32 AND o.old << 32 | 0xffffffff
+ ORDER BY o.new, p.id;
+
+-- An FTS5 table is what its data, idx and config tables hold: its content and sizes are not kept.
+INSERT INTO build.message_text (message_text) VALUES ('optimize');
+DELETE FROM main.message_text_data;
+DELETE FROM main.message_text_config;
+INSERT INTO main.message_text_data SELECT * FROM build.message_text_data;
+INSERT INTO main.message_text_idx SELECT * FROM build.message_text_idx;
+INSERT INTO main.message_text_config SELECT * FROM build.message_text_config;

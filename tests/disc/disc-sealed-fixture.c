@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "disc-sealed-fixture.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "disc-error.h"
+#include "disc-reader.h"
+
+#define TEXT_BYTES 3000
+
+static const DiscInfo info = { .hospital = "見本市民病院", .as_of = "2025-05-10", .months = 13 };
+
+char *
+sealed_text (guint32 seed, guint pno, guint seq)
+{
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/";
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed * 1000003u + pno * 1009u + seq);
+  char *text = g_malloc (TEXT_BYTES + 1);
+
+  for (guint i = 0; i < TEXT_BYTES; i++)
+    text[i] = letters[g_rand_int_range (rand, 0, 64)];
+  text[TEXT_BYTES] = '\0';
+  return text;
+}
+
+const guint8 *
+sealed_signing_key (void)
+{
+  static guint8 key[DISC_SIGNING_KEY_BYTES];
+  static gsize ready = 0;
+
+  if (g_once_init_enter (&ready))
+    {
+      guint8 seed[crypto_sign_SEEDBYTES] = { 42 };
+      guint8 signer[DISC_SIGNER_BYTES];
+
+      g_assert_cmpint (sodium_init (), >=, 0);
+      crypto_sign_seed_keypair (signer, key, seed);
+      g_once_init_leave (&ready, 1);
+    }
+  return key;
+}
+
+static void
+add_patient (DiscWriter *writer, guint32 seed, guint pno, GPtrArray *terms)
+{
+  g_autofree char *id = g_strdup_printf ("%010u", pno);
+  const DiscPatient patient = { .facility = "9999999999", .id = id, .name = "架空　花子" };
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  disc_writer_begin_patient (writer, &patient, &error);
+  g_assert_no_error (error);
+  disc_record_builder_begin (builder, DISC_KIND_NOTE, DISC_STATUS_COMPLETED, TRUE);
+  disc_record_builder_add (builder, DISC_FIELD_TEXT, "肺癌の疑い", -1);
+  for (guint seq = 0; seq < SEALED_MESSAGES; seq++)
+    {
+      g_autofree char *text = sealed_text (seed, pno, seq);
+      DiscMessage message = { .format = DISC_FORMAT_SSMIX2, .data_type = "OMP-01",
+                              .source = text, .source_len = strlen (text) };
+
+      message.records = disc_record_builder_get (builder, &message.records_len);
+      disc_writer_add_message (writer, &message, terms, "肺癌の疑い", &error);
+      g_assert_no_error (error);
+    }
+}
+
+void
+sealed_make_at (const char *dir, guint32 seed)
+{
+  const char *passphrases[] = { SEALED_PASSPHRASE, NULL };
+  DiscWriterSealing sealing = {
+    .sealing = { .serial = 3, .passphrases = passphrases, .cost = DISC_SLOT_COST_LEAST,
+                 .signing_key = sealed_signing_key () },
+    .n_threads = 2,
+    .level = 1,
+  };
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscWriter) writer = disc_writer_new_sealed (dir, &info, &sealing, &error);
+
+  g_assert_no_error (error);
+  g_ptr_array_add (terms, (char *) "アムロジピン");
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    add_patient (writer, seed, pno, terms);
+  disc_writer_finish (writer, &info, "{}", "{}", &error);
+  g_assert_no_error (error);
+}
+
+void
+sealed_make (Fixture *fixture, guint32 seed)
+{
+  sealed_make_at (fixture->disc, seed);
+}
+
+static void
+read_message (DiscReader *reader, guint32 seed, guint pno, guint seq, SealedOutcome *outcome)
+{
+  g_autofree char *expected = sealed_text (seed, pno, seq);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscChart) chart = disc_reader_load_message (reader,
+                                                          (gint64) pno << DISC_SEQ_BITS | seq,
+                                                          &error);
+  const DiscMessage *message;
+
+  if (chart == NULL)
+    {
+      outcome->n_failed++;
+      outcome->code = error->code;
+      return;
+    }
+  message = disc_chart_n_messages (chart) == 1 ? disc_chart_message (chart, 0) : NULL;
+  if (message != NULL && message->source_len == strlen (expected) &&
+      memcmp (message->source, expected, message->source_len) == 0 &&
+      disc_chart_n_records (chart) == 1)
+    outcome->n_right++;
+  else
+    outcome->n_wrong++;
+}
+
+void
+sealed_read (const char *dir, guint32 seed, SealedOutcome *outcome)
+{
+  static const DiscUnlock unlock = { .passphrase = SEALED_PASSPHRASE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open_with (dir, &unlock, &error);
+  const DiscDamage *damage;
+
+  *outcome = (SealedOutcome) { .code = -1 };
+  if (reader == NULL)
+    {
+      outcome->n_failed = SEALED_PATIENTS * SEALED_MESSAGES;
+      outcome->code = error->code;
+      return;
+    }
+
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    for (guint seq = 0; seq < SEALED_MESSAGES; seq++)
+      read_message (reader, seed, pno, seq, outcome);
+  damage = disc_units_damage (disc_container_units (disc_reader_container (reader)));
+  outcome->n_repaired = damage->n_repaired;
+  outcome->n_lost = damage->n_lost;
+}

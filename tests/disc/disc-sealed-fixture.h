@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc-fixture.h"
+#include "disc-writer.h"
+
+G_BEGIN_DECLS
+
+#define SEALED_PASSPHRASE "a passphrase for tests"
+#define SEALED_PATIENTS 40
+#define SEALED_MESSAGES 20 /* of each patient */
+
+/** sealed_make: a sealed disc at @fixture->disc: SEALED_PATIENTS with SEALED_MESSAGES each, whose
+ * texts hardly compress, so that it has many units. @seed: of the texts. */
+void sealed_make (Fixture *fixture, guint32 seed);
+
+/** sealed_make_at: the same in another folder. */
+void sealed_make_at (const char *dir, guint32 seed);
+
+/** sealed_text: (transfer full): source of message @seq of patient @pno (from 1) of such a disc. */
+char *sealed_text (guint32 seed, guint pno, guint seq);
+
+/** sealed_signing_key: the key that signs these discs; 64 bytes. */
+const guint8 *sealed_signing_key (void);
+
+/** What came of reading everything. */
+typedef struct
+{
+  guint n_right;     /* messages as they were written */
+  guint n_failed;    /* that could not be read */
+  guint n_wrong;     /* that were read and are not what was written */
+  int code;          /* of the last error; -1: none */
+  guint64 n_repaired;
+  guint64 n_lost;
+} SealedOutcome;
+
+/** sealed_read: reads each message of the disc at @dir on its own. */
+void sealed_read (const char *dir, guint32 seed, SealedOutcome *outcome);
+
+G_END_DECLS

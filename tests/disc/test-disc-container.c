@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sealed discs, whole and damaged byte by byte: each fault its own error, never a wrong value. */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "disc-container.h"
+#include "disc-error.h"
+#include "disc-format.h"
+#include "disc-reader.h"
+
+#include "disc-sealed-fixture.h"
+
+#define SEED 1
+#define ALL (SEALED_PATIENTS * SEALED_MESSAGES)
+#define SECTOR 2048
+
+static const DiscUnlock unlock = { .passphrase = SEALED_PASSPHRASE };
+
+/* ---- bytes of the container ----------------------------------------------------------------- */
+
+static void
+put_bytes (Fixture *fixture, const char *name, guint64 offset, gconstpointer bytes, gsize len)
+{
+  g_autofree char *path = fixture_file (fixture, name);
+  int fd = g_open (path, O_WRONLY, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (pwrite (fd, bytes, len, (off_t) offset), ==, (gssize) len);
+  close (fd);
+}
+
+static void
+get_bytes (Fixture *fixture, const char *name, guint64 offset, gpointer bytes, gsize len)
+{
+  g_autofree char *path = fixture_file (fixture, name);
+  int fd = g_open (path, O_RDONLY, 0);
+
+  g_assert_cmpint (pread (fd, bytes, len, (off_t) offset), ==, (gssize) len);
+  close (fd);
+}
+
+static void
+fill (Fixture *fixture, const char *name, guint64 offset, guint8 byte, gsize len)
+{
+  g_autofree guint8 *bytes = g_malloc (len);
+
+  memset (bytes, byte, len);
+  put_bytes (fixture, name, offset, bytes, len);
+}
+
+static guint64
+file_size (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = fixture_file (fixture, name);
+  GStatBuf st;
+
+  g_assert_cmpint (g_stat (path, &st), ==, 0);
+  return (guint64) st.st_size;
+}
+
+static void
+cut (Fixture *fixture, guint64 len)
+{
+  g_autofree char *path = fixture_file (fixture, DISC_CONTAINER_FILE);
+
+  g_assert_cmpint (truncate (path, (off_t) len), ==, 0);
+}
+
+static char *
+folder_of (Fixture *fixture)
+{
+  return g_build_filename (fixture->disc, DISC_FOLDER, NULL);
+}
+
+static DiscHeader
+header_of (Fixture *fixture)
+{
+  guint8 data[DISC_HEADER_BYTES];
+  DiscHeader header;
+
+  get_bytes (fixture, DISC_CONTAINER_FILE, 0, data, sizeof data);
+  g_assert_true (disc_header_read (data, &header, NULL));
+  return header;
+}
+
+static void
+assert_outcome (Fixture *fixture, guint n_right, int code)
+{
+  SealedOutcome outcome;
+
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_wrong, ==, 0);
+  g_assert_cmpuint (outcome.n_right, ==, n_right);
+  g_assert_cmpint (outcome.code, ==, code);
+}
+
+static void
+assert_does_not_open (Fixture *fixture, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (disc_reader_open_with (fixture->disc, &unlock, &error));
+  g_assert_error (error, DISC_ERROR, code);
+}
+
+/* ---- whole ---------------------------------------------------------------------------------- */
+
+static void
+test_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = folder_of (fixture);
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscContainer) container = NULL;
+  SealedOutcome outcome;
+
+  sealed_make (fixture, SEED);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_right, ==, ALL);
+  g_assert_cmpuint (outcome.n_repaired + outcome.n_lost, ==, 0);
+
+  reader = disc_reader_open_with (fixture->disc, &unlock, &error);
+  g_assert_no_error (error);
+  g_assert_true (disc_reader_get_info (reader)->sealed);
+  g_assert_cmpstr (disc_reader_get_info (reader)->hospital, ==, "見本市民病院");
+  g_assert_cmpuint (disc_reader_n_patients (reader), ==, SEALED_PATIENTS);
+
+  container = disc_container_open (folder, &error);
+  g_assert_true (disc_container_check_manifest (container, folder, &error));
+  g_assert_cmpuint (disc_container_header (container)->serial, ==, 3);
+  g_assert_false (disc_container_used_spare (container));
+}
+
+/* Nothing that was written names anybody or anything. */
+static void
+test_nothing_plain (Fixture *fixture, gconstpointer data)
+{
+  static const char *const words[] = { "架空", "花子", "肺癌", "アムロジピン", "0000000001", "OMP-01",
+                                       "SQLite format" };
+  g_autofree char *folder = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  sealed_make (fixture, SEED);
+  folder = folder_of (fixture);
+  text = sealed_text (SEED, 1, 0);
+  text[12] = '\0';
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize len;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
+      g_assert_null (memmem (bytes, len, text, strlen (text)));
+      for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+        g_assert_null (memmem (bytes, len, words[i], strlen (words[i])));
+    }
+}
+
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  static const DiscUnlock wrong = { .passphrase = "another passphrase" };
+  static const DiscUnlock mistyped = { .emergency_code = "00005" };
+  g_autofree char *trusted = g_build_filename (fixture->dir, "trusted", NULL);
+  g_autoptr (DiscTrust) trust = disc_trust_load (trusted, NULL);
+  DiscUnlock trusting = { .passphrase = SEALED_PASSPHRASE, .trust = trust };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  guint8 signer[DISC_SIGNER_BYTES];
+
+  sealed_make (fixture, SEED);
+  g_assert_null (disc_reader_open (fixture->disc, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_null (disc_reader_open_with (fixture->disc, &wrong, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_PASSPHRASE);
+  g_clear_error (&error);
+  g_assert_null (disc_reader_open_with (fixture->disc, &mistyped, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_PASSPHRASE);
+  g_clear_error (&error);
+
+  g_assert_null (disc_reader_open_with (fixture->disc, &trusting, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_SIGNER);
+  g_clear_error (&error);
+  disc_trust_signer (sealed_signing_key (), signer);
+  g_assert_true (disc_trust_add (trust, signer, "見本市民病院", &error));
+  reader = disc_reader_open_with (fixture->disc, &trusting, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (reader);
+}
+
+/* ---- the head ------------------------------------------------------------------------------- */
+
+/* Whatever byte of the head is changed: the spare file has another. Without it the disc says that
+ * it was altered, and does not open. */
+static void
+test_head (Fixture *fixture, gconstpointer data)
+{
+  static const guint64 offsets[] = { 0, 7, 12, 44, 60, 100, 200, 400, 959, 960, 1023, 1024, 1100,
+                                     2000, 32767 };
+  g_autofree char *spare = NULL, *elsewhere = NULL;
+
+  sealed_make (fixture, SEED);
+  spare = fixture_file (fixture, DISC_SPARE_FILE);
+  elsewhere = g_build_filename (fixture->dir, "elsewhere", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (offsets); i++)
+    {
+      guint8 was, is;
+
+      get_bytes (fixture, DISC_CONTAINER_FILE, offsets[i], &was, 1);
+      is = was ^ 0x40;
+      put_bytes (fixture, DISC_CONTAINER_FILE, offsets[i], &is, 1);
+      assert_outcome (fixture, ALL, -1);
+
+      g_assert_cmpint (g_rename (spare, elsewhere), ==, 0);
+      {
+        g_autoptr (GError) error = NULL;
+
+        g_assert_null (disc_reader_open_with (fixture->disc, &unlock, &error));
+        g_assert_true (g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED) ||
+                       g_error_matches (error, DISC_ERROR, DISC_ERROR_CORRUPT));
+      }
+      g_assert_cmpint (g_rename (elsewhere, spare), ==, 0);
+      put_bytes (fixture, DISC_CONTAINER_FILE, offsets[i], &was, 1);
+    }
+  assert_outcome (fixture, ALL, -1);
+}
+
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  static const guint8 version = 2;
+
+  sealed_make (fixture, SEED);
+  put_bytes (fixture, DISC_CONTAINER_FILE, 8, &version, 1);
+  assert_does_not_open (fixture, DISC_ERROR_TOO_NEW);
+}
+
+static void
+test_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DiscContainer) container = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+
+  sealed_make (fixture, SEED);
+  folder = folder_of (fixture);
+  fill (fixture, DISC_MANIFEST_FILE, 30, '9', 1);
+  container = disc_container_open (folder, &error);
+  g_assert_false (disc_container_check_manifest (container, folder, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_ALTERED);
+}
+
+/* ---- units ---------------------------------------------------------------------------------- */
+
+/* A sector here and there, in all parts of the file behind the head, is repaired. */
+static void
+test_sectors (Fixture *fixture, gconstpointer data)
+{
+  guint64 size;
+
+  sealed_make (fixture, SEED);
+  size = file_size (fixture, DISC_CONTAINER_FILE);
+  for (guint64 offset = DISC_HEAD_BYTES; offset + SECTOR < size; offset += size / 6)
+    fill (fixture, DISC_CONTAINER_FILE, offset, 0, SECTOR);
+  assert_outcome (fixture, ALL, -1);
+}
+
+static void
+test_run_of_sectors (Fixture *fixture, gconstpointer data)
+{
+  SealedOutcome outcome;
+
+  sealed_make (fixture, SEED);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 10 * DISC_UNIT_BYTES + 100, 0xff,
+        64 * SECTOR);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_right, ==, ALL);
+  g_assert_cmpuint (outcome.n_repaired, ==, 5);
+  g_assert_cmpuint (outcome.n_lost, ==, 0);
+}
+
+/* Sums and parity gone: the stream itself is whole, and the sums have a second copy. */
+static void
+test_sums (Fixture *fixture, gconstpointer data)
+{
+  DiscHeader header;
+
+  sealed_make (fixture, SEED);
+  header = header_of (fixture);
+  fill (fixture, DISC_CONTAINER_FILE, disc_layout_sums_offset (header.stream_bytes), 0, 64);
+  assert_outcome (fixture, ALL, -1);
+  fill (fixture, DISC_SPARE_FILE, DISC_HEAD_BYTES, 0, 64);
+  assert_does_not_open (fixture, DISC_ERROR_CORRUPT);
+}
+
+/* More than can be repaired: those messages are lost and say so, all others stay. */
+static void
+test_beyond_repair (Fixture *fixture, gconstpointer data)
+{
+  SealedOutcome outcome;
+
+  sealed_make (fixture, SEED);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 4 * DISC_UNIT_BYTES, 0x55,
+        30 * DISC_UNIT_BYTES);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_wrong, ==, 0);
+  g_assert_cmpint (outcome.code, ==, DISC_ERROR_CORRUPT);
+  g_assert_cmpuint (outcome.n_lost, >, 0);
+  g_assert_cmpuint (outcome.n_failed, >, ALL / 4);
+  g_assert_cmpuint (outcome.n_right, >, ALL / 8);
+}
+
+/* Short by a little: the sums come from the spare file and the rest from parity. Short by much: what
+ * is there is read, and the rest says that the disc ends early. */
+static void
+test_cut (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *spare = NULL;
+  SealedOutcome outcome;
+  guint64 size;
+
+  sealed_make (fixture, SEED);
+  size = file_size (fixture, DISC_CONTAINER_FILE);
+  cut (fixture, size - 1);
+  assert_outcome (fixture, ALL, -1);
+  cut (fixture, size - 4 * DISC_UNIT_BYTES);
+  assert_outcome (fixture, ALL, -1);
+
+  cut (fixture, DISC_HEAD_BYTES + 20 * DISC_UNIT_BYTES + 77);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_wrong, ==, 0);
+  g_assert_cmpint (outcome.code, ==, DISC_ERROR_TRUNCATED);
+
+  spare = fixture_file (fixture, DISC_SPARE_FILE);
+  g_unlink (spare);
+  assert_does_not_open (fixture, DISC_ERROR_TRUNCATED);
+}
+
+/* ---- blocks of somebody's making ------------------------------------------------------------ */
+
+/* Where the frame of entry @index stands in the file; frames are plain. All lies in one set. */
+static guint64
+find_frame (const char *path, guint32 index)
+{
+  g_autofree char *bytes = NULL;
+  DiscHeader header;
+  guint8 frame[12];
+  const guint8 *found;
+  gsize len;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
+  g_assert_true (disc_header_read ((const guint8 *) bytes, &header, NULL));
+  index = GUINT32_TO_LE (index);
+  memcpy (frame, header.id, 8);
+  memcpy (frame + 8, &index, sizeof index);
+  found = memmem (bytes + DISC_HEAD_BYTES, len - DISC_HEAD_BYTES, frame, sizeof frame);
+  g_assert_nonnull (found);
+  return (guint64) (found - (const guint8 *) bytes);
+}
+
+/* @len bytes of the file @from at @offset over this disc's at @to, and the group beyond repair. */
+static void
+forge (Fixture *fixture, const char *from, guint64 offset, guint64 to, gsize len)
+{
+  g_autofree char *bytes = NULL;
+  gsize all;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &all, NULL));
+  put_bytes (fixture, DISC_CONTAINER_FILE, to, bytes + offset, len);
+  fill (fixture, DISC_CONTAINER_FILE, to / DISC_UNIT_BYTES * DISC_UNIT_BYTES + 4 * DISC_UNIT_BYTES,
+        0, 12 * DISC_UNIT_BYTES);
+}
+
+/* Some messages say why, others were in units that are only lost; none is wrong. */
+static void
+assert_some_fail (Fixture *fixture, int code)
+{
+  g_autoptr (GError) open_error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open_with (fixture->disc, &unlock, &open_error);
+  guint n = 0;
+
+  g_assert_no_error (open_error);
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, &error);
+
+      if (chart != NULL)
+        continue;
+      n += g_error_matches (error, DISC_ERROR, code) ? 1 : 0;
+      if (!g_error_matches (error, DISC_ERROR, code))
+        g_assert_error (error, DISC_ERROR, DISC_ERROR_CORRUPT);
+    }
+  g_assert_cmpuint (n, >, 0);
+}
+
+static void
+test_foreign (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
+  g_autofree char *from = g_build_filename (other, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
+  g_autofree char *path = NULL;
+
+  sealed_make (fixture, SEED);
+  sealed_make_at (other, 2);
+  path = fixture_file (fixture, DISC_CONTAINER_FILE);
+  forge (fixture, from, find_frame (from, 6), find_frame (path, 6), 40000);
+  assert_some_fail (fixture, DISC_ERROR_FOREIGN);
+}
+
+static void
+test_replayed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  sealed_make (fixture, SEED);
+  path = fixture_file (fixture, DISC_CONTAINER_FILE);
+  forge (fixture, path, find_frame (path, 12), find_frame (path, 6), 40000);
+  assert_some_fail (fixture, DISC_ERROR_SWAPPED);
+}
+
+/* Units exchanged with others: repaired when few; never anybody's record in another's place. */
+static void
+test_swapped (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint8 *first = g_malloc (DISC_UNIT_BYTES);
+  g_autofree guint8 *second = g_malloc (DISC_UNIT_BYTES);
+  guint64 a = DISC_HEAD_BYTES + 3 * DISC_UNIT_BYTES, b = DISC_HEAD_BYTES + 9 * DISC_UNIT_BYTES;
+
+  sealed_make (fixture, SEED);
+  get_bytes (fixture, DISC_CONTAINER_FILE, a, first, DISC_UNIT_BYTES);
+  get_bytes (fixture, DISC_CONTAINER_FILE, b, second, DISC_UNIT_BYTES);
+  put_bytes (fixture, DISC_CONTAINER_FILE, a, second, DISC_UNIT_BYTES);
+  put_bytes (fixture, DISC_CONTAINER_FILE, b, first, DISC_UNIT_BYTES);
+  assert_outcome (fixture, ALL, -1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/disc/container/whole", test_whole);
+  fixture_add ("/disc/container/nothing-plain", test_nothing_plain);
+  fixture_add ("/disc/container/locked", test_locked);
+  fixture_add ("/disc/container/head", test_head);
+  fixture_add ("/disc/container/newer", test_newer);
+  fixture_add ("/disc/container/manifest", test_manifest);
+  fixture_add ("/disc/container/sectors", test_sectors);
+  fixture_add ("/disc/container/run-of-sectors", test_run_of_sectors);
+  fixture_add ("/disc/container/sums", test_sums);
+  fixture_add ("/disc/container/beyond-repair", test_beyond_repair);
+  fixture_add ("/disc/container/cut", test_cut);
+  fixture_add ("/disc/container/foreign", test_foreign);
+  fixture_add ("/disc/container/replayed", test_replayed);
+  fixture_add ("/disc/container/swapped", test_swapped);
+  return g_test_run ();
+}
