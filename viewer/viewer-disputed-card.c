@@ -11,7 +11,7 @@
 #include "viewer-inventory.h"
 #include "viewer-label.h"
 #include "viewer-source-model.h"
-#include "viewer-source-panel.h"
+#include "viewer-source-text.h"
 #include "viewer-text.h"
 
 #define MAX_CONTENT 6
@@ -27,7 +27,7 @@ struct _ViewerDisputedCard
   GtkWidget *people_place;
   GtkGrid *people;         /* made anew for each record */
   GtkLabel *content;
-  GtkTextView *text;
+  ViewerSourceText *text;
   GtkLabel *path;
 };
 
@@ -86,18 +86,9 @@ viewer_disputed_card_dispose (GObject *object)
 }
 
 static void
-viewer_disputed_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (viewer_disputed_card_parent_class)->css_changed (widget, change);
-  viewer_source_colour_marks (
-    gtk_text_view_get_buffer (VIEWER_DISPUTED_CARD (widget)->text), widget);
-}
-
-static void
 viewer_disputed_card_class_init (ViewerDisputedCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = viewer_disputed_card_dispose;
-  GTK_WIDGET_CLASS (klass)->css_changed = viewer_disputed_card_css_changed;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -117,23 +108,6 @@ new_content_line (ViewerDisputedCard *self)
   gtk_widget_set_margin_top (line, 8);
   gtk_widget_set_margin_bottom (line, 8);
   return line;
-}
-
-static GtkWidget *
-new_text (ViewerDisputedCard *self)
-{
-  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
-  gtk_text_view_set_editable (self->text, FALSE);
-  gtk_text_view_set_cursor_visible (self->text, FALSE);
-  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_CHAR);
-  gtk_text_view_set_left_margin (self->text, 12);
-  gtk_text_view_set_right_margin (self->text, 12);
-  gtk_text_view_set_top_margin (self->text, 6);
-  gtk_text_view_set_pixels_below_lines (self->text, 3);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Source text"), -1);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->text), TRUE);
-  return GTK_WIDGET (self->text);
 }
 
 static GtkWidget *
@@ -160,7 +134,8 @@ viewer_disputed_card_init (ViewerDisputedCard *self)
   gtk_box_append (GTK_BOX (content), new_content_line (self));
   gtk_box_append (GTK_BOX (content),
                   viewer_label_new (_ ("Source text (read only)"), "table-head"));
-  gtk_box_append (GTK_BOX (content), new_text (self));
+  self->text = VIEWER_SOURCE_TEXT (viewer_source_text_new ());
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->text));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
@@ -310,7 +285,6 @@ viewer_disputed_card_show (ViewerDisputedCard *self, ViewerDisc *disc, gint64 ri
   show_people (self, disc, message);
   gtk_label_set_text (self->content, content);
   gtk_label_set_text (self->path, message->path);
-  viewer_source_fill_buffer (gtk_text_view_get_buffer (self->text),
-                             viewer_source_get_text (source), viewer_source_get_marks (source),
-                             GTK_WIDGET (self));
+  viewer_source_text_set (self->text, viewer_source_get_text (source),
+                          viewer_source_get_marks (source));
 }

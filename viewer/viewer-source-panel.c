@@ -9,8 +9,8 @@
 #include "viewer-key-line.h"
 #include "viewer-label.h"
 #include "viewer-source-model.h"
+#include "viewer-source-text.h"
 #include "viewer-text.h"
-#include "viewer-theme.h"
 
 struct _ViewerSourcePanel
 {
@@ -24,7 +24,7 @@ struct _ViewerSourcePanel
   GtkGrid *facts;
   int n_facts;
   GtkWidget *versions;
-  GtkTextView *text;
+  ViewerSourceText *text;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerSourcePanel, viewer_source_panel, GTK_TYPE_WIDGET)
@@ -39,18 +39,9 @@ viewer_source_panel_dispose (GObject *object)
 }
 
 static void
-viewer_source_panel_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (viewer_source_panel_parent_class)->css_changed (widget, change);
-  viewer_source_colour_marks (
-    gtk_text_view_get_buffer (VIEWER_SOURCE_PANEL (widget)->text), widget);
-}
-
-static void
 viewer_source_panel_class_init (ViewerSourcePanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = viewer_source_panel_dispose;
-  GTK_WIDGET_CLASS (klass)->css_changed = viewer_source_panel_css_changed;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -69,24 +60,6 @@ new_title (ViewerSourcePanel *self)
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->when));
   gtk_box_append (GTK_BOX (line), viewer_key_cap_new ("Esc"));
   return line;
-}
-
-static GtkWidget *
-new_text (ViewerSourcePanel *self)
-{
-  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
-  gtk_text_view_set_editable (self->text, FALSE);
-  gtk_text_view_set_cursor_visible (self->text, FALSE);
-  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_CHAR);
-  gtk_text_view_set_left_margin (self->text, 12);
-  gtk_text_view_set_right_margin (self->text, 12);
-  gtk_text_view_set_top_margin (self->text, 6);
-  gtk_text_view_set_pixels_below_lines (self->text, 3);
-  gtk_text_view_set_indent (self->text, -16);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Source text"), -1);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->text), TRUE);
-  return GTK_WIDGET (self->text);
 }
 
 /* State and flags, facts, versions, and the text below them: all of it scrolls together. */
@@ -116,7 +89,9 @@ new_content (ViewerSourcePanel *self)
                   viewer_label_new (_ ("Source text (read only). Marked: values that were read "
                                        "from it."),
                                     "table-head"));
-  gtk_box_append (GTK_BOX (content), new_text (self));
+  self->text = VIEWER_SOURCE_TEXT (viewer_source_text_new ());
+  gtk_text_view_set_indent (GTK_TEXT_VIEW (self->text), -16);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->text));
   return content;
 }
 
@@ -253,45 +228,6 @@ show_versions (ViewerSourcePanel *self, ViewerChart *chart, const DiscMessage *m
 }
 
 void
-viewer_source_colour_marks (GtkTextBuffer *buffer, GtkWidget *widget)
-{
-  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (buffer);
-  GtkTextTag *tag = gtk_text_tag_table_lookup (table, "read");
-  GdkRGBA ground = viewer_theme_color (widget, "v_warn_bg");
-  GdkRGBA ink = viewer_theme_color (widget, "v_ink");
-
-  if (tag != NULL)
-    g_object_set (tag, "background-rgba", &ground, "foreground-rgba", &ink, NULL);
-}
-
-void
-viewer_source_fill_buffer (GtkTextBuffer *buffer, const char *text, const GArray *marks,
-                           GtkWidget *widget)
-{
-  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "read");
-  const char *done = text;
-  glong done_chars = 0;
-
-  gtk_text_buffer_set_text (buffer, text, -1);
-  if (tag == NULL)
-    tag = gtk_text_buffer_create_tag (buffer, "read", "weight", PANGO_WEIGHT_BOLD, NULL);
-  viewer_source_colour_marks (buffer, widget);
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const ViewerSourceMark *mark = &g_array_index (marks, ViewerSourceMark, i);
-      GtkTextIter start, end;
-      glong from = done_chars + g_utf8_pointer_to_offset (done, text + mark->start);
-      glong to = from + g_utf8_pointer_to_offset (text + mark->start, text + mark->end);
-
-      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) from);
-      gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) to);
-      gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
-      done = text + mark->end;
-      done_chars = to;
-    }
-}
-
-void
 viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDisc *disc,
                           gint64 rid)
 {
@@ -324,17 +260,12 @@ viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDis
   show_facts (self, message, now);
   if (chart != NULL)
     show_versions (self, chart, message);
-  viewer_source_fill_buffer (gtk_text_view_get_buffer (self->text),
-                             viewer_source_get_text (source), viewer_source_get_marks (source),
-                             GTK_WIDGET (self));
+  viewer_source_text_set (self->text, viewer_source_get_text (source),
+                          viewer_source_get_marks (source));
 }
 
 char *
 viewer_source_panel_get_text (ViewerSourcePanel *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return viewer_source_text_get (self->text);
 }

@@ -20,10 +20,4 @@ void viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, View
 /** viewer_source_panel_get_text: what the text part shows, for tests. */
 char *viewer_source_panel_get_text (ViewerSourcePanel *self);
 
-/** viewer_source_fill_buffer: one segment a line, values read from it marked. */
-void viewer_source_fill_buffer (GtkTextBuffer *buffer, const char *text, const GArray *marks,
-                                GtkWidget *widget);
-/** viewer_source_colour_marks: after the theme has changed. */
-void viewer_source_colour_marks (GtkTextBuffer *buffer, GtkWidget *widget);
-
 G_END_DECLS
