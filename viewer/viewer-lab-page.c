@@ -154,7 +154,7 @@ report_row (ViewerLabPage *self, guint r, const ViewerLabCell *cell)
 
   viewer_row_add (row, 0, NULL, item->name);
   viewer_lab_cell_add (row, 1, cell);
-  viewer_row_add (row, 2, "ink2", item->unit);
+  viewer_row_add (row, 2, "ink2 unit", item->unit);
   viewer_row_add (row, 3, "ink2", disc_item_value (cell->item, DISC_FIELD_RANGE));
   viewer_row_add (row, 4, NULL, cell->flag_text);
   viewer_row_add (row, 5, NULL, text);
@@ -410,7 +410,7 @@ report_view (ViewerLabPage *self)
   const ViewerTableColumn columns[] = {
     { .title = _ ("Item"), .width = 200, .expands = TRUE },
     { .title = _ ("Value"), .width = 150, .right = TRUE },
-    { .title = _ ("Unit"), .width = 110 },
+    { .title = _ ("Unit"), .width = 126 },
     { .title = _ ("Reference range"), .width = 130 },
     { .title = _ ("Flag"), .width = 80 },
     { .title = _ ("Comment"), .width = 240, .expands = TRUE },

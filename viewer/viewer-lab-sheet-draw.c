@@ -172,7 +172,7 @@ draw_fixed (ViewerLabSheet *self, GtkSnapshot *snapshot, const ViewerLabLine *li
   draw_text (self, snapshot, name, 0, padding, y, line->height,
              viewer_lab_sheet_scaled (self, viewer_lab_part_px (VIEWER_LAB_PART_NAME)) -
                  2 * padding);
-  draw_text (self, snapshot, row->unit, VIEWER_SPAN_SMALL | VIEWER_SPAN_INK3,
+  draw_text (self, snapshot, row->unit, VIEWER_SPAN_SMALL | VIEWER_SPAN_INK3 | VIEWER_SPAN_UNIT,
              viewer_lab_sheet_fixed_x (self, VIEWER_LAB_PART_UNIT), y, line->height,
              viewer_lab_sheet_scaled (self, viewer_lab_part_px (VIEWER_LAB_PART_UNIT)) - padding);
   draw_text (self, snapshot, row->range != NULL ? row->range : _ ("none"),

@@ -15,7 +15,7 @@
 int
 viewer_lab_part_px (ViewerLabPart part)
 {
-  static const int widths[VIEWER_LAB_N_FIXED] = { 116, 78, 90, 92 };
+  static const int widths[VIEWER_LAB_N_FIXED] = { 116, 98, 90, 72 };
 
   return widths[part];
 }
@@ -104,6 +104,7 @@ viewer_lab_sheet_set_text (ViewerLabSheet *self, const char *text, ViewerSpanSty
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   viewer_span_style_apply (GTK_WIDGET (self), style, attributes, 0, G_MAXUINT);
+  viewer_span_style_keep (style, attributes, 0, text);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_width (layout, width > 0 ? width * PANGO_SCALE : -1);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
@@ -139,7 +140,7 @@ line_height (ViewerLabSheet *self, guint r)
       MAX (text_height (self, row->name, 0,
                         viewer_lab_sheet_scaled (self, viewer_lab_part_px (VIEWER_LAB_PART_NAME) -
                                                            2 * VIEWER_LAB_PADDING)),
-           text_height (self, row->unit, VIEWER_SPAN_SMALL,
+           text_height (self, row->unit, VIEWER_SPAN_SMALL | VIEWER_SPAN_UNIT,
                         viewer_lab_sheet_scaled (self, viewer_lab_part_px (VIEWER_LAB_PART_UNIT) -
                                                            VIEWER_LAB_PADDING)));
 

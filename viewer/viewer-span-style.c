@@ -11,6 +11,8 @@
 #define SMALL_SCALE (12.0 / 14.0)
 #define MARK_SCALE (11.0 / 14.0)
 
+#define FULLWIDTH_SLASH 0xff0f
+
 static const struct
 {
   const char *name;
@@ -36,6 +38,7 @@ static const struct
   { "preliminary", VIEWER_SPAN_BELOW },
   { "drug", VIEWER_SPAN_DRUG },
   { "doses", VIEWER_SPAN_DOSES },
+  { "unit", VIEWER_SPAN_UNIT },
 };
 
 ViewerSpanStyle
@@ -143,6 +146,58 @@ viewer_span_style_apply (GtkWidget *widget, ViewerSpanStyle style, PangoAttrList
     insert (attributes, pango_attr_scale_new (SMALL_SCALE), start, end);
   if (style & VIEWER_SPAN_STRUCK)
     insert (attributes, pango_attr_strikethrough_new (TRUE), start, end);
+}
+
+static void
+keep_together (PangoAttrList *attributes, guint start, guint end)
+{
+  insert (attributes, pango_attr_allow_breaks_new (FALSE), start, end);
+}
+
+/* "2回目2・3回目1錠" cut after its first 2 would be another dose. */
+static void
+keep_doses (PangoAttrList *attributes, guint start, const char *text)
+{
+  static const char separator[] = "・";
+  const char *dose = text;
+  const char *end;
+
+  while ((end = strstr (dose, separator)) != NULL)
+    {
+      keep_together (attributes, start + (guint) (dose - text), start + (guint) (end - text));
+      dose = end + strlen (separator);
+    }
+  keep_together (attributes, start + (guint) (dose - text), start + (guint) strlen (text));
+}
+
+/* "x10^" and, below it, "2/uL" would be another number and another unit. */
+static void
+keep_unit (PangoAttrList *attributes, guint start, const char *text)
+{
+  const char *part = text;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (at > text && (g_utf8_get_char (at) == '/' || g_utf8_get_char (at) == FULLWIDTH_SLASH))
+      {
+        const char *next = g_utf8_next_char (at);
+
+        keep_together (attributes, start + (guint) (part - text), start + (guint) (next - text));
+        part = next;
+      }
+  keep_together (attributes, start + (guint) (part - text), start + (guint) strlen (text));
+}
+
+void
+viewer_span_style_keep (ViewerSpanStyle style, PangoAttrList *attributes, guint start,
+                        const char *text)
+{
+  if (style & VIEWER_SPAN_DRUG)
+    keep_together (attributes, start + (guint) viewer_span_strength_start (text),
+                   start + (guint) strlen (text));
+  if (style & VIEWER_SPAN_DOSES)
+    keep_doses (attributes, start, text);
+  if (style & VIEWER_SPAN_UNIT)
+    keep_unit (attributes, start, text);
 }
 
 static void

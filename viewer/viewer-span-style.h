@@ -29,6 +29,7 @@ typedef enum
   VIEWER_SPAN_DRUG =
       1 << 15, /* wraps before its strength, never within: ０．７５μｇ stays together */
   VIEWER_SPAN_DOSES = 1 << 16, /* doses with ・ between them: wraps between doses, never within */
+  VIEWER_SPAN_UNIT = 1 << 17,  /* stays whole; behind a slash where a line is too short for it */
 } ViewerSpanStyle;
 
 /** viewer_span_style_parse: of blank-separated class names; unknown ones say nothing. */
@@ -47,6 +48,14 @@ GdkRGBA viewer_span_style_color (GtkWidget *widget, ViewerSpanStyle style);
 /** viewer_span_style_apply: adds attributes for the bytes from @start to @end. */
 void viewer_span_style_apply (GtkWidget *widget, ViewerSpanStyle style, PangoAttrList *attributes,
                               guint start, guint end);
+
+/**
+ * viewer_span_style_keep: adds attributes that keep together what would be read wrongly when a line
+ * ended within: a strength, a dose, a unit. The text itself stays as it is.
+ * @start: where @text begins, in bytes of the layout
+ */
+void viewer_span_style_keep (ViewerSpanStyle style, PangoAttrList *attributes, guint start,
+                             const char *text);
 
 /** viewer_span_style_draw_box: frame and block behind a text. */
 void viewer_span_style_draw_box (GtkWidget *widget, GtkSnapshot *snapshot, ViewerSpanStyle style,

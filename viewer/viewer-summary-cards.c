@@ -167,9 +167,9 @@ lab_row (const ViewerLabSheetModel *model, guint r, const char *newest, const ch
 
   viewer_row_add (row, 0, NULL, item->name);
   viewer_lab_cell_add (row, 1, item->newest);
-  viewer_row_add (row, 2, "ink3 small", item->unit);
-  viewer_row_add (row, 3, "small", item->difference);
-  viewer_row_add (row, 4, "ink3 small", time);
+  viewer_row_add (row, 1, "ink3 small unit", item->unit);
+  viewer_row_add (row, 2, "small", item->difference);
+  viewer_row_add (row, 3, "ink3 small", time);
   return row;
 }
 
@@ -283,11 +283,7 @@ add_observations (GPtrArray *rows, const ViewerEntry *entry, const char *now)
     {
       const DiscItem *item = &entry->record->items[i];
       const char *at = disc_item_value (item, DISC_FIELD_ITEM_AT);
-      const char *parts[] = {
-        disc_item_value (item, DISC_FIELD_VALUE),
-        disc_item_value (item, DISC_FIELD_UNIT),
-      };
-      g_autofree char *value = viewer_values_join (parts, G_N_ELEMENTS (parts), " ");
+      const char *value = disc_item_value (item, DISC_FIELD_VALUE);
       g_autofree char *day =
           at != NULL ? viewer_text_short_day (at, now) : g_strdup (_ ("day unknown"));
       ViewerRow *row;
@@ -297,6 +293,7 @@ add_observations (GPtrArray *rows, const ViewerEntry *entry, const char *now)
       row = viewer_row_new (entry->message->rid);
       viewer_row_add (row, 0, "ink2 small", viewer_item_name (item));
       viewer_row_add (row, 0, NULL, value);
+      viewer_row_add (row, 0, "unit", disc_item_value (item, DISC_FIELD_UNIT));
       viewer_row_add (row, 1, "ink3 small", day);
       g_ptr_array_add (rows, row);
     }

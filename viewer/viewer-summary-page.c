@@ -465,8 +465,10 @@ static GtkWidget *
 right_column (ViewerSummaryPage *self)
 {
   static const ViewerTableColumn labs[] = {
-    { .width = 56, .expands = TRUE }, { .width = 86, .right = TRUE }, { .width = 64 },
-    { .width = 58, .right = TRUE },   { .width = 50, .right = TRUE },
+    { .width = 60, .expands = TRUE },
+    { .width = 146 },
+    { .width = 58, .right = TRUE },
+    { .width = 50, .right = TRUE },
   };
   static const ViewerTableColumn notes[] = { { .width = 260, .expands = TRUE } };
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);

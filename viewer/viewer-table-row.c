@@ -174,33 +174,15 @@ finish_piece (ViewerTableRow *self, Piece *piece, const GString *text, PangoAttr
   g_array_append_vals (self->pieces, piece, 1);
 }
 
-static void
-keep_together (PangoAttrList *attributes, guint start, guint end)
+/* What goes to the next row whole when the rest of its own is too short for it. */
+static gboolean
+stays_whole (ViewerSpanStyle style)
 {
-  PangoAttribute *attribute = pango_attr_allow_breaks_new (FALSE);
-
-  attribute->start_index = start;
-  attribute->end_index = end;
-  pango_attr_list_insert (attributes, attribute);
+  return viewer_span_style_is_box (style) || (style & VIEWER_SPAN_UNIT) != 0;
 }
 
-/* "2回目2・3回目1錠" cut after its first 2 would be another dose. */
-static void
-keep_doses_together (PangoAttrList *attributes, guint start, const char *text)
-{
-  static const char separator[] = "・";
-  const char *dose = text;
-  const char *end;
-
-  while ((end = strstr (dose, separator)) != NULL)
-    {
-      keep_together (attributes, start + (guint) (dose - text), start + (guint) (end - text));
-      dose = end + strlen (separator);
-    }
-  keep_together (attributes, start + (guint) (dose - text), start + (guint) strlen (text));
-}
-
-/* Words of one line that stand in no box are one run of text, so that they wrap together. */
+/* Words of one line that stay whole for no reason are one run of text, so that they wrap together.
+ */
 static void
 build_cell_pieces (ViewerTableRow *self, guint column)
 {
@@ -212,12 +194,12 @@ build_cell_pieces (ViewerTableRow *self, guint column)
     {
       const ViewerSpan *span = viewer_row_get_span (self->row, i);
       ViewerSpanStyle style = viewer_span_style_parse (span->css);
-      gboolean is_box = viewer_span_style_is_box (style) || (style & VIEWER_SPAN_BELOW) != 0;
+      gboolean is_apart = stays_whole (style) || (style & VIEWER_SPAN_BELOW) != 0;
       guint start;
 
       if (span->column != column)
         continue;
-      if (text->len > 0 && (is_box || span->line != run.line || run.style != 0))
+      if (text->len > 0 && (is_apart || span->line != run.line || run.style != 0))
         {
           finish_piece (self, &run, text, attributes);
           g_string_truncate (text, 0);
@@ -228,14 +210,10 @@ build_cell_pieces (ViewerTableRow *self, guint column)
         g_string_append (text, "  ");
       start = (guint) text->len;
       run.line = span->line;
-      run.style = is_box ? style : 0;
+      run.style = is_apart ? style : 0;
       g_string_append (text, span->text);
       viewer_span_style_apply (GTK_WIDGET (self), style, attributes, start, (guint) text->len);
-      if (style & VIEWER_SPAN_DRUG)
-        keep_together (attributes, start + (guint) viewer_span_strength_start (span->text),
-                       (guint) text->len);
-      if (style & VIEWER_SPAN_DOSES)
-        keep_doses_together (attributes, start, span->text);
+      viewer_span_style_keep (style, attributes, start, span->text);
     }
   if (text->len > 0)
     finish_piece (self, &run, text, attributes);
@@ -344,7 +322,7 @@ place_line (ViewerTableRow *self, guint first, guint end, int left, int width, i
 
       /* Text may use what is left of the row when that is a good part of it. */
       if (x > 0 && outer_width (self, piece) > room &&
-          (viewer_span_style_is_box (piece->style) || room < width / 2))
+          (stays_whole (piece->style) || room < width / 2))
         {
           align_row (self, first, i, left, width, height);
           first = i;

@@ -341,7 +341,9 @@ test_summary (void)
   assert_row (stage.page, "尿路感染症", 0, "疑 尿路感染症");
   assert_row (stage.page, "胃炎", 0, "胃炎\n回復 2025-03-20");
   assert_row (stage.page, "血液型", 0, "血液型 A Rh+\n▲ 輸血前に必ず検査で確認");
-  assert_row (stage.page, "HH 6.8", 3, "+1.7");
+  assert_row (stage.page, "HH 6.8", 1, "HH 6.8 mmol/L");
+  assert_row (stage.page, "HH 6.8", 2, "+1.7");
+  g_assert_cmpstr (css_of (find_row (stage.page, "HH 6.8"), "mmol/L"), ==, "ink3 small unit");
   assert_row (stage.page, "入院中", 1, "11/17〜");
   assert_label (stage.page, "HH  K 6.8 mmol/L  11/19 18:32");
   assert_label (stage.page, "感染 MRSA");
