@@ -168,7 +168,7 @@ attach_cell (ViewerDisputedCard *self, int column, int row, const char *text, gu
 {
   GtkWidget *label = viewer_label_new (NULL, "table-row");
   g_autoptr (GString) marked = g_string_new (marks != 0 ? "≠ " : NULL);
-  PangoAttrList *attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) attributes = viewer_label_attributes_new ();
   guint i = 0;
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at), i++)
@@ -187,7 +187,6 @@ attach_cell (ViewerDisputedCard *self, int column, int row, const char *text, gu
     }
   gtk_label_set_text (GTK_LABEL (label), marked->str);
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  pango_attr_list_unref (attributes);
   if (marks != 0)
     gtk_widget_add_css_class (label, "differs");
   gtk_widget_set_hexpand (label, column > 0);

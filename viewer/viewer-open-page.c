@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "disc-error.h"
+#include "viewer-label.h"
 
 struct _ViewerOpenPage
 {
@@ -63,7 +64,10 @@ viewer_open_page_class_init (ViewerOpenPageClass *klass)
 static void
 viewer_open_page_init (ViewerOpenPage *self)
 {
+  g_autoptr (PangoAttrList) attributes = viewer_label_attributes_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_attributes (self->detail, attributes);
 }
 
 void

@@ -125,6 +125,7 @@ line_layout (GtkWidget *widget, const Line *line, double width)
   PangoAttrList *attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_size_new ((int) (line->points * PANGO_SCALE)));
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   if (line->marks != 0)
     {
       GdkRGBA colour = viewer_theme_color (widget, "v_warn_line");

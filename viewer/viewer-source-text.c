@@ -12,7 +12,9 @@ struct _ViewerSourceText
 {
   GtkTextView parent_instance;
 
-  GtkTextTag *read; /* owned by the table of the buffer */
+  /* owned by the table of the buffer */
+  GtkTextTag *all;
+  GtkTextTag *read;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerSourceText, viewer_source_text, GTK_TYPE_TEXT_VIEW)
@@ -58,6 +60,8 @@ viewer_source_text_init (ViewerSourceText *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Source text"), -1);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  self->all = gtk_text_buffer_create_tag (gtk_text_view_get_buffer (view), "all", "insert-hyphens",
+                                          FALSE, NULL);
   self->read = gtk_text_buffer_create_tag (gtk_text_view_get_buffer (view), "read", "weight",
                                            PANGO_WEIGHT_BOLD, NULL);
 }
@@ -72,10 +76,14 @@ void
 viewer_source_text_set (ViewerSourceText *self, const char *text, const GArray *marks)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter first, last;
   const char *done = text;
   glong done_chars = 0;
 
   gtk_text_buffer_set_text (buffer, text, -1);
+  /* "mL/m-" at the end of a line would be shown as the unit that was sent. */
+  gtk_text_buffer_get_bounds (buffer, &first, &last);
+  gtk_text_buffer_apply_tag (buffer, self->all, &first, &last);
   colour_marks (self);
   for (guint i = 0; i < marks->len; i++)
     {

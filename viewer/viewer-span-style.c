@@ -138,6 +138,8 @@ viewer_span_style_apply (GtkWidget *widget, ViewerSpanStyle style, PangoAttrList
           pango_attr_foreground_new ((guint16) (color.red * 65535), (guint16) (color.green * 65535),
                                      (guint16) (color.blue * 65535)),
           start, end);
+  /* At a torn "AST" a "-" would read as one of the source. */
+  insert (attributes, pango_attr_insert_hyphens_new (FALSE), start, end);
   if (style & VIEWER_SPAN_STRONG)
     insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
   if (style & VIEWER_SPAN_MARK)

@@ -7,23 +7,37 @@
 
 #include <string.h>
 
+#include "viewer-label.h"
+#include "viewer-source-model.h"
+#include "viewer-source-text.h"
 #include "viewer-span-style.h"
 #include "viewer-stage.h"
 
-/* The lines of @text in a column of one px, with | between them. */
-static char *
-wrap (const char *css, const char *text)
+/* @text in a column of one px. */
+static PangoLayout *
+layout_new (const char *text, PangoAttrList *attributes)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  GString *lines = g_string_new (NULL);
+  PangoLayout *layout = pango_layout_new (context);
 
-  viewer_span_style_keep (viewer_span_style_parse (css), attributes, 0, text);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_width (layout, PANGO_SCALE);
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_attributes (layout, attributes);
+  g_object_unref (context);
+  return layout;
+}
+
+/* The lines with | between them. */
+static char *
+wrap (const char *css, const char *text)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoLayout) layout = NULL;
+  GString *lines = g_string_new (NULL);
+
+  viewer_span_style_keep (viewer_span_style_parse (css), attributes, 0, text);
+  layout = layout_new (text, attributes);
   for (GSList *l = pango_layout_get_lines_readonly (layout); l != NULL; l = l->next)
     {
       const PangoLayoutLine *line = l->data;
@@ -33,7 +47,6 @@ wrap (const char *css, const char *text)
       g_string_append_len (lines, text + line->start_index, line->length);
     }
   g_assert_cmpstr (pango_layout_get_text (layout), ==, text);
-  g_object_unref (context);
   return g_string_free (lines, FALSE);
 }
 
@@ -62,11 +75,55 @@ test_wrap (void)
     }
 }
 
+/* A hyphen makes the line wider than its one letter. */
+static void
+assert_no_hyphen (PangoAttrList *attributes)
+{
+  g_autoptr (PangoLayout) torn = layout_new ("AAAA", attributes);
+  g_autoptr (PangoLayout) letter = layout_new ("A", attributes);
+  int torn_width, letter_width;
+
+  g_assert_cmpint (pango_layout_get_line_count (torn), ==, 4);
+  pango_layout_get_size (torn, &torn_width, NULL);
+  pango_layout_get_size (letter, &letter_width, NULL);
+  g_assert_cmpint (torn_width, ==, letter_width);
+}
+
+static void
+test_hyphens (void)
+{
+  GtkWidget *label = g_object_ref_sink (viewer_label_new ("AAAA", NULL));
+  GtkWidget *text = g_object_ref_sink (viewer_source_text_new ());
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (ViewerSourceMark));
+  g_autofree char *shown = NULL;
+  GtkTextIter start;
+  GSList *tags;
+  gboolean inserts = TRUE;
+
+  viewer_span_style_apply (label, 0, attributes, 0, G_MAXUINT);
+  assert_no_hyphen (attributes);
+  assert_no_hyphen (gtk_label_get_attributes (GTK_LABEL (label)));
+
+  viewer_source_text_set (VIEWER_SOURCE_TEXT (text), "OBX|1|NM|mL/min", marks);
+  shown = viewer_source_text_get (VIEWER_SOURCE_TEXT (text));
+  g_assert_cmpstr (shown, ==, "OBX|1|NM|mL/min");
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), &start);
+  tags = gtk_text_iter_get_tags (&start);
+  g_assert_cmpuint (g_slist_length (tags), ==, 1);
+  g_object_get (tags->data, "insert-hyphens", &inserts, NULL);
+  g_assert_false (inserts);
+  g_slist_free (tags);
+  g_object_unref (label);
+  g_object_unref (text);
+}
+
 int
 main (int argc, char *argv[])
 {
   viewer_stage_init (&argc, &argv);
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/span-style/wrap", test_wrap);
+  g_test_add_func ("/viewer/span-style/hyphens", test_hyphens);
   return g_test_run ();
 }
