@@ -47,13 +47,14 @@ append_item (GString *text, const DiscItem *item)
   const char *drug = disc_item_value (item, DISC_FIELD_DRUG);
   const char *value = disc_item_value (item, DISC_FIELD_VALUE);
   const char *unit = disc_item_value (item, DISC_FIELD_UNIT);
+  g_autofree char *shown = value ? viewer_text_value (value) : NULL;
 
   name = drug ? drug : name;
   if (name == NULL)
     return;
   g_string_append_printf (text, "%s%s", text->len > 0 ? "　" : "", name);
-  if (value != NULL)
-    g_string_append_printf (text, " %s%s%s", value, unit ? " " : "", unit ? unit : "");
+  if (shown != NULL)
+    g_string_append_printf (text, " %s%s%s", shown, unit ? " " : "", unit ? unit : "");
 }
 
 char *

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "viewer-text.h"
+
 GArray *
 viewer_entries_new (void)
 {
@@ -136,13 +138,37 @@ viewer_values_join (const char *const *texts, guint n, const char *separator)
 
   for (guint i = 0; i < n; i++)
     {
+      g_autofree char *text = NULL;
+
       if (texts[i] == NULL || texts[i][0] == '\0' || !g_hash_table_add (seen, (gpointer) texts[i]))
         continue;
+      text = viewer_text_value (texts[i]);
       if (out->len > 0)
         g_string_append (out, separator);
-      g_string_append (out, texts[i]);
+      g_string_append (out, text);
     }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+char *
+viewer_values_of (const DiscValue *values, guint n_values, DiscField field, const char *separator)
+{
+  g_autoptr (GString) out = NULL;
+
+  for (guint i = 0; i < n_values; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (values[i].field != field)
+        continue;
+      if (out == NULL)
+        out = g_string_new (NULL);
+      else
+        g_string_append (out, separator);
+      text = viewer_text_value (values[i].value);
+      g_string_append (out, text);
+    }
+  return out != NULL ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
 char *

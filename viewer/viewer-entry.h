@@ -63,11 +63,17 @@ char *viewer_value_key (const char *text);
 gboolean viewer_value_equal (const char *a, const char *b);
 
 /**
- * viewer_values_join: (transfer full) (nullable): the distinct non-empty texts of @n, in order,
- * with
- *   @separator between; %NULL when there is none.
+ * viewer_values_join: (transfer full) (nullable): the distinct non-empty texts of @n, in order, with
+ *   @separator between, times as viewer_text_value() writes them; %NULL when there is none.
  */
 char *viewer_values_join (const char *const *texts, guint n, const char *separator);
+
+/**
+ * viewer_values_of: (transfer full) (nullable): all values of @field, repeated ones too, with
+ *   @separator between, times as viewer_text_value() writes them; %NULL when there is none.
+ */
+char *viewer_values_of (const DiscValue *values, guint n_values, DiscField field,
+                        const char *separator);
 
 /** viewer_item_join: (transfer full) (nullable): distinct values of several fields, in that order.
  */

@@ -151,9 +151,9 @@ add_record (ViewerExamPage *self, const ViewerEntry *entry, const char *label)
   const char *head[] = { time, disc_record_value (record, DISC_FIELD_AUTHOR), status };
   g_autofree char *line = viewer_values_join (head, G_N_ELEMENTS (head), "　");
   g_autofree char *text =
-      disc_values_join (record->values, record->n_values, DISC_FIELD_TEXT, "\n");
+      viewer_values_of (record->values, record->n_values, DISC_FIELD_TEXT, "\n");
   g_autofree char *comment =
-      disc_values_join (record->values, record->n_values, DISC_FIELD_COMMENT, "\n");
+      viewer_values_of (record->values, record->n_values, DISC_FIELD_COMMENT, "\n");
 
   viewer_detail_add (self->detail, label, "strong", line);
   viewer_detail_add (self->detail, _ ("Text"), "strong", text);

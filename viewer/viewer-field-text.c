@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "disc-date.h"
+#include "viewer-text.h"
 
 static const struct
 {
@@ -183,15 +183,15 @@ join_values (const DiscValue *values, guint n, DiscField field)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *warning = NULL;
+      g_autofree char *value = NULL;
 
       if (values[i].field != field)
         continue;
-      if (field == DISC_FIELD_WARNING)
-        warning = viewer_warning_text (values[i].value);
+      value = field == DISC_FIELD_WARNING ? viewer_warning_text (values[i].value)
+                                          : viewer_text_value (values[i].value);
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      g_string_append (text, warning != NULL ? warning : values[i].value);
+      g_string_append (text, value);
     }
   return g_string_free (text, FALSE);
 }
@@ -236,14 +236,6 @@ is_said_with_number (const DiscItem *item, DiscField unit)
     if (pairs[i].unit == unit && only_value (item, unit) != NULL)
       return only_value (item, pairs[i].number) != NULL;
   return FALSE;
-}
-
-/* 2026-11-19T23:50 reads 2026-11-19 23:50; nothing else of a date is changed. */
-static void
-separate_time (char *value)
-{
-  if (strlen (value) > 10 && value[10] == 'T' && disc_date_is_valid (value))
-    value[10] = ' ';
 }
 
 static guint
@@ -314,7 +306,6 @@ viewer_field_lines (const ViewerEntry *entry, const DiscItem *item)
       line->label = viewer_field_text (one->field);
       line->value = one->of_item ? join_values (item->values, item->n_values, one->field)
                                  : join_values (record->values, record->n_values, one->field);
-      separate_time (line->value);
       if (unit != NULL)
         {
           g_autofree char *number = line->value;

@@ -102,13 +102,15 @@ vital_row (ViewerMealPage *self, const Line *line)
     disc_item_value (line->item, DISC_FIELD_VALUE),
     disc_item_value (line->item, DISC_FIELD_UNIT),
   };
+  static const DiscField comments[] = { DISC_FIELD_COMMENT };
   g_autofree char *value = viewer_values_join (parts, G_N_ELEMENTS (parts), " ");
+  g_autofree char *comment = viewer_item_join (line->item, comments, G_N_ELEMENTS (comments), "　");
 
   viewer_row_add (row, 0, "ink2", at);
   viewer_row_add (row, 1, css, viewer_item_name (line->item));
   viewer_row_add (row, 2, css, value);
   add_status (row, 3, line->entry);
-  viewer_row_add (row, 3, NULL, disc_item_value (line->item, DISC_FIELD_COMMENT));
+  viewer_row_add (row, 3, NULL, comment);
   return row;
 }
 

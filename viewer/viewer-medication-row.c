@@ -96,6 +96,7 @@ add_usage (ViewerRow *row, const ViewerMedication *line, gboolean is_live)
     for (guint n = 0;; n++)
       {
         const char *text = disc_item_nth_value (line->item, fields[f], n);
+        g_autofree char *shown = NULL;
 
         if (text == NULL)
           break;
@@ -103,13 +104,14 @@ add_usage (ViewerRow *row, const ViewerMedication *line, gboolean is_live)
             (line->schedule != NULL && viewer_usage_is_schedule (text)))
           continue; /* said already: the column of the dose holds the schedule */
         last = text;
+        shown = viewer_text_value (text);
         if (f > 0)
           viewer_row_line (row, column);
         viewer_row_add (row, column,
                         !is_live                               ? "struck"
                         : viewer_usage_is_special (text, NULL) ? "strong"
                                                                : NULL,
-                        text);
+                        shown);
       }
   for (guint n = 0; disc_item_nth_value (line->item, DISC_FIELD_USAGE_HINT, n) != NULL; n++)
     {

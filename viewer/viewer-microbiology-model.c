@@ -241,9 +241,9 @@ add_comment (ViewerSpecimen *specimen)
 {
   const DiscRecord *record = specimen->entry->record;
   g_autofree char *text =
-      disc_values_join (record->values, record->n_values, DISC_FIELD_TEXT, "\n");
+      viewer_values_of (record->values, record->n_values, DISC_FIELD_TEXT, "\n");
   g_autofree char *comment =
-      disc_values_join (record->values, record->n_values, DISC_FIELD_COMMENT, "\n");
+      viewer_values_of (record->values, record->n_values, DISC_FIELD_COMMENT, "\n");
   const char *parts[] = { text, comment };
 
   specimen->comment = viewer_values_join (parts, G_N_ELEMENTS (parts), "\n");

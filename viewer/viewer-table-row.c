@@ -625,6 +625,12 @@ viewer_table_row_set (ViewerTableRow *self, ViewerRow *row)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+ViewerRow *
+viewer_table_row_get (ViewerTableRow *self)
+{
+  return self->row;
+}
+
 void
 viewer_table_row_set_titles (ViewerTableRow *self)
 {

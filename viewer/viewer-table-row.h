@@ -33,6 +33,9 @@ GtkWidget *viewer_table_row_new (const ViewerTableColumns *columns);
 /** viewer_table_row_set: shows @row, or nothing for %NULL. */
 void viewer_table_row_set (ViewerTableRow *self, ViewerRow *row);
 
+/** viewer_table_row_get: (nullable): what it shows. */
+ViewerRow *viewer_table_row_get (ViewerTableRow *self);
+
 /** viewer_table_row_set_titles: shows the titles of the columns. */
 void viewer_table_row_set_titles (ViewerTableRow *self);
 

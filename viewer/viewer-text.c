@@ -12,6 +12,9 @@
 #define HOUR 3600
 #define DAY (24 * HOUR)
 
+#define DAY_LENGTH 10 /* 2026-11-19 */
+#define LABEL_END ": "
+
 const char *
 viewer_text_kind (DiscKind kind)
 {
@@ -236,6 +239,26 @@ char *
 viewer_text_short (const char *iso, const char *now)
 {
   return join_time (day_text (iso, now, FALSE), iso);
+}
+
+char *
+viewer_text_value (const char *stored)
+{
+  const char *label_end = strstr (stored, LABEL_END);
+  const char *iso = label_end != NULL ? label_end + strlen (LABEL_END) : stored;
+  g_autofree char *time = NULL;
+
+  if (strlen (iso) <= DAY_LENGTH || iso[DAY_LENGTH] != 'T' || !disc_date_is_valid (iso))
+    return g_strdup (stored);
+  if (strpbrk (iso + DAY_LENGTH, "+-Z") != NULL)
+    {
+      /* Without its zone a foreign time would read as a Japanese one. */
+      time = g_strdup (iso);
+      time[DAY_LENGTH] = ' ';
+    }
+  else
+    time = viewer_text_short (iso, NULL);
+  return g_strdup_printf ("%.*s%s", (int) (iso - stored), stored, time);
 }
 
 char *

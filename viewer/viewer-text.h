@@ -45,6 +45,12 @@ char *viewer_text_short_day (const char *iso, const char *now);
 /** viewer_text_time: (transfer full): 23:50, or "" when @iso has no time. */
 char *viewer_text_time (const char *iso);
 
+/**
+ * viewer_text_value: (transfer full): a value as stored; but a time, alone or behind a label of the
+ * importer (採取日時: 2025-04-10T10:30), reads as viewer_text_short() writes it, with its year.
+ */
+char *viewer_text_value (const char *stored);
+
 /** viewer_text_ago: (transfer full): 27時間前, 5日3時間前 (days from 72 hours on). */
 char *viewer_text_ago (gint64 seconds);
 /** viewer_text_age: (transfer full): 78歳; under two years 5か月, 12日; NULL: not certain. */

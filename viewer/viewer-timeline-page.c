@@ -249,6 +249,8 @@ viewer_timeline_page_set_chart (ViewerPage *page, ViewerChart *chart)
 {
   ViewerTimelinePage *self = VIEWER_TIMELINE_PAGE (page);
   const DiscInfo *info;
+  g_autofree char *from = NULL;
+  g_autofree char *until = NULL;
   g_autofree char *summary = NULL;
 
   forget (self);
@@ -262,8 +264,9 @@ viewer_timeline_page_set_chart (ViewerPage *page, ViewerChart *chart)
   self->model = viewer_timeline_model_new (self->entries);
   viewer_timeline_strip_set_model (self->strip, self->model, info->window_from, info->as_of,
                                    viewer_chart_get_now (chart));
-  summary = g_strdup_printf ("%s〜%.10s", info->window_from != NULL ? info->window_from : "",
-                             info->as_of != NULL ? info->as_of : "");
+  from = viewer_text_short_day (info->window_from, NULL);
+  until = viewer_text_short_day (info->as_of, NULL);
+  summary = g_strdup_printf ("%s〜%s", from, until);
   viewer_page_set_summary (page, summary);
   fill (self);
 }

@@ -12,6 +12,7 @@
 #include "viewer-sections.h"
 #include "viewer-stage.h"
 #include "viewer-story.h"
+#include "viewer-table-row.h"
 #include "viewer-table.h"
 #include "viewer-trend.h"
 
@@ -119,6 +120,32 @@ assert_label (GtkWidget *page, const char *text)
 
   if (strstr (all, text) == NULL)
     g_error ("“%s” is not shown; shown is:\n%s", text, all);
+}
+
+/* All that the page says: labels, rows of tables and of details. */
+static char *
+all_texts (GtkWidget *page)
+{
+  g_autofree char *labels = viewer_stage_texts (page);
+  GString *all = g_string_new (labels);
+  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
+  g_autoptr (GPtrArray) shown = find (page, VIEWER_TYPE_TABLE_ROW);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  for (guint t = 0; t < tables->len; t++)
+    for (guint i = 0; i < viewer_table_n_rows (g_ptr_array_index (tables, t)); i++)
+      g_ptr_array_add (rows, viewer_table_get_row (g_ptr_array_index (tables, t), i));
+  for (guint i = 0; i < shown->len; i++)
+    if (viewer_table_row_get (g_ptr_array_index (shown, i)) != NULL)
+      g_ptr_array_add (rows, viewer_table_row_get (g_ptr_array_index (shown, i)));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *text = viewer_row_dup_text (g_ptr_array_index (rows, i));
+      const char *heading = viewer_row_get_heading (g_ptr_array_index (rows, i));
+
+      g_string_append_printf (all, "%s\n%s\n", heading != NULL ? heading : "", text);
+    }
+  return g_string_free (all, FALSE);
 }
 
 static const char *
@@ -357,6 +384,71 @@ test_summary (void)
   end (&stage);
 }
 
+static void
+assert_no_raw_time (const char *all, const char *key)
+{
+  g_autoptr (GMatchInfo) found = NULL;
+  g_autoptr (GRegex) raw = g_regex_new (".*[0-9]{4}-[0-9]{2}-[0-9]{2}T.*", 0, 0, NULL);
+
+  if (g_regex_match (raw, all, 0, &found))
+    {
+      g_autofree char *line = g_match_info_fetch (found, 0);
+
+      g_error ("%s shows a time as it is stored: %s", key, line);
+    }
+}
+
+/* What the page says with each of its rows selected; whether @text is among it. */
+static gboolean
+walk_rows (GtkWidget *page, const char *key, const char *text)
+{
+  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
+  gboolean is_said = FALSE;
+
+  for (guint t = 0; t < tables->len; t++)
+    for (guint i = 0; i < viewer_table_n_rows (g_ptr_array_index (tables, t)); i++)
+      {
+        g_autofree char *all = NULL;
+
+        viewer_table_select (g_ptr_array_index (tables, t), i);
+        all = all_texts (page);
+        assert_no_raw_time (all, key);
+        is_said |= text != NULL && strstr (all, text) != NULL;
+      }
+  return is_said;
+}
+
+/* Times are stored as 2026-11-18T06:40; nobody is to read that "T", and the time is said. */
+static void
+test_times (void)
+{
+  static const struct
+  {
+    const char *key, *text;
+  } cases[] = {
+    { "F3", NULL }, { "F5", NULL }, { "F6", NULL },  { "F7", NULL },
+    { "F8", NULL }, { "F9", NULL }, { "F11", NULL }, { "F10", "採取日時: 2026-11-18 06:40" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Stage stage;
+      gboolean is_said = FALSE;
+      guint view;
+
+      begin (&stage, cases[i].key, VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+      view = viewer_page_get_view (VIEWER_PAGE (stage.page));
+      do
+        {
+          is_said |= walk_rows (stage.page, cases[i].key, cases[i].text);
+          viewer_page_next_view (VIEWER_PAGE (stage.page));
+        }
+      while (viewer_page_get_view (VIEWER_PAGE (stage.page)) != view);
+      g_assert_cmpint (is_said, ==, cases[i].text != NULL);
+      end (&stage);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -372,6 +464,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/pages/meals", test_meals);
   g_test_add_func ("/viewer/pages/exams", test_exams);
   g_test_add_func ("/viewer/pages/timeline", test_timeline);
+  g_test_add_func ("/viewer/pages/times", test_times);
   g_test_add_func ("/viewer/spec10/confidential-not-on-summary", test_summary);
   return g_test_run ();
 }

@@ -34,6 +34,34 @@ test_dates (void)
 }
 
 static void
+test_values (void)
+{
+  static const struct
+  {
+    const char *stored, *text;
+  } cases[] = {
+    { "2025-04-10T10:30", "2025-04-10 10:30" },
+    { "2025-04-10T10:30:45.984", "2025-04-10 10:30" },
+    { "2025-04-10T10", "2025-04-10 10 h" },
+    { "採取日時: 2025-04-10T10:30", "採取日時: 2025-04-10 10:30" },
+    { "検体受領: 2025-04-10", "検体受領: 2025-04-10" },
+    { "2025-04-10T10:30+02:00", "2025-04-10 10:30+02:00" }, /* not a time of here */
+    { "2025-04-10T25:30", "2025-04-10T25:30" },             /* not a time */
+    { "採取は 2025-04-10T10:30 の予定", "採取は 2025-04-10T10:30 の予定" }, /* a person's words */
+    { "添加物: EDTA-2K", "添加物: EDTA-2K" },
+    { ": ", ": " },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = viewer_text_value (cases[i].stored);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
 test_ago (void)
 {
   static const struct
@@ -178,6 +206,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/text/dates", test_dates);
+  g_test_add_func ("/viewer/text/values", test_values);
   g_test_add_func ("/viewer/text/ago", test_ago);
   g_test_add_func ("/viewer/text/age", test_age);
   g_test_add_func ("/viewer/text/birth", test_birth);

@@ -109,7 +109,7 @@ given (TestRecords *r, DiscStatus status, const char *rp, const char *code, cons
   test_records_begin (r, DISC_KIND_ADMINISTRATION, status, F (AT), at, F (ORDER_NO), DRIP, 0);
   test_records_item (r, F (RP), rp, F (DRUG), "ソルデム３Ａ輸液５００ｍＬ", F (AMOUNT), amount,
                      F (AMOUNT_UNIT), "mL", F (STATUS), code, F (GIVEN_AT), at, F (BY),
-                     "試験　花子", F (REASON), reason, 0);
+                     "試験　花子", F (REASON), reason, F (COMMENT), "入力日時: 2026-11-19T20:15", 0);
 }
 
 static void
@@ -296,7 +296,7 @@ add_microbiology (TestRecords *r)
   test_records_begin (r, DISC_KIND_ORDER, DISC_STATUS_ACTIVE, F (AT), "2026-11-18T06:30",
                       F (ORDER_NO), "000000261118001", 0);
   test_records_item (r, F (NAME), "培養同定", F (CODE), "6B010000006174100", F (SYSTEM), "JC10",
-                     F (SPECIMEN), "喀痰", 0);
+                     F (SPECIMEN), "喀痰", F (COMMENT), "採取日時: 2026-11-18T06:40", 0);
 }
 
 /* ---- the rest ---------------------------------------------------------------------------------
