@@ -15,7 +15,7 @@ static const struct
 } names[] = {
   /* in the order of the pane */
   { DISC_FIELD_DRUG, N_ ("Drug") },
-  { DISC_FIELD_NAME, N_ ("Item name") },
+  { DISC_FIELD_NAME, N_ ("Item name") }, /* by its kind: see name_text() */
   { DISC_FIELD_OTHER_NAME, N_ ("Other name") },
   { DISC_FIELD_SUBSTANCE, N_ ("Substance") },
   { DISC_FIELD_EVENT, N_ ("Event") },
@@ -138,11 +138,32 @@ static const struct
   { DISC_FIELD_TITLE, N_ ("Record") },
 };
 
+/* The name of what: one field holds it for every kind. */
+static const char *
+name_text (DiscKind kind)
+{
+  switch (kind)
+    {
+    case DISC_KIND_DEMOGRAPHICS:
+    case DISC_KIND_CONTACT:
+      return _ ("Name");
+    case DISC_KIND_PROBLEM:
+      return _ ("Diagnosis");
+    case DISC_KIND_LAB:
+    case DISC_KIND_MICROBIOLOGY:
+      return _ ("Test item");
+    default:
+      return _ ("Item name");
+    }
+}
+
 const char *
-viewer_field_text (DiscField field)
+viewer_field_text (DiscField field, DiscKind kind)
 {
   const char *name = disc_field_name (field);
 
+  if (field == DISC_FIELD_NAME)
+    return name_text (kind);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (names[i].field == field)
       return _ (names[i].name);
@@ -303,7 +324,7 @@ viewer_field_lines (const ViewerEntry *entry, const DiscItem *item)
       if (one->of_item && is_said_with_number (item, one->field))
         continue;
       line = g_new0 (ViewerFieldLine, 1);
-      line->label = viewer_field_text (one->field);
+      line->label = viewer_field_text (one->field, record->kind);
       line->value = one->of_item ? join_values (item->values, item->n_values, one->field)
                                  : join_values (record->values, record->n_values, one->field);
       if (unit != NULL)

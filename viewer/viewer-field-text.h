@@ -7,8 +7,11 @@ G_BEGIN_DECLS
 
 /* The translated name of every field a record can hold, for detail panes. No GTK. */
 
-/** viewer_field_text: name of @field; its export name when this build has no better word. */
-const char *viewer_field_text (DiscField field);
+/**
+ * viewer_field_text: name of @field in a record of @kind: NAME is that of a person, a diagnosis or
+ *   an item of the laboratory; its export name when this build has no better word.
+ */
+const char *viewer_field_text (DiscField field, DiscKind kind);
 
 /** One line of a detail pane. */
 typedef struct
