@@ -106,6 +106,17 @@ viewer_item_name (const DiscItem *item)
   return NULL;
 }
 
+/* HL70177 U is "usual control"; anything else restricts. */
+gboolean
+viewer_item_is_confidential (const ViewerEntry *entry, const DiscItem *item)
+{
+  const char *value = item != NULL ? disc_item_value (item, DISC_FIELD_CONFIDENTIAL) : NULL;
+
+  if (value == NULL)
+    value = disc_record_value (entry->record, DISC_FIELD_CONFIDENTIAL);
+  return value != NULL && strcmp (value, "U") != 0 && !g_str_has_prefix (value, "通常");
+}
+
 char *
 viewer_value_key (const char *text)
 {

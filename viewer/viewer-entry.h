@@ -56,6 +56,12 @@ const char *viewer_item_at (const ViewerEntry *entry, const DiscItem *item);
  */
 const char *viewer_item_name (const DiscItem *item);
 
+/**
+ * viewer_item_is_confidential: whether the item, or else its record, restricts who may read it
+ *   (PRB-25, ORC-28); @item: (nullable).
+ */
+gboolean viewer_item_is_confidential (const ViewerEntry *entry, const DiscItem *item);
+
 /** viewer_value_key: (transfer full): @text for comparing only: width folded, outer blanks gone. */
 char *viewer_value_key (const char *text);
 

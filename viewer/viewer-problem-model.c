@@ -52,17 +52,6 @@ is_suspected (const DiscItem *item, const char *name)
   return name != NULL && (strstr (name, "疑い") != NULL || g_str_has_suffix (name, "疑"));
 }
 
-/* HL70177 U is "usual control"; anything else restricts. */
-static gboolean
-is_confidential (const ViewerProblem *problem)
-{
-  const char *value = disc_item_value (problem->item, DISC_FIELD_CONFIDENTIAL);
-
-  if (value == NULL)
-    value = disc_record_value (problem->entry->record, DISC_FIELD_CONFIDENTIAL);
-  return value != NULL && strcmp (value, "U") != 0 && !g_str_has_prefix (value, "通常");
-}
-
 static ViewerProblemGroup
 group_of (const ViewerProblem *problem)
 {
@@ -88,7 +77,7 @@ problem_of (const ViewerEntry *entry, const DiscItem *item)
   problem.outcome = disc_item_value (item, DISC_FIELD_OUTCOME);
   problem.is_main = disc_item_value (item, DISC_FIELD_MAIN) != NULL;
   problem.is_suspected = is_suspected (item, problem.name);
-  problem.is_confidential = is_confidential (&problem);
+  problem.is_confidential = viewer_item_is_confidential (entry, item);
   problem.group = group_of (&problem);
   return problem;
 }

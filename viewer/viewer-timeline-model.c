@@ -202,6 +202,7 @@ event_new (const ViewerEntry *entry, ViewerTimelineGroup group, const DiscItem *
                                : disc_record_value (entry->record, DISC_FIELD_AUTHOR);
   event->is_live = entry->record->live;
   event->is_visit = g_strcmp0 (entry->message->data_type, "ADT-12") == 0;
+  event->is_confidential = viewer_item_is_confidential (entry, item);
   return event;
 }
 

@@ -38,6 +38,7 @@ typedef struct
   const char *doctor;
   gboolean is_live;
   gboolean is_visit; /* an outpatient visit */
+  gboolean is_confidential;
 } ViewerTimelineEvent;
 
 /** A stay: from an admission to the next discharge. */

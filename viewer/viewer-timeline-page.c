@@ -91,6 +91,8 @@ add_what (ViewerRow *row, const ViewerTimelineEvent *event)
   const char *title = event->title != NULL ? event->title : _ ("Content not said");
   g_autofree char *text = NULL;
 
+  if (event->is_confidential)
+    viewer_row_add (row, 2, "chip dashed", _ ("Confidential"));
   if (event->group == VIEWER_TIMELINE_LABS && flag != VIEWER_LAB_FLAG_NONE && event->is_live)
     {
       gboolean is_high = flag == VIEWER_LAB_FLAG_HIGH;

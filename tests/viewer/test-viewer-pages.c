@@ -347,6 +347,8 @@ test_timeline (void)
   begin (&stage, "F11", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
   assert_row (stage.page, "スピロノラクトン", 4, "中止");
   assert_row (stage.page, "退院予定", 4, "予定");
+  assert_row (stage.page, "統合失調症", 2, "要配慮 統合失調症");
+  assert_row (stage.page, "うっ血性心不全", 2, "うっ血性心不全");
   g_assert_null (find_row (stage.page, "外泊")); /* cancelled: only in its view */
   viewer_page_set_view (VIEWER_PAGE (stage.page), 6);
   assert_row (stage.page, "外泊", 4, "取消");

@@ -102,6 +102,34 @@ test_events (void)
   g_assert_cmpint (viewer_timeline_model_get (model, 3)->group, ==, VIEWER_TIMELINE_PROBLEMS);
 }
 
+/* PRB-25 of one diagnosis, ORC-28 of a whole order; "usual control" restricts nothing. */
+static void
+test_confidential (void)
+{
+  static const gboolean expected[] = { TRUE, FALSE, FALSE, TRUE, FALSE };
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerTimelineModel) model = NULL;
+
+  test_records_message (records, 1, "PPR-01", "2026-11-20", 0);
+  test_records_begin (records, DISC_KIND_PROBLEM, DISC_STATUS_ACTIVE, 0);
+  test_records_item (records, DISC_FIELD_NAME, "甲病", DISC_FIELD_START, "2026-05-01",
+                     DISC_FIELD_CONFIDENTIAL, "非常に限定", 0);
+  test_records_item (records, DISC_FIELD_NAME, "乙病", DISC_FIELD_START, "2026-04-01",
+                     DISC_FIELD_CONFIDENTIAL, "通常の管理", 0);
+  test_records_item (records, DISC_FIELD_NAME, "丙病", DISC_FIELD_START, "2026-03-01", 0);
+  test_records_message (records, 2, "OMG-01", "2026-02-01", 0);
+  test_records_begin (records, DISC_KIND_ORDER, DISC_STATUS_ACTIVE, DISC_FIELD_AT, "2026-02-01",
+                      DISC_FIELD_CONFIDENTIAL, "R", 0);
+  test_records_item (records, DISC_FIELD_NAME, "胸部ＣＴ", 0);
+  test_records_message (records, 3, "OMG-01", "2026-01-01", 0);
+  test_records_begin (records, DISC_KIND_ORDER, DISC_STATUS_ACTIVE, DISC_FIELD_AT, "2026-01-01",
+                      DISC_FIELD_CONFIDENTIAL, "U", 0);
+  model = viewer_timeline_model_new (test_records_entries (records));
+  g_assert_cmpuint (viewer_timeline_model_n (model), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (viewer_timeline_model_get (model, i)->is_confidential, ==, expected[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -109,5 +137,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/timeline-model/order", test_order);
   g_test_add_func ("/viewer/spec10/visit-believed-admission", test_stays);
   g_test_add_func ("/viewer/timeline-model/events", test_events);
+  g_test_add_func ("/viewer/spec10/confidential-on-time-line", test_confidential);
   return g_test_run ();
 }
