@@ -44,9 +44,11 @@ is_continuing (const char *code, const char *text)
 }
 
 /* PRB-13, or the words in the name itself, which may be the only sign (spec 4.6). */
-static gboolean
-is_suspected (const DiscItem *item, const char *name)
+gboolean
+viewer_problem_is_suspected (const DiscItem *item)
 {
+  const char *name = viewer_item_name (item);
+
   if (disc_item_value (item, DISC_FIELD_SUSPECTED) != NULL)
     return TRUE;
   return name != NULL && (strstr (name, "疑い") != NULL || g_str_has_suffix (name, "疑"));
@@ -76,7 +78,7 @@ problem_of (const ViewerEntry *entry, const DiscItem *item)
     problem.end = disc_item_value (item, DISC_FIELD_OUTCOME_AT);
   problem.outcome = disc_item_value (item, DISC_FIELD_OUTCOME);
   problem.is_main = disc_item_value (item, DISC_FIELD_MAIN) != NULL;
-  problem.is_suspected = is_suspected (item, problem.name);
+  problem.is_suspected = viewer_problem_is_suspected (item);
   problem.is_confidential = viewer_item_is_confidential (entry, item);
   problem.group = group_of (&problem);
   return problem;

@@ -53,6 +53,9 @@ const ViewerProblem *viewer_problem_model_get (const ViewerProblemModel *self, g
 /** viewer_problem_model_n_in: problems of @group, with or without the confidential ones. */
 guint viewer_problem_model_n_in (const ViewerProblemModel *self, ViewerProblemGroup group);
 
+/** viewer_problem_is_suspected: whether a diagnosis is said to be only suspected. */
+gboolean viewer_problem_is_suspected (const DiscItem *item);
+
 /** viewer_problem_model_n_confidential: to be said on a summary that leaves them out. */
 guint viewer_problem_model_n_confidential (const ViewerProblemModel *self);
 

@@ -4,6 +4,7 @@
 #include "viewer-timeline-model.h"
 
 #include "viewer-lab-sheet-model.h"
+#include "viewer-problem-model.h"
 
 #include <string.h>
 
@@ -203,6 +204,8 @@ event_new (const ViewerEntry *entry, ViewerTimelineGroup group, const DiscItem *
   event->is_live = entry->record->live;
   event->is_visit = g_strcmp0 (entry->message->data_type, "ADT-12") == 0;
   event->is_confidential = viewer_item_is_confidential (entry, item);
+  event->is_suspected = group == VIEWER_TIMELINE_PROBLEMS && item != NULL &&
+                        viewer_problem_is_suspected (item);
   return event;
 }
 

@@ -39,6 +39,7 @@ typedef struct
   gboolean is_live;
   gboolean is_visit; /* an outpatient visit */
   gboolean is_confidential;
+  gboolean is_suspected; /* a diagnosis that is not confirmed */
 } ViewerTimelineEvent;
 
 /** A stay: from an admission to the next discharge. */

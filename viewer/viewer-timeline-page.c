@@ -93,6 +93,8 @@ add_what (ViewerRow *row, const ViewerTimelineEvent *event)
 
   if (event->is_confidential)
     viewer_row_add (row, 2, "chip dashed", _ ("Confidential"));
+  if (event->is_suspected)
+    viewer_row_add (row, 2, "mark", C_ ("mark", "susp"));
   if (event->group == VIEWER_TIMELINE_LABS && flag != VIEWER_LAB_FLAG_NONE && event->is_live)
     {
       gboolean is_high = flag == VIEWER_LAB_FLAG_HIGH;

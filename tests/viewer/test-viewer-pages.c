@@ -348,6 +348,7 @@ test_timeline (void)
   assert_row (stage.page, "スピロノラクトン", 4, "中止");
   assert_row (stage.page, "退院予定", 4, "予定");
   assert_row (stage.page, "統合失調症", 2, "要配慮 統合失調症");
+  assert_row (stage.page, "尿路感染症", 2, "疑 尿路感染症");
   assert_row (stage.page, "うっ血性心不全", 2, "うっ血性心不全");
   g_assert_null (find_row (stage.page, "外泊")); /* cancelled: only in its view */
   viewer_page_set_view (VIEWER_PAGE (stage.page), 6);
