@@ -44,12 +44,12 @@ state_text (const ViewerExam *exam)
     }
 }
 
-static const char *
+static char *
 department_of (const ViewerExam *exam)
 {
   const ViewerEntry *entry = exam->order != NULL ? exam->order : viewer_exam_entry (exam);
 
-  return disc_record_value (entry->record, DISC_FIELD_DEPARTMENT);
+  return viewer_text_department (disc_record_value (entry->record, DISC_FIELD_DEPARTMENT));
 }
 
 /* ---- list ----------------------------------------------------------------------------------- */
@@ -63,6 +63,7 @@ exam_row (ViewerExamPage *self, const ViewerExam *exam)
   g_autoptr (GPtrArray) flags = viewer_text_flags (entry->message->flags);
   g_autofree char *at =
       exam->at != NULL ? viewer_text_short (exam->at, viewer_chart_get_now (chart)) : NULL;
+  g_autofree char *department = department_of (exam);
   gboolean is_dead = exam->state == VIEWER_EXAM_CANCELLED;
 
   viewer_row_add (row, 0, "ink2", at != NULL ? at : "—");
@@ -81,7 +82,7 @@ exam_row (ViewerExamPage *self, const ViewerExam *exam)
                   exam->state == VIEWER_EXAM_REPORTED && !exam->is_preliminary ? "ink2 small"
                                                                                : "chip dashed",
                   state_text (exam));
-  viewer_row_add (row, 1, "ink2 small", department_of (exam));
+  viewer_row_add (row, 1, "ink2 small", department);
   viewer_row_set_data (row, exam);
   return row;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "disc-date.h"
+#include "viewer-entry.h"
 
 #define HOUR 3600
 #define DAY (24 * HOUR)
@@ -334,12 +335,23 @@ viewer_text_place (const char *ward, const char *room, const char *bed)
   return g_string_free (text, FALSE);
 }
 
+/* A name has letters of a language, or no digit: ICU. */
+static gboolean
+is_code (const char *text)
+{
+  g_autofree char *key = viewer_value_key (text);
+
+  return strpbrk (key, "0123456789") != NULL &&
+         strspn (key, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") ==
+             strlen (key);
+}
+
 char *
 viewer_text_department (const char *department)
 {
   if (department == NULL)
     return g_strdup ("");
-  if (strspn (department, "0123456789") == strlen (department))
+  if (is_code (department))
     return g_strdup_printf (_ ("dept. %s"), department);
   return g_strdup (department);
 }

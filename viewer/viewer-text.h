@@ -61,7 +61,7 @@ char *viewer_text_birth (const char *birth_date);
 /** viewer_text_place: (transfer full): ５東 512-3 as stored; "" when nothing is known. */
 char *viewer_text_place (const char *ward, const char *room, const char *bed);
 /**
- * viewer_text_department: (transfer full): as stored; a bare number is called what it is
+ * viewer_text_department: (transfer full): as stored; a bare code (08, D01) is called what it is
  * (診療科08), because next to a place or a date it would be read as something else. %NULL: "".
  */
 char *viewer_text_department (const char *department);

@@ -333,6 +333,7 @@ test_exams (void)
 
   begin (&stage, "F10", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
   assert_row (stage.page, "心臓超音波", 1, "心臓超音波\nAwaiting result 循環器内科");
+  assert_row (stage.page, "培養同定", 1, "培養同定\nAwaiting result dept. 01"); /* a bare code */
   assert_row (stage.page, "胸部Ｘ線", 1,
               "胸部Ｘ線　ポータブル Infection MRSA\nPerformed, no report 内科");
   assert_row (stage.page, "標準１２誘導", 1, "標準１２誘導心電図\nReported");

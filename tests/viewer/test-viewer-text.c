@@ -201,6 +201,32 @@ test_numbers_and_places (void)
     }
 }
 
+/* A code is not translated; it is only called a department. */
+static void
+test_departments (void)
+{
+  static const struct
+  {
+    const char *stored, *text;
+  } cases[] = {
+    { "内科", "内科" },
+    { "01", "dept. 01" },
+    { "０８", "dept. ０８" }, /* the width is that of the source */
+    { "D01", "dept. D01" },
+    { "ICU", "ICU" },
+    { "第2内科", "第2内科" },
+    { "", "" },
+    { NULL, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = viewer_text_department (cases[i].stored);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/text/birth", test_birth);
   g_test_add_func ("/viewer/text/words", test_words);
   g_test_add_func ("/viewer/text/numbers-and-places", test_numbers_and_places);
+  g_test_add_func ("/viewer/text/departments", test_departments);
   return g_test_run ();
 }

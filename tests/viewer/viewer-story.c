@@ -294,7 +294,7 @@ add_microbiology (TestRecords *r)
   culture (r, "E.coli", "CTRX", "<= 1", "S");
   message (r, "OML-01", "2026-11-18T06:30:00");
   test_records_begin (r, DISC_KIND_ORDER, DISC_STATUS_ACTIVE, F (AT), "2026-11-18T06:30",
-                      F (ORDER_NO), "000000261118001", 0);
+                      F (ORDER_NO), "000000261118001", F (DEPARTMENT), "01", 0);
   test_records_item (r, F (NAME), "培養同定", F (CODE), "6B010000006174100", F (SYSTEM), "JC10",
                      F (SPECIMEN), "喀痰", F (COMMENT), "採取日時: 2026-11-18T06:40", 0);
 }
