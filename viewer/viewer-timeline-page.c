@@ -121,8 +121,12 @@ add_what (ViewerRow *row, const ViewerTimelineEvent *event)
   else
     {
       gboolean is_struck = !event->is_live && !is_administration (event);
+      gboolean is_drug =
+          event->group == VIEWER_TIMELINE_MEDICATION || event->group == VIEWER_TIMELINE_INJECTIONS;
 
-      viewer_row_add (row, 2, is_struck ? "struck" : NULL, title);
+      viewer_row_add (
+          row, 2, is_drug ? (is_struck ? "drug struck" : "drug") : (is_struck ? "struck" : NULL),
+          title);
       viewer_row_add (row, 2, is_struck ? "struck" : "ink2", event->detail);
     }
   if (event->n_more > 0)

@@ -347,6 +347,8 @@ test_timeline (void)
 
   begin (&stage, "F11", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
   assert_row (stage.page, "スピロノラクトン", 4, "中止");
+  g_assert_cmpstr (css_of (find_row (stage.page, "スピロノラクトン"), "スピロノラクトン錠２５ｍｇ"),
+                   ==, "drug struck"); /* its strength stays in one piece */
   assert_row (stage.page, "退院予定", 4, "予定");
   assert_row (stage.page, "統合失調症", 2, "要配慮 統合失調症");
   assert_row (stage.page, "尿路感染症", 2, "疑 尿路感染症");
