@@ -89,6 +89,14 @@ imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
   return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+gboolean
+imp_message_birth_dates_differ (const char *a, const char *b)
+{
+  gsize n = MIN (MIN (strlen (a), strlen (b)), strlen ("1950-01-01"));
+
+  return strncmp (a, b, n) != 0;
+}
+
 void
 imp_message_append (const ImpMessage *self, GByteArray *out)
 {

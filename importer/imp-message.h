@@ -79,6 +79,12 @@ gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
  */
 int imp_message_compare_age (const ImpMessage *a, const ImpMessage *b);
 
+/**
+ * imp_message_birth_dates_differ: whether two birth dates contradict each other at the precision
+ * both have, the day at most; an empty one contradicts nothing.
+ */
+gboolean imp_message_birth_dates_differ (const char *a, const char *b);
+
 /** imp_message_append: writes @self in a private form for imp_message_read(). */
 void imp_message_append (const ImpMessage *self, GByteArray *out);
 

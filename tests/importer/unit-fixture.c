@@ -96,7 +96,7 @@ append (const FixtureMessage *message, GByteArray *bytes)
     .pid = message->pid != NULL ? message->pid : name.patient, .care_date = name.care_date,
     .type = name.type, .order_no = name.order_no, .stamp = name.sort_stamp, .sent_at = sent_at,
     .event = or_empty (message->event), .birth_date = or_empty (message->birth_date),
-    .sex = or_empty (message->sex), .name = or_empty (message->name), .kana = "",
+    .sex = or_empty (message->sex), .name = or_empty (message->name), .kana = or_empty (message->kana),
     .clinical_at = or_empty (message->clinical_at), .reaches_to = or_empty (message->reaches_to),
     .mtime = message->mtime, .root = message->root, .entry = message->entry,
     .flags = message->flags, .condition = name.flag, .is_cancel = message->is_cancel,
@@ -106,6 +106,8 @@ append (const FixtureMessage *message, GByteArray *bytes)
   if (strcmp (out.pid, out.name_patient) != 0 ||
       (*out.folder_patient != '\0' && strcmp (out.folder_patient, out.name_patient) != 0))
     out.flags |= DISC_MESSAGE_DISPUTED;
+  if (message->is_refused)
+    out.records_len = out.source_len = 0;
   imp_message_append (&out, bytes);
 }
 

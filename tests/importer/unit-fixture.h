@@ -29,10 +29,12 @@ typedef struct
   const char *birth_date;
   const char *sex;
   const char *name;
+  const char *kana;
   const char *clinical_at;
   const char *reaches_to;
   gboolean is_cancel;
   gboolean names_admission;
+  gboolean is_refused;     /* could not be read: without records */
   DiscMessageFlags flags;
   const char *source;      /* NULL: the path, so that every message differs */
   const char *ward;        /* of an encounter */
