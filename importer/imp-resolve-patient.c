@@ -172,15 +172,16 @@ is_replaced_basics (const ImpMessage *message)
 }
 
 static gboolean
-differs (const char *value, const char *basic)
+birth_differs (const char *value, const char *basic)
 {
-  return *value != '\0' && basic != NULL && strcmp (value, basic) != 0;
+  return basic != NULL && imp_message_birth_dates_differ (value, basic);
 }
 
 static gboolean
 sex_differs (const char *value, const char *basic)
 {
-  return differs (value, basic) && strcmp (value, "U") != 0 && strcmp (basic, "U") != 0;
+  return *value != '\0' && basic != NULL && strcmp (value, basic) != 0 &&
+         strcmp (value, "U") != 0 && strcmp (basic, "U") != 0;
 }
 
 /* Birth date and sex do not change: a difference means a mixed-up or reused id (4.2, 8.36). */
@@ -196,7 +197,7 @@ find_conflicts (ImpUnit *unit, const ImpMessage *basics)
 
       if (message == basics || !may_speak (message) || is_replaced_basics (message))
         continue;
-      birth = differs (message->birth_date, unit->patient.birth_date);
+      birth = birth_differs (message->birth_date, unit->patient.birth_date);
       sex = sex_differs (message->sex, unit->patient.sex);
       if (!birth && !sex)
         continue;

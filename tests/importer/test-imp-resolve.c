@@ -574,6 +574,8 @@ test_conflict (void)
   static const char sex[] = P ("20250401", "OMP-01", "000000000000002", "20250401090000000", "1");
   static const char same[] = P ("20250401", "OMP-01", "000000000000003", "20250401090000000", "1");
   static const char unsaid[] = P ("20250401", "OMP-01", "000000000000004", "20250401090000000", "1");
+  static const char finer[] = P ("20250401", "OMP-01", "000000000000005", "20250401090000000", "1");
+  static const char coarser[] = P ("20250401", "OMP-01", "000000000000006", "20250401090000000", "1");
   const FixtureMessage messages[] = {
     { basics, .name = "山田　花子", .birth_date = "1952-03-04", .sex = "F" },
     { corrected, .name = "山田　花子", .birth_date = "1952-03-05", .sex = "F" },
@@ -581,6 +583,8 @@ test_conflict (void)
     { sex, .name = "山田　花子", .birth_date = "1952-03-04", .sex = "M" },
     { same, .name = "佐藤　花子", .birth_date = "1952-03-04", .sex = "F" },
     { unsaid, .name = "山田花子", .birth_date = "", .sex = "U" },
+    { finer, .name = "山田花子", .birth_date = "1952-03-04T00:00:00", .sex = "F" },
+    { coarser, .name = "山田花子", .birth_date = "1952", .sex = "F" },
   };
   const Expected expected[] = {
     { basics, "+active", 0 },
@@ -589,6 +593,8 @@ test_conflict (void)
     { sex, "+active", DISC_MESSAGE_DEMOGRAPHICS_CONFLICT },
     { same, "+active", 0 },
     { unsaid, "+active", 0 },
+    { finer, "+active", 0 },
+    { coarser, "+active", 0 },
   };
   g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
 
