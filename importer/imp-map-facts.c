@@ -40,12 +40,38 @@ read_patient (ImpMapper *self)
     imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 8, sex);
 }
 
-/* A message that names two patients is nobody's: the id that the path does not know is the one
- * reported, so that the message comes out disputed. */
+/* Whose message it is by its first PID, or by its path where that has no id. */
+static const char *
+first_id (ImpMapper *self)
+{
+  if (self->out->facts.patient_id[0] != '\0')
+    return self->out->facts.patient_id;
+  return self->name->patient[0] != '\0' ? self->name->patient : self->name->folder_patient;
+}
+
+/* Half an id would be another patient's: one that does not fit is left out. */
+static void
+add_other_id (ImpFacts *facts, ImpText id)
+{
+  gsize used = strlen (facts->other_ids);
+  g_auto (GStrv) known = g_strsplit (facts->other_ids, "\n", -1);
+  g_autofree char *text = imp_text_dup (id);
+
+  if (g_strv_contains ((const char *const *) known, text) ||
+      used + 1 + id.len >= sizeof facts->other_ids)
+    return;
+  if (used > 0)
+    facts->other_ids[used++] = '\n';
+  memcpy (facts->other_ids + used, id.text, id.len);
+  facts->other_ids[used + id.len] = '\0';
+}
+
+/* A message that names two patients is nobody's (SS-MIX2 spec 8.1). */
 static void
 check_other_patients (ImpMapper *self)
 {
   ImpFacts *facts = &self->out->facts;
+  const char *first = first_id (self);
 
   for (guint i = self->pid->number; i < self->n_segments; i++)
     {
@@ -55,13 +81,13 @@ check_other_patients (ImpMapper *self)
       if (imp_segment_code (segment) != IMP_SEG ('P', 'I', 'D'))
         continue;
       id = imp_mapper_code (self, segment, 3, 1);
-      if (id.len == 0 || imp_text_equal (id, facts->patient_id))
+      if (segment == self->pid || id.len == 0 || imp_text_equal (id, first))
         continue;
-      if (strcmp (facts->patient_id, self->name->patient) == 0)
-        copy_text (facts->patient_id, sizeof facts->patient_id, id);
-      imp_mapped_add_finding (self->out, IMP_FINDING_IDENTITY_CONFLICT,
-                              "segment %u is a second PID with another PID-3", segment->number);
-      return;
+      if (!facts->names_two_patients)
+        imp_mapped_add_finding (self->out, IMP_FINDING_IDENTITY_CONFLICT,
+                                "segment %u is a second PID with another PID-3", segment->number);
+      facts->names_two_patients = TRUE;
+      add_other_id (facts, id);
     }
 }
 

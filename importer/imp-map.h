@@ -27,6 +27,9 @@ typedef struct
   char event[8];          /* MSH-9.2 */
   char data_type[16];     /* the type it was parsed as: the name's, or what MSH-9 says */
   char patient_id[64];    /* PID-3 component 1, trimmed; "" when there is none */
+  char other_ids[256];    /* PID-3 of further PID segments, where it is another one: a line each, and
+                             only such as fit; or "" */
+  gboolean names_two_patients; /* there is such a segment: the message is nobody's */
   char birth_date[DISC_DATE_MAX]; /* PID-7 ISO, or "" */
   char sex[8];            /* PID-8, or "" */
   char name[256];         /* PID-5 as in the demographics record, cut at a character if too long */

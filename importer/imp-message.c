@@ -27,6 +27,7 @@ static const gsize string_offsets[] = {
   G_STRUCT_OFFSET (ImpMessage, name_patient),
   G_STRUCT_OFFSET (ImpMessage, folder_patient),
   G_STRUCT_OFFSET (ImpMessage, pid),
+  G_STRUCT_OFFSET (ImpMessage, other_ids),
   G_STRUCT_OFFSET (ImpMessage, care_date),
   G_STRUCT_OFFSET (ImpMessage, type),
   G_STRUCT_OFFSET (ImpMessage, order_no),
@@ -87,6 +88,31 @@ imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
   if (a->root != b->root)
     return a->root < b->root ? -1 : 1;
   return a->entry < b->entry ? -1 : a->entry > b->entry;
+}
+
+/* @id: (transfer full) */
+static void
+add_id (GPtrArray *ids, char *id)
+{
+  if (*id == '\0' || g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+    g_free (id);
+  else
+    g_ptr_array_add (ids, id);
+}
+
+char **
+imp_message_ids (const ImpMessage *self)
+{
+  g_auto (GStrv) others = g_strsplit (self->other_ids, "\n", -1);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  add_id (ids, g_strdup (self->folder_patient));
+  add_id (ids, g_strdup (self->name_patient));
+  add_id (ids, g_strdup (self->pid));
+  for (guint i = 0; others[i] != NULL; i++)
+    add_id (ids, g_strdup (others[i]));
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
 }
 
 gboolean

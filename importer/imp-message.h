@@ -29,6 +29,7 @@ typedef struct
   const char *name_patient;   /* of the file name */
   const char *folder_patient; /* of the path, or "" */
   const char *pid;            /* PID-3, or "" */
+  const char *other_ids;      /* of further PID segments, a line each, or "" */
   const char *care_date;      /* "20250410", "-" or "" */
   const char *type;           /* of the file name, or what MSH-9 says where there is no such name */
   const char *order_no;
@@ -84,6 +85,12 @@ int imp_message_compare_age (const ImpMessage *a, const ImpMessage *b);
  * both have, the day at most; an empty one contradicts nothing.
  */
 gboolean imp_message_birth_dates_differ (const char *a, const char *b);
+
+/**
+ * imp_message_ids: (transfer full): every different id that folder, file name and message give, in
+ * this order (spec 8.1).
+ */
+char **imp_message_ids (const ImpMessage *self);
 
 /** imp_message_append: writes @self in a private form for imp_message_read(). */
 void imp_message_append (const ImpMessage *self, GByteArray *out);

@@ -167,6 +167,7 @@ bare_message (const ImpFile *file, guint root)
     .name_patient = file->name.patient,
     .folder_patient = file->name.folder_patient,
     .pid = "",
+    .other_ids = "",
     .care_date = file->name.care_date,
     .type = file->name.type,
     .order_no = file->name.order_no,
@@ -238,46 +239,34 @@ check_name (ImpParser *self, const ImpName *name)
                  g_strdup_printf ("data type %s", name->type));
 }
 
-/* Every id that folder, file name and message give, each once (spec 8.1). */
-static guint
-collect_ids (const ImpName *name, const char *pid, const char *ids[3])
+static gboolean
+disagree (const char *a, const char *b)
 {
-  const char *all[3] = { name->folder_patient, name->patient, pid };
-  guint n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    {
-      gboolean known = all[i][0] == '\0';
-
-      for (guint j = 0; j < n && !known; j++)
-        known = strcmp (ids[j], all[i]) == 0;
-      if (!known)
-        ids[n++] = all[i];
-    }
-  return n;
+  return *a != '\0' && *b != '\0' && strcmp (a, b) != 0;
 }
 
 static void
-check_identity (ImpParser *self, const ImpName *name, ImpMessage *message, const char *facility,
-                ImpRootTally *root)
+check_identity (ImpParser *self, ImpMessage *message, const char *facility, ImpRootTally *root,
+                gboolean names_two)
 {
-  const char *ids[3];
-  guint n = collect_ids (name, message->pid, ids);
+  g_auto (GStrv) ids = imp_message_ids (message);
 
-  if (*message->pid == '\0')
+  if (*message->pid == '\0' && !names_two)
     add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
                  g_strdup ("PID-3 is empty: the id of the path is taken"));
-  if (n < 2)
+  if (g_strv_length (ids) < 2 && !names_two)
     return;
 
   message->flags |= DISC_MESSAGE_DISPUTED;
   root->n_disputed++;
-  add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
-               g_strdup (name->folder_patient[0] != '\0' && name->patient[0] != '\0' &&
-                                 strcmp (name->folder_patient, name->patient) != 0
-                             ? "folder and file name disagree about whose it is"
-                             : "path and PID-3 disagree about whose it is"));
-  for (guint i = 0; i < n; i++)
+  if (disagree (message->folder_patient, message->name_patient))
+    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
+                 g_strdup ("folder and file name disagree about whose it is"));
+  else if (disagree (message->folder_patient, message->pid) ||
+           disagree (message->name_patient, message->pid))
+    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
+                 g_strdup ("path and PID-3 disagree about whose it is"));
+  for (guint i = 0; ids[i] != NULL; i++)
     imp_spill_note_disputed (self->spill, facility, ids[i]);
 }
 
@@ -318,6 +307,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
     g_strlcpy (sent_at, facts->sent_at, sizeof sent_at);
 
   message.pid = facts->patient_id;
+  message.other_ids = facts->other_ids;
   if (*message.type == '\0')
     message.type = facts->data_type;
   message.event = facts->event;
@@ -339,7 +329,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
 
   take_findings (self);
   check_name (self, &file->name);
-  check_identity (self, &file->name, &message, facility, root_tally);
+  check_identity (self, &message, facility, root_tally, facts->names_two_patients);
 
   root_tally->n_messages++;
   type_tally = imp_tally_type (root_tally, message.type);

@@ -345,15 +345,9 @@ write_findings (ImpWrite *self, const ImpUnit *unit, GError **error)
 static char *
 join_ids (const ImpMessage *message)
 {
-  const char *ids[] = { message->folder_patient, message->name_patient, message->pid };
-  g_autoptr (GPtrArray) different = g_ptr_array_new ();
+  g_auto (GStrv) ids = imp_message_ids (message);
 
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (*ids[i] != '\0' &&
-        !g_ptr_array_find_with_equal_func (different, ids[i], g_str_equal, NULL))
-      g_ptr_array_add (different, (gpointer) ids[i]);
-  g_ptr_array_add (different, NULL);
-  return g_strjoinv ("\n", (char **) different->pdata);
+  return g_strjoinv ("\n", ids);
 }
 
 static const char *

@@ -31,6 +31,7 @@ check_facts (const ImpMapped *mapped)
   check_text (mapped->facts.event);
   check_text (mapped->facts.data_type);
   check_text (mapped->facts.patient_id);
+  check_text (mapped->facts.other_ids);
   check_text (mapped->facts.sex);
   check_text (mapped->facts.name);
   check_text (mapped->facts.kana);

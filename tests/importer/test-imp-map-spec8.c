@@ -27,6 +27,7 @@ test_01_pid (void)
   {
     const char *pid;
     const char *id;
+    const char *others; /* NULL: the message names one patient */
   } cases[] = {
     { "PID|1||9999013", "9999013" },
     { "PID|1||0009999013^^^^PI", "0009999013" },
@@ -34,9 +35,13 @@ test_01_pid (void)
     { "PID|1||", "" },
     { "PID|1||\"\"", "" },
     { "PV1|1|O", "" },
-    /* two people in one message: the one the path does not know is told */
-    { "PID|1||0001234567\nPID|1||7654321", "7654321" },
-    { "PID|1||7654321\nPID|1||0001234567", "7654321" },
+    /* two people in one message; the path names 0001234567 */
+    { "PID|1||0001234567\nPID|1||7654321", "0001234567", "7654321" },
+    { "PID|1||7654321\nPID|1||0001234567", "7654321", "0001234567" },
+    { "PID|1||\nPID|1||7654321", "", "7654321" },
+    { "PID|1||\nPID|1||0001234567", "" },
+    { "PID|1||\nPID|1||0001234567\nPID|1||7654321", "", "7654321" },
+    { "PID|1||1\nPID|1||2\nPID|1||3\nPID|1||2", "1", "2\n3" },
     { "PID|1||0001234567\nPID", "0001234567" },
     { "PID|1||0001234567\nPID|1||0001234567", "0001234567" },
   };
@@ -47,6 +52,9 @@ test_01_pid (void)
       g_autoptr (MapFixture) fixture = map_fixture_new_type ("ADT-00", message);
 
       g_assert_cmpstr (fixture->mapped->facts.patient_id, ==, cases[i].id);
+      g_assert_cmpint (fixture->mapped->facts.names_two_patients, ==, cases[i].others != NULL);
+      g_assert_cmpstr (fixture->mapped->facts.other_ids, ==,
+                       cases[i].others != NULL ? cases[i].others : "");
     }
 }
 

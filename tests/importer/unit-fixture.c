@@ -93,7 +93,8 @@ append (const FixtureMessage *message, GByteArray *bytes)
 
   out = (ImpMessage) {
     .path = message->path, .name_patient = name.patient, .folder_patient = name.folder_patient,
-    .pid = message->pid != NULL ? message->pid : name.patient, .care_date = name.care_date,
+    .pid = message->pid != NULL ? message->pid : name.patient, .other_ids = "",
+    .care_date = name.care_date,
     .type = name.type, .order_no = name.order_no, .stamp = name.sort_stamp, .sent_at = sent_at,
     .event = or_empty (message->event), .birth_date = or_empty (message->birth_date),
     .sex = or_empty (message->sex), .name = or_empty (message->name), .kana = or_empty (message->kana),
