@@ -27,6 +27,15 @@ static const char *const copy_marks[] = {
   " - Copy",
 };
 
+gboolean
+imp_name_is_data_type (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (data_types); i++)
+    if (strcmp (data_types[i], type) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Slices of the path. The last one is the file; "." and empty parts are left out. */
 typedef struct
 {
@@ -210,6 +219,52 @@ read_file_name (ImpText name, ImpName *out)
          copy_text (parts[5], out->department, sizeof out->department);
 }
 
+/* An id too long to be one still tells two patients apart: what does not fit becomes its checksum. */
+static void
+copy_id (ImpText text, char *out, gsize size)
+{
+  g_autofree char *sum = NULL;
+
+  if (copy_text (text, out, size))
+    return;
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text.text, text.len);
+  g_snprintf (out, size, "~%.16s", sum);
+}
+
+/* Of a name that is not as it should be behind the data type, or has a part more or less: whose it is
+ * and what. The type must be one of the known ones, or any text with underscores would be a name.
+ * Nothing is read of what comes behind, so the state stays unknown. */
+static void
+read_damaged_name (ImpText name, ImpName *out)
+{
+  if (has_control (name))
+    return;
+  for (gsize i = name.len; i-- > 1;)
+    {
+      ImpText date, type;
+      gsize at = i + 1;
+
+      if (name.text[i] != '_')
+        continue;
+      date.text = name.text + at;
+      while (at < name.len && name.text[at] != '_')
+        at++;
+      date.len = (gsize) (name.text + at - date.text);
+      if (at == name.len || !has_date_shape (date))
+        continue;
+      type.text = name.text + ++at;
+      while (at < name.len && name.text[at] != '_')
+        at++;
+      type.len = (gsize) (name.text + at - type.text);
+      if (!read_type (type, out->type, sizeof out->type) || !imp_name_is_data_type (out->type))
+        continue;
+      copy_id ((ImpText) { name.text, i }, out->patient, sizeof out->patient);
+      copy_text (date, out->care_date, sizeof out->care_date);
+      return;
+    }
+  out->type[0] = '\0';
+}
+
 /* Without what a file manager puts behind the name of a copy: a mark, or "(1)". */
 static ImpText
 strip_copy_mark (ImpText name)
@@ -318,18 +373,10 @@ read_folders (const Path *path, ImpName *out)
           copy_text (parts[date + 1], out->folder_type, sizeof out->folder_type);
         copy_root (path, n_above - count_prefixes (path, n_above, parts[date - 1]), out->root,
                    sizeof out->root);
-        return copy_text (parts[date - 1], out->folder_patient, sizeof out->folder_patient);
+        copy_id (parts[date - 1], out->folder_patient, sizeof out->folder_patient);
+        return parts[date - 1].len < sizeof out->folder_patient;
       }
   return TRUE;
-}
-
-gboolean
-imp_name_is_data_type (const char *type)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (data_types); i++)
-    if (strcmp (data_types[i], type) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 void
@@ -349,5 +396,9 @@ imp_name_parse (const char *path, ImpName *out)
   else if (read_file_name (name, out) && read_folders (&split, out))
     out->class = IMP_NAME_MESSAGE;
   else
-    *out = (ImpName) { .class = IMP_NAME_OTHER };
+    {
+      *out = (ImpName) { .class = IMP_NAME_OTHER };
+      read_damaged_name (name, out);
+      read_folders (&split, out);
+    }
 }

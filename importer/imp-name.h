@@ -41,7 +41,9 @@ typedef struct
  *
  * Parsed from the right (flag, department, timestamp, order, type, date; the rest is the id), as
  * an id may itself hold '_'. Every part is checked for shape and length; a name that is not of this
- * shape is %IMP_NAME_OTHER, never a guess.
+ * shape is %IMP_NAME_OTHER: the folders still tell whose it is and from which root, and what stands
+ * before a known data type tells patient, care date and type. Order, times, department and flag of
+ * such a name are empty: its state is unknown.
  */
 void imp_name_parse (const char *path, ImpName *out);
 

@@ -188,15 +188,19 @@ bare_message (const ImpFile *file, guint root)
   };
 }
 
+static gboolean
+disagree (const char *a, const char *b)
+{
+  return *a != '\0' && *b != '\0' && strcmp (a, b) != 0;
+}
+
 /* Whose chart the file would have stood in, when its name leaves no doubt. */
 static const char *
 patient_of_name (const ImpName *name)
 {
-  if (name->class != IMP_NAME_MESSAGE)
+  if (disagree (name->folder_patient, name->patient))
     return "";
-  if (name->folder_patient[0] != '\0' && strcmp (name->folder_patient, name->patient) != 0)
-    return "";
-  return name->patient;
+  return name->patient[0] != '\0' ? name->patient : name->folder_patient;
 }
 
 static gboolean
@@ -225,7 +229,8 @@ check_name (ImpParser *self, const ImpName *name)
     {
       add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
                    g_strdup ("file name is not of the standard storage: state unknown"));
-      return;
+      if (name->type[0] == '\0')
+        return;
     }
 
   if (name->folder_type[0] != '\0' && strcmp (name->folder_type, name->type) != 0)
@@ -237,12 +242,6 @@ check_name (ImpParser *self, const ImpName *name)
   if (!imp_name_is_data_type (name->type))
     add_finding (self, IMP_FINDING_UNKNOWN_TYPE, IMP_SEVERITY_WARNING,
                  g_strdup_printf ("data type %s", name->type));
-}
-
-static gboolean
-disagree (const char *a, const char *b)
-{
-  return *a != '\0' && *b != '\0' && strcmp (a, b) != 0;
 }
 
 static void

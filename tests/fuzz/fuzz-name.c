@@ -66,6 +66,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (name.class == IMP_NAME_MESSAGE && strchr (path, '\\') == NULL)
     check_message (&name);
   else if (name.class != IMP_NAME_MESSAGE)
-    g_assert_cmpstr (name.patient, ==, "");
+    {
+      g_assert_cmpint (name.flag, ==, 0);
+      g_assert_cmpstr (name.order_no, ==, "");
+      g_assert_cmpstr (name.timestamp, ==, "");
+      g_assert_true ((name.patient[0] == '\0') == (name.type[0] == '\0'));
+    }
   return 0;
 }

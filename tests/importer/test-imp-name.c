@@ -173,54 +173,91 @@ test_class (void)
     }
 }
 
-/* Never a guess: of what is not of this shape nothing is filled in. */
+/* Of what is not of this shape nothing is guessed: it has no flag, and so no known state. But whose it
+ * is stands in front of all that can be wrong. */
 static void
 test_other (void)
 {
-  static const char *const cases[] = {
-    "20250410_OMD_1_20250410101502345_01_1",           /* six parts */
-    "_20250410_OMD_1_20250410101502345_01_1",          /* no id */
-    "1_20250410_OMD_1_20250410101502345_01_3",         /* row 26: the flag is 0, 1 or 2 */
-    "1_20250410_OMD_1_20250410101502345_01_",
-    "1_20250410_OMD_1_20250410101502345_01_11",
-    "1_20250410_OMD_1_20250410101502345_01_\x01",
-    "1_2025041_OMD_1_20250410101502345_01_1",
-    "1_202504100_OMD_1_20250410101502345_01_1",
-    "1__OMD_1_20250410101502345_01_1",
-    "1_--_OMD_1_20250410101502345_01_1",
-    "1_2025041a_OMD_1_20250410101502345_01_1",
-    "1_20250410_OM_1_20250410101502345_01_1",
-    "1_20250410_1MD_1_20250410101502345_01_1",
-    "1_20250410_O^D_1_20250410101502345_01_1",
-    "1_20250410_OMDOMDOMDOMDOMDO_1_20250410101502345_01_1",
-    "1_20250410_OMD__20250410101502345_01_1",
-    "1_20250410_OMD_12345678901234567890123456789012_20250410101502345_01_1",
-    "1_20250410_OMD_1_2025041_01_1",
-    "1_20250410_OMD_1_202504101015023456789_01_1",
-    "1_20250410_OMD_1_2025041010150234x_01_1",
-    "1_20250410_OMD_1_20250410101502345_0123456789012345_1",
-    "1\t_20250410_OMD_1_20250410101502345_01_1",
-    "1234567890123456789012345678901234567890123456789012345678901234_20250410_OMD_1_"
-    "20250410101502345_01_1",
-    /* a patient folder that could not be compared with the name */
-    "1234567890123456789012345678901234567890123456789012345678901234/20250410/OMD/"
-    "1_20250410_OMD_1_20250410101502345_01_1",
+#define LONG_ID "1234567890123456789012345678901234567890123456789012345678901234"
+  static const struct { const char *path, *patient, *folder, *date, *type, *root; } cases[] = {
+    { "1_20250410_OMD_1_20250410101502345_01_3", "1", "", "20250410", "OMD" }, /* row 26 */
+    { "1_20250410_OMD_1_20250410101502345_01_", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD_1_20250410101502345_01_11", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD_1_20250410101502345_01_1.txt", "1", "", "20250410", "OMD" },
+    { "1_-_PPR-01_1_20250410101502345_01", "1", "", "-", "PPR-01" }, /* six parts */
+    { "1_20250410_OMD_1_20250410101502345_01_02_1", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD__20250410101502345_01_1", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD_12345678901234567890123456789012_20250410101502345_01_1", "1", "", "20250410",
+      "OMD" },
+    { "1_20250410_OMD_1_2025041_01_1", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD_1_202504101015023456789_01_1", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD_1_2025041010150234x_01_1", "1", "", "20250410", "OMD" },
+    { "1_20250410_OMD_1_20250410101502345_0123456789012345_1", "1", "", "20250410", "OMD" },
+    { "AB_12_20250410_omd_1_20250410101502345_01_x", "AB_12", "", "20250410", "OMD" },
+    { "1_20250410_OMD", "1", "", "20250410", "OMD" },
+    /* no id, no date or no known type before it: nothing is read */
+    { "20250410_OMD_1_20250410101502345_01_1" },
+    { "_20250410_OMD_1_20250410101502345_01_1" },
+    { "1_20250410_OMD_1_20250410101502345_01_\x01" },
+    { "1_2025041_OMD_1_20250410101502345_01_1" },
+    { "1_202504100_OMD_1_20250410101502345_01_1" },
+    { "1__OMD_1_20250410101502345_01_1" },
+    { "1_--_OMD_1_20250410101502345_01_1" },
+    { "1_2025041a_OMD_1_20250410101502345_01_1" },
+    { "1_20250410_OM_1_20250410101502345_01_1" },
+    { "1_20250410_1MD_1_20250410101502345_01_1" },
+    { "1_20250410_O^D_1_20250410101502345_01_1" },
+    { "1_20250410_OMDOMDOMDOMDOMDO_1_20250410101502345_01_1" },
+    { "1_20250410_OMX_1_20250410101502345_01_9" },
+    { "1\t_20250410_OMD_1_20250410101502345_01_1" },
+    { "notes_of_a_day_in_20250410" },
+    /* the folders tell whose it is, and which root's */
+    { "1310000001/012/345/0123456789/20250410/OMP-01/"
+      "0123456789_20250410_OMP-01_1_20250410101502345_01_9",
+      "0123456789", "0123456789", "20250410", "OMP-01", "1310000001" },
+    { "1310000001/012/345/0123456789/20250410/OMP-01/message.hl7", "", "0123456789", "", "",
+      "1310000001" },
+    { "r/012/345/0123456789/-/ADT-00/777_-_ADT-00_1_20250410101502345_01_9", "777", "0123456789",
+      "-", "ADT-00", "r" },
     /* the extended storage's folder names */
-    "1/-/^退院サマリ^^18842-5^退院時サマリー^LN/"
-    "1_20250410_^退院サマリ^^18842-5^退院時サマリー^LN_1_20250410101502345_01_1",
+    { "1/-/^退院サマリ^^18842-5^退院時サマリー^LN/"
+      "1_20250410_^退院サマリ^^18842-5^退院時サマリー^LN_1_20250410101502345_01_1",
+      "", "1" },
   };
-  static const ImpName nothing = { .class = IMP_NAME_OTHER };
+  static const char *const too_long[] = {
+    LONG_ID "_20250410_OMD_1_20250410101502345_01_1",
+    LONG_ID "5_20250410_OMD_1_20250410101502345_01_1",
+  };
+  static const char folder_too_long[] =
+      LONG_ID "/20250410/OMD/1_20250410_OMD_1_20250410101502345_01_1";
+  ImpName name, other;
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      ImpName name;
-
-      imp_name_parse (cases[i], &name);
+      g_test_message ("%s", cases[i].path);
+      imp_name_parse (cases[i].path, &name);
       g_assert_cmpint (name.class, ==, IMP_NAME_OTHER);
-      g_assert_cmpmem (name.patient, sizeof name.patient, nothing.patient, sizeof nothing.patient);
-      g_assert_cmpstr (name.type, ==, "");
+      g_assert_cmpstr (name.patient, ==, cases[i].patient ? cases[i].patient : "");
+      g_assert_cmpstr (name.folder_patient, ==, cases[i].folder ? cases[i].folder : "");
+      g_assert_cmpstr (name.care_date, ==, cases[i].date ? cases[i].date : "");
+      g_assert_cmpstr (name.type, ==, cases[i].type ? cases[i].type : "");
+      g_assert_cmpstr (name.root, ==, cases[i].root ? cases[i].root : "");
+      g_assert_cmpstr (name.order_no, ==, "");
+      g_assert_cmpstr (name.sort_stamp, ==, "");
       g_assert_cmpint (name.flag, ==, 0);
     }
+
+  /* an id that is too long is nobody's, and not the same as another one */
+  imp_name_parse (too_long[0], &name);
+  imp_name_parse (too_long[1], &other);
+  g_assert_cmpint (name.class, ==, IMP_NAME_OTHER);
+  g_assert_cmpstr (name.patient, !=, "");
+  g_assert_cmpstr (name.patient, !=, other.patient);
+  imp_name_parse (folder_too_long, &name);
+  g_assert_cmpint (name.class, ==, IMP_NAME_OTHER);
+  g_assert_cmpstr (name.patient, ==, "1");
+  g_assert_cmpstr (name.folder_patient, !=, "");
+  g_assert_cmpstr (name.folder_patient, !=, "1");
 }
 
 static void

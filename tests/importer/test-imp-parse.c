@@ -114,6 +114,13 @@ test_identity (void)
     { FOLDERS NAME (ID, "1"), "PID|1||777\rPID|1||" ID "\r", ID, ID ",777", TRUE, 0 },
     { FOLDERS NAME (ID, "1"), "PID|1||\rPID|1||777\r", ID, ID ",777", TRUE, 0 },
     { FOLDERS NAME (ID, "1"), "PID|1||\rPID|1||" ID "\r", ID, ID, FALSE, 1 },
+    /* a name that is damaged behind the type, or altogether */
+    { FOLDERS NAME (ID, "9"), "PID|1||" ID "\r", ID, ID, FALSE, 0 },
+    { FOLDERS NAME (ID, "9"), "PID|1||777\r", ID, ID ",777", TRUE, 0 },
+    { FOLDERS NAME ("777", "9"), "PID|1||777\r", "777", ID ",777", TRUE, 0 },
+    { FOLDERS "message.hl7", "PID|1||777\r", ID, ID ",777", TRUE, 0 },
+    { FOLDERS "message.hl7", "PID|1||\r", ID, ID, FALSE, 1 },
+    { NAME (ID, "9"), "PID|1||777\r", ID, ID ",777", TRUE, 0 },
     { "stray/order.hl7", "PID|1||1\rPID|1||2\rPID|1||3\r", "1", "1,2,3", TRUE, 0 },
     { "stray/order.hl7", "PID|1||\rPID|1||2\r", "", "2", TRUE, 0 },
   };
@@ -146,10 +153,61 @@ test_identity (void)
     }
 }
 
+/* Facility and type are those of the path though its flag is not one; and it has no state. */
+static void
+test_damaged_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpUnit) unit = NULL;
+  const ImpMessage *message;
+
+  take (fixture, "1310000001/" FOLDERS NAME (ID, "9"), MSH ("RDE^O11") "PID|1||" ID "\r" RX);
+  unit = load_unit (fixture);
+  message = &g_array_index (unit->messages, ImpMessage, 0);
+  g_assert_cmpstr (unit->facility, ==, "1310000001");
+  g_assert_cmpstr (message->type, ==, "OMP-01");
+  g_assert_cmpstr (message->care_date, ==, "20260410");
+  g_assert_cmpint (message->condition, ==, 0);
+  g_assert_true (has_finding (message, IMP_FINDING_NOT_UNDERSTOOD));
+}
+
+/* Of a file that cannot be read the folder tells in whose chart it is missing. */
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *path, *unit;
+  } cases[] = {
+    { FOLDERS NAME (ID, "1"), ID },
+    { FOLDERS NAME (ID, "9"), ID },
+    { FOLDERS "message.hl7", ID },
+    { FOLDERS NAME ("777", "1"), "" },
+    { FOLDERS NAME ("777", "9"), "" },
+    { "README.txt", "" },
+  };
+
+  for (guint i = 0; i < N (cases); i++)
+    {
+      g_autoptr (ImpUnit) unit = NULL;
+      Fixture fixture = { NULL };
+
+      g_test_message ("%s", cases[i].path);
+      set_up (&fixture, NULL);
+      take (&fixture, cases[i].path, "");
+      unit = load_unit (&fixture);
+      g_assert_cmpstr (unit->id, ==, cases[i].unit);
+      tear_down (&fixture, NULL);
+    }
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/spec8/01-whose-it-is", test_identity);
+  ADD ("/importer/spec8/26-flag-malformed", test_damaged_name);
+  g_test_add_func ("/importer/parse/refused", test_refused);
   return g_test_run ();
 }
