@@ -249,11 +249,15 @@ check_identity (ImpParser *self, ImpMessage *message, const char *facility, ImpR
                 gboolean names_two)
 {
   g_auto (GStrv) ids = imp_message_ids (message);
+  guint n = g_strv_length (ids);
 
-  if (*message->pid == '\0' && !names_two)
+  if (n == 0)
+    add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
+                 g_strdup ("no id in the path and none in PID-3: kept apart, in nobody's chart"));
+  else if (*message->pid == '\0' && !names_two)
     add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
                  g_strdup ("PID-3 is empty: the id of the path is taken"));
-  if (g_strv_length (ids) < 2 && !names_two)
+  if (n == 1 && !names_two)
     return;
 
   message->flags |= DISC_MESSAGE_DISPUTED;

@@ -341,13 +341,14 @@ write_findings (ImpWrite *self, const ImpUnit *unit, GError **error)
 
 /* ---- messages ------------------------------------------------------------------------------- */
 
-/* (transfer full): every different id of folder, file name and message, a line each. */
+/* (transfer full): every different id of folder, file name and message, a line each; NULL where there
+ * is none. */
 static char *
 join_ids (const ImpMessage *message)
 {
   g_auto (GStrv) ids = imp_message_ids (message);
 
-  return g_strjoinv ("\n", ids);
+  return ids[0] != NULL ? g_strjoinv ("\n", ids) : NULL;
 }
 
 static const char *
@@ -464,6 +465,7 @@ lay_aside_disputed (ImpWrite *self, const ImpUnit *unit, ImpSpillCoder *coder, G
       message.n_findings = 0;
       imp_message_append (&message, bytes);
     }
+  /* One chunk for each unit, so that all of it comes back whatever its size. */
   return imp_spill_put (self->disputed, coder, unit->facility, unit->id, bytes->data, bytes->len,
                         unit->disputed->len, error);
 }
@@ -516,10 +518,13 @@ write_disputed (ImpWrite *self, ImpSpillCoder *coder, GError **error)
           !disc_writer_begin_disputed (self->writer, place->facility, error))
         return FALSE;
       for (guint j = 0; j < unit->messages->len; j++)
-        if (!write_message (self, &g_array_index (unit->messages, ImpMessage, j), NULL, NULL,
-                            error))
-          return FALSE;
-      self->tally->n_disputed += unit->messages->len;
+        {
+          ImpMessage *message = &g_array_index (unit->messages, ImpMessage, j);
+
+          if (!write_message (self, message, NULL, NULL, error))
+            return FALSE;
+          self->tally->n_disputed += message->fate == IMP_FATE_ON_DISC ? 1 : 0;
+        }
     }
   return TRUE;
 }

@@ -366,6 +366,66 @@ test_hostile_name (BuildFixture *fixture, gconstpointer data)
   g_assert_null (strchr (text, '\033'));
 }
 
+static void
+check_fates (const cJSON *counts)
+{
+  g_assert_cmpint (build_number (counts, "messages"), ==,
+                   build_number (counts, "messages_on_disc") +
+                       build_number (counts, "messages_outside_window") +
+                       build_number (counts, "messages_identical") +
+                       build_number (counts, "messages_beyond_ceiling"));
+  g_assert_cmpint (build_number (counts, "files"), ==,
+                   build_number (counts, "files_read") + build_number (counts, "files_refused") +
+                       build_number (counts, "files_ignored"));
+}
+
+/* A message that nothing gives an id to is kept apart, and every message has a fate. */
+static void
+test_nobodys (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *nobodys = build_fixture_message ("RDE^O11^RDE_O11", "", "19520304", RX_REST);
+  g_autofree char *other = build_fixture_message ("RDE^O11^RDE_O11", "777", "19520304", RX_REST);
+  g_autofree char *old = build_fixture_message ("OUL^R22", ID, "19520304", "PV1|0001|O");
+  const cJSON *record, *finding, *counts;
+  guint n = 0;
+
+  put_rx (fixture, "", RX ("000000260410001", "1"), ID);
+  put_rx (fixture, "copy/", RX ("000000260410001", "1"), ID);
+  put_rx (fixture, "", RX ("000000260410002", "1"), "777");
+  build_fixture_put (fixture, "", ID "_20200410_OML-11_000000200410001_20200410101502345_01_1",
+                     old);
+  build_fixture_write (fixture, "stray/order.hl7", nobodys, -1);
+  build_fixture_write (fixture, "stray/other.hl7", other, -1);
+  build_fixture_write (fixture, "stray/README.txt", "not a message", -1);
+  finish (fixture);
+
+  record = build_fixture_record (fixture, "stray/order.hl7");
+  g_assert_nonnull (record);
+  g_assert_null (build_text (record, "patient"));
+  g_assert_true (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (record, "disputed")));
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItemCaseSensitive (record, "disputed_ids")),
+                   ==, 0);
+  g_assert_false (is_live (record));
+
+  for (guint i = 0; (finding = build_fixture_line (fixture, "finding", i)) != NULL; i++)
+    if (g_strcmp0 (build_text (finding, "code"), "no-patient") == 0)
+      {
+        g_assert_cmpstr (build_text (finding, "severity"), ==, "error");
+        g_assert_cmpstr (build_text (finding, "path"), ==, "stray/order.hl7");
+        g_assert_null (strstr (build_text (finding, "detail"), "is taken"));
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 1);
+
+  counts = build_fixture_line (fixture, "counts", 0);
+  check_fates (counts);
+  g_assert_cmpint (build_number (counts, "messages"), ==, 6);
+  g_assert_cmpint (build_number (counts, "messages_on_disc"), ==, 4);
+  g_assert_cmpint (build_number (counts, "messages_outside_window"), ==, 1);
+  g_assert_cmpint (build_number (counts, "messages_identical"), ==, 1);
+  g_assert_cmpint (build_number (counts, "messages_disputed"), ==, 2);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, BuildFixture, NULL, build_fixture_set_up, func, build_fixture_tear_down)
 
@@ -392,6 +452,7 @@ main (int argc, char **argv)
   ADD ("/importer/spec10/no-allergy-inferred", test_allergy_not_recorded);
   ADD ("/importer/spec10/old-movement-as-present-ward", test_ward);
   ADD ("/importer/spec10/partial-import-as-complete", test_partial);
+  ADD ("/importer/spec8/01-nobodys-message", test_nobodys);
   ADD ("/importer/report/hostile-name", test_hostile_name);
   return g_test_run ();
 }

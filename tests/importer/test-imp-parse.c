@@ -123,6 +123,10 @@ test_identity (void)
     { NAME (ID, "9"), "PID|1||777\r", ID, ID ",777", TRUE, 0 },
     { "stray/order.hl7", "PID|1||1\rPID|1||2\rPID|1||3\r", "1", "1,2,3", TRUE, 0 },
     { "stray/order.hl7", "PID|1||\rPID|1||2\r", "", "2", TRUE, 0 },
+    /* nobody's */
+    { "stray/order.hl7", "PID|1||7\r", "7", "7", FALSE, 0 },
+    { "stray/order.hl7", "PID|1||\r", "", "", TRUE, 2 },
+    { "stray/order.hl7", "", "", "", TRUE, 2 },
   };
 
   for (guint i = 0; i < N (cases); i++)
@@ -149,6 +153,10 @@ test_identity (void)
       g_assert_cmpint (has_finding (message, IMP_FINDING_IDENTITY_CONFLICT), ==,
                        cases[i].disputed && cases[i].no_patient == 0);
       g_assert_cmpint (has_finding (message, IMP_FINDING_NO_PATIENT), ==, cases[i].no_patient != 0);
+      for (guint j = 0; j < message->n_findings; j++)
+        if (message->findings[j].code == IMP_FINDING_NO_PATIENT)
+          g_assert_cmpint (message->findings[j].severity, ==,
+                           cases[i].no_patient == 2 ? IMP_SEVERITY_ERROR : IMP_SEVERITY_WARNING);
       tear_down (&fixture, NULL);
     }
 }
