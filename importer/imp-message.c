@@ -69,6 +69,19 @@ imp_message_has_kind (ImpMessage *self, DiscKind kind)
   return (self->kinds >> kind & 1) != 0;
 }
 
+gboolean
+imp_message_has_live (const ImpMessage *self, DiscKind kind)
+{
+  DiscRecordIter iter;
+  DiscToken token;
+
+  disc_record_iter_init (&iter, self->records, self->records_len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    if (token == DISC_TOKEN_RECORD && iter.live && (kind == DISC_KIND_NONE || iter.kind == kind))
+      return TRUE;
+  return FALSE;
+}
+
 int
 imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
 {

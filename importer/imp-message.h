@@ -74,6 +74,9 @@ gboolean imp_message_is_standing (const ImpMessage *self);
 /** imp_message_has_kind: whether it holds records of @kind. */
 gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
 
+/** imp_message_has_live: whether one of its records of @kind (DISC_KIND_NONE: of any) is live. */
+gboolean imp_message_has_live (const ImpMessage *self, DiscKind kind);
+
 /**
  * imp_message_compare_age: older first: time of sending, then file time, then name, so that the
  * result never depends on the order of reading (spec 2.4).

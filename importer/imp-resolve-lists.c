@@ -39,8 +39,9 @@ is_list (const ImpMessage *message, const char *type)
 {
   return message->records_len > 0 && message->fate == IMP_FATE_ON_DISC &&
          strcmp (message->type, type) == 0 && message->condition == '1' && !message->is_cancel &&
-         !(message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_MAYBE_CANCELLED |
-                             DISC_MESSAGE_TEST));
+         !(message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST)) &&
+         (!(message->flags & DISC_MESSAGE_MAYBE_CANCELLED) ||
+          imp_message_has_live (message, DISC_KIND_NONE));
 }
 
 static int

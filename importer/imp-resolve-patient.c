@@ -33,19 +33,6 @@ find_value (const ImpMessage *message, DiscKind kind, gboolean live_only, DiscFi
   return NULL;
 }
 
-static gboolean
-has_record (const ImpMessage *message, DiscKind kind, gboolean live_only)
-{
-  DiscRecordIter iter;
-  DiscToken token;
-
-  disc_record_iter_init (&iter, message->records, message->records_len);
-  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
-    if (token == DISC_TOKEN_RECORD && iter.kind == kind && (iter.live || !live_only))
-      return TRUE;
-  return FALSE;
-}
-
 static const char *
 or_null (const char *text)
 {
@@ -72,7 +59,7 @@ find_basics (ImpUnit *unit)
 
       if (may_speak (message) && strcmp (message->type, "ADT-00") == 0 &&
           imp_message_is_standing (message) && is_newer (message, best) &&
-          has_record (message, DISC_KIND_DEMOGRAPHICS, TRUE))
+          imp_message_has_live (message, DISC_KIND_DEMOGRAPHICS))
         best = message;
     }
   return best;
@@ -168,7 +155,8 @@ take_basics (ImpUnit *unit)
 static gboolean
 is_replaced_basics (const ImpMessage *message)
 {
-  return strcmp (message->type, "ADT-00") == 0 && !has_record (message, DISC_KIND_DEMOGRAPHICS, TRUE);
+  return strcmp (message->type, "ADT-00") == 0 &&
+         !imp_message_has_live (message, DISC_KIND_DEMOGRAPHICS);
 }
 
 static gboolean
@@ -289,7 +277,7 @@ static gboolean
 stands (const ImpMessage *message)
 {
   return may_speak (message) && imp_message_is_standing (message) &&
-         has_record (message, DISC_KIND_ENCOUNTER, TRUE);
+         imp_message_has_live (message, DISC_KIND_ENCOUNTER);
 }
 
 static gboolean
@@ -386,7 +374,9 @@ take_last_seen (ImpUnit *unit)
       const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
 
       if (!may_speak (message) || !imp_message_is_standing (message) || !is_seen_event (message) ||
-          (message->flags & DISC_MESSAGE_MAYBE_CANCELLED) || *message->clinical_at == '\0')
+          *message->clinical_at == '\0' ||
+          ((message->flags & DISC_MESSAGE_MAYBE_CANCELLED) &&
+           !imp_message_has_live (message, DISC_KIND_ENCOUNTER)))
         continue;
       if (patient->last_seen_at == NULL ||
           strcmp (message->clinical_at, patient->last_seen_at) > 0)

@@ -22,6 +22,7 @@ typedef struct
   GArray *live;     /* (element-type Version) oldest first, as the others */
   GArray *disputed; /* live too, but perhaps another patient's: replaces nothing of this one */
   GArray *dead;
+  GArray *disputed_dead; /* perhaps the deletion of another patient's record */
   GArray *old;
 } Group;
 
@@ -94,6 +95,14 @@ newest (GArray *versions)
   return versions->len > 0 ? &g_array_index (versions, Version, versions->len - 1) : NULL;
 }
 
+static const char *
+newest_stamp (GArray *versions)
+{
+  const Version *version = newest (versions);
+
+  return version != NULL ? version->messages[0].stamp : NULL;
+}
+
 /* Strictly: at equal times of sending the live file wins (2.4). */
 static gboolean
 is_older_than (const Version *version, const char *stamp)
@@ -103,10 +112,13 @@ is_older_than (const Version *version, const char *stamp)
 
 /* A standing cancel message beside the event it cancels counts as a deletion of it. */
 static const char *
-newest_deletion (GArray *live, GArray *all_dead, gboolean events)
+newest_deletion (GArray *live, GArray *dead, GArray *more_dead, gboolean events)
 {
-  const Version *dead = newest (all_dead);
-  const char *stamp = dead != NULL ? dead->messages[0].stamp : NULL;
+  const char *stamp = newest_stamp (dead);
+  const char *more = more_dead != NULL ? newest_stamp (more_dead) : NULL;
+
+  if (stamp == NULL || (more != NULL && strcmp (more, stamp) > 0))
+    stamp = more;
 
   for (guint i = 0; events && i < live->len; i++)
     {
@@ -175,13 +187,14 @@ keep_different (ImpUnit *unit, GArray *live, const char *deleted_at)
     }
 }
 
+/* @dead, @more_dead: deletions that count; the latter may be %NULL */
 static void
-decide_live (ImpUnit *unit, GArray *live, GArray *dead)
+decide_live (ImpUnit *unit, GArray *live, GArray *dead, GArray *more_dead)
 {
   const ImpMessage *first = g_array_index (live, Version, 0).messages;
   gboolean fixed = imp_resolve_is_fixed_number (first->order_no);
   gboolean events = fixed && !is_whole_list (first->type);
-  const char *deleted_at = newest_deletion (live, dead, events);
+  const char *deleted_at = newest_deletion (live, dead, more_dead, events);
 
   /* The whole lists of allergies and diagnoses are joined later, entry by entry. */
   if (fixed && (strcmp (first->type, "ADT-61") == 0 || strcmp (first->type, "PPR-01") == 0))
@@ -193,6 +206,35 @@ decide_live (ImpUnit *unit, GArray *live, GArray *dead)
     keep_newest (unit, live, deleted_at);
 }
 
+static gboolean
+has_live_record (const Version *version)
+{
+  for (guint i = 0; i < version->n; i++)
+    if (imp_message_has_live (&version->messages[i], DISC_KIND_NONE))
+      return TRUE;
+  return FALSE;
+}
+
+/* A deletion that may be another patient's kills nothing of this one: what it names stays live, and
+ * is marked. */
+static void
+doubt_disputed_deletion (ImpUnit *unit, const Group *group)
+{
+  const char *deleted_at = newest_stamp (group->disputed_dead);
+
+  for (guint i = 0; i < group->live->len; i++)
+    {
+      const Version *version = &g_array_index (group->live, Version, i);
+
+      if (!is_older_than (version, deleted_at) || !has_live_record (version))
+        continue;
+      for (guint j = 0; j < version->n; j++)
+        version->messages[j].flags |= DISC_MESSAGE_MAYBE_CANCELLED;
+      imp_unit_add_finding (unit, IMP_FINDING_IDENTITY_CONFLICT, &version->messages[0],
+                            "a newer deletion of it names another patient: it is left live");
+    }
+}
+
 static void
 decide_group (ImpUnit *unit, const Group *group)
 {
@@ -200,14 +242,18 @@ decide_group (ImpUnit *unit, const Group *group)
 
   for (guint i = 0; i < group->dead->len; i++)
     set_state (&g_array_index (group->dead, Version, i), DISC_STATUS_DELETED, 0);
+  for (guint i = 0; i < group->disputed_dead->len; i++)
+    set_state (&g_array_index (group->disputed_dead, Version, i), DISC_STATUS_DELETED, 0);
   for (guint i = 0; i < group->old->len; i++)
     set_state (&g_array_index (group->old, Version, i), DISC_STATUS_SUPERSEDED, 0);
 
   if (group->live->len > 0)
-    decide_live (unit, group->live, group->dead);
+    decide_live (unit, group->live, group->dead, NULL);
+  doubt_disputed_deletion (unit, group);
   if (group->disputed->len > 0)
-    decide_live (unit, group->disputed, group->dead);
-  if (group->live->len + group->disputed->len + group->dead->len == 0 && (lost = newest (group->old)) != NULL)
+    decide_live (unit, group->disputed, group->dead, group->disputed_dead);
+  if (group->live->len + group->disputed->len + group->dead->len + group->disputed_dead->len == 0 &&
+      (lost = newest (group->old)) != NULL)
     {
       set_state (lost, DISC_STATUS_SUPERSEDED, DISC_MESSAGE_NEWEST_LOST);
       imp_unit_add_finding (unit, IMP_FINDING_MISSING_FILE, &lost->messages[0],
@@ -253,7 +299,7 @@ add_version (const Group *group, const Version *version)
       list = is_disputed (version) ? group->disputed : group->live;
       break;
     case '0':
-      list = group->dead;
+      list = is_disputed (version) ? group->disputed_dead : group->dead;
       break;
     case '2':
       list = group->old;
@@ -284,19 +330,6 @@ lower_test_messages (ImpUnit *unit)
     }
 }
 
-static gboolean
-has_live_record (const ImpMessage *message)
-{
-  DiscRecordIter iter;
-  DiscToken token;
-
-  disc_record_iter_init (&iter, message->records, message->records_len);
-  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
-    if (token == DISC_TOKEN_RECORD && iter.live)
-      return TRUE;
-  return FALSE;
-}
-
 /* An order that was moved to another day may have left the old day's file behind (2.4). */
 void
 imp_resolve_moved_orders (ImpUnit *unit)
@@ -312,7 +345,7 @@ imp_resolve_moved_orders (ImpUnit *unit)
       if (message->records_len == 0 || message->fate != IMP_FATE_ON_DISC ||
           !is_order (message->type) || imp_resolve_is_fixed_number (message->order_no) ||
           *message->order_no == '\0' || (message->flags & DISC_MESSAGE_DISPUTED) ||
-          !has_live_record (message))
+          !imp_message_has_live (message, DISC_KIND_NONE))
         continue;
 
       key = g_strconcat (message->type, " ", message->order_no, NULL);
@@ -336,6 +369,7 @@ clear_group (const Group *group)
   g_array_set_size (group->live, 0);
   g_array_set_size (group->disputed, 0);
   g_array_set_size (group->dead, 0);
+  g_array_set_size (group->disputed_dead, 0);
   g_array_set_size (group->old, 0);
 }
 
@@ -345,8 +379,9 @@ imp_resolve_versions (ImpUnit *unit)
   g_autoptr (GArray) live = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) disputed = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) dead = g_array_new (FALSE, FALSE, sizeof (Version));
+  g_autoptr (GArray) disputed_dead = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (Version));
-  const Group group = { live, disputed, dead, old };
+  const Group group = { live, disputed, dead, disputed_dead, old };
   const ImpMessage *last = NULL;
   guint i = 0;
 

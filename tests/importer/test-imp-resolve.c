@@ -264,6 +264,47 @@ test_cancel_event (void)
   g_assert_cmpint (unit->patient.place, ==, DISC_PLACE_UNKNOWN);
 }
 
+/* Spec 8.1: what may be another patient's deletion kills nothing of this one. */
+static void
+test_disputed_deletion (void)
+{
+  static const char live[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000000", "1");
+  static const char foreign[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000001", "0");
+  static const char own[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000002", "0");
+  static const char list[] = P ("-", "ADT-61", FIXED, "20250401090000000", "1");
+  static const char older_list[] = P ("-", "ADT-61", FIXED, "20250301090000000", "1");
+  static const char foreign_list[] = P ("-", "ADT-61", FIXED, "20250401090000001", "0");
+  static const char older[] = P ("20250402", "OMP-01", "000000000000002", "20250401090000000", "0");
+  static const char newer[] = P ("20250402", "OMP-01", "000000000000002", "20250401090000001", "1");
+  static const char theirs[] = P ("20250403", "OMP-01", "000000000000003", "20250401090000000", "1");
+  static const char gone[] = P ("20250403", "OMP-01", "000000000000003", "20250401090000001", "0");
+  const FixtureMessage messages[] = {
+    { live }, { foreign, .pid = "777" },
+    { older, .pid = "777" }, { newer },
+    { theirs, .pid = "777" }, { gone, .pid = "777" },
+    { older_list, .items = { { NULL, "ソバ" } } },
+    { list, .items = { { NULL, "ソバ" } } },
+    { foreign_list, .pid = "777", .items = { { NULL, "ソバ" } } },
+    { own },
+  };
+  const Expected expected[] = {
+    { live, "+active", DISC_MESSAGE_MAYBE_CANCELLED },
+    { foreign, "-deleted", DISC_MESSAGE_DISPUTED },
+    { newer, "+active", 0 },
+    { theirs, "-unknown", DISC_MESSAGE_DISPUTED | DISC_MESSAGE_MAYBE_CANCELLED },
+    { list, "+active", DISC_MESSAGE_MAYBE_CANCELLED },
+    { older_list, "-superseded", DISC_MESSAGE_MAYBE_CANCELLED },
+  };
+  const Expected with_own = { live, "-unknown", DISC_MESSAGE_MAYBE_CANCELLED };
+  g_autoptr (ImpUnit) unit = resolve (messages, N (messages) - 1);
+  g_autoptr (ImpUnit) both = resolve (messages, N (messages));
+
+  check_all (unit, expected, N (expected));
+  g_assert_cmpuint (fixture_count_findings (unit, IMP_FINDING_IDENTITY_CONFLICT), ==, 3);
+  g_assert_cmphex (unit->patient.flags & DISC_PATIENT_ALLERGY_LISTED, !=, 0);
+  check_all (both, &with_own, 1);
+}
+
 static void
 test_training (void)
 {
@@ -805,6 +846,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve/whole-lists", test_whole_lists);
   g_test_add_func ("/importer/resolve/moved-order", test_moved_order);
   g_test_add_func ("/importer/spec8/23-cancel-event-live", test_cancel_event);
+  g_test_add_func ("/importer/spec8/01-disputed-deletion", test_disputed_deletion);
   g_test_add_func ("/importer/resolve/training", test_training);
   g_test_add_func ("/importer/resolve/roots", test_roots);
   g_test_add_func ("/importer/resolve/two-in-one-file", test_two_in_one_file);
