@@ -134,7 +134,7 @@ disc_records_override (guint8 *data, gsize len, DiscStatus status)
 
   disc_record_iter_init (&iter, data, len);
   while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
-    if (token == DISC_TOKEN_RECORD && iter.live)
+    if (token == DISC_TOKEN_RECORD && (iter.live || disc_status_is_live (iter.status)))
       data[iter.pos - 1] = (guint8) status;
 }
 

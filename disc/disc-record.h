@@ -180,7 +180,7 @@ disc_record_iter_next (DiscRecordIter *iter)
  *
  * Sets the state of every record in @data that is still live to (@status, not live): the file was
  * superseded, deleted, .... A record that is already not live keeps its own status, which is the
- * more exact one.
+ * more exact one, unless that is the word of a live one, as in a training message.
  */
 void disc_records_override (guint8 *data, gsize len, DiscStatus status);
 

@@ -24,6 +24,7 @@ typedef struct
   GArray *dead;
   GArray *disputed_dead; /* perhaps the deletion of another patient's record */
   GArray *old;
+  GArray *tests;         /* training messages of any flag: they replace and delete nothing */
 } Group;
 
 gboolean
@@ -288,12 +289,21 @@ is_disputed (const Version *version)
   return FALSE;
 }
 
+static gboolean
+is_test (const Version *version)
+{
+  for (guint i = 0; i < version->n; i++)
+    if (!(version->messages[i].flags & DISC_MESSAGE_TEST))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 add_version (const Group *group, const Version *version)
 {
   GArray *list;
 
-  switch (version->messages[0].condition)
+  switch (is_test (version) ? 'T' : version->messages[0].condition)
     {
     case '1':
       list = is_disputed (version) ? group->disputed : group->live;
@@ -303,6 +313,9 @@ add_version (const Group *group, const Version *version)
       break;
     case '2':
       list = group->old;
+      break;
+    case 'T':
+      list = group->tests;
       break;
     default:
       /* No such name: it is not known whether it stands (2.2). */
@@ -317,7 +330,22 @@ add_version (const Group *group, const Version *version)
     g_array_append_val (list, *version);
 }
 
-/* Training and test messages are kept and marked, never live (4.2, MSH-11). */
+static DiscStatus
+status_of_test (char condition)
+{
+  switch (condition)
+    {
+    case '0':
+      return DISC_STATUS_DELETED;
+    case '2':
+      return DISC_STATUS_SUPERSEDED;
+    default:
+      return DISC_STATUS_UNKNOWN;
+    }
+}
+
+/* Training and test messages are kept and marked, never live, nor do they say so in a word (4.2,
+ * MSH-11). */
 static void
 lower_test_messages (ImpUnit *unit)
 {
@@ -326,7 +354,8 @@ lower_test_messages (ImpUnit *unit)
       ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
 
       if (message->flags & DISC_MESSAGE_TEST)
-        disc_records_override (message->records, message->records_len, DISC_STATUS_UNKNOWN);
+        disc_records_override (message->records, message->records_len,
+                               status_of_test (message->condition));
     }
 }
 
@@ -371,6 +400,7 @@ clear_group (const Group *group)
   g_array_set_size (group->dead, 0);
   g_array_set_size (group->disputed_dead, 0);
   g_array_set_size (group->old, 0);
+  g_array_set_size (group->tests, 0);
 }
 
 void
@@ -381,7 +411,8 @@ imp_resolve_versions (ImpUnit *unit)
   g_autoptr (GArray) dead = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) disputed_dead = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (Version));
-  const Group group = { live, disputed, dead, disputed_dead, old };
+  g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (Version));
+  const Group group = { live, disputed, dead, disputed_dead, old, tests };
   const ImpMessage *last = NULL;
   guint i = 0;
 

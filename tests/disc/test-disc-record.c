@@ -72,6 +72,7 @@ test_override (void)
   disc_record_builder_item (builder);
   disc_record_builder_add (builder, DISC_FIELD_VALUE, "\x01\x02", -1); /* looks like marks */
   disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_ENTERED_IN_ERROR, FALSE);
+  disc_record_builder_begin (builder, DISC_KIND_LAB, DISC_STATUS_ACTIVE, FALSE);
   data = disc_record_builder_get (builder, &len);
   copy = g_memdup2 (data, len);
   disc_records_override (copy, len, DISC_STATUS_SUPERSEDED);
@@ -80,6 +81,8 @@ test_override (void)
   g_assert_false (disc_record_set_get (set, 0)->live);
   g_assert_cmpint (disc_record_set_get (set, 0)->status, ==, DISC_STATUS_SUPERSEDED);
   g_assert_cmpint (disc_record_set_get (set, 1)->status, ==, DISC_STATUS_ENTERED_IN_ERROR);
+  g_assert_cmpint (disc_record_set_get (set, 2)->status, ==, DISC_STATUS_SUPERSEDED);
+  g_assert_false (disc_record_set_get (set, 2)->live);
   g_assert_cmpstr (disc_item_value (&disc_record_set_get (set, 0)->items[0], DISC_FIELD_VALUE), ==,
                    "\x01\x02");
 }

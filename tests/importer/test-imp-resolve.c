@@ -317,6 +317,37 @@ test_training (void)
   g_assert_cmphex (unit->patient.flags & DISC_PATIENT_TEST, !=, 0);
 }
 
+/* What is not production data replaces and deletes nothing that is (4.2, MSH-11). */
+static void
+test_training_versions (void)
+{
+  static const char real[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000000", "1");
+  static const char later[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000001", "1");
+  static const char again[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000002", "1");
+  static const char dead[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000003", "0");
+  static const char old[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000004", "2");
+  const FixtureMessage messages[] = {
+    { real },
+    { later, .flags = DISC_MESSAGE_TEST, .source = "test" },
+    { later, .flags = DISC_MESSAGE_TEST, .source = "test", .root = 1 },
+    { again, .flags = DISC_MESSAGE_TEST },
+    { dead, .flags = DISC_MESSAGE_TEST },
+    { old, .flags = DISC_MESSAGE_TEST },
+  };
+  const Expected expected[] = {
+    { real, "+active", 0 },
+    { later, "-unknown", DISC_MESSAGE_TEST },
+    { again, "-unknown", DISC_MESSAGE_TEST },
+    { dead, "-deleted", DISC_MESSAGE_TEST },
+    { old, "-superseded", DISC_MESSAGE_TEST },
+  };
+  g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
+
+  check_all (unit, expected, N (expected));
+  g_assert_cmpuint (unit->findings->len, ==, 0);
+  g_assert_cmpint (fixture_find (unit, later, 1)->fate, ==, IMP_FATE_IDENTICAL);
+}
+
 /* ---- 1.3: several roots --------------------------------------------------------------------- */
 
 static void
@@ -848,6 +879,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec8/23-cancel-event-live", test_cancel_event);
   g_test_add_func ("/importer/spec8/01-disputed-deletion", test_disputed_deletion);
   g_test_add_func ("/importer/resolve/training", test_training);
+  g_test_add_func ("/importer/resolve/training-versions", test_training_versions);
   g_test_add_func ("/importer/resolve/roots", test_roots);
   g_test_add_func ("/importer/resolve/two-in-one-file", test_two_in_one_file);
   g_test_add_func ("/importer/spec8/32-several-problem-files", test_problem_union);
