@@ -54,8 +54,8 @@ imp_message_is_standing (const ImpMessage *self)
   return self->condition == '1' && !self->is_cancel;
 }
 
-gboolean
-imp_message_has_kind (ImpMessage *self, DiscKind kind)
+guint64
+imp_message_kinds (ImpMessage *self)
 {
   DiscRecordIter iter;
   DiscToken token;
@@ -66,7 +66,13 @@ imp_message_has_kind (ImpMessage *self, DiscKind kind)
       while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
         self->kinds |= G_GUINT64_CONSTANT (1) << (iter.kind & 63);
     }
-  return (self->kinds >> kind & 1) != 0;
+  return self->kinds;
+}
+
+gboolean
+imp_message_has_kind (ImpMessage *self, DiscKind kind)
+{
+  return (imp_message_kinds (self) >> kind & 1) != 0;
 }
 
 gboolean

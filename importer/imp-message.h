@@ -71,6 +71,9 @@ gboolean imp_message_is_undated (const ImpMessage *self);
 /** imp_message_is_standing: condition flag 1 and no cancelling event. */
 gboolean imp_message_is_standing (const ImpMessage *self);
 
+/** imp_message_kinds: which kinds of records it holds, a bit each. */
+guint64 imp_message_kinds (ImpMessage *self);
+
 /** imp_message_has_kind: whether it holds records of @kind. */
 gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
 

@@ -141,16 +141,49 @@ doubt_if_deleted (ImpUnit *unit, const Version *version, const char *deleted_at)
                         "a newer deletion stands beside the live file");
 }
 
+/* A kind a bit each. */
+static guint64
+kinds_of (const Version *version)
+{
+  guint64 kinds = 0;
+
+  for (guint i = 0; i < version->n; i++)
+    kinds |= imp_message_kinds (&version->messages[i]);
+  return kinds;
+}
+
+/* A list of allergies under the name of basic data is not replaced by basic data: another event with
+ * records of other kinds only is another thing under the same name. */
+static gboolean
+may_replace (const Version *newer, const Version *older)
+{
+  return strcmp (newer->messages[0].event, older->messages[0].event) == 0 ||
+         (kinds_of (newer) & kinds_of (older)) != 0;
+}
+
+/* The newest of those that say the same thing as @version; itself if it is the first met. There are
+ * few: none of them shares a kind with another. */
+static const Version *
+find_winner (GPtrArray *winners, const Version *version)
+{
+  for (guint i = 0; i < winners->len; i++)
+    if (may_replace (g_ptr_array_index (winners, i), version))
+      return g_ptr_array_index (winners, i);
+  g_ptr_array_add (winners, (gpointer) version);
+  return version;
+}
+
 /* Only the newest stands. Two files of the same name that differ stand both: nothing tells which
  * root is right (1.3). */
 static void
 keep_newest (ImpUnit *unit, GArray *live, const char *deleted_at)
 {
-  const Version *winner = newest (live);
+  g_autoptr (GPtrArray) winners = g_ptr_array_new ();
 
-  for (guint i = 0; i < live->len; i++)
+  for (guint i = live->len; i-- > 0;)
     {
       const Version *version = &g_array_index (live, Version, i);
+      const Version *winner = find_winner (winners, version);
 
       if (strcmp (version->messages[0].base_name, winner->messages[0].base_name) != 0)
         {
@@ -162,6 +195,9 @@ keep_newest (ImpUnit *unit, GArray *live, const char *deleted_at)
       if (version != winner)
         imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
                               "two live files of one name differ: both are kept");
+      else if (winners->len > 1)
+        imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
+                              "a newer live file under this name holds other things: both are kept");
       doubt_if_deleted (unit, version, deleted_at);
     }
 }

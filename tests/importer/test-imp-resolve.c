@@ -317,6 +317,35 @@ test_training (void)
   g_assert_cmphex (unit->patient.flags & DISC_PATIENT_TEST, !=, 0);
 }
 
+/* A list of allergies that was written under the name of basic data is no older version of them. */
+static void
+test_other_things_under_one_name (void)
+{
+  static const char one[] = P ("-", "ADT-00", FIXED, "20250401090000000", "1");
+  static const char two[] = P ("-", "ADT-00", FIXED, "20250402090000000", "1");
+  static const char three[] = P ("-", "ADT-00", FIXED, "20250403090000000", "1");
+  static const char four[] = P ("-", "ADT-00", FIXED, "20250404090000000", "1");
+  static const char rx[] = P ("20250401", "OMP-01", "000000000000001", "20250401090000000", "1");
+  static const char drip[] = P ("20250401", "OMP-01", "000000000000001", "20250402090000000", "1");
+  const FixtureMessage messages[] = {
+    { one, .event = "A08" },
+    { two, .event = "A60", .items = { { NULL, "ペニシリン" } }, .kind = DISC_KIND_ALLERGY },
+    { three, .event = "A60", .items = { { NULL, "ソバ" } }, .kind = DISC_KIND_ALLERGY },
+    { four, .event = "A08" },
+    /* one event: an order that became another kind of order */
+    { rx, .event = "O11" },
+    { drip, .event = "O11", .kind = DISC_KIND_INJECTION },
+  };
+  const Expected expected[] = {
+    { one, "-superseded", 0 },   { two, "-superseded", 0 }, { three, "+active", 0 },
+    { four, "+active", 0 },      { rx, "-superseded", 0 },  { drip, "+active", 0 },
+  };
+  g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
+
+  check_all (unit, expected, N (expected));
+  g_assert_cmpuint (fixture_count_findings (unit, IMP_FINDING_DUPLICATE), ==, 4);
+}
+
 /* What is not production data replaces and deletes nothing that is (4.2, MSH-11). */
 static void
 test_training_versions (void)
@@ -879,6 +908,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec8/23-cancel-event-live", test_cancel_event);
   g_test_add_func ("/importer/spec8/01-disputed-deletion", test_disputed_deletion);
   g_test_add_func ("/importer/resolve/training", test_training);
+  g_test_add_func ("/importer/resolve/other-things-under-one-name",
+                   test_other_things_under_one_name);
   g_test_add_func ("/importer/resolve/training-versions", test_training_versions);
   g_test_add_func ("/importer/resolve/roots", test_roots);
   g_test_add_func ("/importer/resolve/two-in-one-file", test_two_in_one_file);

@@ -54,7 +54,7 @@ add_item (DiscRecordBuilder *builder, DiscKind kind, const FixtureItem *item)
 static void
 add_records (DiscRecordBuilder *builder, const FixtureMessage *message, const char *type)
 {
-  DiscKind kind = kind_of_type (type);
+  DiscKind kind = message->kind != DISC_KIND_NONE ? message->kind : kind_of_type (type);
   DiscStatus status = message->is_cancel ? DISC_STATUS_CANCELLED : DISC_STATUS_ACTIVE;
 
   for (guint i = 0; i < G_N_ELEMENTS (message->items) && message->items[i].words != NULL; i++)
