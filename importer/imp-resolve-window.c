@@ -5,12 +5,16 @@
 
 #include <string.h>
 
+/* Only what may place the patient: an event that was superseded, or whose name and message disagree,
+ * must not take the room of the one that stands. */
 static gboolean
 is_candidate (const ImpMessage *message, const char *type)
 {
   return message->records_len > 0 && message->fate != IMP_FATE_IDENTICAL &&
          strcmp (message->type, type) == 0 && imp_message_is_standing (message) &&
-         !(message->flags & DISC_MESSAGE_DISPUTED);
+         message->names_admission &&
+         !(message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST)) &&
+         imp_message_has_live (message, DISC_KIND_ENCOUNTER);
 }
 
 /* The last admission, move, discharge and leave stay whatever their age: somebody may have been in

@@ -55,7 +55,8 @@ static void
 add_records (DiscRecordBuilder *builder, const FixtureMessage *message, const char *type)
 {
   DiscKind kind = message->kind != DISC_KIND_NONE ? message->kind : kind_of_type (type);
-  DiscStatus status = message->is_cancel ? DISC_STATUS_CANCELLED : DISC_STATUS_ACTIVE;
+  DiscStatus status = message->is_cancel ? DISC_STATUS_CANCELLED
+                                          : status_of_word (message->status);
 
   for (guint i = 0; i < G_N_ELEMENTS (message->items) && message->items[i].words != NULL; i++)
     add_item (builder, kind, &message->items[i]);

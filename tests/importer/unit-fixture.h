@@ -37,6 +37,7 @@ typedef struct
   gboolean is_refused;     /* could not be read: without records */
   DiscMessageFlags flags;
   const char *source;      /* NULL: the path, so that every message differs */
+  const char *status;      /* word of the status where there are no items; NULL: active */
   DiscKind kind;           /* of its records; 0: as its type has it */
   const char *ward;        /* of an encounter */
   const char *disposition_code;
