@@ -260,14 +260,24 @@ event_rank (const char *type)
   return -1;
 }
 
+/* As far as both times go, to the minute: a day without a time is neither before nor after a time on
+ * that day. */
+static int
+compare_times (const char *a, const char *b)
+{
+  gsize n = MIN (MIN (strlen (a), strlen (b)), strlen ("2025-04-10T10:00"));
+
+  return strncmp (a, b, n);
+}
+
 static int
 compare_events (const ImpMessage *a, const ImpMessage *b)
 {
-  int order = strncmp (a->clinical_at, b->clinical_at, strlen ("2025-04-10T10:00"));
+  int order = compare_times (a->clinical_at, b->clinical_at);
 
   if (order == 0)
     order = event_rank (a->type) - event_rank (b->type);
-  if (order == 0)
+  if (order == 0 && strlen (a->clinical_at) == strlen (b->clinical_at))
     order = strcmp (a->clinical_at, b->clinical_at);
   return order != 0 ? order : imp_message_compare_age (a, b);
 }
@@ -412,7 +422,7 @@ take_doctor (ImpUnit *unit)
 
   if (change != NULL &&
       (unit->patient.place == DISC_PLACE_IN || unit->patient.place == DISC_PLACE_LEAVE) &&
-      strcmp (change->clinical_at, unit->patient.place_at) >= 0)
+      compare_times (change->clinical_at, unit->patient.place_at) >= 0)
     {
       const char *doctor = find_value (change, DISC_KIND_ENCOUNTER, TRUE, DISC_FIELD_DOCTOR);
 

@@ -749,6 +749,24 @@ test_place (void)
   static const FixtureMessage died = { OUT, .clinical_at = "2025-04-06T09:00",
                                        .names_admission = TRUE, .ward = "6W",
                                        .disposition_code = "20" };
+  /* a discharge that gives its day only, and a move in the morning of that day */
+  static const FixtureMessage out_that_day = { OUT, .clinical_at = "2025-04-06",
+                                               .names_admission = TRUE, .ward = "6W" };
+  static const FixtureMessage moved_that_day = { MOVE, .clinical_at = "2025-04-06T09:00",
+                                                 .names_admission = TRUE, .ward = "7N" };
+  static const FixtureMessage in_next_day = {
+    P ("20250407", "ADT-22", FIXED, "20250407090000000", "1"), .clinical_at = "2025-04-07T08:00",
+    .names_admission = TRUE, .ward = "5E"
+  };
+  /* the same day without a time: the one sent later */
+  static const FixtureMessage moved_first = {
+    P ("20250403", "ADT-42", "1", "20250403090000000", "1"), .clinical_at = "2025-04-03T15:00",
+    .names_admission = TRUE, .ward = "6W"
+  };
+  static const FixtureMessage moved_last = {
+    P ("20250403", "ADT-42", "2", "20250403160000000", "1"), .clinical_at = "2025-04-03",
+    .names_admission = TRUE, .ward = "7N"
+  };
   static const FixtureMessage visit = { VISIT, .clinical_at = "2025-03-01T09:00" };
   /* row 8.31: a reception that calls itself an admission */
   static const FixtureMessage believed = { VISIT, .clinical_at = "2025-05-01T09:00", .event = "A01",
@@ -774,6 +792,9 @@ test_place (void)
     { { &in, &leave, &out }, DISC_PLACE_OUT, "6W", "2025-04-06T09:00" },
     { { &in, &died }, DISC_PLACE_OUT, "6W", "2025-04-06T09:00", TRUE },
     { { &in, &deleted_out }, DISC_PLACE_IN, "5E", "2025-04-01T09:00" },
+    { { &in, &moved_that_day, &out_that_day }, DISC_PLACE_OUT, "6W", "2025-04-06T09:00" },
+    { { &out_that_day, &in_next_day }, DISC_PLACE_IN, "5E", "2025-04-07T08:00" },
+    { { &in, &moved_first, &moved_last }, DISC_PLACE_IN, "7N", "2025-04-03T15:00" },
     { { &visit }, DISC_PLACE_OUT, NULL, "2025-03-01T09:00" },
     { { &visit, &in }, DISC_PLACE_IN, "5E", "2025-04-01T09:00" },
     { { &believed }, DISC_PLACE_OUT, NULL, "2025-05-01T09:00" },
