@@ -9,7 +9,8 @@
 
 /*
  * Allergies (ADT-61) and diagnoses (PPR-01) of a patient are the union of all live files
- * (spec 1.2): the same entry in two of them stands in the newer one only. Two files under the fixed
+ * (spec 1.2): the same entry in two of them, by its number and by what it is about, stands in the
+ * newer one only. Two files under the fixed
  * number in one root are two versions of one whole list; but an allergy that only the older one
  * mentions is still shown.
  */
@@ -24,9 +25,19 @@ typedef struct
 /* What newer files say. */
 typedef struct
 {
+  DiscKind kind;
   GHashTable *instances; /* PRB-4 or IAM-7 of every entry, live or not */
+  GHashTable *entries;   /* the same with words or code: a key of entry_key() */
   GHashTable *texts;     /* class and words of every live entry */
 } Newer;
+
+/* What an entry is about. */
+typedef struct
+{
+  const char *instance;
+  char *words; /* folded */
+  char *code;  /* with its system */
+} Subject;
 
 static void
 clear_list (gpointer data)
@@ -107,6 +118,71 @@ has_newer_whole_list (GArray *lists, guint index)
   return FALSE;
 }
 
+/* Codes for "not coded" (SS-MIX2 spec 8.13): every disease may carry them. */
+static gboolean
+says_nothing (const char *code)
+{
+  return strcmp (code, "20084317") == 0 || strcmp (code, "0000999") == 0 || strcmp (code, "-") == 0;
+}
+
+static void
+subject_init (Subject *self, const DiscItem *item, DiscKind kind)
+{
+  const char *code = disc_item_value (item, DISC_FIELD_CODE);
+  const char *system = disc_item_value (item, DISC_FIELD_SYSTEM);
+  const char *words = disc_item_value (item, kind == DISC_KIND_ALLERGY ? DISC_FIELD_SUBSTANCE
+                                                                       : DISC_FIELD_NAME);
+
+  self->instance = disc_item_value (item, DISC_FIELD_INSTANCE_ID);
+  self->words = words != NULL ? disc_text_fold_new (words) : NULL;
+  self->code = code != NULL && !says_nothing (code)
+                   ? g_strconcat (code, " ", system != NULL ? system : "", NULL)
+                   : NULL;
+}
+
+static void
+subject_clear (Subject *self)
+{
+  g_free (self->words);
+  g_free (self->code);
+}
+
+/* (transfer full): @what: 'w' words, 'c' a code, 'o' a code without words */
+static char *
+entry_key (const Subject *subject, char what, const char *text)
+{
+  return g_strdup_printf ("%c%s\n%s", what, subject->instance, text);
+}
+
+static gboolean
+has_entry (const Newer *newer, const Subject *subject, char what, const char *text)
+{
+  g_autofree char *key = text != NULL ? entry_key (subject, what, text) : NULL;
+
+  return key != NULL && g_hash_table_contains (newer->entries, key);
+}
+
+static void
+add_entry (Newer *newer, const Subject *subject, char what, const char *text)
+{
+  if (text != NULL)
+    g_hash_table_add (newer->entries, entry_key (subject, what, text));
+}
+
+/* Spec 1.2 lets the number decide alone. But systems are met that number the entries of each file
+ * from 1, and then a new allergy hides another one: for the patient's safety the number must name
+ * the same thing too. Words decide before a code: one code may stand for "other drugs". Of diagnoses
+ * the code may decide, as their words change with every modifier. */
+static gboolean
+is_same_entry (const Newer *newer, const Subject *subject)
+{
+  if (has_entry (newer, subject, 'w', subject->words))
+    return TRUE;
+  if (newer->kind == DISC_KIND_ALLERGY && subject->words != NULL)
+    return has_entry (newer, subject, 'o', subject->code);
+  return has_entry (newer, subject, 'c', subject->code);
+}
+
 /* (transfer full): class and words of an allergy, folded; NULL when it has no words. */
 static char *
 text_key (const DiscItem *item)
@@ -121,32 +197,62 @@ text_key (const DiscItem *item)
   return g_strdup_printf ("%s\n%s", category != NULL ? category : "", folded);
 }
 
+/* @clash: (inout): set where a newer file uses the entry's number for another thing */
 static gboolean
-is_named_by_newer (const Newer *newer, const DiscItem *item, gboolean by_text)
+is_named_by_newer (const Newer *newer, const DiscItem *item, gboolean by_text, gboolean *clash)
 {
   const char *instance = disc_item_value (item, DISC_FIELD_INSTANCE_ID);
+  gboolean met = instance != NULL && g_hash_table_contains (newer->instances, instance);
   g_autofree char *text = NULL;
 
-  if (instance != NULL && g_hash_table_contains (newer->instances, instance))
-    return TRUE;
+  if (met)
+    {
+      Subject subject;
+      gboolean same;
+
+      subject_init (&subject, item, newer->kind);
+      same = is_same_entry (newer, &subject);
+      subject_clear (&subject);
+      if (same)
+        return TRUE;
+    }
+
   text = by_text ? text_key (item) : NULL;
-  return text != NULL && g_hash_table_contains (newer->texts, text);
+  if (text != NULL && g_hash_table_contains (newer->texts, text))
+    return TRUE;
+  *clash = *clash || met;
+  return FALSE;
 }
 
 static void
-remember (Newer *newer, const DiscRecordSet *set, DiscKind kind)
+remember_entry (Newer *newer, const DiscItem *item)
+{
+  Subject subject;
+
+  subject_init (&subject, item, newer->kind);
+  if (subject.instance != NULL)
+    {
+      g_hash_table_add (newer->instances, g_strdup (subject.instance));
+      add_entry (newer, &subject, 'w', subject.words);
+      add_entry (newer, &subject, 'c', subject.code);
+      if (subject.words == NULL)
+        add_entry (newer, &subject, 'o', subject.code);
+    }
+  subject_clear (&subject);
+}
+
+static void
+remember (Newer *newer, const DiscRecordSet *set)
 {
   for (guint i = 0; i < disc_record_set_n (set); i++)
     {
       const DiscRecord *record = disc_record_set_get (set, i);
 
-      for (guint j = 0; record->kind == kind && j < record->n_items; j++)
+      for (guint j = 0; record->kind == newer->kind && j < record->n_items; j++)
         {
-          const char *instance = disc_item_value (&record->items[j], DISC_FIELD_INSTANCE_ID);
           char *text = record->live ? text_key (&record->items[j]) : NULL;
 
-          if (instance != NULL)
-            g_hash_table_add (newer->instances, g_strdup (instance));
+          remember_entry (newer, &record->items[j]);
           if (text != NULL)
             g_hash_table_add (newer->texts, text);
         }
@@ -199,8 +305,9 @@ add_whole (DiscRecordBuilder *builder, const DiscRecord *record)
 /* Lays the live entries that a newer file names aside as superseded.
  * Returns: how many entries stay live */
 static guint
-supersede_entries (ImpUnit *unit, List *list, const Newer *newer, DiscKind kind, gboolean by_text)
+supersede_entries (ImpUnit *unit, List *list, const Newer *newer, gboolean by_text)
 {
+  gboolean clash = FALSE;
   g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
   guint n_live = 0;
   guint n_superseded = 0;
@@ -210,18 +317,21 @@ supersede_entries (ImpUnit *unit, List *list, const Newer *newer, DiscKind kind,
       const DiscRecord *record = disc_record_set_get (list->set, i);
       g_autofree gboolean *superseded = NULL;
 
-      if (record->kind != kind || !record->live || record->n_items == 0)
+      if (record->kind != newer->kind || !record->live || record->n_items == 0)
         {
           add_whole (builder, record);
           continue;
         }
       superseded = g_new (gboolean, record->n_items);
       for (guint j = 0; j < record->n_items; j++)
-        superseded[j] = is_named_by_newer (newer, &record->items[j], by_text);
+        superseded[j] = is_named_by_newer (newer, &record->items[j], by_text, &clash);
       n_live += add_part (builder, record, superseded, FALSE);
       n_superseded += add_part (builder, record, superseded, TRUE);
     }
 
+  if (clash)
+    imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, list->message,
+                          "a newer live file gives an entry's number to another thing: both are kept");
   if (n_superseded > 0)
     {
       GByteArray *kept = g_byte_array_new ();
@@ -242,7 +352,8 @@ join_lists (ImpUnit *unit, const char *type, DiscKind kind)
   g_autoptr (GArray) lists = collect_lists (unit, type);
   g_autoptr (GHashTable) instances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Newer newer = { instances, texts };
+  g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Newer newer = { kind, instances, entries, texts };
   gboolean allergies = kind == DISC_KIND_ALLERGY;
 
   for (guint i = 0; lists->len > 1 && i < lists->len; i++)
@@ -256,9 +367,9 @@ join_lists (ImpUnit *unit, const char *type, DiscKind kind)
                               "a newer live file holds the whole list");
       if (has_dead_twin (unit, message) || (older_whole && !allergies))
         disc_records_override (message->records, message->records_len, DISC_STATUS_SUPERSEDED);
-      else if (supersede_entries (unit, list, &newer, kind, older_whole) > 0 && older_whole)
+      else if (supersede_entries (unit, list, &newer, older_whole) > 0 && older_whole)
         message->flags |= DISC_MESSAGE_OLD_LIST_ONLY;
-      remember (&newer, list->set, kind);
+      remember (&newer, list->set);
     }
 }
 

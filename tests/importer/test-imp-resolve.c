@@ -433,7 +433,7 @@ test_problem_union (void)
   static const char now[] = P ("-", "PPR-01", "000000000000002", "20250402090000000", "1");
   const FixtureMessage messages[] = {
     { old, .items = { { "01", "胃炎" }, { "02", "高血圧症" }, { NULL, "骨折" } } },
-    { now, .items = { { "02", "本態性高血圧症" }, { "03", "肺癌" }, { NULL, "骨折" } } },
+    { now, .items = { { "02", "高血圧症" }, { "03", "肺癌" }, { NULL, "骨折" } } },
   };
   const Expected expected[] = {
     { old, "+active -superseded +active", 0 },
@@ -443,6 +443,52 @@ test_problem_union (void)
 
   check_all (unit, expected, N (expected));
   g_assert_cmpuint (unit->findings->len, ==, 0);
+}
+
+/* Row 8.32 again: a file for each entry, and in each of them the entries are numbered from 1. */
+static void
+test_running_numbers (void)
+{
+  static const struct
+  {
+    const char *type;
+    FixtureItem old, now;
+    const char *state; /* of the older one */
+  } cases[] = {
+    { "ADT-61", { "1", "ペニシリン" }, { "1", "ソバ" }, "+active" },
+    { "ADT-61", { "1", "ペニシリン" }, { "1", "ﾍﾟﾆｼﾘﾝ" }, "-superseded" },
+    { "ADT-61", { "1", "ペニシリン" }, { "1", "ソバ", "deleted" }, "+active" },
+    { "ADT-61", { "1", "ペニシリン" }, { "2", "ペニシリン" }, "+active" },
+    /* one code for everything else: the words decide */
+    { "ADT-61", { "1", "ペニシリン", NULL, "99" }, { "1", "ソバ", NULL, "99" }, "+active" },
+    { "ADT-61", { "1", "", NULL, "J01" }, { "1", "ペニシリン", NULL, "J01" }, "-superseded" },
+    { "ADT-61", { "1", "ペニシリン", NULL, "J01" }, { "1", "", NULL, "J01" }, "-superseded" },
+    { "ADT-61", { "1", "", NULL, "J01" }, { "1", "", NULL, "J02" }, "+active" },
+    { "ADT-61", { "1", "" }, { "1", "" }, "+active" },
+    { "PPR-01", { "1", "胃炎" }, { "1", "肺癌" }, "+active" },
+    { "PPR-01", { "1", "肺癌の疑い", NULL, "20060000" }, { "1", "肺癌", NULL, "20060000" },
+      "-superseded" },
+    /* 未コード化 */
+    { "PPR-01", { "1", "胃炎", NULL, "20084317" }, { "1", "肺癌", NULL, "20084317" }, "+active" },
+  };
+
+  for (guint i = 0; i < N (cases); i++)
+    {
+      g_autofree char *old = g_strdup_printf (
+          "0123456789_-_%s_000000000000001_20250401090000000_01_1", cases[i].type);
+      g_autofree char *now = g_strdup_printf (
+          "0123456789_-_%s_000000000000002_20250402090000000_01_1", cases[i].type);
+      const FixtureMessage messages[] = { { old, .items = { cases[i].old } },
+                                          { now, .items = { cases[i].now } } };
+      g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
+      g_autofree char *state = fixture_state (fixture_find (unit, old, 0));
+      gboolean clash = strcmp (cases[i].state, "+active") == 0 &&
+                       strcmp (cases[i].old.instance, cases[i].now.instance) == 0;
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (state, ==, cases[i].state);
+      g_assert_cmpuint (fixture_count_findings (unit, IMP_FINDING_DUPLICATE), ==, clash ? 1 : 0);
+    }
 }
 
 /* An entry that the newer file deletes is gone from the older one too; it is the same entry. */
@@ -508,11 +554,11 @@ test_allergy_old_list (void)
   static const char now[] = P ("-", "ADT-61", FIXED, "20250402090000000", "1");
   const FixtureMessage messages[] = {
     { old, .items = { { NULL, "ペニシリン" }, { NULL, "ソバ" }, { "7", "造影剤" } } },
-    /* written in another width, and entry 7 renamed */
+    /* written in another width, and entry 7 another name, or another thing */
     { now, .items = { { NULL, "ﾍﾟﾆｼﾘﾝ" }, { "7", "ヨード造影剤" } } },
   };
   const Expected expected[] = {
-    { old, "-superseded +active -superseded", DISC_MESSAGE_OLD_LIST_ONLY },
+    { old, "-superseded +active +active", DISC_MESSAGE_OLD_LIST_ONLY },
     { now, "+active +active", 0 },
   };
   g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
@@ -945,6 +991,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve/two-in-one-file", test_two_in_one_file);
   g_test_add_func ("/importer/spec8/32-several-problem-files", test_problem_union);
   g_test_add_func ("/importer/spec10/only-newest-list-read", test_problem_union);
+  g_test_add_func ("/importer/spec8/32-running-numbers", test_running_numbers);
   g_test_add_func ("/importer/resolve/problem-deleted", test_problem_deleted);
   g_test_add_func ("/importer/resolve/problem-whole-list", test_problem_whole_list);
   g_test_add_func ("/importer/resolve/problem-two-roots", test_problem_two_roots);

@@ -48,7 +48,8 @@ add_item (DiscRecordBuilder *builder, DiscKind kind, const FixtureItem *item)
   disc_record_builder_add (builder, DISC_FIELD_INSTANCE_ID, item->instance, -1);
   disc_record_builder_add (builder,
                            kind == DISC_KIND_ALLERGY ? DISC_FIELD_SUBSTANCE : DISC_FIELD_NAME,
-                           item->words, -1);
+                           *item->words != '\0' ? item->words : NULL, -1);
+  disc_record_builder_add (builder, DISC_FIELD_CODE, item->code, -1);
 }
 
 static void

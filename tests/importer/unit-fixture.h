@@ -16,6 +16,7 @@ typedef struct
   const char *instance;
   const char *words;
   const char *status; /* word of the status when it is not active */
+  const char *code;
 } FixtureItem;
 
 typedef struct
