@@ -15,6 +15,8 @@
  * mentions is still shown.
  */
 
+#define MANY_ROOTS G_MAXUINT
+
 typedef struct
 {
   ImpMessage *message;
@@ -85,37 +87,58 @@ collect_lists (ImpUnit *unit, const char *type)
   return lists;
 }
 
-/* The same file as an older version in another root: that root's backup is the newer one. */
-static gboolean
-has_dead_twin (ImpUnit *unit, const ImpMessage *message)
+static char *
+twin_key (const ImpMessage *message)
 {
-  for (guint i = 0; i < unit->messages->len; i++)
-    {
-      const ImpMessage *other = &g_array_index (unit->messages, ImpMessage, i);
-
-      if (other->root != message->root && other->condition != '1' && other->condition != 0 &&
-          strcmp (other->stamp, message->stamp) == 0 && strcmp (other->type, message->type) == 0 &&
-          strcmp (other->order_no, message->order_no) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return g_strconcat (message->order_no, "\n", message->stamp, NULL);
 }
 
-static gboolean
-has_newer_whole_list (GArray *lists, guint index)
+/* (transfer full): twin_key() of every file that is not live -> its root + 1, or MANY_ROOTS. */
+static GHashTable *
+collect_dead (ImpUnit *unit, const char *type)
 {
-  const List *list = &g_array_index (lists, List, index);
+  GHashTable *dead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; list->whole && i < index; i++)
+  for (guint i = 0; i < unit->messages->len; i++)
     {
-      const List *other = &g_array_index (lists, List, i);
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      guint root = message->root + 1;
+      char *key;
+      guint known;
 
-      /* Files of one name that differ stand side by side, as elsewhere (1.3). */
-      if (other->whole && other->message->root == list->message->root &&
-          strcmp (other->message->base_name, list->message->base_name) != 0)
-        return TRUE;
+      if (message->condition == '1' || message->condition == 0 || strcmp (message->type, type) != 0)
+        continue;
+      key = twin_key (message);
+      known = GPOINTER_TO_UINT (g_hash_table_lookup (dead, key));
+      g_hash_table_insert (dead, key,
+                           GUINT_TO_POINTER (known == 0 || known == root ? root : MANY_ROOTS));
     }
-  return FALSE;
+  return dead;
+}
+
+/* The same file as an older version in another root: that root's backup is the newer one. */
+static gboolean
+has_dead_twin (GHashTable *dead, const ImpMessage *message)
+{
+  g_autofree char *key = twin_key (message);
+  guint root = GPOINTER_TO_UINT (g_hash_table_lookup (dead, key));
+
+  return root != 0 && root != message->root + 1;
+}
+
+/* Files of one name that differ stand side by side, as elsewhere (1.3).
+ * @newest: root + 1 -> name of the whole lists met in it, "" for several
+ * Returns: whether @list, the next older one, is replaced by one of them */
+static gboolean
+meet_whole_list (GHashTable *newest, const List *list)
+{
+  gpointer root = GUINT_TO_POINTER (list->message->root + 1);
+  const char *met = g_hash_table_lookup (newest, root);
+
+  if (!list->whole || (met != NULL && strcmp (met, list->message->base_name) == 0))
+    return FALSE;
+  g_hash_table_insert (newest, root, (gpointer) (met == NULL ? list->message->base_name : ""));
+  return met != NULL;
 }
 
 /* Codes for "not coded" (SS-MIX2 spec 8.13): every disease may carry them. */
@@ -353,6 +376,8 @@ join_lists (ImpUnit *unit, const char *type, DiscKind kind)
   g_autoptr (GHashTable) instances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) dead = collect_dead (unit, type);
+  g_autoptr (GHashTable) newest = g_hash_table_new (NULL, NULL);
   Newer newer = { kind, instances, entries, texts };
   gboolean allergies = kind == DISC_KIND_ALLERGY;
 
@@ -360,12 +385,12 @@ join_lists (ImpUnit *unit, const char *type, DiscKind kind)
     {
       List *list = &g_array_index (lists, List, i);
       ImpMessage *message = list->message;
-      gboolean older_whole = has_newer_whole_list (lists, i);
+      gboolean older_whole = meet_whole_list (newest, list);
 
       if (older_whole)
         imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, message,
                               "a newer live file holds the whole list");
-      if (has_dead_twin (unit, message) || (older_whole && !allergies))
+      if (has_dead_twin (dead, message) || (older_whole && !allergies))
         disc_records_override (message->records, message->records_len, DISC_STATUS_SUPERSEDED);
       else if (supersede_entries (unit, list, &newer, older_whole) > 0 && older_whole)
         message->flags |= DISC_MESSAGE_OLD_LIST_ONLY;

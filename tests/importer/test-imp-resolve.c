@@ -546,6 +546,28 @@ test_problem_two_roots (void)
   g_assert_cmpstr (replaced, ==, "-superseded");
 }
 
+/* A hostile storage may hold as many lists as it likes: what is compared in pairs would take hours. */
+static void
+test_many_lists (void)
+{
+  enum { N_LISTS = 150000 };
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (1 << 16);
+  g_autofree FixtureMessage *messages = g_new0 (FixtureMessage, N_LISTS);
+  g_autoptr (ImpUnit) unit = NULL;
+
+  for (guint i = 0; i < N_LISTS; i++)
+    {
+      g_autofree char *path = g_strdup_printf (
+          "0123456789_-_ADT-61_%s_20250401090%06u_01_1", i % 3 == 0 ? FIXED : "1", i);
+
+      messages[i].path = g_string_chunk_insert (strings, path);
+      messages[i].root = i % 7;
+      messages[i].items[0] = (FixtureItem) { "1", "ソバ" };
+    }
+  unit = resolve (messages, N_LISTS);
+  g_assert_cmpuint (unit->chart->len, ==, N_LISTS);
+}
+
 /* Spec 10: an allergy that only an older whole list mentions must not vanish. */
 static void
 test_allergy_old_list (void)
@@ -991,6 +1013,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve/two-in-one-file", test_two_in_one_file);
   g_test_add_func ("/importer/spec8/32-several-problem-files", test_problem_union);
   g_test_add_func ("/importer/spec10/only-newest-list-read", test_problem_union);
+  g_test_add_func ("/importer/resolve/many-lists", test_many_lists);
   g_test_add_func ("/importer/spec8/32-running-numbers", test_running_numbers);
   g_test_add_func ("/importer/resolve/problem-deleted", test_problem_deleted);
   g_test_add_func ("/importer/resolve/problem-whole-list", test_problem_whole_list);
