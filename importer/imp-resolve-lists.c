@@ -63,8 +63,16 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return -imp_message_compare_age (((const List *) a)->message, ((const List *) b)->message);
 }
 
+/* Another message under the name of a list is no newer version of it; an empty list is. */
+static gboolean
+says_list (ImpMessage *message, DiscKind kind)
+{
+  return imp_message_has_kind (message, kind) ||
+         strcmp (message->event, kind == DISC_KIND_ALLERGY ? "A60" : "ZD1") == 0;
+}
+
 static GArray *
-collect_lists (ImpUnit *unit, const char *type)
+collect_lists (ImpUnit *unit, const char *type, DiscKind kind)
 {
   GArray *lists = g_array_new (FALSE, FALSE, sizeof (List));
 
@@ -75,7 +83,7 @@ collect_lists (ImpUnit *unit, const char *type)
       g_autoptr (GBytes) bytes = NULL;
       List list = { .message = message };
 
-      if (!is_list (message, type))
+      if (!is_list (message, type) || !says_list (message, kind))
         continue;
       bytes = g_bytes_new (message->records, message->records_len);
       list.set = disc_record_set_new (bytes, NULL);
@@ -372,7 +380,7 @@ supersede_entries (ImpUnit *unit, List *list, const Newer *newer, gboolean by_te
 static void
 join_lists (ImpUnit *unit, const char *type, DiscKind kind)
 {
-  g_autoptr (GArray) lists = collect_lists (unit, type);
+  g_autoptr (GArray) lists = collect_lists (unit, type, kind);
   g_autoptr (GHashTable) instances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -524,6 +524,33 @@ test_problem_whole_list (void)
   g_assert_cmpuint (fixture_count_findings (unit, IMP_FINDING_DUPLICATE), ==, 1);
 }
 
+/* What only bears the name of a list replaces none; a list without entries does. */
+static void
+test_problem_not_a_list (void)
+{
+  static const char old[] = P ("-", "PPR-01", FIXED, "20250401090000000", "1");
+  static const char now[] = P ("-", "PPR-01", FIXED, "20250402090000000", "1");
+  static const struct
+  {
+    FixtureMessage newer;
+    const char *state;
+  } cases[] = {
+    { { now, .event = "A08", .kind = DISC_KIND_DEMOGRAPHICS }, "+active" },
+    { { now, .event = "ZD1", .kind = DISC_KIND_UNKNOWN }, "-superseded" },
+    { { now, .flags = DISC_MESSAGE_TEST, .items = { { "02", "高血圧症" } } }, "+active" },
+  };
+
+  for (guint i = 0; i < N (cases); i++)
+    {
+      const FixtureMessage messages[] = { { old, .items = { { "01", "胃炎" } } }, cases[i].newer };
+      g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
+      g_autofree char *state = fixture_state (fixture_find (unit, old, 0));
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (state, ==, cases[i].state);
+    }
+}
+
 /* Lists of two roots, medical and dental, are lists of two writers: neither replaces the other,
  * unless a root holds the other's file as an older version. */
 static void
@@ -1017,6 +1044,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec8/32-running-numbers", test_running_numbers);
   g_test_add_func ("/importer/resolve/problem-deleted", test_problem_deleted);
   g_test_add_func ("/importer/resolve/problem-whole-list", test_problem_whole_list);
+  g_test_add_func ("/importer/resolve/problem-not-a-list", test_problem_not_a_list);
   g_test_add_func ("/importer/resolve/problem-two-roots", test_problem_two_roots);
   g_test_add_func ("/importer/resolve/allergy-old-list", test_allergy_old_list);
   g_test_add_func ("/importer/spec10/deletion-hides-other-allergy", test_allergy_deleted_elsewhere);
