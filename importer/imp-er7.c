@@ -360,7 +360,7 @@ imp_er7_split_messages (const char *text, gsize len)
   Lines lines;
 
   lines_init (&lines, text + skip, len - skip);
-  while (offsets->len < IMP_MAX_MESSAGES_PER_FILE && lines_next (&lines, &line))
+  while (offsets->len <= IMP_MAX_MESSAGES_PER_FILE && lines_next (&lines, &line))
     {
       gsize offset = offsets->len == 0 ? 0 : (gsize) (line.text - text);
 

@@ -77,7 +77,8 @@ gboolean imp_er7_parse (ImpEr7 *self, const char *text, gsize len, GError **erro
  *
  * Places in @text where a message begins (a line "MSH" + separator with at least MSH-9; a bare
  * "MSH" line is junk, spec 5.1). The first is 0 when @text is a message at all.
- * Returns: (transfer full) (element-type gsize): offsets
+ * Returns: (transfer full) (element-type gsize): offsets; at most IMP_MAX_MESSAGES_PER_FILE and one
+ *   more, where the last of so many ends and what is beyond the ceiling begins
  */
 GArray *imp_er7_split_messages (const char *text, gsize len);
 

@@ -368,6 +368,38 @@ refuse_part (ImpParser *self, const ImpFile *file, guint root, guint entry, cons
                       patient_of_name (&file->name), &message, error);
 }
 
+/* How many messages there are from the first one beyond the ceiling on. */
+static guint
+count_rest (const char *text, gsize len)
+{
+  guint n = 0;
+
+  while (TRUE)
+    {
+      g_autoptr (GArray) starts = imp_er7_split_messages (text, len);
+      gsize next;
+
+      if (starts->len <= IMP_MAX_MESSAGES_PER_FILE)
+        return n + starts->len;
+      next = g_array_index (starts, gsize, IMP_MAX_MESSAGES_PER_FILE);
+      n += IMP_MAX_MESSAGES_PER_FILE;
+      text += next;
+      len -= next;
+    }
+}
+
+static gboolean
+refuse_rest (ImpParser *self, const ImpFile *file, guint root, gsize start, GError **error)
+{
+  guint n = count_rest (self->text->str + start, self->text->len - start);
+  g_autofree char *why = g_strdup_printf (
+      "%u messages from here on not read: more than the ceiling of %d for one file", n,
+      IMP_MAX_MESSAGES_PER_FILE);
+
+  imp_tally_root (self->tally, root)->n_messages_refused += n - 1; /* the first is counted below */
+  return refuse_part (self, file, root, IMP_MAX_MESSAGES_PER_FILE + 1, why, error);
+}
+
 static gboolean
 take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
             const ImpDecodeResult *decoded, GError **error)
@@ -413,7 +445,7 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
   imp_tally_file (self->tally, root, file,
                   n_good > 0 ? IMP_REASON_NONE : IMP_REASON_BROKEN_MESSAGE);
   if (starts->len > n)
-    return refuse_part (self, file, root, n + 1, "too many messages in one file", error);
+    return refuse_rest (self, file, root, g_array_index (starts, gsize, n), error);
   return TRUE;
 }
 

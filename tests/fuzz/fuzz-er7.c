@@ -179,7 +179,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   len = text->len;
   exact = g_memdup2 (text->str, len); /* without the NUL behind it, so that overruns show */
   offsets = imp_er7_split_messages (exact != NULL ? exact : "", len);
-  g_assert_cmpuint (offsets->len, <=, IMP_MAX_MESSAGES_PER_FILE);
+  g_assert_cmpuint (offsets->len, <=, IMP_MAX_MESSAGES_PER_FILE + 1);
   for (guint i = 0; i < offsets->len; i++)
     {
       gsize begin = g_array_index (offsets, gsize, i);

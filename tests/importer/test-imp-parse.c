@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "imp-limits.h"
 #include "imp-parse.h"
 #include "imp-unit.h"
 
@@ -208,6 +209,47 @@ test_refused (void)
     }
 }
 
+/* What is beyond the ceiling for one file is no part of the message before it. */
+static void
+test_many_messages (Fixture *fixture, gconstpointer data)
+{
+  enum { N_BEYOND = IMP_MAX_MESSAGES_PER_FILE + 2 };
+  g_autoptr (GString) content = g_string_new (NULL);
+  g_autoptr (ImpUnit) unit = NULL;
+  const ImpTally *tally = imp_parser_tally (fixture->parser);
+  const ImpRootTally *root;
+  const ImpMessage *last = NULL;
+  const ImpMessage *beyond = NULL;
+
+  for (guint i = 0; i < IMP_MAX_MESSAGES_PER_FILE; i++)
+    g_string_append (content, MSH ("RDE^O11") "PID|1||" ID "\r" RX);
+  for (guint i = 0; i < N_BEYOND; i++)
+    g_string_append (content, MSH ("ADT^A08") "PID|1||" ID "\rAL1|1|DA|^ペニシリン\r");
+  take (fixture, FOLDERS NAME (ID, "1"), content->str);
+
+  root = g_ptr_array_index (tally->roots, 0);
+  g_assert_cmpuint (root->n_messages, ==, IMP_MAX_MESSAGES_PER_FILE);
+  g_assert_cmpuint (root->n_messages_refused, ==, N_BEYOND);
+  g_assert_cmpuint (root->n_read, ==, 1);
+
+  unit = load_unit (fixture);
+  g_assert_cmpuint (unit->messages->len, ==, IMP_MAX_MESSAGES_PER_FILE + 1);
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      if (message->entry == IMP_MAX_MESSAGES_PER_FILE)
+        last = message;
+      else if (message->entry == IMP_MAX_MESSAGES_PER_FILE + 1)
+        beyond = message;
+    }
+  g_assert_cmpuint (last->source_len, ==, strlen (MSH ("RDE^O11") "PID|1||" ID "\r" RX));
+  g_assert_cmphex (last->flags, ==, 0);
+  g_assert_cmpuint (beyond->records_len, ==, 0);
+  g_assert_true (has_finding (beyond, IMP_FINDING_UNREADABLE));
+  g_assert_nonnull (strstr (beyond->findings[0].detail, "1002 messages"));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -216,6 +258,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/spec8/01-whose-it-is", test_identity);
   ADD ("/importer/spec8/26-flag-malformed", test_damaged_name);
+  ADD ("/importer/parse/many-messages-in-a-file", test_many_messages);
   g_test_add_func ("/importer/parse/refused", test_refused);
   return g_test_run ();
 }
