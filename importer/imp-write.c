@@ -529,6 +529,15 @@ write_disputed (ImpWrite *self, ImpSpillCoder *coder, GError **error)
   return TRUE;
 }
 
+/* The error stays in the pipeline, so that the other threads go on stopping. */
+static void
+tell_error (Pipeline *pipeline, GError **error)
+{
+  g_mutex_lock (&pipeline->mutex);
+  g_propagate_error (error, g_error_copy (pipeline->error));
+  g_mutex_unlock (&pipeline->mutex);
+}
+
 static gboolean
 write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
 {
@@ -544,7 +553,7 @@ write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
       prepared = take_prepared (pipeline);
       if (prepared == NULL)
         {
-          g_propagate_error (error, g_steal_pointer (&pipeline->error));
+          tell_error (pipeline, error);
           return FALSE;
         }
       written = write_prepared (self, prepared, coder, error);
