@@ -192,7 +192,8 @@ G_BEGIN_DECLS
   X (VALUE_CODE, 175, "value_code")           /* of a coded value, unless it is its text */        \
   X (ORGANISM_CODE, 176, "organism_code")                                                          \
   X (PARENT_NO, 177, "parent_no")             /* ORC-8, OBR-29 */                                  \
-  X (POSTAL_CODE, 178, "postal_code")
+  X (POSTAL_CODE, 178, "postal_code")                                                              \
+  X (OTHER_UNIT, 179, "other_unit")           /* what else a unit is called or coded as */
 
 #define DISC_ENUM_KIND(id, number, name) DISC_KIND_##id = number,
 #define DISC_ENUM_STATUS(id, number, name) DISC_STATUS_##id = number,

@@ -128,33 +128,6 @@ imp_mapper_add_place (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
   imp_add (to, as, imp_mapper_place (self, imp_mapper_first (self, segment, field)));
 }
 
-/* number^code&text&system, or number^code^text with the wrong separator. */
-ImpText
-imp_mapper_unit (ImpMapper *self, ImpText quantity)
-{
-  ImpText unit = imp_er7_component (self->er7, quantity, 2);
-  ImpText text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, unit, 2));
-
-  if (text.len == 0)
-    text = imp_mapper_component (self, quantity, 3);
-  if (text.len == 0)
-    text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, unit, 1));
-  return text;
-}
-
-void
-imp_mapper_add_quantity (ImpMapper *self, DiscRecordBuilder *to, DiscField number_as,
-                         DiscField unit_as, const ImpSegment *segment, guint field)
-{
-  ImpText repetition = imp_mapper_first (self, segment, field);
-
-  if (repetition.len == 0)
-    return;
-
-  imp_add (to, number_as, imp_mapper_component (self, repetition, 1));
-  imp_add (to, unit_as, imp_mapper_unit (self, repetition));
-}
-
 void
 imp_mapper_labelled (ImpMapper *self, DiscRecordBuilder *to, const char *label, ImpText text)
 {
@@ -165,26 +138,6 @@ imp_mapper_labelled (ImpMapper *self, DiscRecordBuilder *to, const char *label, 
 
   line = g_strdup_printf ("%s: %.*s", label, (int) MIN (text.len, G_MAXINT), text.text);
   disc_record_builder_add (to, DISC_FIELD_COMMENT, line, -1);
-}
-
-void
-imp_mapper_labelled_quantity (ImpMapper *self, DiscRecordBuilder *to, const char *label,
-                              const ImpSegment *segment, guint field)
-{
-  ImpText repetition = imp_mapper_first (self, segment, field);
-  ImpText number;
-  ImpText unit;
-
-  if (repetition.len == 0)
-    return;
-
-  number = imp_mapper_component (self, repetition, 1);
-  unit = imp_mapper_unit (self, repetition);
-  if (number.len == 0 && unit.len == 0)
-    return;
-  g_string_printf (self->scratch, "%.*s%s%.*s", (int) number.len, number.text,
-                   number.len > 0 && unit.len > 0 ? " " : "", (int) unit.len, unit.text);
-  imp_mapper_labelled (self, to, label, (ImpText){ self->scratch->str, self->scratch->len });
 }
 
 static ImpText

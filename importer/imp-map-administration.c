@@ -36,7 +36,7 @@ add_given (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxa)
 
   imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxa, 5));
   imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxa, 6, 1);
-  imp_add (item, DISC_FIELD_AMOUNT_UNIT, imp_mapper_field_text (self, rxa, 7));
+  imp_mapper_add_unit (self, item, DISC_FIELD_AMOUNT_UNIT, rxa, 7);
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxa, 8);
   imp_mapper_add_date (self, item, DISC_FIELD_GIVEN_AT, rxa, 3, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_GIVEN_UNTIL, rxa, 4, 1);
@@ -49,7 +49,7 @@ add_given (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxa)
   imp_mapper_add (self, item, DISC_FIELD_BED, rxa, 11, 3);
   imp_mapper_add (self, item, DISC_FIELD_RATE, rxa, 12, 1);
   imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxa, 13, 1);
-  imp_add (item, DISC_FIELD_STRENGTH_UNIT, imp_mapper_field_text (self, rxa, 14));
+  imp_mapper_add_unit (self, item, DISC_FIELD_STRENGTH_UNIT, rxa, 14);
   imp_mapper_add_all (self, item, DISC_FIELD_LOT, rxa, 15);
   imp_mapper_add_labels (self, item, rxa, labels, G_N_ELEMENTS (labels));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxa, READ_RXA);
@@ -74,7 +74,7 @@ add_ordered (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, 
 {
   ImpText drug = imp_mapper_field_text (self, segment, name);
   ImpText number = imp_mapper_get (self, segment, amount, 1);
-  ImpText of = imp_mapper_field_text (self, segment, unit);
+  ImpText of = imp_mapper_unit_text (self, segment, unit);
 
   g_string_printf (self->scratch, "%.*s%s%.*s%s%.*s", (int) drug.len, drug.text,
                    number.len > 0 ? " " : "", (int) number.len, number.text, of.len > 0 ? " " : "",

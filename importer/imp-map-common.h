@@ -169,6 +169,10 @@ gboolean imp_text_contains (ImpText text, ImpText needle);
 
 gboolean imp_texts_equal (ImpText a, ImpText b);
 
+/** imp_text_looks_like_system: whether it could be the name of a coding system: capitals and
+ * digits. */
+gboolean imp_text_looks_like_system (ImpText text);
+
 /** imp_text_cut: length of @text cut at a character to at most @max bytes. */
 gsize imp_text_cut (ImpText text, gsize max);
 
@@ -207,19 +211,8 @@ void imp_mapper_add_persons (ImpMapper *self, DiscRecordBuilder *to, DiscField a
 void imp_mapper_add_place (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                            const ImpSegment *segment, guint field);
 
-/** imp_mapper_add_quantity: number and unit of a CQ (number^code&text&system). */
-void imp_mapper_add_quantity (ImpMapper *self, DiscRecordBuilder *to, DiscField number_as,
-                              DiscField unit_as, const ImpSegment *segment, guint field);
-
 /** imp_mapper_labelled: a comment "label: text"; nothing when @text is empty. */
 void imp_mapper_labelled (ImpMapper *self, DiscRecordBuilder *to, const char *label, ImpText text);
-
-/** imp_mapper_labelled_quantity: the same of a CQ, "label: number unit". */
-void imp_mapper_labelled_quantity (ImpMapper *self, DiscRecordBuilder *to, const char *label,
-                                   const ImpSegment *segment, guint field);
-
-/** imp_mapper_unit: text of the unit of a CQ. */
-ImpText imp_mapper_unit (ImpMapper *self, ImpText quantity);
 
 /** Fields that are shown as labelled comments. */
 typedef enum
@@ -239,6 +232,30 @@ typedef struct
 
 void imp_mapper_add_labels (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
                             const ImpLabel *labels, guint n_labels);
+
+/* ---- units and quantities (imp-map-quantity.c) ----------------------------------------------- */
+
+/**
+ * imp_mapper_add_unit: a field that is a unit, as text or as code and text. What is no plain pair
+ * of code and text is added as it stands, so that nothing of "10^3/uL" is lost; what else the
+ * field says goes to %DISC_FIELD_OTHER_UNIT.
+ */
+void imp_mapper_add_unit (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                          const ImpSegment *segment, guint field);
+
+/** imp_mapper_unit_text: the same as a text, without what else it says. */
+ImpText imp_mapper_unit_text (ImpMapper *self, const ImpSegment *segment, guint field);
+
+/** imp_mapper_add_quantity: number and unit of a CQ (number^code&text&system). */
+void imp_mapper_add_quantity (ImpMapper *self, DiscRecordBuilder *to, DiscField number_as,
+                              DiscField unit_as, const ImpSegment *segment, guint field);
+
+/** imp_mapper_labelled_quantity: the same of a CQ, "label: number unit". */
+void imp_mapper_labelled_quantity (ImpMapper *self, DiscRecordBuilder *to, const char *label,
+                                   const ImpSegment *segment, guint field);
+
+/** imp_mapper_unit: text of the unit of a CQ. */
+ImpText imp_mapper_unit (ImpMapper *self, ImpText quantity);
 
 /* ---- what is not understood ------------------------------------------------------------------ */
 

@@ -43,16 +43,16 @@ imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item, const Im
   };
 
   imp_mapper_add (self, item, DISC_FIELD_TOTAL, rxe, 10, 1);
-  imp_add (item, DISC_FIELD_TOTAL_UNIT, imp_mapper_field_text (self, rxe, 11));
+  imp_mapper_add_unit (self, item, DISC_FIELD_TOTAL_UNIT, rxe, 11);
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxe, 6);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_INSTRUCTION, rxe, 7, TRUE);
   imp_mapper_add (self, item, DISC_FIELD_REPEATS, rxe, 12, 1);
   imp_mapper_add (self, item, DISC_FIELD_PRESCRIPTION_NO, rxe, 15, 1);
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, rxe, 21);
   imp_mapper_add (self, item, DISC_FIELD_RATE, rxe, 23, 1);
-  imp_add (item, DISC_FIELD_RATE_UNIT, imp_mapper_field_text (self, rxe, 24));
+  imp_mapper_add_unit (self, item, DISC_FIELD_RATE_UNIT, rxe, 24);
   imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxe, 25, 1);
-  imp_add (item, DISC_FIELD_STRENGTH_UNIT, imp_mapper_field_text (self, rxe, 26));
+  imp_mapper_add_unit (self, item, DISC_FIELD_STRENGTH_UNIT, rxe, 26);
   add_supplementary_codes (self, item, rxe);
   imp_mapper_add_labels (self, item, rxe, labels, G_N_ELEMENTS (labels));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxe, READ_RXE);

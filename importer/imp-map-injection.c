@@ -22,12 +22,12 @@ add_component (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxc)
     imp_add (item, DISC_FIELD_COMPONENT, kind);
   imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxc, 2));
   imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxc, 3, 1);
-  imp_add (item, DISC_FIELD_AMOUNT_UNIT, imp_mapper_field_text (self, rxc, 4));
+  imp_mapper_add_unit (self, item, DISC_FIELD_AMOUNT_UNIT, rxc, 4);
   imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxc, 5, 1);
-  imp_add (item, DISC_FIELD_STRENGTH_UNIT, imp_mapper_field_text (self, rxc, 6));
+  imp_mapper_add_unit (self, item, DISC_FIELD_STRENGTH_UNIT, rxc, 6);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_COMMENT, rxc, 7, FALSE);
   imp_mapper_labelled (self, item, "規格量", imp_mapper_get (self, rxc, 8, 1));
-  imp_mapper_labelled (self, item, "規格量の単位", imp_mapper_field_text (self, rxc, 9));
+  imp_mapper_labelled (self, item, "規格量の単位", imp_mapper_unit_text (self, rxc, 9));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxc, READ_RXC);
 }
 
@@ -50,7 +50,7 @@ add_order (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxe)
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, rxe, 2);
   imp_mapper_add (self, item, DISC_FIELD_VOLUME, rxe, 3, 1);
   imp_mapper_labelled (self, item, "最大液量", imp_mapper_get (self, rxe, 4, 1));
-  imp_add (item, DISC_FIELD_VOLUME_UNIT, imp_mapper_field_text (self, rxe, 5));
+  imp_mapper_add_unit (self, item, DISC_FIELD_VOLUME_UNIT, rxe, 5);
   imp_mapper_add_texts (self, item, DISC_FIELD_METHOD, rxe, 27);
   imp_mapper_add_quantity (self, item, DISC_FIELD_PER_DAY, DISC_FIELD_PER_DAY_UNIT, rxe, 19);
   imp_mapper_add_encoded_order (self, item, rxe);

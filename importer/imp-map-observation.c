@@ -167,7 +167,7 @@ imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as
 {
   ValueKind kind = value_kind (self, obx);
   ImpText name = imp_mapper_field_text (self, obx, 3);
-  ImpText unit = imp_mapper_field_text (self, obx, 6);
+  ImpText unit = imp_mapper_unit_text (self, obx, 6);
   ImpRepetitions repetitions;
   ImpText repetition;
   char iso[DISC_DATE_MAX];
@@ -208,7 +208,7 @@ imp_mapper_add_observed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegmen
   };
 
   imp_mapper_add_values (self, to, DISC_FIELD_VALUE, obx);
-  imp_add (to, DISC_FIELD_UNIT, imp_mapper_field_text (self, obx, 6));
+  imp_mapper_add_unit (self, to, DISC_FIELD_UNIT, obx, 6);
   imp_add (to, DISC_FIELD_RANGE, imp_mapper_leaf (self, imp_er7_field (self->er7, obx, 7)));
   imp_mapper_add_texts (self, to, DISC_FIELD_FLAG, obx, 8);
   imp_mapper_add (self, to, DISC_FIELD_SUB_ID, obx, 4, 1);

@@ -101,7 +101,7 @@ add_drug (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxe)
   imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxe, 2));
   imp_mapper_add (self, item, DISC_FIELD_DOSE, rxe, 3, 1);
   imp_mapper_add (self, item, DISC_FIELD_DOSE_MAX, rxe, 4, 1);
-  imp_add (item, DISC_FIELD_DOSE_UNIT, imp_mapper_field_text (self, rxe, 5));
+  imp_mapper_add_unit (self, item, DISC_FIELD_DOSE_UNIT, rxe, 5);
   imp_mapper_add_quantity (self, item, DISC_FIELD_PER_DAY, DISC_FIELD_PER_DAY_UNIT, rxe, 19);
   imp_mapper_add_texts (self, item, DISC_FIELD_KIND, rxe, 27);
 }
@@ -114,12 +114,12 @@ add_requested_drug (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *
   imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxo, 1));
   imp_mapper_add (self, item, DISC_FIELD_DOSE, rxo, 2, 1);
   imp_mapper_add (self, item, DISC_FIELD_DOSE_MAX, rxo, 3, 1);
-  imp_add (item, DISC_FIELD_DOSE_UNIT, imp_mapper_field_text (self, rxo, 4));
+  imp_mapper_add_unit (self, item, DISC_FIELD_DOSE_UNIT, rxo, 4);
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxo, 5);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_INSTRUCTION, rxo, 6, TRUE);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_INSTRUCTION, rxo, 7, TRUE);
   imp_mapper_add (self, item, DISC_FIELD_TOTAL, rxo, 11, 1);
-  imp_add (item, DISC_FIELD_TOTAL_UNIT, imp_mapper_field_text (self, rxo, 12));
+  imp_mapper_add_unit (self, item, DISC_FIELD_TOTAL_UNIT, rxo, 12);
   imp_mapper_add (self, item, DISC_FIELD_REPEATS, rxo, 13, 1);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxo, READ_RXO);
 }

@@ -305,8 +305,8 @@ imp_mapper_field_text (ImpMapper *self, const ImpSegment *segment, guint field)
 }
 
 /* "JAMISDP01", "HL70162", "99IC6", "ISO+": capitals and digits, at least one capital. */
-static gboolean
-looks_like_system (ImpText text)
+gboolean
+imp_text_looks_like_system (ImpText text)
 {
   gboolean has_letter = FALSE;
 
@@ -350,7 +350,7 @@ is_words (ImpText text, guint n, gboolean with_code)
     case 8:
       return !is_ascii (text);
     default:
-      return n == 2 || !looks_like_system (text);
+      return n == 2 || !imp_text_looks_like_system (text);
     }
 }
 

@@ -50,6 +50,7 @@ static const struct
   { DISC_FIELD_VALUE_CODE, N_ ("Code of the value") },
   { DISC_FIELD_RESULT, N_ ("Result") },
   { DISC_FIELD_UNIT, N_ ("Unit") },
+  { DISC_FIELD_OTHER_UNIT, N_ ("Other unit") },
   { DISC_FIELD_RANGE, N_ ("Reference range") },
   { DISC_FIELD_FLAG, N_ ("Flag") },
   { DISC_FIELD_STATUS, N_ ("Status code") },
