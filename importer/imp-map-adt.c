@@ -209,6 +209,7 @@ is_attachment (const ImpSegment *segment)
     case IMP_SEG ('D', 'B', '1'):
     case IMP_SEG ('I', 'N', '1'):
     case IMP_SEG ('A', 'L', '1'):
+    case IMP_SEG ('I', 'A', 'M'):
     case IMP_SEG ('D', 'G', '1'):
       return TRUE;
     default:
@@ -278,6 +279,6 @@ imp_map_basics (ImpMapper *self)
   add_basics_at (self, imp_mapper_head (self));
   add_demographics (self);
   imp_map_adt_attachments (self);
-  imp_map_order_allergies (self, FALSE);
+  imp_map_adt_allergies (self, FALSE);
   imp_map_old_problems (self);
 }

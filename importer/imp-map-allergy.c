@@ -68,6 +68,69 @@ add_time (ImpMapper *self, DiscRecordBuilder *head)
     imp_mapper_add_date (self, head, DISC_FIELD_AT, self->header, 7, 1);
 }
 
+static void
+add_allergy (ImpMapper *self, const ImpSegment *al1)
+{
+  DiscRecordBuilder *item =
+      imp_mapper_item (self, DISC_KIND_ALLERGY,
+                       imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
+
+  imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, al1, 2);
+  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, imp_mapper_first (self, al1, 3));
+  imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, al1, 4);
+  imp_mapper_add_all (self, item, DISC_FIELD_REACTION, al1, 5);
+  imp_mapper_add_date (self, item, DISC_FIELD_ONSET, al1, 6, 1);
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, al1, READ_AL1);
+}
+
+static void
+begin_attached (ImpMapper *self, gboolean at_order)
+{
+  DiscRecordBuilder *head = imp_mapper_head (self);
+
+  self->title = "アレルギー情報";
+  imp_mapper_close (self);
+  disc_record_builder_clear (self->preamble);
+  add_time (self, head);
+  if (at_order)
+    disc_record_builder_add (head, DISC_FIELD_WARNING, "at-order-time", -1);
+}
+
+static void
+map_attached (ImpMapper *self, gboolean at_order, gboolean with_iam)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < self->n_segments; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      gboolean is_iam = imp_segment_code (segment) == IMP_SEG ('I', 'A', 'M');
+
+      if (segment->whole.len <= 4 || (is_iam && !with_iam) ||
+          (!is_iam && imp_segment_code (segment) != IMP_SEG ('A', 'L', '1')))
+        continue;
+      if (!begun)
+        begin_attached (self, at_order);
+      begun = TRUE;
+      if (is_iam)
+        add_adverse_reaction (self, segment);
+      else
+        add_allergy (self, segment);
+    }
+}
+
+void
+imp_map_order_allergies (ImpMapper *self, gboolean at_order)
+{
+  map_attached (self, at_order, FALSE);
+}
+
+void
+imp_map_adt_allergies (ImpMapper *self, gboolean at_order)
+{
+  map_attached (self, at_order, TRUE);
+}
+
 void
 imp_map_allergies (ImpMapper *self)
 {
@@ -89,39 +152,4 @@ imp_map_allergies (ImpMapper *self)
   if (self->n_buckets == 0)
     imp_mapper_record (self, DISC_KIND_ALLERGY,
                        imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base), NULL);
-}
-
-void
-imp_map_order_allergies (ImpMapper *self, gboolean at_order)
-{
-  ImpState state = imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base);
-  gboolean begun = FALSE;
-
-  for (guint i = 0; i < self->n_segments; i++)
-    {
-      const ImpSegment *segment = imp_mapper_segment (self, i);
-      DiscRecordBuilder *item;
-
-      if (imp_segment_code (segment) != IMP_SEG ('A', 'L', '1') || segment->whole.len <= 4)
-        continue;
-      if (!begun)
-        {
-          DiscRecordBuilder *head = imp_mapper_head (self);
-
-          begun = TRUE;
-          self->title = "アレルギー情報";
-          imp_mapper_close (self);
-          disc_record_builder_clear (self->preamble);
-          add_time (self, head);
-          if (at_order)
-            disc_record_builder_add (head, DISC_FIELD_WARNING, "at-order-time", -1);
-        }
-      item = imp_mapper_item (self, DISC_KIND_ALLERGY, state);
-      imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, segment, 2);
-      imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, imp_mapper_first (self, segment, 3));
-      imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, segment, 4);
-      imp_mapper_add_all (self, item, DISC_FIELD_REACTION, segment, 5);
-      imp_mapper_add_date (self, item, DISC_FIELD_ONSET, segment, 6, 1);
-      imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_AL1);
-    }
 }

@@ -18,6 +18,8 @@ void imp_map_adt_attachments (ImpMapper *self);
 void imp_map_allergies (ImpMapper *self);    /* ADT-61 */
 /** imp_map_order_allergies: AL1 wherever they stand; @at_order: the list as it was then. */
 void imp_map_order_allergies (ImpMapper *self, gboolean at_order);
+/** imp_map_adt_allergies: the same of an ADT, where IAM is read as well. */
+void imp_map_adt_allergies (ImpMapper *self, gboolean at_order);
 void imp_map_problems (ImpMapper *self);     /* PPR-01 */
 /** imp_map_old_problems: DG1 of SS-MIX version 1. */
 void imp_map_old_problems (ImpMapper *self);

@@ -173,6 +173,7 @@ imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean
   if (self->base.live)
     self->base = imp_state (DISC_STATUS_COMPLETED); /* a plan is of the move alone */
   imp_map_adt_attachments (self);
-  imp_map_order_allergies (self, TRUE);
+  /* A name that promises the list itself is not of a move. */
+  imp_map_adt_allergies (self, strcmp (type, "ADT-61") != 0 && strcmp (type, "ADT-00") != 0);
   imp_map_old_problems (self);
 }

@@ -368,6 +368,46 @@ test_notes_and_strangers (void)
   g_assert_true (fixture->mapped->facts.flags & DISC_MESSAGE_NOT_UNDERSTOOD);
 }
 
+/* IAM is of A60 alone, and stands in other ADT all the same: an allergy wherever it is told. */
+static void
+test_adverse_reactions (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *event;
+    const char *iam;
+    const char *state;
+    const char *warning;
+  } cases[] = {
+    { "ADT-00", "A08", "A", "active live", NULL },
+    { "ADT-61", "A08", "A", "active live", NULL }, /* the name says a list, the event basic data */
+    { "ADT-22", "A01", "A", "active live", "at-order-time" },
+    { "ADT-12", "A01", "A", "active live", "at-order-time" },
+    { "ADT-00", "A08", "D", "deleted dead", NULL },
+    { "ADT-00", "A23", "A", "cancelled dead", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          "MSH|^~\\&|H|H|G|R|20250410093015||ADT^%s|1|P|2.5\n" EVN MAP_PID "PV1|1|O\n"
+          "IAM|1|DA^薬剤^HL70127|^ペニシリン^99ALG|SV|ショック|%s\nAL1|1|FA|^卵\n",
+          cases[i].event, cases[i].iam);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type (cases[i].type, message);
+      const MapFact facts[] = {
+        MAP_RECORD (ALLERGY, 0, WARNING, cases[i].warning),
+        MAP_ITEM (ALLERGY, 0, 0, SUBSTANCE, "ペニシリン"),
+        MAP_ITEM (ALLERGY, 0, 0, REACTION, "ショック"),
+      };
+
+      g_test_message ("%s %s %s", cases[i].type, cases[i].event, cases[i].iam);
+      map_check (fixture, facts);
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_ALLERGY, 0), ==, cases[i].state);
+      g_assert_false (fixture->mapped->facts.flags & DISC_MESSAGE_NOT_UNDERSTOOD);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,5 +423,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/adt/outpatient", test_outpatient);
   g_test_add_func ("/importer/map/adt/disagreement", test_disagreement);
   g_test_add_func ("/importer/map/adt/notes-and-strangers", test_notes_and_strangers);
+  g_test_add_func ("/importer/map/adt/adverse-reactions", test_adverse_reactions);
   return g_test_run ();
 }
