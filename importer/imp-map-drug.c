@@ -63,11 +63,8 @@ imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item, const Im
 gboolean
 imp_mapper_is_injection_kind (ImpMapper *self, const ImpSegment *rxe)
 {
-  ImpText system = imp_mapper_code (self, rxe, 2, 3);
-  ImpText code = imp_mapper_code (self, rxe, 2, 1);
-
-  return imp_text_is_one_of (system, "JHSI0002 99I02") ||
-         (imp_text_is_one_of (code, "00 01 02 03 04 05 06 07 09") && system.len == 0);
+  /* Never by the code alone: hospitals number their drugs as briefly. */
+  return imp_text_is_one_of (imp_mapper_get (self, rxe, 2, 3), "JHSI0002 99I02");
 }
 
 static gboolean

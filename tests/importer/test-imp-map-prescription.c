@@ -364,6 +364,31 @@ test_injection_in_disguise (void)
   g_assert_cmpstr (fixture->mapped->facts.data_type, ==, "OMP-02");
 }
 
+/* A short local code is not the kind of an injection order: that is of a named system. */
+static void
+test_short_local_code (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "ワーファリン錠１ｍｇ"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, CODE, "05"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, DOSE, "1"),
+  };
+  static const MapFact given[] = { MAP_RECORD (ADMINISTRATION, 0, TITLE, "処方実施") };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD SHORT_ORC ("NW", "1", "") "RXE||05^ワーファリン錠１ｍｇ|1||TAB^錠^MR9P\n");
+  g_autoptr (MapFixture) administration = map_fixture_new_type (
+      "OMP-11", MAP_MSH ("RAS^O17") MAP_PID SHORT_ORC ("NW", "1", "")
+                "RXE||05^ワーファリン錠１ｍｇ|1||TAB^錠^MR9P\n"
+                "RXA|0|1|20250411|20250411|05^ワーファリン錠１ｍｇ|1|TAB^錠^MR9P\n");
+
+  map_check (fixture, facts);
+  map_check (administration, given);
+  g_assert_null (map_record (fixture, DISC_KIND_INJECTION, 0));
+  g_assert_cmpstr (fixture->mapped->facts.data_type, ==, "OMP-01");
+  g_assert_cmpstr (administration->mapped->facts.data_type, ==, "OMP-11");
+  g_assert_cmpuint (fixture->mapped->findings->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +403,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/prescription/old-format", test_old_format);
   g_test_add_func ("/importer/map/prescription/two-drugs-in-a-block", test_two_drugs_in_a_block);
   g_test_add_func ("/importer/map/prescription/injection-in-disguise", test_injection_in_disguise);
+  g_test_add_func ("/importer/map/prescription/short-local-code", test_short_local_code);
   return g_test_run ();
 }
