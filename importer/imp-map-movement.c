@@ -155,7 +155,8 @@ imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean
 {
   const ImpSegment *visit = self->visit;
   const ImpSegment *plan = self->plan;
-  ImpState state = agrees ? self->base : imp_state (DISC_STATUS_UNKNOWN);
+  ImpState state =
+      agrees ? self->base : imp_state_stricter (imp_state (DISC_STATUS_UNKNOWN), self->base);
   DiscRecordBuilder *item;
 
   imp_map_adt_common (self);

@@ -166,7 +166,8 @@ imp_mapper_note_mismatch (ImpMapper *self, const char *is)
                           self->name->type, is);
 }
 
-/* SS-MIX2 spec 2.1: where the name of an ADT and its event disagree, neither is believed. */
+/* SS-MIX2 spec 2.1: where the name of an ADT and its event disagree, neither is believed; but what
+ * cancels is not live (2.6). */
 static void
 map_disagreeing_movement (ImpMapper *self, const DataType *named)
 {
@@ -179,6 +180,8 @@ map_disagreeing_movement (ImpMapper *self, const DataType *named)
     event = "入院";
   else if (imp_text_is_one_of (where, "O"))
     event = "外来";
+  self->base =
+      imp_state (self->out->facts.is_cancel ? DISC_STATUS_CANCELLED : DISC_STATUS_COMPLETED);
   imp_map_movement (self, named != NULL ? named->type : "", event, FALSE);
 }
 

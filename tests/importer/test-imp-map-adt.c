@@ -408,6 +408,28 @@ test_adverse_reactions (void)
     }
 }
 
+/* SS-MIX2 spec 2.6: a cancelling event is not live, whatever the name says. */
+static void
+test_cancelled_disagreement (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *event;
+  } cases[] = { { "ADT-12", "A11" }, { "ADT-22", "A13" }, { "OMP-01", "A12" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          "MSH|^~\\&|H|H|G|R|20250410093015||ADT^%s|1|P|2.5\n" EVN MAP_PID "PV1|1|I|5E^501^1\n",
+          cases[i].event);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type (cases[i].type, message);
+
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_ENCOUNTER, 0), ==, "cancelled dead");
+      g_assert_false (fixture->mapped->facts.names_admission);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -424,5 +446,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/adt/disagreement", test_disagreement);
   g_test_add_func ("/importer/map/adt/notes-and-strangers", test_notes_and_strangers);
   g_test_add_func ("/importer/map/adt/adverse-reactions", test_adverse_reactions);
+  g_test_add_func ("/importer/map/adt/cancelled-disagreement", test_cancelled_disagreement);
   return g_test_run ();
 }
