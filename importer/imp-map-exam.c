@@ -16,10 +16,26 @@ typedef struct
   DiscRecordBuilder *parent; /* the open item of the parent, or NULL */
   ImpText parent_no;
   ImpRange parent_block;
+  GPtrArray *exams;         /* (element-type Exam) */
+  GHashTable *by_number;    /* "P" and ORC-2, "F" and ORC-3, to Exam */
+  const struct _Exam *last; /* the parent before, for lines that name none */
 } Walk;
 
-/* Segments of the parent's block that the next block is compared with. */
+/* What the blocks of one number say together. */
+typedef struct _Exam
+{
+  const ImpSegment *orc; /* of the first of them */
+  const ImpSegment *obr;
+  ImpState state;      /* the strictest of theirs */
+  ImpState replacing;  /* the same without those that were replaced */
+  guint replaced_from; /* segment of the block that replaces; 0: none */
+} Exam;
+
+/* Segments of the parent's block that the next block is compared with, and blocks of one number. */
 #define MAX_COMPARED 64
+
+/* Lines of lines; numbers may also go round in a circle. */
+#define MAX_LEVELS 8
 
 /* ---- whose block it is ----------------------------------------------------------------------- */
 
@@ -31,12 +47,23 @@ number_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
   return number.len > 0 || obr == NULL ? number : imp_mapper_code (self, obr, 2, 1);
 }
 
+/* EIP: 1 number of who ordered, 2 of who performs; each may have subcomponents. */
+static ImpText
+parent_number (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr, guint component)
+{
+  ImpText parent = imp_mapper_first_component (self, orc, 8, component);
+
+  if (imp_mapper_leaf (self, parent).len == 0 && obr != NULL)
+    parent = imp_mapper_first_component (self, obr, 29, component);
+  return imp_text_trim (imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, parent, 1)));
+}
+
 static ImpText
 parent_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
 {
-  ImpText parent = imp_mapper_code (self, orc, 8, 1);
+  ImpText parent = parent_number (self, orc, obr, 1);
 
-  return parent.len > 0 || obr == NULL ? parent : imp_mapper_code (self, obr, 29, 1);
+  return parent.len > 0 ? parent : parent_number (self, orc, obr, 2);
 }
 
 static gboolean
@@ -59,6 +86,104 @@ state_of (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSeg
                ? imp_state (DISC_STATUS_COMPLETED)
                : state;
   return imp_state_stricter (imp_state_of_panel (self, obr, self->base), state);
+}
+
+/* ---- what the blocks say together ------------------------------------------------------------ */
+
+static gboolean
+is_replacement (ImpMapper *self, const ImpSegment *orc)
+{
+  return imp_text_is_one_of (imp_mapper_get (self, orc, 1, 1), "RO");
+}
+
+static ImpState
+without_replaced (ImpState state, ImpState other)
+{
+  return other.status == DISC_STATUS_SUPERSEDED ? state : imp_state_stricter (state, other);
+}
+
+static Exam *
+find_exam (const Walk *walk, char kind, ImpText number)
+{
+  g_autofree char *key = NULL;
+
+  if (number.len == 0)
+    return NULL;
+  key = g_strdup_printf ("%c%.*s", kind, (int) number.len, number.text);
+  return g_hash_table_lookup (walk->by_number, key);
+}
+
+static void
+name_exam (Walk *walk, char kind, ImpText number, Exam *exam)
+{
+  if (number.len > 0 && find_exam (walk, kind, number) == NULL)
+    g_hash_table_insert (walk->by_number,
+                         g_strdup_printf ("%c%.*s", kind, (int) number.len, number.text), exam);
+}
+
+static void
+add_exam (ImpMapper *self, Walk *walk, ImpRange block)
+{
+  const ImpSegment *orc = imp_mapper_segment (self, block.first);
+  const ImpSegment *obr = imp_mapper_find (self, block, IMP_SEG ('O', 'B', 'R'));
+  ImpState state = state_of (self, walk, orc, obr);
+  ImpText number = number_of (self, orc, obr);
+  ImpText filler = imp_mapper_code (self, orc, 3, 1);
+  Exam *exam;
+
+  if (filler.len == 0 && obr != NULL)
+    filler = imp_mapper_code (self, obr, 3, 1);
+  exam = number.len > 0 ? find_exam (walk, 'P', number) : find_exam (walk, 'F', filler);
+  if (exam == NULL)
+    {
+      exam = g_new0 (Exam, 1);
+      exam->orc = orc;
+      exam->obr = obr;
+      exam->state = exam->replacing = imp_state (DISC_STATUS_COMPLETED);
+      g_ptr_array_add (walk->exams, exam);
+    }
+  exam->state = imp_state_stricter (exam->state, state);
+  exam->replacing = without_replaced (exam->replacing, state);
+  if (is_replacement (self, orc))
+    exam->replaced_from = orc->number;
+  name_exam (walk, 'P', number, exam);
+  name_exam (walk, 'F', filler, exam);
+}
+
+static void
+read_exams (ImpMapper *self, Walk *walk, ImpRange block)
+{
+  walk->exams = g_ptr_array_new_with_free_func (g_free);
+  walk->by_number = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
+    add_exam (self, walk, block);
+}
+
+/* A line is as dead as what it belongs to (SS-MIX2 spec 2.6, last line), wherever that stands. */
+static ImpState
+state_of_line (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr,
+               ImpState state)
+{
+  guint at = orc->number;
+
+  for (guint level = 0; level < MAX_LEVELS; level++)
+    {
+      const Exam *exam = find_exam (walk, 'P', parent_number (self, orc, obr, 1));
+
+      if (exam == NULL)
+        exam = find_exam (walk, 'F', parent_number (self, orc, obr, 2));
+      if (exam == NULL && level == 0 && parent_of (self, orc, obr).len == 0)
+        exam = walk->last;
+      if (exam == NULL || exam->orc == orc)
+        break;
+      state = imp_state_stricter (state, exam->replaced_from > 0 && exam->replaced_from < at
+                                             ? exam->replacing
+                                             : exam->state);
+      orc = exam->orc;
+      obr = exam->obr;
+    }
+
+  return state;
 }
 
 /* ---- parts of an item ------------------------------------------------------------------------ */
@@ -225,13 +350,15 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
     }
 }
 
-/* NW and PA of one number are one examination (SS-MIX2 spec 4.13). */
+/* NW and PA of one number are one examination (SS-MIX2 spec 4.13); what replaces another is not. */
 static gboolean
-repeats_parent (ImpMapper *self, const Walk *walk, ImpText number, ImpState state)
+repeats_parent (ImpMapper *self, const Walk *walk, ImpText number, const ImpSegment *orc,
+                ImpState state)
 {
   return walk->parent != NULL && self->open != NULL && self->open->builder == walk->parent &&
          number.len > 0 && imp_texts_equal (walk->parent_no, number) &&
-         self->open->state.status == state.status;
+         imp_state_stricter (self->open->state, state).status == self->open->state.status &&
+         !(self->open->state.status == DISC_STATUS_SUPERSEDED && is_replacement (self, orc));
 }
 
 static ImpState
@@ -242,22 +369,27 @@ state_of_block (ImpMapper *self, const Walk *walk, ImpRange block)
   return state_of (self, walk, orc, imp_mapper_find (self, block, IMP_SEG ('O', 'B', 'R')));
 }
 
-/* The parent is as dead as the stricter of its two blocks says. */
+/* The parent is as dead as the strictest of its blocks says. */
 static ImpState
 state_with_next (ImpMapper *self, const Walk *walk, ImpRange block, ImpText number)
 {
+  gboolean replaces = is_replacement (self, imp_mapper_segment (self, block.first));
   ImpState state = state_of_block (self, walk, block);
   ImpRange next = block;
-  const ImpSegment *orc;
-  const ImpSegment *obr;
 
-  if (!imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &next))
-    return state;
-  orc = imp_mapper_segment (self, next.first);
-  obr = imp_mapper_find (self, next, IMP_SEG ('O', 'B', 'R'));
-  if (is_child (self, orc, obr) || !imp_texts_equal (number, number_of (self, orc, obr)))
-    return state;
-  return imp_state_stricter (state, state_of (self, walk, orc, obr));
+  for (guint n = 0;
+       n < MAX_COMPARED && imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &next); n++)
+    {
+      const ImpSegment *orc = imp_mapper_segment (self, next.first);
+      const ImpSegment *obr = imp_mapper_find (self, next, IMP_SEG ('O', 'B', 'R'));
+      ImpState other = state_of (self, walk, orc, obr);
+
+      if (is_child (self, orc, obr) || !imp_texts_equal (number, number_of (self, orc, obr)))
+        break;
+      state = replaces ? without_replaced (state, other) : imp_state_stricter (state, other);
+    }
+
+  return state;
 }
 
 static void
@@ -305,14 +437,19 @@ add_block (ImpMapper *self, Walk *walk, ImpRange block)
     }
   if (!walk->is_performed)
     note_reach (self, block, orc, obr);
-  if (!child && repeats_parent (self, walk, number, state))
+  if (!child && repeats_parent (self, walk, number, orc, state))
     {
       add_rest (self, walk, block, state, obr, TRUE);
       return;
     }
 
-  if (!child)
-    state = state_with_next (self, walk, block, number);
+  if (child)
+    state = state_of_line (self, walk, orc, obr, state);
+  else
+    {
+      state = state_with_next (self, walk, block, number);
+      walk->last = find_exam (walk, 'P', number);
+    }
   imp_mapper_close (self);
   add_head (self, walk, orc, obr, child);
   begin_item (self, walk, state, child ? "child" : "parent");
@@ -332,7 +469,10 @@ imp_map_exams (ImpMapper *self, gboolean is_performed)
   self->items_have_time = is_performed;
   imp_mapper_share_risks (self);
   self->base = imp_state (is_performed ? DISC_STATUS_COMPLETED : DISC_STATUS_ACTIVE);
+  read_exams (self, &walk, block);
   while (imp_mapper_next_range (self, IMP_SEG ('O', 'R', 'C'), &block))
     add_block (self, &walk, block);
+  g_hash_table_unref (walk.by_number);
+  g_ptr_array_unref (walk.exams);
   imp_map_order_allergies (self, TRUE);
 }

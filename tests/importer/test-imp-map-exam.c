@@ -60,6 +60,7 @@ test_order_states (void)
     { "NW|1", "PA|1|||CA", "cancelled dead" },
     { "CA|1", "PA|1", "cancelled dead" },
     { "DC|1", "PA|1", "stopped dead" },
+    { "PA|1", "RP|1", "superseded dead" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -71,7 +72,30 @@ test_order_states (void)
 
       g_test_message ("%s %s", cases[i].first, cases[i].second);
       g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 0), ==, cases[i].state);
+      g_assert_cmpuint (map_n_records (fixture, DISC_KIND_ORDER), ==, 1);
+      g_assert_cmpuint (map_n_items (fixture, DISC_KIND_ORDER, 0), ==, 1);
     }
+}
+
+/* The order that replaces another under its number stands, whichever comes first. */
+static void
+test_replaced (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (ORDER, 0, 0, NAME, "腹部エコー"),
+    MAP_ITEM (ORDER, 1, 0, NAME, "腹部ＣＴ"),
+  };
+  g_autoptr (MapFixture) old_first = map_fixture_new_type (
+      "OMG-03", ORDER "ORC|RP|1\nOBR||1||A^腹部エコー\nORC|RO|1\nOBR||1||B^腹部ＣＴ\n");
+  g_autoptr (MapFixture) new_first = map_fixture_new_type (
+      "OMG-03", ORDER "ORC|RO|1\nOBR||1||A^腹部エコー\nORC|RP|1\nOBR||1||B^腹部ＣＴ\n");
+
+  map_check (old_first, facts);
+  map_check (new_first, facts);
+  g_assert_cmpstr (map_state (old_first, DISC_KIND_ORDER, 0), ==, "superseded dead");
+  g_assert_cmpstr (map_state (old_first, DISC_KIND_ORDER, 1), ==, "active live");
+  g_assert_cmpstr (map_state (new_first, DISC_KIND_ORDER, 0), ==, "active live");
+  g_assert_cmpstr (map_state (new_first, DISC_KIND_ORDER, 1), ==, "superseded dead");
 }
 
 /* A line that was cancelled is a record of its own. */
@@ -190,15 +214,86 @@ test_performed_states (void)
     }
 }
 
+/* A line is as dead as the examination it belongs to, in whichever order they come. */
+static void
+test_lines_of_dead_parents (void)
+{
+#define PARENT(orc) "ORC|" orc "\nOBR||1||A^胸部ＣＴ\n"
+#define OTHER "ORC|NW|9\nOBR||9||Z^頭部ＭＲＩ\n"
+#define BY_ORC "ORC|CH|2||||||1\nOBR||2||B^造影\n"
+#define BY_OBR "ORC|CH|2\nOBR||2||B^造影|||||||||||||||||||||||||1\n"
+#define UNNAMED "ORC|CH|2\nOBR||2||B^造影\n"
+  static const struct
+  {
+    const char *blocks;
+    const char *state; /* of the record that holds the line */
+  } cases[] = {
+    { PARENT ("NW|1") BY_ORC, "active live" },
+    { PARENT ("CA|1") BY_ORC, "cancelled dead" },
+    { PARENT ("NW|1|||CA") BY_ORC, "cancelled dead" },
+    { PARENT ("DC|1") BY_OBR, "stopped dead" },
+    { BY_ORC PARENT ("CA|1"), "cancelled dead" },
+    { PARENT ("NW|1") BY_ORC PARENT ("PA|1|||CA"), "cancelled dead" },
+    { PARENT ("CA|1") OTHER BY_ORC, "cancelled dead" },
+    { PARENT ("CA|1") UNNAMED, "cancelled dead" },
+    { PARENT ("HD|1") BY_ORC, "on-hold live" },
+    /* strictest: the line itself */
+    { PARENT ("DC|1") "ORC|CH|2|||CA|||1\nOBR||2||B^造影\n", "cancelled dead" },
+    /* by way of a line that belongs to the dead one */
+    { PARENT ("CA|1") BY_ORC "ORC|CH|3||||||2\nOBR||3||C^再構成\n", "cancelled dead" },
+    /* by the number of the department that performs */
+    { "ORC|CA|1|F1\nOBR||1|F1|A^胸部ＣＴ\nORC|CH|2|F2|||||^F1\nOBR||2|F2|B^造影\n",
+      "cancelled dead" },
+    { "ORC|CA|1^HIS\nOBR||1||A^胸部ＣＴ\nORC|CH|2||||||1&HIS\nOBR||2||B^造影\n", "cancelled dead" },
+    /* the order that replaces another under its number, with lines of its own */
+    { PARENT ("RP|1") PARENT ("RO|1") BY_ORC, "active live" },
+    { PARENT ("RP|1") BY_ORC PARENT ("RO|1"), "superseded dead" },
+    /* belongs to nothing that is here, and to itself */
+    { PARENT ("NW|7") BY_ORC, "active live" },
+    { "ORC|CH|2||||||3\nOBR||2||B^造影\nORC|CH|3||||||2\nOBR||3||C^再構成\n", "active live" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strconcat (ORDER, cases[i].blocks, NULL);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMG-01", message);
+      const char *state = NULL;
+
+      g_test_message ("%s", cases[i].blocks);
+      for (guint n = 0; n < map_n_records (fixture, DISC_KIND_ORDER); n++)
+        for (guint j = 0; j < map_n_items (fixture, DISC_KIND_ORDER, n); j++)
+          if (g_strcmp0 (map_values (fixture, DISC_KIND_ORDER, n, (int) j, DISC_FIELD_NAME),
+                         "造影") == 0)
+            state = map_state (fixture, DISC_KIND_ORDER, n);
+      g_assert_cmpstr (state, ==, cases[i].state);
+    }
+}
+
+/* A performed line under a cancelled examination. */
+static void
+test_performed_lines (void)
+{
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMG-11", PERFORMED "ORC|NW|1\nOBR||1||A^胸部ＣＴ|||20250410||||||||||||||||||X\n"
+                "ORC|CH|2||||||1\nOBR||2||B^造影|||20250410||||||||||||||||||F\n");
+
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_PROCEDURE), ==, 1);
+  g_assert_cmpuint (map_n_items (fixture, DISC_KIND_PROCEDURE, 0), ==, 2);
+  g_assert_cmpstr (map_state (fixture, DISC_KIND_PROCEDURE, 0), ==, "cancelled dead");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/map/exam/order", test_order);
   g_test_add_func ("/importer/map/exam/order-states", test_order_states);
+  g_test_add_func ("/importer/map/exam/replaced", test_replaced);
   g_test_add_func ("/importer/map/exam/cancelled-line", test_cancelled_line);
   g_test_add_func ("/importer/map/exam/radiology", test_radiology);
   g_test_add_func ("/importer/map/exam/endoscopy", test_endoscopy);
   g_test_add_func ("/importer/map/exam/performed-states", test_performed_states);
+  g_test_add_func ("/importer/map/exam/lines-of-dead-parents", test_lines_of_dead_parents);
+  g_test_add_func ("/importer/map/exam/performed-lines", test_performed_lines);
   return g_test_run ();
 }
