@@ -2,8 +2,8 @@
 # Sourced by data/try.sh and tests/run.sh: installs what is missing of the Debian 12 packages named.
 
 build_packages="gcc meson ninja-build pkg-config gettext
-  libglib2.0-dev libglib2.0-bin libgtk-4-dev libgtk-4-bin libsqlite3-dev libsodium-dev libzstd-dev libisal-dev
-  libarchive-dev libcjson-dev libxml2-dev fonts-ipaexfont-gothic"
+  libglib2.0-dev libglib2.0-bin libgtk-4-dev libgtk-4-bin libsqlite3-dev libsodium-dev libzstd-dev
+  libisal-dev libqrencode-dev libarchive-dev libcjson-dev libxml2-dev fonts-ipaexfont-gothic"
 
 test_packages="xvfb xauth dbus xdotool imagemagick poppler-utils desktop-file-utils appstream
   man-db groff zstd xz-utils tar python3 sqlite3"

@@ -214,6 +214,12 @@ disc_container_header (const DiscContainer *self)
   return &self->header;
 }
 
+const guint8 *
+disc_container_head (const DiscContainer *self)
+{
+  return self->head;
+}
+
 DiscUnits *
 disc_container_units (DiscContainer *self)
 {
@@ -528,68 +534,3 @@ const DiscVfsStore disc_container_store = {
   .read = container_read,
   .size = container_size,
 };
-
-/* ---- damage --------------------------------------------------------------------------------- */
-
-static gint
-compare_pages (gconstpointer a, gconstpointer b)
-{
-  guint32 left = *(const guint32 *) a, right = *(const guint32 *) b;
-
-  return left < right ? -1 : left > right;
-}
-
-static gboolean
-touches (const DiscBlockEntry *entry, const GArray *units)
-{
-  guint64 first = entry->offset / DISC_UNIT_BYTES;
-  guint64 last = (entry->offset + entry->stored - 1) / DISC_UNIT_BYTES;
-
-  for (guint i = 0; i < units->len; i++)
-    {
-      guint64 unit = g_array_index (units, guint64, i);
-
-      if (unit >= first && unit <= last)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-has_hot_copy (DiscContainer *self, guint32 page, const GArray *units)
-{
-  guint hot = GPOINTER_TO_UINT (g_hash_table_lookup (self->hot, GUINT_TO_POINTER (page + 1)));
-  guint32 number = disc_table_n_database_blocks (self->header.database_bytes) +
-                   (hot - 1) / DISC_BLOCK_PAGES;
-
-  return hot > 0 && !touches (&g_array_index (self->table->entries, DiscBlockEntry,
-                                              g_array_index (self->places, guint32, number)),
-                              units);
-}
-
-GArray *
-disc_container_lost_pages (DiscContainer *self, const GArray *units)
-{
-  GArray *pages = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint32 n_database = disc_table_n_database_blocks (self->header.database_bytes);
-  guint64 n_pages = self->header.database_bytes / DISC_PAGE_SIZE;
-
-  for (guint i = 0; units->len > 0 && i < self->table->entries->len; i++)
-    {
-      const DiscBlockEntry *entry = &g_array_index (self->table->entries, DiscBlockEntry, i);
-
-      if (entry->number >= n_database || !touches (entry, units))
-        continue;
-      for (guint32 j = 0; j < DISC_BLOCK_PAGES; j++)
-        {
-          guint32 page = entry->number * DISC_BLOCK_PAGES + j;
-
-          if (page < n_pages && !has_hot_copy (self, page, units))
-            g_array_append_val (pages, page);
-        }
-    }
-
-  g_array_sort (pages, compare_pages);
-  return pages;
-}

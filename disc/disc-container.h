@@ -39,6 +39,8 @@ void disc_container_free (DiscContainer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscContainer, disc_container_free)
 
 const DiscHeader *disc_container_header (const DiscContainer *self);
+/** disc_container_head: the whole head as it was signed, DISC_HEAD_BYTES. */
+const guint8 *disc_container_head (const DiscContainer *self);
 
 /** disc_container_check_manifest: %FALSE with %DISC_ERROR_ALTERED when it is not the one signed. */
 gboolean disc_container_check_manifest (const DiscContainer *self, const char *folder,
@@ -62,13 +64,6 @@ void disc_container_keep_hot (DiscContainer *self);
 
 /** disc_container_units: to check or watch the medium; belongs to the container. */
 DiscUnits *disc_container_units (DiscContainer *self);
-
-/**
- * disc_container_lost_pages: (transfer full) (element-type guint32): of an unlocked container, the
- * pages of the database, from 0 and ascending, that lie in the units of the stream named.
- * @units: (element-type guint64)
- */
-GArray *disc_container_lost_pages (DiscContainer *self, const GArray *units);
 
 /** disc_container_used_spare: something had to be taken from the spare file. */
 gboolean disc_container_used_spare (const DiscContainer *self);

@@ -33,6 +33,7 @@ struct _DiscChart
   GStringChunk *texts;
   gsize records_bytes;
   char *source;
+  DiscContents *lost;   /* NULL: nothing */
 };
 
 static DiscChart *
@@ -55,7 +56,14 @@ disc_chart_free (DiscChart *self)
   g_ptr_array_unref (self->sets);
   g_string_chunk_free (self->texts);
   g_free (self->source);
+  g_clear_pointer (&self->lost, disc_contents_free);
   g_free (self);
+}
+
+const DiscContents *
+disc_chart_lost (const DiscChart *self)
+{
+  return self->lost;
 }
 
 guint
@@ -274,34 +282,202 @@ range_statement (DiscReader *reader, const char *name, gint64 first_rid, gint64 
   return s;
 }
 
+/* A part of the medium is gone; what else is there can still be read. */
+static gboolean
+is_loss (DiscReader *reader, const GError *error)
+{
+  return disc_reader_container (reader) != NULL && error->domain == DISC_ERROR &&
+         (error->code == DISC_ERROR_CORRUPT || error->code == DISC_ERROR_TRUNCATED ||
+          error->code == DISC_ERROR_ALTERED || error->code == DISC_ERROR_FOREIGN ||
+          error->code == DISC_ERROR_SWAPPED);
+}
+
+/* (transfer full): what the chart should hold; NULL when nothing says so. */
+static DiscContents *
+load_contents (DiscReader *reader, guint32 pno)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (reader), "patient-contents",
+                                                    NULL);
+  g_autofree char *text = NULL;
+
+  if (s == NULL)
+    return NULL;
+  sqlite3_bind_int64 (s, 1, pno);
+  if (disc_statement_step (s, NULL) != SQLITE_ROW)
+    return NULL;
+
+  text = disc_statement_dup_text (s, 0);
+  return disc_contents_parse (text);
+}
+
+/* Every row that can be read: behind a lost one reading begins again with the next number. */
+static gboolean
+load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, guint n_messages,
+                    GError **error)
+{
+  gint64 next = first_rid;
+  gint64 end = first_rid + n_messages;
+
+  while (next < end)
+    {
+      g_autoptr (DiscStatement) s = range_statement (reader, "messages-of-patient", next, end - 1,
+                                                     error);
+      g_autoptr (GError) loss = NULL;
+      int rc;
+
+      if (s == NULL)
+        return FALSE;
+      while ((rc = disc_statement_step (s, &loss)) == SQLITE_ROW)
+        {
+          next = sqlite3_column_int64 (s, COLUMN_RID) + 1;
+          if (!add_row (chart, s, error))
+            return FALSE;
+        }
+      if (rc == SQLITE_DONE)
+        return TRUE;
+      if (!is_loss (reader, loss))
+        {
+          g_propagate_error (error, g_steal_pointer (&loss));
+          return FALSE;
+        }
+      next++;
+    }
+
+  return TRUE;
+}
+
+static DiscChart *
+load_damaged_chart (DiscReader *self, guint32 pno, GError **error)
+{
+  g_autoptr (DiscContents) contents = load_contents (self, pno);
+  g_autoptr (DiscChart) chart = chart_new ();
+
+  if (contents == NULL)
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT,
+                   "patient number %u lies in a damaged part of the disc", pno);
+      return NULL;
+    }
+  if (!load_around_losses (self, chart, (gint64) pno << DISC_SEQ_BITS,
+                           disc_contents_total (contents), error))
+    return NULL;
+
+  for (guint i = 0; i < chart->messages->len; i++)
+    disc_contents_take (contents, g_array_index (chart->messages, DiscMessage, i).data_type);
+  if (disc_contents_total (contents) > 0)
+    chart->lost = g_steal_pointer (&contents);
+  return g_steal_pointer (&chart);
+}
+
 DiscChart *
 disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error)
 {
   gint64 first_rid = (gint64) pno << DISC_SEQ_BITS;
   g_autoptr (DiscStatement) s = NULL;
+  g_autoptr (GError) local = NULL;
+  DiscChart *chart;
 
-  s = range_statement (self, "messages-of-patient", first_rid, first_rid | DISC_SEQ_MAX, error);
-  return s != NULL ? load_rows (s, error) : NULL;
+  s = range_statement (self, "messages-of-patient", first_rid, first_rid | DISC_SEQ_MAX, &local);
+  chart = s != NULL ? load_rows (s, &local) : NULL;
+  if (chart != NULL)
+    return chart;
+  if (is_loss (self, local))
+    return load_damaged_chart (self, pno, error);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+DiscContents *
+disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error)
+{
+  g_autoptr (DiscContents) contents = load_contents (self, pno);
+  gint64 first_rid = (gint64) pno << DISC_SEQ_BITS;
+  guint n;
+
+  if (contents == NULL)
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT,
+                   "patient number %u lies in a damaged part of the disc", pno);
+      return NULL;
+    }
+
+  n = disc_contents_total (contents);
+  for (guint seq = 0; seq < n; seq++)
+    {
+      g_autoptr (DiscStatement) s = range_statement (self, "messages-with-source", first_rid + seq,
+                                                     first_rid + seq, error);
+      g_autofree char *type = NULL;
+
+      if (s == NULL)
+        return NULL;
+      if (disc_statement_step (s, NULL) != SQLITE_ROW)
+        continue;
+      type = disc_statement_dup_text (s, COLUMN_DATA_TYPE);
+      disc_contents_take (contents, type);
+    }
+  return g_steal_pointer (&contents);
+}
+
+/* One by one, by the list of those that there are. */
+static DiscChart *
+load_damaged_disputed (DiscReader *self, const char *id, GError **error)
+{
+  g_autoptr (DiscStatement) rids = disc_statement_new (disc_reader_get_db (self), "disputed-rids",
+                                                       error);
+  g_autoptr (DiscChart) chart = chart_new ();
+  g_autoptr (DiscContents) lost = disc_contents_new ();
+  int rc = SQLITE_ERROR;
+
+  if (rids == NULL)
+    return NULL;
+  disc_statement_bind_text (rids, 1, id);
+  while ((rc = disc_statement_step (rids, error)) == SQLITE_ROW)
+    {
+      gint64 rid = sqlite3_column_int64 (rids, 0);
+      g_autoptr (DiscStatement) s = range_statement (self, "messages-of-patient", rid, rid, error);
+      g_autoptr (GError) loss = NULL;
+
+      if (s == NULL)
+        return NULL;
+      if (disc_statement_step (s, &loss) != SQLITE_ROW)
+        disc_contents_add (lost, NULL);
+      else if (!add_row (chart, s, error))
+        return NULL;
+    }
+  if (rc != SQLITE_DONE)
+    return NULL;
+
+  if (disc_contents_total (lost) > 0)
+    chart->lost = g_steal_pointer (&lost);
+  return g_steal_pointer (&chart);
 }
 
 DiscChart *
 disc_reader_load_disputed (DiscReader *self, const char *id, GError **error)
 {
   g_autoptr (DiscStatement) s = NULL;
+  g_autoptr (GError) local = NULL;
+  DiscChart *chart;
 
   if (id == NULL)
     {
       s = range_statement (self, "messages-of-patient", (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS,
-                           G_MAXINT64, error);
+                           G_MAXINT64, &local);
     }
   else
     {
-      s = disc_statement_new (disc_reader_get_db (self), "messages-disputed-by-id", error);
+      s = disc_statement_new (disc_reader_get_db (self), "messages-disputed-by-id", &local);
       if (s != NULL)
         disc_statement_bind_text (s, 1, id);
     }
 
-  return s != NULL ? load_rows (s, error) : NULL;
+  chart = s != NULL ? load_rows (s, &local) : NULL;
+  if (chart == NULL && s != NULL && is_loss (self, local))
+    return load_damaged_disputed (self, id, error);
+  if (chart == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return chart;
 }
 
 DiscChart *

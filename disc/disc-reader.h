@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "disc-container.h"
+#include "disc-contents.h"
 #include "disc-model.h"
 
 G_BEGIN_DECLS
@@ -61,12 +62,24 @@ GArray *disc_reader_find_patients (DiscReader *self, const char *id, GError **er
 typedef struct _DiscChart DiscChart;
 
 DiscChart *disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error);
+/**
+ * disc_reader_find_lost: (transfer full): messages of a patient of which records or source cannot be
+ * read, by data type; empty when all can. %NULL with an error when it is not known what there should
+ * be.
+ */
+DiscContents *disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error);
 /** disc_reader_load_disputed: the disputed messages that name @id (%NULL: all), as a chart. */
 DiscChart *disc_reader_load_disputed (DiscReader *self, const char *id, GError **error);
 /** disc_reader_load_message: one message with its records and its source, as a chart of one. */
 DiscChart *disc_reader_load_message (DiscReader *self, gint64 rid, GError **error);
 void disc_chart_free (DiscChart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscChart, disc_chart_free)
+
+/**
+ * disc_chart_lost: messages of the chart that stand in a damaged part of a sealed disc and are not
+ * in it, by data type; %NULL when all are there. A chart is never shorter without saying so.
+ */
+const DiscContents *disc_chart_lost (const DiscChart *self);
 
 guint disc_chart_n_messages (const DiscChart *self);
 /** disc_chart_message: its records are disc_chart_record(); source only after disc_reader_load_message(). */

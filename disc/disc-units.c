@@ -257,14 +257,24 @@ find_in_memory (DiscUnits *self, guint64 place)
 
 /* ---- repair --------------------------------------------------------------------------------- */
 
+/* One byte over and over, as an erased medium has it: it fits the parity of the same. */
+static gboolean
+is_blank (const guint8 *unit)
+{
+  return memcmp (unit, unit + 1, DISC_UNIT_BYTES - 1) == 0;
+}
+
 /* Whether the parity that stands there fits the units that stand there: then nothing was scratched
  * since somebody computed it, and what does not fit its sum was put there. */
 static gboolean
-fits_its_parity (guint8 **units, guint n_units)
+fits_its_parity (guint8 **units, guint n_units, const gboolean *lost)
 {
   g_autofree guint8 *expected = g_malloc (DISC_SET_PARITY * (gsize) DISC_UNIT_BYTES);
   guint8 *parity[DISC_SET_PARITY];
 
+  for (guint i = 0; i < n_units + DISC_SET_PARITY; i++)
+    if (lost[i] && is_blank (units[i]))
+      return FALSE;
   for (guint i = 0; i < DISC_SET_PARITY; i++)
     parity[i] = expected + (gsize) i * DISC_UNIT_BYTES;
   disc_parity_encode (units, n_units, parity);
@@ -350,7 +360,7 @@ repair_group (DiscUnits *self, guint64 set, guint number)
   for (guint i = 0; i < ALL_OF_GROUP; i++)
     units[i] = buffer + (gsize) i * DISC_UNIT_BYTES;
   if (read_group (self, &group, units, lost) > DISC_SET_PARITY)
-    altered = fits_its_parity (units, group.n_units);
+    altered = fits_its_parity (units, group.n_units, lost);
   else if (!disc_parity_repair (units, group.n_units, lost))
     return;
 

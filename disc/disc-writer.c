@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
+#include "disc-contents.h"
 #include "disc-error.h"
 #include "disc-folder.h"
 #include "disc-format.h"
@@ -53,8 +54,11 @@ struct _DiscWriter
   DiscStatement *insert_message;
   DiscStatement *insert_link;
   DiscStatement *insert_finding;
+  DiscStatement *update_contents;
+  DiscContents *contents;    /* of the patient at hand */
 
   guint32 n_patients;
+  guint32 n_charts;          /* of them, without those that only disputed messages name */
   guint32 n_disputed_groups;
   guint64 n_messages;
   guint32 pno;               /* of the patient or disputed group at hand, 0 before the first */
@@ -125,6 +129,7 @@ prepare (DiscWriter *self, GError **error)
     { &self->insert_message, "insert-message" },
     { &self->insert_link, "insert-disputed-link" },
     { &self->insert_finding, "insert-finding" },
+    { &self->update_contents, "update-patient-contents" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
@@ -145,6 +150,7 @@ disc_writer_new_sealed (const char *dir, const DiscInfo *info, const DiscWriterS
   g_autoptr (DiscWriter) self = g_new0 (DiscWriter, 1);
 
   self->sealing = sealing;
+  self->contents = disc_contents_new ();
   self->freshness = disc_freshness_counter_new (info->as_of);
   self->folder = disc_folder_new (dir, error);
   if (self->folder == NULL || !open_files (self, error) || !prepare (self, error))
@@ -166,6 +172,7 @@ close_files (DiscWriter *self)
   g_clear_pointer (&self->insert_message, disc_statement_free);
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
+  g_clear_pointer (&self->update_contents, disc_statement_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   g_clear_pointer (&self->db, sqlite3_close);
 }
@@ -181,6 +188,7 @@ disc_writer_free (DiscWriter *self)
   g_clear_pointer (&self->folder, disc_folder_free);
   g_clear_pointer (&self->freshness, disc_freshness_counter_free);
   g_clear_pointer (&self->memory, disc_term_memory_free);
+  disc_contents_free (self->contents);
   g_free (self->records_path);
   g_free (self->disputed_facility);
   g_free (self);
@@ -215,6 +223,22 @@ run (DiscWriter *self, DiscStatement *statement, GError **error)
   return FALSE;
 }
 
+/* Of the patient that ends here, if one is at hand. */
+static gboolean
+end_patient (DiscWriter *self, GError **error)
+{
+  g_autofree char *contents = NULL;
+
+  if (self->pno == 0 || self->disputed_facility != NULL || disc_contents_total (self->contents) == 0)
+    return TRUE;
+
+  contents = disc_contents_write (self->contents);
+  disc_contents_clear (self->contents);
+  sqlite3_bind_int64 (self->update_contents, 1, self->pno);
+  disc_statement_bind_text (self->update_contents, 2, contents);
+  return run (self, self->update_contents, error);
+}
+
 static void
 begin_rows (DiscWriter *self, guint32 pno, const char *disputed_facility)
 {
@@ -233,12 +257,13 @@ disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient, GError 
 
   g_return_val_if_fail (patient->facility != NULL && patient->id != NULL, FALSE);
 
-  if (!check_usable (self, error))
+  if (!check_usable (self, error) || !end_patient (self, error))
     return FALSE;
   if (self->n_patients >= DISC_PNO_MAX)
     return fail_limit ("patients", error);
 
   begin_rows (self, ++self->n_patients, NULL);
+  self->n_charts += patient->flags & DISC_PATIENT_DISPUTED_ONLY ? 0 : 1;
   sqlite3_bind_int64 (s, 1, self->pno);
   sqlite3_bind_int64 (s, 2, patient->flags);
   disc_statement_bind_text (s, 3, patient->facility);
@@ -266,7 +291,7 @@ disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient, GError 
 gboolean
 disc_writer_begin_disputed (DiscWriter *self, const char *facility, GError **error)
 {
-  if (!check_usable (self, error))
+  if (!check_usable (self, error) || !end_patient (self, error))
     return FALSE;
   if (self->n_disputed_groups > DISC_PNO_DISPUTED_MAX - DISC_PNO_DISPUTED)
     return fail_limit ("disputed messages", error);
@@ -387,6 +412,8 @@ disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray
       !insert_links (self, rid, message->disputed_ids, error))
     return FALSE;
 
+  if (self->disputed_facility == NULL)
+    disc_contents_add (self->contents, message->data_type);
   disc_freshness_counter_add (self->freshness, message);
   if (index_message (self, rid, message, terms, free_text, error))
     return TRUE;
@@ -550,7 +577,7 @@ finish_tables (DiscWriter *self, const DiscInfo *info, const char *report_json,
 {
   g_autoptr (DiscStatement) freshness = disc_statement_new (self->db, "insert-freshness", error);
 
-  return freshness != NULL && disc_term_index_finish (self->terms, error) &&
+  return freshness != NULL && end_patient (self, error) && disc_term_index_finish (self->terms, error) &&
          disc_statement_run_script (self->db, "build-finish-search", error) &&
          begin_hot (self, error) &&
          disc_freshness_counter_foreach (self->freshness, info->as_of, insert_freshness, freshness,
@@ -567,6 +594,7 @@ close_database (DiscWriter *self, GError **error)
   g_clear_pointer (&self->insert_patient, disc_statement_free);
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
+  g_clear_pointer (&self->update_contents, disc_statement_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   if (!remove_gather_file (self, error) || !check_tables (self, error))
     return FALSE;
@@ -582,7 +610,7 @@ seal (DiscWriter *self, const DiscInfo *info, GError **error)
 {
   const DiscSealing *sealing = &self->sealing->sealing;
   g_autofree char *manifest = disc_manifest_write (info, disc_pack_id (self->pack), sealing->serial,
-                                                   self->n_patients, self->n_messages);
+                                                   self->n_charts, self->n_messages);
   g_autofree char *readme_ja = disc_manifest_readme_ja (info, sealing->serial);
   g_autofree char *readme_en = disc_manifest_readme_en (info, sealing->serial);
   g_autofree char *spare = disc_folder_path (self->folder, DISC_SPARE_FILE);

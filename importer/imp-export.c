@@ -9,6 +9,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "disc-error.h"
 #include "imp-error.h"
 
 #define JOINER "\n"
@@ -18,6 +19,7 @@ typedef struct
   DiscReader *reader;
   const char *const *ids;
   FILE *out;
+  guint n_losses;         /* findings about damage of the disc itself */
 } Export;
 
 static gboolean
@@ -270,21 +272,83 @@ patient_line (const DiscPatient *patient)
   return object;
 }
 
+/* A part of the disc is gone: that is a fact of the disc too. @id: (nullable) */
+static gboolean
+export_loss (Export *export, const char *id, const char *facility, const char *detail,
+             GError **error)
+{
+  cJSON *object = new_line ("finding");
+
+  export->n_losses++;
+  cJSON_AddStringToObject (object, "severity", "error");
+  cJSON_AddStringToObject (object, "code", "damaged");
+  add_text (object, "facility", facility);
+  add_text (object, "patient", id);
+  cJSON_AddStringToObject (object, "detail", detail);
+  return write_line (export, object, error);
+}
+
+static gboolean
+export_lost (Export *export, const DiscChart *chart, const DiscPatient *patient, GError **error)
+{
+  g_autofree char *contents = NULL;
+  g_autofree char *detail = NULL;
+
+  if (disc_chart_lost (chart) == NULL)
+    return TRUE;
+
+  contents = disc_contents_write (disc_chart_lost (chart));
+  g_strdelimit (contents, "\n", ',');
+  detail = g_strdup_printf ("messages in a damaged part of the disc: %s", contents);
+  return export_loss (export, patient != NULL ? patient->id : NULL,
+                      patient != NULL ? patient->facility : NULL, detail, error);
+}
+
+static gboolean
+is_damage (const GError *error)
+{
+  return error->domain == DISC_ERROR &&
+         (error->code == DISC_ERROR_CORRUPT || error->code == DISC_ERROR_TRUNCATED ||
+          error->code == DISC_ERROR_ALTERED || error->code == DISC_ERROR_FOREIGN ||
+          error->code == DISC_ERROR_SWAPPED);
+}
+
+/* Everybody else can still be read. */
+static gboolean
+go_on (Export *export, guint32 pno, GError *damage, GError **error)
+{
+  g_autofree char *detail = NULL;
+
+  if (disc_reader_container (export->reader) == NULL || !is_damage (damage))
+    {
+      g_propagate_error (error, damage);
+      return FALSE;
+    }
+
+  detail = g_strdup_printf ("patient number %u lies in a damaged part of the disc", pno);
+  g_error_free (damage);
+  return export_loss (export, NULL, NULL, detail, error);
+}
+
 static gboolean
 export_patient (Export *export, guint32 pno, GError **error)
 {
-  g_autoptr (DiscPatient) patient = disc_reader_load_patient (export->reader, pno, error);
+  GError *damage = NULL;
+  g_autoptr (DiscPatient) patient = disc_reader_load_patient (export->reader, pno, &damage);
   g_autoptr (DiscChart) chart = NULL;
 
   if (patient == NULL)
-    return FALSE;
+    return go_on (export, pno, damage, error);
   /* An id that only disputed messages name is nobody's: its messages come with the disputed. */
   if (patient->flags & DISC_PATIENT_DISPUTED_ONLY)
     return TRUE;
   if (!write_line (export, patient_line (patient), error))
     return FALSE;
-  chart = disc_reader_load_chart (export->reader, pno, error);
-  return chart != NULL && export_chart (export, chart, patient, error);
+  chart = disc_reader_load_chart (export->reader, pno, &damage);
+  if (chart == NULL)
+    return go_on (export, pno, damage, error);
+  return export_chart (export, chart, patient, error) &&
+         export_lost (export, chart, patient, error);
 }
 
 /* ---- findings and the rest ------------------------------------------------------------------ */
@@ -377,7 +441,8 @@ export_everybody (Export *export, GError **error)
     if (!export_patient (export, pno, error))
       return FALSE;
   disputed = disc_reader_load_disputed (export->reader, NULL, error);
-  return disputed != NULL && export_chart (export, disputed, NULL, error);
+  return disputed != NULL && export_chart (export, disputed, NULL, error) &&
+         export_lost (export, disputed, NULL, error);
 }
 
 static gboolean
@@ -400,13 +465,14 @@ export_one (Export *export, const char *id, GError **error)
       g_set_error (error, IMP_ERROR, IMP_ERROR_SOURCE, "no patient with this id on the disc");
       return FALSE;
     }
-  return export_chart (export, disputed, NULL, error);
+  return export_chart (export, disputed, NULL, error) &&
+         export_lost (export, disputed, NULL, error);
 }
 
 gboolean
 imp_export (DiscReader *reader, const char *const *ids, FILE *out, GError **error)
 {
-  Export export = { reader, ids, out };
+  Export export = { reader, ids, out, 0 };
 
   if (!export_disc (&export, error))
     return FALSE;
@@ -424,5 +490,10 @@ imp_export (DiscReader *reader, const char *const *ids, FILE *out, GError **erro
                    g_strerror (errno));
       return FALSE;
     }
-  return TRUE;
+  if (export.n_losses == 0)
+    return TRUE;
+
+  g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "%u places; see the findings “damaged”",
+               export.n_losses);
+  return FALSE;
 }

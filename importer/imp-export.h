@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * then disputed records, findings, counts. Values stand as on the disc; a field that repeats is
  * joined with line breaks; what the source lacks is absent.
  *
+ * What stands in a damaged part of a sealed disc is left out and told as a finding "damaged"; all
+ * else is written, and then it is %DISC_ERROR_CORRUPT.
+ *
  * Returns: %FALSE with an error of DISC_ERROR; %IMP_ERROR_SOURCE when an id of @ids is on no chart
  *   and in no disputed message; %G_IO_ERROR when @out cannot be written
  */

@@ -235,3 +235,49 @@ imp_keys_note_built (const ImpKeys *self, GError **error)
   g_set_error (error, IMP_ERROR, IMP_ERROR_SOURCE, "%s", local->message);
   return FALSE;
 }
+
+/* ---- the emergency key ---------------------------------------------------------------------- */
+
+char *
+imp_keys_own_fingerprint (const char *hospital, GError **error)
+{
+  g_autoptr (ImpKeys) self = g_new0 (ImpKeys, 1);
+  char fingerprint[DISC_FINGERPRINT_BYTES];
+
+  self->folder = imp_keys_folder ();
+  self->passphrases = g_ptr_array_new ();
+  if (!load_signing_key (self, hospital, error))
+    return NULL;
+
+  disc_trust_fingerprint (self->signer, fingerprint);
+  return g_strdup (fingerprint);
+}
+
+gboolean
+imp_keys_can_set_emergency (gboolean replace, GError **error)
+{
+  g_autofree char *folder = imp_keys_folder ();
+  g_autofree char *path = g_build_filename (folder, EMERGENCY_FILE, NULL);
+
+  if (replace || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                       _("there is an emergency key; --replace makes a new one, which opens only "
+                         "discs built from now on"));
+  return FALSE;
+}
+
+gboolean
+imp_keys_set_emergency (const guint8 *public_key, GError **error)
+{
+  g_autofree char *folder = imp_keys_folder ();
+  g_autofree char *path = g_build_filename (folder, EMERGENCY_FILE, NULL);
+  g_autoptr (GError) local = NULL;
+  char hex[EMERGENCY_HEX + 1];
+
+  sodium_bin2hex (hex, sizeof hex, public_key, DISC_KEY_BYTES);
+  if (g_file_set_contents (path, hex, -1, &local))
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_SOURCE, "%s", local->message);
+  return FALSE;
+}

@@ -28,6 +28,15 @@ DiscTrust *imp_keys_load_trust (GError **error);
 char *imp_keys_read_passphrase (const char *path, GError **error);
 void imp_keys_free_passphrase (char *passphrase);
 
+/** imp_keys_own_fingerprint: (transfer full): of the build key, which is made if there is none. */
+char *imp_keys_own_fingerprint (const char *hospital, GError **error);
+
+/** imp_keys_can_set_emergency: %FALSE with %IMP_ERROR_USAGE when there is one and not @replace. */
+gboolean imp_keys_can_set_emergency (gboolean replace, GError **error);
+
+/** imp_keys_set_emergency: discs built from now on open with this key too. 32 bytes */
+gboolean imp_keys_set_emergency (const guint8 *public_key, GError **error);
+
 /** What a build seals with. */
 typedef struct _ImpKeys ImpKeys;
 

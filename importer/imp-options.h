@@ -24,6 +24,9 @@ typedef struct
 
 int imp_verb_build (int argc, char **argv);
 int imp_verb_report (int argc, char **argv);
+int imp_verb_verify (int argc, char **argv);
+int imp_verb_trust (int argc, char **argv);
+int imp_verb_emergency_key (int argc, char **argv);
 int imp_verb_search (int argc, char **argv);
 int imp_verb_export (int argc, char **argv);
 

@@ -10,9 +10,12 @@
 static const ImpVerb verbs[] = {
   { "build", imp_verb_build, N_("read backups, write a disc") },
   { "report", imp_verb_report, N_("print the import report of a disc") },
+  { "verify", imp_verb_verify, N_("read every byte of a disc, tell what is damaged") },
   { "search", imp_verb_search, N_("search a disc as the viewer does") },
   { "export", imp_verb_export, N_("print everything on a disc as JSON lines") },
   { "sample", imp_sample_main, N_("write the backup of a made-up hospital") },
+  { "trust", imp_verb_trust, N_("trust the hospital that signed a disc") },
+  { "emergency-key", imp_verb_emergency_key, N_("make the key for the sealed envelope") },
 };
 
 int

@@ -28,7 +28,8 @@ CREATE TABLE patient (
   doctor TEXT,
   last_seen_at TEXT,
   n_disputed INTEGER NOT NULL DEFAULT 0,
-  n_findings INTEGER NOT NULL DEFAULT 0
+  n_findings INTEGER NOT NULL DEFAULT 0,
+  contents TEXT
 );
 CREATE INDEX patient_by_id ON patient (id);
 

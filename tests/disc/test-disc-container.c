@@ -9,6 +9,7 @@
 #include "disc-container.h"
 #include "disc-error.h"
 #include "disc-format.h"
+#include "disc-parity.h"
 #include "disc-reader.h"
 
 #include "disc-sealed-fixture.h"
@@ -318,6 +319,34 @@ test_beyond_repair (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (outcome.n_right, >, ALL / 8);
 }
 
+/* A chart in a damaged part is shorter and says by how much; what is in it is what was written. */
+static void
+test_damaged_chart (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DiscReader) reader = NULL;
+  guint n_short = 0;
+
+  sealed_make (fixture, SEED);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 9 * DISC_UNIT_BYTES, 0x55,
+        9 * DISC_UNIT_BYTES);
+  reader = disc_reader_open_with (fixture->disc, &unlock, NULL);
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, &error);
+      const DiscContents *lost = chart != NULL ? disc_chart_lost (chart) : NULL;
+      guint n_lost = lost != NULL ? disc_contents_total (lost) : 0;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (disc_chart_n_messages (chart) + n_lost, ==, SEALED_MESSAGES);
+      n_short += n_lost > 0 ? 1 : 0;
+      if (n_lost > 0)
+        g_assert_cmpstr (disc_contents_get (lost, 0)->type, ==, "OMP-01");
+    }
+  g_assert_cmpuint (n_short, >, 0);
+  g_assert_cmpuint (n_short, <, SEALED_PATIENTS);
+}
+
 /* Short by a little: the sums come from the spare file and the rest from parity. Short by much: what
  * is there is read, and the rest says that the disc ends early. */
 static void
@@ -388,10 +417,11 @@ assert_some_fail (Fixture *fixture, int code)
   guint n = 0;
 
   g_assert_no_error (open_error);
-  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+  for (guint i = 0; i < ALL; i++)
     {
+      gint64 rid = (gint64) (1 + i / SEALED_MESSAGES) << DISC_SEQ_BITS | i % SEALED_MESSAGES;
       g_autoptr (GError) error = NULL;
-      g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, &error);
+      g_autoptr (DiscChart) chart = disc_reader_load_message (reader, rid, &error);
 
       if (chart != NULL)
         continue;
@@ -427,6 +457,31 @@ test_replayed (Fixture *fixture, gconstpointer data)
   assert_some_fail (fixture, DISC_ERROR_SWAPPED);
 }
 
+/* Somebody changes a unit and computes the parity anew: that is no scratch, and it says so. */
+static void
+test_altered (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint8 *bytes = NULL;
+  guint8 *units[DISC_SET_ROWS + DISC_SET_PARITY];
+  DiscHeader header;
+  DiscSet set;
+
+  sealed_make (fixture, SEED);
+  header = header_of (fixture);
+  disc_layout_set (header.stream_bytes, 0, &set);
+  g_assert_cmpuint (set.n_columns, ==, 1); /* one group, its parity right behind it */
+  bytes = g_malloc ((set.n_rows + DISC_SET_PARITY) * (gsize) DISC_UNIT_BYTES);
+  get_bytes (fixture, DISC_CONTAINER_FILE, set.offset, bytes,
+             (set.n_rows + DISC_SET_PARITY) * (gsize) DISC_UNIT_BYTES);
+  for (guint i = 0; i < set.n_rows + DISC_SET_PARITY; i++)
+    units[i] = bytes + (gsize) i * DISC_UNIT_BYTES;
+  units[6][1000] ^= 1;
+  disc_parity_encode (units, set.n_rows, units + set.n_rows);
+  put_bytes (fixture, DISC_CONTAINER_FILE, set.offset, bytes,
+             (set.n_rows + DISC_SET_PARITY) * (gsize) DISC_UNIT_BYTES);
+  assert_some_fail (fixture, DISC_ERROR_ALTERED);
+}
+
 /* Units exchanged with others: repaired when few; never anybody's record in another's place. */
 static void
 test_swapped (Fixture *fixture, gconstpointer data)
@@ -457,9 +512,11 @@ main (int argc, char **argv)
   fixture_add ("/disc/container/run-of-sectors", test_run_of_sectors);
   fixture_add ("/disc/container/sums", test_sums);
   fixture_add ("/disc/container/beyond-repair", test_beyond_repair);
+  fixture_add ("/disc/container/damaged-chart", test_damaged_chart);
   fixture_add ("/disc/container/cut", test_cut);
   fixture_add ("/disc/container/foreign", test_foreign);
   fixture_add ("/disc/container/replayed", test_replayed);
+  fixture_add ("/disc/container/altered", test_altered);
   fixture_add ("/disc/container/swapped", test_swapped);
   return g_test_run ();
 }
