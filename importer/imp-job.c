@@ -281,7 +281,11 @@ sum_messages (ImpJob *self)
   guint64 n = 0;
 
   for (guint i = 0; i < self->tally->roots->len; i++)
-    n += ((ImpRootTally *) g_ptr_array_index (self->tally->roots, i))->n_messages;
+    {
+      const ImpRootTally *root = imp_tally_find_root (self->tally, i);
+
+      n += root != NULL ? root->n_messages : 0;
+    }
   return n;
 }
 
@@ -360,11 +364,10 @@ tell_refused_folders (ImpJob *self, guint source, GError **error)
   return TRUE;
 }
 
+/* @path: (nullable): of the root; of several together there is none */
 static gboolean
-tell_ignored (ImpJob *self, guint root, GError **error)
+tell_ignored (ImpJob *self, const ImpRootTally *tally, const char *path, GError **error)
 {
-  const ImpRootTally *tally = g_ptr_array_index (self->tally->roots, root);
-
   for (guint reason = IMP_FIRST_IGNORED; reason < IMP_N_REASONS; reason++)
     {
       g_autofree char *detail = NULL;
@@ -373,17 +376,16 @@ tell_ignored (ImpJob *self, guint root, GError **error)
         continue;
       detail = g_strdup_printf ("%" G_GUINT64_FORMAT " files: %s", tally->by_reason[reason],
                                 imp_reason_sentence (reason));
-      if (!imp_write_finding (&self->write, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO,
-                              imp_roots_get (self->roots, root)->path, detail, error))
+      if (!imp_write_finding (&self->write, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO, path, detail,
+                              error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-tell_outside (ImpJob *self, guint root, GError **error)
+tell_outside (ImpJob *self, const ImpRootTally *tally, const char *path, GError **error)
 {
-  const ImpRootTally *tally = g_ptr_array_index (self->tally->roots, root);
   GHashTableIter iter;
   gpointer name, value;
 
@@ -397,8 +399,8 @@ tell_outside (ImpJob *self, guint root, GError **error)
       detail = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " messages from before %s",
                                 (const char *) name, ((ImpTypeTally *) value)->n_outside,
                                 self->window.window_from);
-      if (!imp_write_finding (&self->write, IMP_FINDING_OUTSIDE_WINDOW, IMP_SEVERITY_INFO,
-                              imp_roots_get (self->roots, root)->path, detail, error))
+      if (!imp_write_finding (&self->write, IMP_FINDING_OUTSIDE_WINDOW, IMP_SEVERITY_INFO, path,
+                              detail, error))
         return FALSE;
     }
   return TRUE;
@@ -422,6 +424,41 @@ tell_age (ImpJob *self, GError **error)
                             error);
 }
 
+static gboolean
+tell_roots (ImpJob *self, GError **error)
+{
+  g_autoptr (ImpTally) rest = imp_tally_rest (self->tally, IMP_ROOTS_LISTED);
+
+  for (guint i = 0; i < MIN (self->tally->roots->len, IMP_ROOTS_LISTED); i++)
+    {
+      const ImpRootTally *tally = imp_tally_find_root (self->tally, i);
+      const char *path = imp_roots_get (self->roots, i)->path;
+
+      if (tally != NULL && (!tell_ignored (self, tally, path, error) ||
+                            !tell_outside (self, tally, path, error)))
+        return FALSE;
+    }
+  return rest == NULL || (tell_ignored (self, imp_tally_root (rest, 0), NULL, error) &&
+                          tell_outside (self, imp_tally_root (rest, 0), NULL, error));
+}
+
+/* Each file has a finding of its own; nobody should have to add them up. */
+static gboolean
+tell_beyond (ImpJob *self, GError **error)
+{
+  const ImpRootTally *beyond = imp_tally_find_root (self->tally, IMP_ROOT_BEYOND);
+  g_autofree char *detail = NULL;
+
+  if (beyond == NULL)
+    return TRUE;
+  warn_operator (self, _("There are more than %d storage roots. The files of the others are not on "
+                         "the disc; see the report."), IMP_MAX_ROOTS);
+  detail = g_strdup_printf ("more than %d storage roots: %" G_GUINT64_FORMAT
+                            " files of the others refused", IMP_MAX_ROOTS, beyond->n_refused);
+  return imp_write_finding (&self->write, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, NULL, detail,
+                            error);
+}
+
 /* What is to be said about sources and roots as a whole. */
 static gboolean
 tell_all (ImpJob *self, GError **error)
@@ -429,10 +466,7 @@ tell_all (ImpJob *self, GError **error)
   for (guint i = 0; i < self->labels->len; i++)
     if (!tell_damage (self, i, error) || !tell_refused_folders (self, i, error))
       return FALSE;
-  for (guint i = 0; i < self->tally->roots->len; i++)
-    if (!tell_ignored (self, i, error) || !tell_outside (self, i, error))
-      return FALSE;
-  return tell_age (self, error);
+  return tell_roots (self, error) && tell_beyond (self, error) && tell_age (self, error);
 }
 
 /* (transfer full): the one facility all roots belong to; NULL when there is none or more. */

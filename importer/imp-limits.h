@@ -11,6 +11,7 @@
 #define IMP_MAX_PATH_BYTES 4096
 #define IMP_MAX_DEPTH 32                       /* folders below a root */
 #define IMP_MAX_MESSAGES_PER_FILE 1000
+#define IMP_MAX_ROOTS 8192                     /* a folder a day for twenty years */
 #define IMP_MAX_FINDINGS_PER_MESSAGE 200
 #define IMP_MAX_VALUE_BYTES (1024 * 1024)      /* of one value of a record */
 #define IMP_MAX_RECORD_BYTES (4 * 1024 * 1024) /* one record takes no more items beyond */

@@ -465,6 +465,9 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
     }
   if (file->reason != IMP_REASON_NONE)
     return refuse (self, file, root, file->reason, NULL, error);
+  /* Two roots taken for one could make one patient of two. */
+  if (root == IMP_ROOT_BEYOND)
+    return refuse (self, file, root, IMP_REASON_TOO_MANY_ROOTS, NULL, error);
   if (file->len == 0)
     return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
 

@@ -93,8 +93,10 @@ sum_roots (const ImpTally *tally)
 
   for (guint i = 0; i < tally->roots->len; i++)
     {
-      const ImpRootTally *root = g_ptr_array_index (tally->roots, i);
+      const ImpRootTally *root = imp_tally_find_root (tally, i);
 
+      if (root == NULL)
+        continue;
       sum.n_seen += root->n_seen;
       sum.n_read += root->n_read;
       sum.n_refused += root->n_refused;
@@ -214,19 +216,12 @@ add_types (cJSON *object, const ImpRootTally *root)
     }
 }
 
-static cJSON *
-root_object (const ImpReportInput *input, guint index)
+static void
+add_root_counts (cJSON *object, const ImpRootTally *tally)
 {
   static const char *const conditions[] = { "0", "1", "2", "none" };
-  const ImpRootTally *tally = g_ptr_array_index (input->tally->roots, index);
-  const ImpRoot *root = imp_roots_get (input->roots, index);
-  const ImpReportSource *source = &g_array_index (input->sources, ImpReportSource, root->source);
-  cJSON *object = cJSON_CreateObject ();
   cJSON *part;
 
-  cJSON_AddStringToObject (object, "source", source->label);
-  cJSON_AddStringToObject (object, "root", root->path);
-  add_text (object, "facility", root->facility);
   add_count (object, "files", tally->n_seen);
   add_count (object, "files_read", tally->n_read);
   add_count (object, "files_refused", tally->n_refused);
@@ -249,7 +244,42 @@ root_object (const ImpReportInput *input, guint index)
   for (guint i = 0; i < IMP_N_CHARSETS; i++)
     add_count_if (part, imp_charset_name (i), tally->by_charset[i]);
   add_types (object, tally);
+}
+
+static cJSON *
+root_object (const ImpReportInput *input, guint index)
+{
+  const ImpRoot *root = imp_roots_get (input->roots, index);
+  const ImpReportSource *source = &g_array_index (input->sources, ImpReportSource, root->source);
+  cJSON *object = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (object, "source", source->label);
+  cJSON_AddStringToObject (object, "root", root->path);
+  add_text (object, "facility", root->facility);
+  add_root_counts (object, imp_tally_find_root (input->tally, index));
   return object;
+}
+
+/* So many roots, and what stands for the others: counts of roots add up to those of the import. */
+static void
+add_roots (cJSON *report, const ImpReportInput *input)
+{
+  cJSON *roots = cJSON_AddArrayToObject (report, "roots");
+  guint n = input->tally->roots->len;
+  g_autoptr (ImpTally) rest = imp_tally_rest (input->tally, IMP_ROOTS_LISTED);
+  cJSON *object;
+
+  for (guint i = 0; i < MIN (n, IMP_ROOTS_LISTED); i++)
+    if (imp_tally_find_root (input->tally, i) != NULL)
+      cJSON_AddItemToArray (roots, root_object (input, i));
+  if (rest == NULL)
+    return;
+
+  object = cJSON_CreateObject ();
+  cJSON_AddStringToObject (object, "root", "(further roots)");
+  add_count (object, "roots_together", n - IMP_ROOTS_LISTED);
+  add_root_counts (object, imp_tally_root (rest, 0));
+  cJSON_AddItemToArray (roots, object);
 }
 
 static void
@@ -317,7 +347,6 @@ char *
 imp_report_json (const ImpReportInput *input)
 {
   cJSON *report = cJSON_CreateObject ();
-  cJSON *roots;
 
   add_count (report, "version", REPORT_VERSION);
   add_text (report, "made_by", PACKAGE_NAME " " PACKAGE_VERSION);
@@ -333,9 +362,7 @@ imp_report_json (const ImpReportInput *input)
                                                     (int) g_strv_length ((char **) input->accepted)));
   cJSON_AddItemToObject (report, "counts", counts_object (input));
   add_sources (report, input);
-  roots = cJSON_AddArrayToObject (report, "roots");
-  for (guint i = 0; i < input->tally->roots->len; i++)
-    cJSON_AddItemToArray (roots, root_object (input, i));
+  add_roots (report, input);
   add_findings (report, input->tally);
   add_absent_fields (report, input->tally);
   return print_and_free (report);

@@ -73,6 +73,18 @@ guess_facility (ImpRoots *self, const char *source_label, const char *path)
   return facility != NULL ? facility : g_strdup ("");
 }
 
+/* With the mutex held. */
+static void
+add_root (ImpRoots *self, guint source, const char *path, char *facility)
+{
+  ImpRoot *root = g_new (ImpRoot, 1);
+
+  root->source = source;
+  root->path = g_strdup (path);
+  root->facility = facility;
+  g_ptr_array_add (self->roots, root);
+}
+
 guint
 imp_roots_find (ImpRoots *self, guint source, const char *source_label, const char *path)
 {
@@ -81,14 +93,15 @@ imp_roots_find (ImpRoots *self, guint source, const char *source_label, const ch
 
   g_mutex_lock (&self->mutex);
   index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_place, place));
-  if (index == 0)
+  if (index == 0 && self->roots->len >= IMP_MAX_ROOTS)
     {
-      ImpRoot *root = g_new (ImpRoot, 1);
-
-      root->source = source;
-      root->path = g_strdup (path);
-      root->facility = guess_facility (self, source_label, path);
-      g_ptr_array_add (self->roots, root);
+      if (self->roots->len == IMP_ROOT_BEYOND)
+        add_root (self, source, "(further roots)", g_strdup (""));
+      index = IMP_ROOT_BEYOND + 1;
+    }
+  else if (index == 0)
+    {
+      add_root (self, source, path, guess_facility (self, source_label, path));
       index = self->roots->len;
       g_hash_table_insert (self->by_place, g_steal_pointer (&place), GUINT_TO_POINTER (index));
     }

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "imp-limits.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -27,8 +29,12 @@ ImpRoots *imp_roots_new (const char *facility);
 void imp_roots_free (ImpRoots *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpRoots, imp_roots_free)
 
+/** What stands for all roots beyond IMP_MAX_ROOTS: no root to read from, as it may be anybody's. */
+#define IMP_ROOT_BEYOND IMP_MAX_ROOTS
+
 /**
- * imp_roots_find: number of the root, a new one if it was not met before. Thread-safe.
+ * imp_roots_find: number of the root, a new one if it was not met before; IMP_ROOT_BEYOND where
+ * there are too many. Thread-safe.
  * @source_label: last part of the source's path, looked at when @path has no facility of its own
  */
 guint imp_roots_find (ImpRoots *self, guint source, const char *source_label, const char *path);

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
   X (IO_ERROR, "io-error", "the medium could not be read")                                         \
   X (UNSAFE_NAME, "unsafe-name", "name that leads out of the archive, too long or too deep")       \
   X (ENCRYPTED, "encrypted", "encrypted archive member")                                           \
+  X (TOO_MANY_ROOTS, "too-many-roots", "in a storage root beyond the ceiling for roots")           \
   /* ignored */                                                                                    \
   X (TRANSACTION, "transaction-storage", "transaction storage (TR_*.DAT): not imported")           \
   X (SYSTEM_FILE, "system-file", "file of the operating system, or a copy")                        \

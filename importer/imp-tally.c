@@ -41,15 +41,24 @@ imp_tally_free (ImpTally *self)
 ImpRootTally *
 imp_tally_root (ImpTally *self, guint root)
 {
-  while (self->roots->len <= root)
+  ImpRootTally *tally;
+
+  if (self->roots->len <= root)
+    g_ptr_array_set_size (self->roots, (int) root + 1);
+  tally = g_ptr_array_index (self->roots, root);
+  if (tally == NULL)
     {
-      ImpRootTally *tally = g_new0 (ImpRootTally, 1);
-
+      tally = g_new0 (ImpRootTally, 1);
       tally->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      g_ptr_array_add (self->roots, tally);
+      g_ptr_array_index (self->roots, root) = tally;
     }
+  return tally;
+}
 
-  return g_ptr_array_index (self->roots, root);
+const ImpRootTally *
+imp_tally_find_root (const ImpTally *self, guint root)
+{
+  return root < self->roots->len ? g_ptr_array_index (self->roots, root) : NULL;
 }
 
 ImpTypeTally *
@@ -145,6 +154,24 @@ merge_root (ImpRootTally *into, const ImpRootTally *from)
     }
 }
 
+ImpTally *
+imp_tally_rest (const ImpTally *self, guint first)
+{
+  g_autoptr (ImpTally) rest = NULL;
+
+  for (guint i = first; i < self->roots->len; i++)
+    {
+      const ImpRootTally *root = imp_tally_find_root (self, i);
+
+      if (root == NULL)
+        continue;
+      if (rest == NULL)
+        rest = imp_tally_new ();
+      merge_root (imp_tally_root (rest, 0), root);
+    }
+  return g_steal_pointer (&rest);
+}
+
 void
 imp_tally_merge (ImpTally *self, const ImpTally *other)
 {
@@ -152,7 +179,8 @@ imp_tally_merge (ImpTally *self, const ImpTally *other)
   gpointer key, value;
 
   for (guint i = 0; i < other->roots->len; i++)
-    merge_root (imp_tally_root (self, i), g_ptr_array_index (other->roots, i));
+    if (imp_tally_find_root (other, i) != NULL)
+      merge_root (imp_tally_root (self, i), imp_tally_find_root (other, i));
   for (guint i = 0; i < IMP_N_FATES; i++)
     self->fates[i] += other->fates[i];
   self->n_patients += other->n_patients;
@@ -275,10 +303,12 @@ imp_tally_newest_sent (const ImpTally *self, char *out)
   out[0] = '\0';
   for (guint i = 0; i < self->roots->len; i++)
     {
-      const ImpRootTally *root = g_ptr_array_index (self->roots, i);
+      const ImpRootTally *root = imp_tally_find_root (self, i);
       GHashTableIter iter;
       gpointer value;
 
+      if (root == NULL)
+        continue;
       g_hash_table_iter_init (&iter, root->types);
       while (g_hash_table_iter_next (&iter, NULL, &value))
         newer_text (out, ((const ImpTypeTally *) value)->newest_sent, DISC_DATE_MAX);

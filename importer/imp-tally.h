@@ -46,9 +46,13 @@ typedef struct
 
 #define IMP_FIELD_BYTES 32
 
+/** Roots that are told one by one; the others are told together. */
+#define IMP_ROOTS_LISTED 500
+
 typedef struct
 {
-  GPtrArray *roots;                /* (element-type ImpRootTally) by number of the root */
+  GPtrArray *roots;                /* (element-type ImpRootTally) by number of the root; NULL for
+                                      roots of which nothing was counted */
   guint64 fates[IMP_N_FATES];
   guint64 n_patients;
   guint64 n_patients_bare;         /* without standing basic data */
@@ -72,6 +76,12 @@ void imp_tally_merge (ImpTally *self, const ImpTally *other);
 
 /** imp_tally_root: the tally of a root, made when it is new. */
 ImpRootTally *imp_tally_root (ImpTally *self, guint root);
+
+/** imp_tally_find_root: (nullable): the tally of a root, if anything was counted of it. */
+const ImpRootTally *imp_tally_find_root (const ImpTally *self, guint root);
+
+/** imp_tally_rest: (transfer full) (nullable): roots from @first on, as root 0 of a new tally. */
+ImpTally *imp_tally_rest (const ImpTally *self, guint first);
 
 /** imp_tally_type: (nullable type): the tally of a data type in a root. */
 ImpTypeTally *imp_tally_type (ImpRootTally *root, const char *type);

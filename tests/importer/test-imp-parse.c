@@ -250,6 +250,37 @@ test_many_messages (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (beyond->findings[0].detail, "1002 messages"));
 }
 
+/* Beyond the ceiling for roots files are refused, counted and told. */
+static void
+test_many_roots (Fixture *fixture, gconstpointer data)
+{
+  enum { N_BEYOND = 3 };
+  const ImpTally *tally = imp_parser_tally (fixture->parser);
+  const ImpRootTally *beyond;
+  guint64 n_messages = 0;
+
+  for (guint i = 0; i < IMP_MAX_ROOTS + N_BEYOND; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("r%u/" FOLDERS NAME (ID, "1"), i);
+
+      take (fixture, path, MSH ("RDE^O11") "PID|1||" ID "\r" RX);
+    }
+  g_assert_cmpuint (imp_roots_n (fixture->roots), ==, IMP_MAX_ROOTS + 1);
+  g_assert_cmpuint (tally->roots->len, ==, IMP_MAX_ROOTS + 1);
+  for (guint i = 0; i < tally->roots->len; i++)
+    n_messages += imp_tally_find_root (tally, i)->n_messages;
+  g_assert_cmpuint (n_messages, ==, IMP_MAX_ROOTS);
+
+  beyond = imp_tally_find_root (tally, IMP_ROOT_BEYOND);
+  g_assert_cmpuint (beyond->n_seen, ==, N_BEYOND);
+  g_assert_cmpuint (beyond->n_refused, ==, N_BEYOND);
+  g_assert_cmpuint (beyond->by_reason[IMP_REASON_TOO_MANY_ROOTS], ==, N_BEYOND);
+
+  /* a root met before the ceiling is still read */
+  take (fixture, "r0/" FOLDERS NAME (ID, "0"), MSH ("RDE^O11") "PID|1||" ID "\r" RX);
+  g_assert_cmpuint (imp_tally_find_root (tally, 0)->n_read, ==, 2);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -259,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/spec8/01-whose-it-is", test_identity);
   ADD ("/importer/spec8/26-flag-malformed", test_damaged_name);
   ADD ("/importer/parse/many-messages-in-a-file", test_many_messages);
+  ADD ("/importer/parse/many-roots", test_many_roots);
   g_test_add_func ("/importer/parse/refused", test_refused);
   return g_test_run ();
 }

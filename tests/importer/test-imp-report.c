@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cjson/cJSON.h>
+
+#include "imp-report.h"
+
+#define N_ROOTS (IMP_ROOTS_LISTED + 700)
+
+/* Of many roots some are listed, the others told together; all counts add up. */
+static void
+test_many_roots (void)
+{
+  g_autoptr (ImpTally) one = imp_tally_new ();
+  g_autoptr (ImpTally) other = imp_tally_new ();
+  g_autoptr (ImpRoots) roots = imp_roots_new (NULL);
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (ImpReportSource));
+  g_autofree char *text = NULL;
+  g_autofree char *for_people = NULL;
+  g_autoptr (GError) error = NULL;
+  ImpSourceResult result = { 0 };
+  ImpReportSource source = { "backup", &result };
+  ImpWindow window;
+  ImpReportInput input = { .tally = one, .roots = roots, .sources = sources, .window = &window,
+                           .built_at = "2026-05-01T00:00:00" };
+  ImpFile file = { .name.type = "OMP-01" };
+  const cJSON *root, *list;
+  cJSON *report;
+  int n_files = 0;
+  int n_typed = 0;
+
+  g_array_append_val (sources, source);
+  g_assert_true (imp_window_init (&window, "2026-05-01", 13, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < N_ROOTS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("r%u", i);
+
+      g_assert_cmpuint (imp_roots_find (roots, 0, "backup", path), ==, i);
+      imp_tally_file (i % 2 == 0 ? one : other, i, &file, IMP_REASON_NONE);
+    }
+  /* what a thread did not meet takes no room */
+  g_assert_null (imp_tally_find_root (other, 0));
+  imp_tally_merge (one, other);
+
+  text = imp_report_json (&input);
+  report = cJSON_Parse (text);
+  list = cJSON_GetObjectItemCaseSensitive (report, "roots");
+  g_assert_cmpint (cJSON_GetArraySize (list), ==, IMP_ROOTS_LISTED + 1);
+  cJSON_ArrayForEach (root, list)
+    {
+      const cJSON *types = cJSON_GetObjectItemCaseSensitive (root, "types");
+      const cJSON *type = cJSON_GetObjectItemCaseSensitive (types, "OMP-01");
+
+      n_files += cJSON_GetObjectItemCaseSensitive (root, "files")->valueint;
+      n_typed += cJSON_GetObjectItemCaseSensitive (type, "files")->valueint;
+    }
+  g_assert_cmpint (n_files, ==, N_ROOTS);
+  g_assert_cmpint (n_typed, ==, N_ROOTS);
+  root = cJSON_GetArrayItem (list, IMP_ROOTS_LISTED);
+  g_assert_cmpint (cJSON_GetObjectItemCaseSensitive (root, "roots_together")->valueint, ==, 700);
+  cJSON_Delete (report);
+
+  for_people = imp_report_text (text, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (for_people, "(further roots)"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/importer/report/many-roots", test_many_roots);
+  return g_test_run ();
+}
