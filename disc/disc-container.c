@@ -379,6 +379,8 @@ disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **e
   if (unlock->trust != NULL && !disc_container_check_signer (self, unlock->trust, error))
     return FALSE;
 
+  if (unlock->drive != NULL)
+    disc_units_set_drive (self->units, unlock->drive, unlock->drive_data);
   data_key = open_slot (self, unlock, error);
   if (data_key == NULL)
     return FALSE;

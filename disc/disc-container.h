@@ -23,6 +23,8 @@ typedef struct
   const char *passphrase;
   const char *emergency_code;  /* disc-emergency.h */
   const DiscTrust *trust;      /* (nullable): %NULL: any signer will do */
+  DiscDriveFunc drive;         /* (nullable): reads through this, from the unlocking on */
+  gpointer drive_data;
 } DiscUnlock;
 
 /**

@@ -52,7 +52,9 @@ load (const ImpOpen *open, Unlock *unlock, GError **error)
     }
 
   unlock->trust = imp_keys_load_trust (error);
-  unlock->unlock = (DiscUnlock) { unlock->passphrase, unlock->emergency_code, unlock->trust };
+  unlock->unlock = (DiscUnlock) { .passphrase = unlock->passphrase,
+                                  .emergency_code = unlock->emergency_code,
+                                  .trust = unlock->trust };
   return unlock->trust != NULL;
 }
 
