@@ -57,6 +57,8 @@ typedef struct
 struct _DiscPack
 {
   DiscStreamWriter *stream;
+  const DiscSealing *sealing;
+  guint8 *head;           /* DISC_HEAD_BYTES; its key slots are filled */
   DiscBlockSeal seal;
   guint8 *data_key;
   int level;
@@ -464,8 +466,25 @@ const DiscVfsStore disc_pack_store = {
 
 /* ---- beginning and end ---------------------------------------------------------------------- */
 
+static gboolean
+fill_slots (DiscPack *self, GError **error)
+{
+  const DiscSealing *sealing = self->sealing;
+  guint8 *slots = self->head + DISC_HEADER_BYTES;
+
+  for (guint i = 0; sealing->passphrases != NULL && sealing->passphrases[i] != NULL; i++)
+    if (!disc_slots_add_passphrase (slots, self->seal.id, self->data_key, sealing->passphrases[i],
+                                    strlen (sealing->passphrases[i]), sealing->cost, error))
+      return FALSE;
+
+  return sealing->emergency_key == NULL ||
+         disc_slots_add_emergency (slots, self->seal.id, self->data_key, sealing->emergency_key,
+                                   error);
+}
+
 DiscPack *
-disc_pack_new (const char *path, guint n_threads, int level, GError **error)
+disc_pack_new (const char *path, const DiscSealing *sealing, guint n_threads, int level,
+               GError **error)
 {
   g_autoptr (DiscPack) self = g_new0 (DiscPack, 1);
 
@@ -473,6 +492,8 @@ disc_pack_new (const char *path, guint n_threads, int level, GError **error)
   g_cond_init (&self->changed);
   g_queue_init (&self->order);
   g_queue_init (&self->jobs);
+  self->sealing = sealing;
+  self->head = g_malloc0 (DISC_HEAD_BYTES);
   self->level = level;
   self->max_jobs = n_threads * JOBS_PER_THREAD;
   self->table = disc_table_new ();
@@ -490,6 +511,8 @@ disc_pack_new (const char *path, guint n_threads, int level, GError **error)
   randombytes_buf (self->seal.nonce, sizeof self->seal.nonce);
   self->data_key = disc_key_new_random ();
   self->seal.key = disc_key_derive (self->data_key, DISC_SUBKEY_BLOCKS);
+  if (!fill_slots (self, error))
+    return NULL;
 
   self->stream = disc_stream_writer_new (path, error);
   if (self->stream == NULL)
@@ -516,6 +539,7 @@ disc_pack_free (DiscPack *self)
   disc_key_free (self->seal.key);
   disc_key_free (self->data_key);
   g_free (self->read_data);
+  g_free (self->head);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
   g_free (self);
@@ -648,19 +672,6 @@ append_table (DiscPack *self, DiscHeader *header, GError **error)
              : NULL;
 }
 
-static gboolean
-fill_slots (DiscPack *self, const DiscSealing *sealing, guint8 *slots, GError **error)
-{
-  for (guint i = 0; sealing->passphrases != NULL && sealing->passphrases[i] != NULL; i++)
-    if (!disc_slots_add_passphrase (slots, self->seal.id, self->data_key, sealing->passphrases[i],
-                                    strlen (sealing->passphrases[i]), sealing->cost, error))
-      return FALSE;
-
-  return sealing->emergency_key == NULL ||
-         disc_slots_add_emergency (slots, self->seal.id, self->data_key, sealing->emergency_key,
-                                   error);
-}
-
 static void
 sign (DiscHeader *header, const DiscSealing *sealing, guint8 *head)
 {
@@ -673,8 +684,8 @@ sign (DiscHeader *header, const DiscSealing *sealing, guint8 *head)
 
 /* What cannot be found again once it is lost, a second time and in another file. */
 static gboolean
-write_spare (DiscPack *self, const char *path, const guint8 *head, const GByteArray *sums,
-             const GByteArray *table, GError **error)
+write_spare (DiscPack *self, const char *path, const GByteArray *sums, const GByteArray *table,
+             GError **error)
 {
   const GByteArray *parts[] = { sums, self->dictionary_stored, table };
   int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -684,7 +695,7 @@ write_spare (DiscPack *self, const char *path, const guint8 *head, const GByteAr
   if (fd < 0)
     return disc_file_fail ("the spare file cannot be made", errno, error);
 
-  ok = disc_file_write (fd, head, DISC_HEAD_BYTES, 0, error);
+  ok = disc_file_write (fd, self->head, DISC_HEAD_BYTES, 0, error);
   for (gsize i = 0; ok && i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
       {
@@ -696,15 +707,14 @@ write_spare (DiscPack *self, const char *path, const guint8 *head, const GByteAr
 }
 
 gboolean
-disc_pack_finish (DiscPack *self, const DiscSealing *sealing, const guint8 *manifest,
-                  gsize manifest_len, const char *spare_path, GError **error)
+disc_pack_finish (DiscPack *self, const guint8 *manifest, gsize manifest_len,
+                  const char *spare_path, GError **error)
 {
   g_autoptr (GByteArray) table = NULL;
   g_autoptr (GByteArray) sums = NULL;
-  g_autofree guint8 *head = g_malloc0 (DISC_HEAD_BYTES);
   DiscHeader header = {
     .version = DISC_CONTAINER_VERSION,
-    .serial = sealing->serial,
+    .serial = self->sealing->serial,
     .volume = 1,
     .n_volumes = 1,
   };
@@ -715,7 +725,7 @@ disc_pack_finish (DiscPack *self, const DiscSealing *sealing, const guint8 *mani
   if (table == NULL)
     return FALSE;
   sums = disc_stream_writer_finish (self->stream, error);
-  if (sums == NULL || !fill_slots (self, sealing, head + DISC_HEADER_BYTES, error))
+  if (sums == NULL)
     return FALSE;
 
   memcpy (header.id, self->seal.id, sizeof header.id);
@@ -726,10 +736,10 @@ disc_pack_finish (DiscPack *self, const DiscSealing *sealing, const guint8 *mani
   header.n_blocks = self->table->entries->len;
   header.dictionary = self->dictionary_region;
   header.hot_offset = self->hot_offset;
-  disc_hash (head + DISC_HEADER_BYTES, DISC_SLOTS_BYTES, header.slots_hash, DISC_HASH_BYTES);
+  disc_hash (self->head + DISC_HEADER_BYTES, DISC_SLOTS_BYTES, header.slots_hash, DISC_HASH_BYTES);
   disc_hash (sums->data, sums->len, header.sums_hash, DISC_HASH_BYTES);
   disc_hash (manifest, manifest_len, header.manifest_hash, DISC_HASH_BYTES);
-  sign (&header, sealing, head);
-  return disc_stream_writer_write_head (self->stream, head, error) &&
-         write_spare (self, spare_path, head, sums, table, error);
+  sign (&header, self->sealing, self->head);
+  return disc_stream_writer_write_head (self->stream, self->head, error) &&
+         write_spare (self, spare_path, sums, table, error);
 }

@@ -18,15 +18,28 @@ G_BEGIN_DECLS
 
 typedef struct _DiscPack DiscPack;
 
+/** How the finished container is sealed. */
+typedef struct
+{
+  guint64 serial;
+  const char *const *passphrases;   /* NULL-terminated; each opens the disc */
+  DiscSlotCost cost;                /* of each */
+  const guint8 *emergency_key;      /* (nullable) public half, 32 bytes */
+  const guint8 *signing_key;        /* Ed25519 secret key, 64 bytes */
+} DiscSealing;
+
 /**
  * disc_pack_new:
  * @path: the container, does not exist yet
+ * @sealing: must live until the pack is finished. Its key slots are made now: a passphrase takes
+ *   memory, of which there is least to spare at the end
  * @n_threads: that compress
  * @level: of compression (zstd)
  *
  * Returns: (transfer full): %NULL with %DISC_ERROR_IO, _NO_SPACE
  */
-DiscPack *disc_pack_new (const char *path, guint n_threads, int level, GError **error);
+DiscPack *disc_pack_new (const char *path, const DiscSealing *sealing, guint n_threads, int level,
+                         GError **error);
 void disc_pack_free (DiscPack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPack, disc_pack_free)
 
@@ -45,22 +58,12 @@ guint64 disc_pack_bytes (const DiscPack *self);
  */
 gboolean disc_pack_begin_hot (DiscPack *self, GError **error);
 
-/** How the finished container is sealed. */
-typedef struct
-{
-  guint64 serial;
-  const char *const *passphrases;   /* NULL-terminated; each opens the disc */
-  DiscSlotCost cost;                /* of each */
-  const guint8 *emergency_key;      /* (nullable) public half, 32 bytes */
-  const guint8 *signing_key;        /* Ed25519 secret key, 64 bytes */
-} DiscSealing;
-
 /**
  * disc_pack_finish: after the database was closed.
  * @manifest: @manifest_len bytes: what the header signs beside itself
  * @spare_path: file for the second head, sums, dictionary and table; does not exist yet
  */
-gboolean disc_pack_finish (DiscPack *self, const DiscSealing *sealing, const guint8 *manifest,
-                           gsize manifest_len, const char *spare_path, GError **error);
+gboolean disc_pack_finish (DiscPack *self, const guint8 *manifest, gsize manifest_len,
+                           const char *spare_path, GError **error);
 
 G_END_DECLS

@@ -98,7 +98,8 @@ open_sealed_files (DiscWriter *self, GError **error)
     return FALSE;
   sqlite3_close (gather);
 
-  self->pack = disc_pack_new (container, self->sealing->n_threads, self->sealing->level, error);
+  self->pack = disc_pack_new (container, &self->sealing->sealing, self->sealing->n_threads,
+                              self->sealing->level, error);
   if (self->pack == NULL)
     return FALSE;
   self->pack_layer = disc_vfs_new (&disc_pack_store, self->pack);
@@ -615,7 +616,7 @@ seal (DiscWriter *self, const DiscInfo *info, GError **error)
   g_autofree char *readme_en = disc_manifest_readme_en (info, sealing->serial);
   g_autofree char *spare = disc_folder_path (self->folder, DISC_SPARE_FILE);
 
-  return disc_pack_finish (self->pack, sealing, (const guint8 *) manifest, strlen (manifest),
+  return disc_pack_finish (self->pack, (const guint8 *) manifest, strlen (manifest),
                            spare, error) &&
          disc_folder_write (self->folder, DISC_MANIFEST_FILE, manifest, error) &&
          disc_folder_write (self->folder, DISC_README_JA_FILE, readme_ja, error) &&
