@@ -48,7 +48,8 @@ typedef struct
   const char *data_type;   /* ADT-00 ... OMG-13 as in the name */
   const char *care_date;   /* ISO, or NULL for "-" */
   const char *sent_at;     /* time of sending of the name, ISO */
-  const char *disputed_ids;/* newline-separated; NULL when not disputed */
+  const char *disputed_ids;/* newline-separated; NULL when not disputed, or
+                              when nothing gives an id to it */
   const guint8 *records;   /* encoded, disc-record.h */
   gsize records_len;
   const char *source;      /* the message as decoded */
