@@ -42,6 +42,7 @@ struct _DiscContainer
   DiscUnits *units;
 
   /* Once it is unlocked. */
+  guint8 *data_key;
   DiscBlockSeal seal;       /* key: NULL before */
   DiscDictionary *dictionary;
   DiscTable *table;
@@ -202,6 +203,7 @@ disc_container_free (DiscContainer *self)
   g_clear_pointer (&self->table, disc_table_free);
   g_clear_pointer (&self->dictionary, disc_dictionary_free);
   disc_key_free (self->seal.key);
+  disc_key_free (self->data_key);
   g_clear_pointer (&self->units, disc_units_free);
   g_free (self->spare_path);
   g_free (self->head);
@@ -212,6 +214,12 @@ const DiscHeader *
 disc_container_header (const DiscContainer *self)
 {
   return &self->header;
+}
+
+const guint8 *
+disc_container_data_key (const DiscContainer *self)
+{
+  return self->data_key;
 }
 
 const guint8 *
@@ -275,6 +283,12 @@ open_slot (DiscContainer *self, const DiscUnlock *unlock, GError **error)
   guint8 public_key[DISC_KEY_BYTES];
   guint8 *secret, *key = NULL;
 
+  if (unlock->data_key != NULL)
+    {
+      key = disc_key_new ();
+      memcpy (key, unlock->data_key, DISC_KEY_BYTES);
+      return key;
+    }
   if (unlock->passphrase != NULL)
     return disc_slots_open_passphrase (slots, self->header.id, unlock->passphrase,
                                        strlen (unlock->passphrase), error);
@@ -393,7 +407,7 @@ disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **e
   memcpy (self->seal.id, self->header.id, sizeof self->seal.id);
   memcpy (self->seal.nonce, self->header.nonce, sizeof self->seal.nonce);
   self->seal.key = disc_key_derive (data_key, DISC_SUBKEY_BLOCKS);
-  disc_key_free (data_key);
+  self->data_key = data_key;
   index_blocks (self);
   self->coder = disc_block_coder_new ();
   self->open = g_hash_table_new_full (NULL, NULL, NULL, block_free);

@@ -22,6 +22,7 @@ typedef struct
 {
   const char *passphrase;
   const char *emergency_code;  /* disc-emergency.h */
+  const guint8 *data_key;      /* disc_container_data_key() of one opened before: spares the work */
   const DiscTrust *trust;      /* (nullable): %NULL: any signer will do */
   DiscDriveFunc drive;         /* (nullable): reads through this, from the unlocking on */
   gpointer drive_data;
@@ -57,6 +58,9 @@ gboolean disc_container_check_signer (const DiscContainer *self, const DiscTrust
  * Returns: %FALSE with %DISC_ERROR_SIGNER, _LOCKED, _PASSPHRASE, _ALTERED, _CORRUPT, _IO
  */
 gboolean disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **error);
+
+/** disc_container_data_key: of an unlocked container, DISC_KEY_BYTES of locked memory; its own. */
+const guint8 *disc_container_data_key (const DiscContainer *self);
 
 /** disc_container_store: for disc_vfs_new(), with the unlocked container as the store. */
 extern const DiscVfsStore disc_container_store;

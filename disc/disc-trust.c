@@ -16,6 +16,7 @@
 #include "disc-error.h"
 #include "disc-file.h"
 
+#define TRUST_FILE "trusted-signers"
 #define HEX_BYTES (2 * DISC_SIGNER_BYTES)
 #define KEY_HEX_BYTES (2 * DISC_SIGNING_KEY_BYTES)
 #define FINGERPRINT_HASH_BYTES 16
@@ -33,6 +34,25 @@ struct _DiscTrust
   char *path;
   GArray *signers; /* (element-type Signer) */
 };
+
+char *
+disc_trust_keys_folder (void)
+{
+  const char *folder = g_getenv ("TOMOSHIBI_KEYS");
+
+  return folder != NULL && *folder != '\0'
+             ? g_strdup (folder)
+             : g_build_filename (g_get_user_config_dir (), PACKAGE_NAME, NULL);
+}
+
+DiscTrust *
+disc_trust_load_own (GError **error)
+{
+  g_autofree char *folder = disc_trust_keys_folder ();
+  g_autofree char *path = g_build_filename (folder, TRUST_FILE, NULL);
+
+  return disc_trust_load (path, error);
+}
 
 static void
 clear_signer (gpointer data)

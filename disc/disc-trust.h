@@ -16,6 +16,15 @@ G_BEGIN_DECLS
 #define DISC_SIGNING_KEY_BYTES 64
 #define DISC_FINGERPRINT_BYTES 25 /* "0123 4567 89AB CDEF 0123" and the NUL */
 
+/**
+ * disc_trust_keys_folder: (transfer full): where this machine's keys lie: $TOMOSHIBI_KEYS, or
+ * tomoshibi/ in the user's configuration folder.
+ */
+char *disc_trust_keys_folder (void);
+
+/** disc_trust_load_own: (transfer full): disc_trust_load() of the file in that folder. */
+struct _DiscTrust *disc_trust_load_own (GError **error);
+
 /** disc_trust_fingerprint: of @signer, to be compared with paper by eye. */
 void disc_trust_fingerprint (const guint8 *signer, char *out);
 

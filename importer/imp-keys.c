@@ -11,7 +11,6 @@
 #include "imp-error.h"
 
 #define BUILD_KEY_FILE "build.key"
-#define TRUST_FILE "trusted-signers"
 #define EMERGENCY_FILE "emergency.pub"
 #define SERIAL_FILE "serial"
 #define PASSPHRASE_MAX_BYTES 1024
@@ -27,25 +26,6 @@ struct _ImpKeys
   gboolean has_emergency;
   guint64 serial;
 };
-
-char *
-imp_keys_folder (void)
-{
-  const char *folder = g_getenv ("TOMOSHIBI_KEYS");
-
-  return folder != NULL && *folder != '\0'
-             ? g_strdup (folder)
-             : g_build_filename (g_get_user_config_dir (), PACKAGE_NAME, NULL);
-}
-
-DiscTrust *
-imp_keys_load_trust (GError **error)
-{
-  g_autofree char *folder = imp_keys_folder ();
-  g_autofree char *path = g_build_filename (folder, TRUST_FILE, NULL);
-
-  return disc_trust_load (path, error);
-}
 
 void
 imp_keys_free_passphrase (char *passphrase)
@@ -139,7 +119,7 @@ load_signing_key (ImpKeys *self, const char *hospital, GError **error)
     return FALSE;
 
   disc_trust_signer (self->signing_key, self->signer);
-  trust = imp_keys_load_trust (error);
+  trust = disc_trust_load_own (error);
   return trust != NULL && disc_trust_add (trust, self->signer, name, error);
 }
 
@@ -158,7 +138,7 @@ imp_keys_load (const char *const *passphrase_files, const char *hospital, GError
 {
   g_autoptr (ImpKeys) self = g_new0 (ImpKeys, 1);
 
-  self->folder = imp_keys_folder ();
+  self->folder = disc_trust_keys_folder ();
   self->passphrases = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_keys_free_passphrase);
   if (!load_passphrases (self, passphrase_files, error) || !load_emergency (self, error))
     return NULL;
@@ -244,7 +224,7 @@ imp_keys_own_fingerprint (const char *hospital, GError **error)
   g_autoptr (ImpKeys) self = g_new0 (ImpKeys, 1);
   char fingerprint[DISC_FINGERPRINT_BYTES];
 
-  self->folder = imp_keys_folder ();
+  self->folder = disc_trust_keys_folder ();
   self->passphrases = g_ptr_array_new ();
   if (!load_signing_key (self, hospital, error))
     return NULL;
@@ -256,7 +236,7 @@ imp_keys_own_fingerprint (const char *hospital, GError **error)
 gboolean
 imp_keys_can_set_emergency (gboolean replace, GError **error)
 {
-  g_autofree char *folder = imp_keys_folder ();
+  g_autofree char *folder = disc_trust_keys_folder ();
   g_autofree char *path = g_build_filename (folder, EMERGENCY_FILE, NULL);
 
   if (replace || !g_file_test (path, G_FILE_TEST_EXISTS))
@@ -270,7 +250,7 @@ imp_keys_can_set_emergency (gboolean replace, GError **error)
 gboolean
 imp_keys_set_emergency (const guint8 *public_key, GError **error)
 {
-  g_autofree char *folder = imp_keys_folder ();
+  g_autofree char *folder = disc_trust_keys_folder ();
   g_autofree char *path = g_build_filename (folder, EMERGENCY_FILE, NULL);
   g_autoptr (GError) local = NULL;
   char hex[EMERGENCY_HEX + 1];

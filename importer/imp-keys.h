@@ -11,14 +11,8 @@ G_BEGIN_DECLS
 /*
  * The keys of this machine, in one folder: build.key signs discs, trusted-signers names whose discs
  * are read here, emergency.pub is the public half of the emergency key, serial the number of the
- * last disc built. $TOMOSHIBI_KEYS, or tomoshibi/ in the user's configuration folder.
+ * last disc built. disc_trust_keys_folder() says where.
  */
-
-/** imp_keys_folder: (transfer full) */
-char *imp_keys_folder (void);
-
-/** imp_keys_load_trust: (transfer full): whose discs are read here. */
-DiscTrust *imp_keys_load_trust (GError **error);
 
 /**
  * imp_keys_read_passphrase: (transfer full): the first line of a file, without its end.

@@ -51,7 +51,7 @@ load (const ImpOpen *open, Unlock *unlock, GError **error)
         return FALSE;
     }
 
-  unlock->trust = imp_keys_load_trust (error);
+  unlock->trust = disc_trust_load_own (error);
   unlock->unlock = (DiscUnlock) { .passphrase = unlock->passphrase,
                                   .emergency_code = unlock->emergency_code,
                                   .trust = unlock->trust };

@@ -33,7 +33,7 @@ is_same_fingerprint (const char *typed, const char *fingerprint)
 static gboolean
 add_signer (const guint8 *signer, const char *name, GError **error)
 {
-  g_autoptr (DiscTrust) trust = imp_keys_load_trust (error);
+  g_autoptr (DiscTrust) trust = disc_trust_load_own (error);
   g_autofree char *line = g_strdelimit (g_strdup (name != NULL ? name : "-"), "\r\n", ' ');
 
   return trust != NULL && disc_trust_add (trust, signer, line, error);

@@ -215,7 +215,7 @@ verify_sealed (const char *dir, const Args *args)
   gboolean show = args->progress || isatty (STDERR_FILENO);
   gint percent = -1;
 
-  trust = container != NULL ? imp_keys_load_trust (&error) : NULL;
+  trust = container != NULL ? disc_trust_load_own (&error) : NULL;
   if (trust == NULL || !disc_container_check_signer (container, trust, &error) ||
       !imp_verify_medium (container, folder, lost, verified, show ? on_progress : NULL, &percent,
                           &error))

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "viewer-language.h"
 #include "viewer-places.h"
@@ -22,6 +23,8 @@ struct _ViewerApplication
   ViewerWindow *window; /* weak */
   char *disc_path;      /* options */
   char *patient_id;
+  char *passphrase_file;
+  char *asked_path;     /* of the sealed disc that is being opened */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerApplication, viewer_application, GTK_TYPE_APPLICATION)
@@ -42,22 +45,91 @@ offer_discs (ViewerApplication *self)
   viewer_window_set_recent (self->window, (const char *const *) places);
 }
 
-static gboolean
+static void
+show_disc (ViewerApplication *self, ViewerDisc *disc)
+{
+  g_autofree char *absolute = g_canonicalize_filename (viewer_disc_get_path (disc), NULL);
+
+  viewer_settings_add_recent (self->settings, absolute);
+  viewer_window_set_disc (self->window, disc);
+  if (self->patient_id != NULL)
+    viewer_window_find_patient (self->window, self->patient_id);
+  g_clear_pointer (&self->patient_id, g_free);
+}
+
+static void
+unlocked (GObject *source, GAsyncResult *result, gpointer application)
+{
+  g_autoptr (ViewerApplication) self = application;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ViewerDisc) disc = viewer_disc_open_with_finish (result, &error);
+
+  if (self->window == NULL)
+    return;
+  if (disc != NULL)
+    show_disc (self, disc);
+  else
+    viewer_window_show_problem (self->window, self->asked_path, error);
+}
+
+static void
+try_to_unlock (const char *path, const char *passphrase, const char *emergency_code,
+               gpointer application)
+{
+  ViewerApplication *self = application;
+  char *copy = g_strdup (path);
+
+  g_free (self->asked_path);
+  self->asked_path = copy;
+  viewer_window_show_waiting (self->window);
+  viewer_disc_open_with_async (copy, passphrase, emergency_code, unlocked, g_object_ref (self));
+}
+
+/* Its first line; NULL where none was named or it cannot be read: then the page asks. */
+static char *
+read_passphrase (ViewerApplication *self)
+{
+  const char *path = self->passphrase_file != NULL ? self->passphrase_file
+                                                   : g_getenv ("TOMOSHIBI_PASSPHRASE_FILE");
+  char *text = NULL;
+  gsize len;
+
+  if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
+    return NULL;
+  len = strcspn (text, "\r\n");
+  explicit_bzero (text + len, strlen (text + len));
+  return text;
+}
+
+static void
+open_sealed_disc (ViewerApplication *self, const char *path)
+{
+  char *passphrase = read_passphrase (self);
+
+  viewer_window_ask (self->window, path);
+  if (passphrase == NULL)
+    return;
+  try_to_unlock (path, passphrase, NULL, self);
+  explicit_bzero (passphrase, strlen (passphrase));
+  g_free (passphrase);
+}
+
+static void
 open_disc (ViewerApplication *self, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ViewerDisc) disc = viewer_disc_open (path, &error);
-  g_autofree char *absolute = NULL;
+  g_autoptr (ViewerDisc) disc = NULL;
 
-  if (disc == NULL)
+  if (disc_reader_is_sealed (path))
     {
-      viewer_window_show_problem (self->window, path, error);
-      return FALSE;
+      open_sealed_disc (self, path);
+      return;
     }
-  absolute = g_canonicalize_filename (path, NULL);
-  viewer_settings_add_recent (self->settings, absolute);
-  viewer_window_set_disc (self->window, disc);
-  return TRUE;
+  disc = viewer_disc_open (path, &error);
+  if (disc != NULL)
+    show_disc (self, disc);
+  else
+    viewer_window_show_problem (self->window, path, error);
 }
 
 static void
@@ -118,6 +190,7 @@ activate_language (GSimpleAction *action, GVariant *parameter, gpointer applicat
   viewer_language_set (self->language);
   viewer_settings_set (self->settings, "language", viewer_language_name (self->language));
   set_window (self, viewer_window_new (GTK_APPLICATION (self)));
+  viewer_window_set_unlock_func (self->window, try_to_unlock, self);
   offer_discs (self);
   viewer_window_copy_state (self->window, old);
   gtk_window_present (GTK_WINDOW (self->window));
@@ -174,10 +247,10 @@ viewer_application_activate (GApplication *application)
   if (self->window == NULL)
     {
       set_window (self, viewer_window_new (GTK_APPLICATION (self)));
+      viewer_window_set_unlock_func (self->window, try_to_unlock, self);
       offer_discs (self);
-      if (self->disc_path != NULL && open_disc (self, self->disc_path) &&
-          self->patient_id != NULL)
-        viewer_window_find_patient (self->window, self->patient_id);
+      if (self->disc_path != NULL)
+        open_disc (self, self->disc_path);
     }
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -192,6 +265,7 @@ viewer_application_command_line (GApplication *application, GApplicationCommandL
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths) && paths[0] != NULL)
     self->disc_path = g_strdup (paths[0]);
   g_variant_dict_lookup (options, "patient", "s", &self->patient_id);
+  g_variant_dict_lookup (options, "passphrase-file", "^ay", &self->passphrase_file);
   g_application_activate (application);
   return EXIT_SUCCESS;
 }
@@ -244,6 +318,8 @@ viewer_application_finalize (GObject *object)
   g_clear_pointer (&self->settings, viewer_settings_free);
   g_free (self->disc_path);
   g_free (self->patient_id);
+  g_free (self->passphrase_file);
+  g_free (self->asked_path);
   G_OBJECT_CLASS (viewer_application_parent_class)->finalize (object);
 }
 
@@ -264,6 +340,8 @@ viewer_application_init (ViewerApplication *self)
 {
   const GOptionEntry options[] = {
     { "patient", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Open the chart of this patient"), "ID" },
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      _ ("Passphrase that opens the disc"), _ ("FILE") },
     { "language", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Language of the window: ja or en"),
       "ja|en" },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },

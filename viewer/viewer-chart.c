@@ -93,6 +93,12 @@ viewer_chart_get_now (ViewerChart *self)
   return self->now;
 }
 
+const DiscContents *
+viewer_chart_get_lost (ViewerChart *self)
+{
+  return disc_chart_lost (self->chart);
+}
+
 guint
 viewer_chart_n_records (ViewerChart *self)
 {

@@ -27,6 +27,9 @@ const DiscFreshness *viewer_chart_get_freshness (ViewerChart *self, DiscKind kin
 /** viewer_chart_get_now: ISO local time, e.g. 2026-11-21T03:12. */
 const char *viewer_chart_get_now (ViewerChart *self);
 
+/** viewer_chart_get_lost: (nullable): what of this chart a damaged disc does not give; disc_chart_lost() */
+const DiscContents *viewer_chart_get_lost (ViewerChart *self);
+
 /** viewer_chart_n_records: all records, live or not, in the order of the chart. */
 guint viewer_chart_n_records (ViewerChart *self);
 const DiscRecord *viewer_chart_get_record (ViewerChart *self, guint i);

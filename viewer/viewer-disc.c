@@ -3,6 +3,8 @@
 
 #include "viewer-disc.h"
 
+#include <string.h>
+
 struct _ViewerDisc
 {
   GObject parent_instance;
@@ -70,15 +72,111 @@ viewer_disc_init (ViewerDisc *self)
 }
 
 ViewerDisc *
-viewer_disc_open (const char *dir, GError **error)
+viewer_disc_open_with (const char *dir, const DiscUnlock *unlock, GError **error)
 {
   g_autoptr (ViewerDisc) self = g_object_new (VIEWER_TYPE_DISC, NULL);
+  g_autoptr (DiscTrust) trust = disc_trust_load_own (error);
+  DiscUnlock trusting = unlock != NULL ? *unlock : (DiscUnlock) { NULL };
 
+  if (trust == NULL)
+    return NULL;
+
+  trusting.trust = trust;
   self->path = g_strdup (dir);
-  self->reader = disc_reader_open (dir, error);
+  self->reader = disc_reader_open_with (dir, &trusting, error);
   if (self->reader == NULL)
     return NULL;
   return g_steal_pointer (&self);
+}
+
+ViewerDisc *
+viewer_disc_open (const char *dir, GError **error)
+{
+  return viewer_disc_open_with (dir, NULL, error);
+}
+
+/* What somebody typed, until it was tried. */
+typedef struct
+{
+  char *dir;
+  char *passphrase;
+  char *emergency_code;
+} Attempt;
+
+static void
+wipe (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
+attempt_free (gpointer data)
+{
+  Attempt *attempt = data;
+
+  g_free (attempt->dir);
+  wipe (attempt->passphrase);
+  wipe (attempt->emergency_code);
+  g_free (attempt);
+}
+
+static void
+try_to_open (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Attempt *attempt = task_data;
+  const DiscUnlock unlock = { .passphrase = attempt->passphrase,
+                              .emergency_code = attempt->emergency_code };
+  GError *error = NULL;
+  ViewerDisc *disc = viewer_disc_open_with (attempt->dir, &unlock, &error);
+
+  if (disc == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, disc, g_object_unref);
+}
+
+void
+viewer_disc_open_with_async (const char *dir, const char *passphrase, const char *emergency_code,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Attempt *attempt = g_new0 (Attempt, 1);
+
+  attempt->dir = g_strdup (dir);
+  attempt->passphrase = g_strdup (passphrase);
+  attempt->emergency_code = g_strdup (emergency_code);
+  g_task_set_source_tag (task, viewer_disc_open_with_async);
+  g_task_set_task_data (task, attempt, attempt_free);
+  g_task_run_in_thread (task, try_to_open);
+}
+
+ViewerDisc *
+viewer_disc_open_with_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Another reader of the same disc, for another thread, without the work of the passphrase. */
+static DiscReader *
+open_again (ViewerDisc *self, GError **error)
+{
+  DiscContainer *container = disc_reader_container (self->reader);
+  DiscUnlock unlock = { NULL };
+
+  if (container != NULL)
+    unlock.data_key = disc_container_data_key (container);
+  return disc_reader_open_with (self->path, &unlock, error);
+}
+
+DiscDamage
+viewer_disc_get_damage (ViewerDisc *self)
+{
+  DiscContainer *container = disc_reader_container (self->reader);
+
+  return container != NULL ? *disc_units_damage (disc_container_units (container))
+                           : (DiscDamage) { 0, 0 };
 }
 
 const char *
@@ -118,9 +216,8 @@ viewer_disc_get_freshness (ViewerDisc *self, DiscKind kind)
 static void
 load_patients (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  const char *path = task_data;
   GError *error = NULL;
-  g_autoptr (DiscReader) reader = disc_reader_open (path, &error);
+  g_autoptr (DiscReader) reader = open_again (source, &error);
   DiscPatientTable *table = reader ? disc_patient_table_load (reader, &error) : NULL;
 
   if (table == NULL)
@@ -136,7 +233,6 @@ viewer_disc_load_patients_async (ViewerDisc *self, GCancellable *cancellable,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, viewer_disc_load_patients_async);
-  g_task_set_task_data (task, g_strdup (self->path), g_free);
   g_task_run_in_thread (task, load_patients);
 }
 
@@ -171,7 +267,7 @@ search_words (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
     {
       if (self->word_reader == NULL)
-        self->word_reader = disc_reader_open (self->path, &error);
+        self->word_reader = open_again (self, &error);
       if (self->word_reader != NULL)
         hits = disc_reader_search_words (self->word_reader, task_data, 0,
                                          VIEWER_DISC_MAX_WORD_HITS, NULL,

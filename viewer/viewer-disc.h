@@ -19,6 +19,22 @@ G_DECLARE_FINAL_TYPE (ViewerDisc, viewer_disc, VIEWER, DISC, GObject)
  */
 ViewerDisc *viewer_disc_open (const char *dir, GError **error);
 
+/**
+ * viewer_disc_open_with: the same with what opens a sealed disc.
+ * @unlock: (nullable): needed only during the call; the disc keeps its data key, in locked memory
+ */
+ViewerDisc *viewer_disc_open_with (const char *dir, const DiscUnlock *unlock, GError **error);
+
+/** viewer_disc_open_with_async: in a thread, as a passphrase takes its time. Both texts (nullable). */
+void viewer_disc_open_with_async (const char *dir, const char *passphrase,
+                                  const char *emergency_code, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/** viewer_disc_open_with_finish: (transfer full) */
+ViewerDisc *viewer_disc_open_with_finish (GAsyncResult *result, GError **error);
+
+/** viewer_disc_get_damage: what all reading so far has found; zero for a disc without sums. */
+DiscDamage viewer_disc_get_damage (ViewerDisc *self);
+
 /** viewer_disc_get_path: the folder it was opened from. */
 const char *viewer_disc_get_path (ViewerDisc *self);
 const DiscInfo *viewer_disc_get_info (ViewerDisc *self);

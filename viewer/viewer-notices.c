@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-data-type.h"
 #include "viewer-freshness-model.h"
 #include "viewer-label.h"
 #include "viewer-text.h"
@@ -65,8 +66,38 @@ add_notice (ViewerNotices *self, gboolean is_bad, const char *tag, const char *s
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
 }
 
+/* Of the chart that is open: it must never be shorter without saying so. */
+static void
+add_lost (ViewerNotices *self, const DiscContents *lost)
+{
+  g_autofree char *list = viewer_data_type_list (lost);
+  g_autofree char *sentence =
+    g_strdup_printf (_ ("Of this patient's records these cannot be read: %s. "
+                        "They are not shown on any page."), list);
+
+  add_notice (self, TRUE, _ ("Damaged disc"), sentence);
+}
+
+/* Of the units of the disc: what was repaired while reading, and what was lost. */
+static void
+add_damage (ViewerNotices *self, DiscDamage damage)
+{
+  g_autofree char *sentence = NULL;
+
+  if (damage.n_lost > 0)
+    sentence = g_strdup_printf (_ ("Damage beyond repair (%u places): some records cannot be read. "
+                                   "Where a chart lacks any, it says so. Take the USB copy or an "
+                                   "older disc."), (guint) damage.n_lost);
+  else if (damage.n_repaired > 0)
+    sentence = g_strdup_printf (_ ("The disc has scratches (%u places); all that was read could be "
+                                   "repaired. Burn a new disc."), (guint) damage.n_repaired);
+  if (sentence != NULL)
+    add_notice (self, damage.n_lost > 0, _ ("Damaged disc"), sentence);
+}
+
 void
-viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, const char *now)
+viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, ViewerChart *chart,
+                       const char *now)
 {
   const DiscInfo *info = disc ? viewer_disc_get_info (disc) : NULL;
   gint64 seconds = 0;
@@ -96,6 +127,9 @@ viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, const char *now)
 
       add_notice (self, TRUE, _ ("Expired"), text);
     }
+  if (chart != NULL && viewer_chart_get_lost (chart) != NULL)
+    add_lost (self, viewer_chart_get_lost (chart));
+  add_damage (self, viewer_disc_get_damage (disc));
   if (!info->sealed)
     add_notice (self, FALSE, _ ("Unsealed"),
                 _ ("A disc for development without encryption or signature. "

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "viewer-disc.h"
+#include "viewer-chart.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,12 @@ G_BEGIN_DECLS
 #define VIEWER_TYPE_NOTICES (viewer_notices_get_type ())
 G_DECLARE_FINAL_TYPE (ViewerNotices, viewer_notices, VIEWER, NOTICES, GtkWidget)
 
-/** viewer_notices_update: @disc: (nullable): no disc, no banners. */
-void viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, const char *now);
+/**
+ * viewer_notices_update:
+ * @disc: (nullable): no disc, no banners
+ * @chart: (nullable): the chart that is open: what a damaged disc lacks of it
+ */
+void viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, ViewerChart *chart,
+                            const char *now);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ update_clock (ViewerWindow *self)
   g_autofree char *now = viewer_clock_now ();
 
   viewer_strip_update (self->strip, self->disc, now);
-  viewer_notices_update (self->notices, self->disc, now);
+  viewer_notices_update (self->notices, self->disc, self->chart, now);
 }
 
 static gboolean
@@ -202,6 +202,25 @@ viewer_window_show_problem (ViewerWindow *self, const char *path, const GError *
 }
 
 void
+viewer_window_ask (ViewerWindow *self, const char *path)
+{
+  viewer_window_set_disc (self, NULL);
+  viewer_open_page_ask (self->open_page, path);
+}
+
+void
+viewer_window_show_waiting (ViewerWindow *self)
+{
+  viewer_open_page_show_waiting (self->open_page);
+}
+
+void
+viewer_window_set_unlock_func (ViewerWindow *self, ViewerUnlockFunc func, gpointer user_data)
+{
+  viewer_open_page_set_unlock_func (self->open_page, func, user_data);
+}
+
+void
 viewer_window_set_recent (ViewerWindow *self, const char *const *paths)
 {
   viewer_open_page_set_recent (self->open_page, paths);
@@ -214,6 +233,7 @@ show_chart (ViewerWindow *self, ViewerChart *chart)
   self->chart = g_object_ref (chart);
   viewer_banner_set_chart (self->banner, chart);
   viewer_rail_set_chart (self->rail, chart);
+  update_clock (self);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include "viewer-chart.h"
 #include "viewer-inventory.h"
+#include "viewer-open-page.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,12 @@ ViewerDisc *viewer_window_get_disc (ViewerWindow *self);
 
 /** viewer_window_show_problem: on the start page: why a disc could not be opened. */
 void viewer_window_show_problem (ViewerWindow *self, const char *path, const GError *error);
+/** viewer_window_ask: on the start page: what opens the sealed disc at @path. */
+void viewer_window_ask (ViewerWindow *self, const char *path);
+/** viewer_window_show_waiting: on the start page: it is being tried. */
+void viewer_window_show_waiting (ViewerWindow *self);
+/** viewer_window_set_unlock_func: who tries what was typed. */
+void viewer_window_set_unlock_func (ViewerWindow *self, ViewerUnlockFunc func, gpointer user_data);
 /** viewer_window_set_recent: discs for the start page, newest first. */
 void viewer_window_set_recent (ViewerWindow *self, const char *const *paths);
 
