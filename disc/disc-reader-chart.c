@@ -310,15 +310,19 @@ load_contents (DiscReader *reader, guint32 pno)
   return disc_contents_parse (text);
 }
 
-/* Every row that can be read: behind a lost one reading begins again with the next number. */
+/* So many numbers in a row that cannot be read, and no more are tried one by one. */
+#define MAX_LOST_IN_A_ROW 65536
+
+/* Every row that can be read: behind a lost one reading begins again with the next number.
+ * @lost: (nullable): how many could not be */
 static gboolean
-load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, guint n_messages,
-                    GError **error)
+load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, gint64 end,
+                    DiscContents *lost, GError **error)
 {
   gint64 next = first_rid;
-  gint64 end = first_rid + n_messages;
+  guint n_in_a_row = 0;
 
-  while (next < end)
+  while (next < end && n_in_a_row < MAX_LOST_IN_A_ROW)
     {
       g_autoptr (DiscStatement) s = range_statement (reader, "messages-of-patient", next, end - 1,
                                                      error);
@@ -330,6 +334,7 @@ load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, guin
       while ((rc = disc_statement_step (s, &loss)) == SQLITE_ROW)
         {
           next = sqlite3_column_int64 (s, COLUMN_RID) + 1;
+          n_in_a_row = 0;
           if (!add_row (chart, s, error))
             return FALSE;
         }
@@ -341,6 +346,9 @@ load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, guin
           return FALSE;
         }
       next++;
+      n_in_a_row++;
+      if (lost != NULL)
+        disc_contents_add (lost, NULL);
     }
 
   return TRUE;
@@ -351,6 +359,7 @@ load_damaged_chart (DiscReader *self, guint32 pno, GError **error)
 {
   g_autoptr (DiscContents) contents = load_contents (self, pno);
   g_autoptr (DiscChart) chart = chart_new ();
+  gint64 first_rid = (gint64) pno << DISC_SEQ_BITS;
 
   if (contents == NULL)
     {
@@ -358,8 +367,8 @@ load_damaged_chart (DiscReader *self, guint32 pno, GError **error)
                    "patient number %u lies in a damaged part of the disc", pno);
       return NULL;
     }
-  if (!load_around_losses (self, chart, (gint64) pno << DISC_SEQ_BITS,
-                           disc_contents_total (contents), error))
+  if (!load_around_losses (self, chart, first_rid, first_rid + disc_contents_total (contents), NULL,
+                           error))
     return NULL;
 
   for (guint i = 0; i < chart->messages->len; i++)
@@ -419,33 +428,48 @@ disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error)
   return g_steal_pointer (&contents);
 }
 
-/* One by one, by the list of those that there are. */
-static DiscChart *
-load_damaged_disputed (DiscReader *self, const char *id, GError **error)
+/* One by one, by the list of those that name the id. */
+static gboolean
+load_named (DiscReader *self, DiscChart *chart, const char *id, DiscContents *lost, GError **error)
 {
   g_autoptr (DiscStatement) rids = disc_statement_new (disc_reader_get_db (self), "disputed-rids",
                                                        error);
-  g_autoptr (DiscChart) chart = chart_new ();
-  g_autoptr (DiscContents) lost = disc_contents_new ();
   int rc = SQLITE_ERROR;
 
   if (rids == NULL)
-    return NULL;
+    return FALSE;
   disc_statement_bind_text (rids, 1, id);
   while ((rc = disc_statement_step (rids, error)) == SQLITE_ROW)
     {
       gint64 rid = sqlite3_column_int64 (rids, 0);
-      g_autoptr (DiscStatement) s = range_statement (self, "messages-of-patient", rid, rid, error);
-      g_autoptr (GError) loss = NULL;
 
-      if (s == NULL)
-        return NULL;
-      if (disc_statement_step (s, &loss) != SQLITE_ROW)
-        disc_contents_add (lost, NULL);
-      else if (!add_row (chart, s, error))
-        return NULL;
+      if (!load_around_losses (self, chart, rid, rid + 1, lost, error))
+        return FALSE;
     }
-  if (rc != SQLITE_DONE)
+  return rc == SQLITE_DONE;
+}
+
+/* Disputed messages are numbered without gaps within each facility, behind all charts. */
+static gboolean
+load_all_disputed (DiscReader *self, DiscChart *chart, DiscContents *lost, GError **error)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "last-message",
+                                                    error);
+
+  if (s == NULL || disc_statement_step (s, error) != SQLITE_ROW)
+    return FALSE;
+  return load_around_losses (self, chart, (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS,
+                             sqlite3_column_int64 (s, 0) + 1, lost, error);
+}
+
+static DiscChart *
+load_damaged_disputed (DiscReader *self, const char *id, GError **error)
+{
+  g_autoptr (DiscChart) chart = chart_new ();
+  g_autoptr (DiscContents) lost = disc_contents_new ();
+
+  if (id != NULL ? !load_named (self, chart, id, lost, error)
+                 : !load_all_disputed (self, chart, lost, error))
     return NULL;
 
   if (disc_contents_total (lost) > 0)

@@ -113,7 +113,8 @@ disc_trust_load (const char *path, GError **error)
   g_array_set_clear_func (self->signers, clear_signer);
   if (!g_file_get_contents (path, &text, &len, &local))
     {
-      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+          g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
         return g_steal_pointer (&self);
       g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "trusted signers: %s", local->message);
       return NULL;

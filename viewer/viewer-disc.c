@@ -75,10 +75,10 @@ ViewerDisc *
 viewer_disc_open_with (const char *dir, const DiscUnlock *unlock, GError **error)
 {
   g_autoptr (ViewerDisc) self = g_object_new (VIEWER_TYPE_DISC, NULL);
-  g_autoptr (DiscTrust) trust = disc_trust_load_own (error);
+  g_autoptr (DiscTrust) trust = NULL;
   DiscUnlock trusting = unlock != NULL ? *unlock : (DiscUnlock) { NULL };
 
-  if (trust == NULL)
+  if (disc_reader_is_sealed (dir) && (trust = disc_trust_load_own (error)) == NULL)
     return NULL;
 
   trusting.trust = trust;

@@ -1,3 +1,3 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- ?1 patient id, NULL: all. Columns: rid, ascending. A scan of disputed_link, which is small.
-SELECT DISTINCT rid FROM disputed_link WHERE ?1 IS NULL OR id = ?1 ORDER BY rid;
+-- ?1 patient id. Columns: rid, ascending. Index: the key of disputed_link.
+SELECT DISTINCT rid FROM disputed_link WHERE id = ?1 ORDER BY rid;
