@@ -32,6 +32,9 @@ typedef struct
   gsize head_len;  /* bytes of the mark and the record's own values taken from the head */
   DiscRecordBuilder *differences; /* of the present head, to be added to each item */
   guint generation; /* of the head that the differences are of */
+  guint fit_generation; /* of the head that was last compared */
+  gboolean fits;        /* that head says all that the record says */
+  gboolean is_bare;     /* the record says nothing itself; each item says all */
 } ImpBucket;
 
 /** Everything at hand while one message is mapped. */
@@ -55,6 +58,7 @@ typedef struct
   ImpBucket *open;             /* bucket of the item begun last, or NULL */
   DiscRecordBuilder *head;     /* values of the record to come, behind one mark */
   guint generation;            /* counts the heads */
+  guint n_compared;            /* heads with records of this message */
   const ImpSegment *head_orc;  /* ORC that the head was made of, and of nothing else; or NULL */
   DiscRecordBuilder *preamble; /* for every record: notes to the message, what was not understood */
   DiscRecordBuilder *pending;  /* for the next item */
@@ -309,8 +313,9 @@ void imp_mapper_check_end (ImpMapper *self);
 DiscRecordBuilder *imp_mapper_head (ImpMapper *self);
 
 /**
- * imp_mapper_item: begins an item in the record of that kind and state; the record begins with it
- * if it is the first. Values of the head that the record does not share are added to the item.
+ * imp_mapper_item: begins an item in the record of that kind and state whose own values the head
+ * has all; where there is none, a record begins with it. Values of the head that the record does
+ * not share are added to the item.
  */
 DiscRecordBuilder *imp_mapper_item (ImpMapper *self, DiscKind kind, ImpState state);
 
@@ -318,6 +323,9 @@ DiscRecordBuilder *imp_mapper_item (ImpMapper *self, DiscKind kind, ImpState sta
  * the record is of this segment alone. */
 DiscRecordBuilder *imp_mapper_record (ImpMapper *self, DiscKind kind, ImpState state,
                                       const ImpSegment *owner);
+
+/** imp_mapper_inherit: adds to the head what it lacks and @from, a head too, has. */
+void imp_mapper_inherit (ImpMapper *self, DiscRecordBuilder *from);
 
 /** imp_mapper_shared: empties what a block says of each of its items; add to what it returns. */
 DiscRecordBuilder *imp_mapper_shared (ImpMapper *self);

@@ -16,9 +16,10 @@ typedef struct
   DiscRecordBuilder *parent; /* the open item of the parent, or NULL */
   ImpText parent_no;
   ImpRange parent_block;
-  GPtrArray *exams;         /* (element-type Exam) */
-  GHashTable *by_number;    /* "P" and ORC-2, "F" and ORC-3, to Exam */
-  const struct _Exam *last; /* the parent before, for lines that name none */
+  GPtrArray *exams;             /* (element-type Exam) */
+  GHashTable *by_number;        /* "P" and ORC-2, "F" and ORC-3, to Exam */
+  const struct _Exam *last;     /* the parent before, for lines that name none */
+  DiscRecordBuilder *last_head; /* what it said for its record */
 } Walk;
 
 /* What the blocks of one number say together. */
@@ -159,6 +160,17 @@ read_exams (ImpMapper *self, Walk *walk, ImpRange block)
     add_exam (self, walk, block);
 }
 
+/* By the number it names; a line that names none is of the examination before it. */
+static const Exam *
+parent_exam (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr)
+{
+  const Exam *exam = find_exam (walk, 'P', parent_number (self, orc, obr, 1));
+
+  if (exam == NULL)
+    exam = find_exam (walk, 'F', parent_number (self, orc, obr, 2));
+  return exam == NULL && parent_of (self, orc, obr).len == 0 ? walk->last : exam;
+}
+
 /* A line is as dead as what it belongs to (SS-MIX2 spec 2.6, last line), wherever that stands. */
 static ImpState
 state_of_line (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr,
@@ -168,12 +180,10 @@ state_of_line (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const I
 
   for (guint level = 0; level < MAX_LEVELS; level++)
     {
-      const Exam *exam = find_exam (walk, 'P', parent_number (self, orc, obr, 1));
+      const Exam *exam = NULL;
 
-      if (exam == NULL)
-        exam = find_exam (walk, 'F', parent_number (self, orc, obr, 2));
-      if (exam == NULL && level == 0 && parent_of (self, orc, obr).len == 0)
-        exam = walk->last;
+      if (level == 0 || parent_of (self, orc, obr).len > 0)
+        exam = parent_exam (self, walk, orc, obr);
       if (exam == NULL || exam->orc == orc)
         break;
       state = imp_state_stricter (state, exam->replaced_from > 0 && exam->replaced_from < at
@@ -400,10 +410,22 @@ add_head (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSeg
   const ImpSegment *at = by_request ? obr : orc;
   guint field = by_request ? 7 : 9;
   DiscRecordBuilder *head = imp_mapper_order_head (self, at, field, orc, obr);
+  const guint8 *bytes;
+  gsize len;
 
   imp_mapper_note_clinical (self, at, field);
-  if (!child && obr != NULL)
+  if (child)
+    {
+      /* What a line leaves out, its examination says; no other one does. */
+      if (walk->last != NULL && parent_exam (self, walk, orc, obr) == walk->last)
+        imp_mapper_inherit (self, walk->last_head);
+      return;
+    }
+  if (obr != NULL)
     imp_add (head, DISC_FIELD_TITLE, imp_mapper_field_text (self, obr, 4));
+  bytes = disc_record_builder_get (head, &len);
+  disc_record_builder_clear (walk->last_head);
+  disc_record_builder_append (walk->last_head, bytes, len);
 }
 
 static void
@@ -464,7 +486,7 @@ void
 imp_map_exams (ImpMapper *self, gboolean is_performed)
 {
   ImpRange block = { 0, imp_mapper_preamble (self, "ORC") };
-  Walk walk = { .is_performed = is_performed };
+  Walk walk = { .is_performed = is_performed, .last_head = disc_record_builder_new () };
 
   self->items_have_time = is_performed;
   imp_mapper_share_risks (self);
@@ -474,5 +496,6 @@ imp_map_exams (ImpMapper *self, gboolean is_performed)
     add_block (self, &walk, block);
   g_hash_table_unref (walk.by_number);
   g_ptr_array_unref (walk.exams);
+  disc_record_builder_free (walk.last_head);
   imp_map_order_allergies (self, TRUE);
 }

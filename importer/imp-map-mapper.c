@@ -107,6 +107,7 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   self->header = imp_er7_segment (er7, 0);
   find_common (self);
   self->n_buckets = 0;
+  self->n_compared = 0;
   if (self->buckets->len > KEEP_BUCKETS)
     g_ptr_array_set_size (self->buckets, KEEP_BUCKETS);
   self->open = NULL;

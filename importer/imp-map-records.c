@@ -11,8 +11,12 @@
 /* Bytes of the mark that begins a record (disc-record.h). */
 #define MARK_BYTES 3
 
-/* A message of more panels than this shares records. */
-#define MAX_OWNED 500
+/* A message of more records than this goes on with records that say nothing themselves. */
+#define MAX_BUCKETS 500
+
+/* Heads of one message that are compared with a record, value by value: hostile ones would take
+ * hours. */
+#define MAX_COMPARISONS 10000
 
 /* Values of a record itself: some hundred bytes in every message seen. */
 #define MAX_COMPARED_BYTES 2048
@@ -69,37 +73,57 @@ imp_mapper_head (ImpMapper *self)
   return self->head;
 }
 
-static ImpBucket *
-find_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *owner)
+/* The next value of that field, or with %DISC_FIELD_NONE of any. */
+static gboolean
+next_of (DiscRecordIter *iter, DiscField field)
 {
-  for (guint i = 0; i < self->n_buckets; i++)
-    {
-      ImpBucket *bucket = g_ptr_array_index (self->buckets, i);
+  DiscToken token;
 
-      if (bucket->kind == kind && bucket->state.status == state.status &&
-          bucket->state.live == state.live && bucket->owner == owner)
-        return bucket;
-    }
+  while ((token = disc_record_iter_next (iter)) == DISC_TOKEN_RECORD || token == DISC_TOKEN_VALUE)
+    if (token == DISC_TOKEN_VALUE && (field == DISC_FIELD_NONE || iter->field == field))
+      return TRUE;
 
-  return NULL;
+  return FALSE;
 }
 
 static gboolean
 head_has (const guint8 *head, gsize len, DiscField field)
 {
   DiscRecordIter iter;
-  DiscToken token;
 
   disc_record_iter_init (&iter, head, len);
-  while ((token = disc_record_iter_next (&iter)) == DISC_TOKEN_RECORD || token == DISC_TOKEN_VALUE)
-    if (token == DISC_TOKEN_VALUE && iter.field == field)
+  return next_of (&iter, field);
+}
+
+static gboolean
+has_value (const guint8 *head, gsize len, const DiscRecordIter *wanted)
+{
+  DiscRecordIter iter;
+
+  disc_record_iter_init (&iter, head, len);
+  while (next_of (&iter, wanted->field))
+    if (iter.value_len == wanted->value_len &&
+        memcmp (iter.value, wanted->value, iter.value_len) == 0)
       return TRUE;
 
   return FALSE;
 }
 
+static gboolean
+is_same_head (ImpMapper *self, const ImpBucket *bucket)
+{
+  gsize head_len;
+  const guint8 *head = disc_record_builder_get (self->head, &head_len);
+  gsize len;
+  const guint8 *known = disc_record_builder_get (bucket->builder, &len);
+
+  return head_len == bucket->head_len &&
+         memcmp (known + MARK_BYTES, head + MARK_BYTES, head_len - MARK_BYTES) == 0;
+}
+
 static ImpBucket *
-new_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *owner)
+new_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *owner,
+            gboolean is_bare)
 {
   ImpBucket *bucket;
   gsize head_len;
@@ -118,14 +142,19 @@ new_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *ow
   bucket->kind = kind;
   bucket->state = state;
   bucket->owner = owner;
+  bucket->is_bare = is_bare;
   disc_record_builder_clear (bucket->builder);
   disc_record_builder_begin (bucket->builder, kind, state.status, state.live);
-  append (self, bucket->builder, head + MARK_BYTES, head_len - MARK_BYTES);
+  if (!is_bare)
+    append (self, bucket->builder, head + MARK_BYTES, head_len - MARK_BYTES);
   bucket->head_len = builder_len (bucket->builder);
-  bucket->generation = self->generation;
+  /* Of a bare record the head is a difference. */
+  bucket->generation = is_bare ? self->generation - 1 : self->generation;
+  bucket->fit_generation = self->generation;
+  bucket->fits = TRUE;
   disc_record_builder_clear (bucket->differences);
 
-  if (self->title != NULL && !head_has (head, head_len, DISC_FIELD_TITLE))
+  if (self->title != NULL && (is_bare || !head_has (head, head_len, DISC_FIELD_TITLE)))
     disc_record_builder_add (bucket->builder, DISC_FIELD_TITLE, self->title, -1);
   bytes = disc_record_builder_get (self->preamble, &len);
   append (self, bucket->builder, bytes, len);
@@ -152,24 +181,87 @@ item_field (DiscField field)
     }
 }
 
+/* Whether both say the same of a field, value by value. */
 static gboolean
-has_value (const guint8 *head, gsize len, const DiscRecordIter *wanted)
+say_same (const guint8 *a, gsize a_len, const guint8 *b, gsize b_len, DiscField field)
 {
-  DiscRecordIter iter;
-  DiscToken token;
+  DiscRecordIter in_a, in_b;
+  gboolean more_a, more_b;
 
-  disc_record_iter_init (&iter, head, len);
-  while ((token = disc_record_iter_next (&iter)) == DISC_TOKEN_RECORD || token == DISC_TOKEN_VALUE)
-    if (token == DISC_TOKEN_VALUE && iter.field == wanted->field &&
-        iter.value_len == wanted->value_len &&
-        memcmp (iter.value, wanted->value, iter.value_len) == 0)
-      return TRUE;
-
-  return FALSE;
+  disc_record_iter_init (&in_a, a, a_len);
+  disc_record_iter_init (&in_b, b, b_len);
+  for (;;)
+    {
+      more_a = next_of (&in_a, field);
+      more_b = next_of (&in_b, field);
+      if (!more_a || !more_b)
+        return more_a == more_b;
+      if (in_a.value_len != in_b.value_len || memcmp (in_a.value, in_b.value, in_a.value_len) != 0)
+        return FALSE;
+    }
 }
 
-/* What the present head says and the record does not. Long heads are not compared value by value
- * (hostile ones would take hours): all of them goes to the item. */
+/* Values that an item has beside those of its record, where others take their place. */
+static gboolean
+adds_up (DiscField field)
+{
+  return field == DISC_FIELD_COMMENT || field == DISC_FIELD_CLINICAL_INFO ||
+         field == DISC_FIELD_CONFIDENTIAL;
+}
+
+/* Whether the present head says something about all that the record tells of itself: what a block
+ * leaves out, it does not take from an earlier one. */
+static gboolean
+compare_head (ImpMapper *self, const ImpBucket *bucket)
+{
+  gsize head_len;
+  const guint8 *head = disc_record_builder_get (self->head, &head_len);
+  gsize len;
+  const guint8 *known = disc_record_builder_get (bucket->builder, &len);
+  DiscRecordIter iter;
+
+  if (bucket->is_bare || is_same_head (self, bucket))
+    return TRUE;
+  if (head_len > MAX_COMPARED_BYTES || bucket->head_len > MAX_COMPARED_BYTES ||
+      ++self->n_compared > MAX_COMPARISONS)
+    return FALSE;
+
+  disc_record_iter_init (&iter, known, bucket->head_len);
+  while (next_of (&iter, DISC_FIELD_NONE))
+    if (adds_up (iter.field) ? !has_value (head, head_len, &iter)
+                             : !head_has (head, head_len, iter.field))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+fits_head (ImpMapper *self, ImpBucket *bucket)
+{
+  if (bucket->fit_generation != self->generation)
+    {
+      bucket->fit_generation = self->generation;
+      bucket->fits = compare_head (self, bucket);
+    }
+  return bucket->fits;
+}
+
+static ImpBucket *
+find_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *owner)
+{
+  for (guint i = 0; i < self->n_buckets; i++)
+    {
+      ImpBucket *bucket = g_ptr_array_index (self->buckets, i);
+
+      if (bucket->kind == kind && bucket->state.status == state.status &&
+          bucket->state.live == state.live && bucket->owner == owner && fits_head (self, bucket))
+        return bucket;
+    }
+
+  return NULL;
+}
+
+/* What the present head says and the record does not: of each field all values or none. */
 static void
 find_differences (ImpMapper *self, ImpBucket *bucket)
 {
@@ -177,21 +269,20 @@ find_differences (ImpMapper *self, ImpBucket *bucket)
   const guint8 *head = disc_record_builder_get (self->head, &head_len);
   gsize len;
   const guint8 *known = disc_record_builder_get (bucket->builder, &len);
-  gboolean compare = head_len <= MAX_COMPARED_BYTES && bucket->head_len <= MAX_COMPARED_BYTES;
+  gboolean compare = !bucket->is_bare;
   DiscRecordIter iter;
 
   bucket->generation = self->generation;
   disc_record_builder_clear (bucket->differences);
-  if (head_len == bucket->head_len &&
-      memcmp (known + MARK_BYTES, head + MARK_BYTES, head_len - MARK_BYTES) == 0)
+  if (is_same_head (self, bucket))
     return;
 
   disc_record_iter_init (&iter, head, head_len);
-  for (DiscToken token = disc_record_iter_next (&iter);
-       token == DISC_TOKEN_RECORD || token == DISC_TOKEN_VALUE;
-       token = disc_record_iter_next (&iter))
-    if (token == DISC_TOKEN_VALUE && !(iter.field == DISC_FIELD_AT && self->items_have_time) &&
-        !(compare && has_value (known, bucket->head_len, &iter)))
+  while (next_of (&iter, DISC_FIELD_NONE))
+    if (!(iter.field == DISC_FIELD_AT && self->items_have_time && compare) &&
+        !(compare &&
+          (adds_up (iter.field) ? has_value (known, bucket->head_len, &iter)
+                                : say_same (head, head_len, known, bucket->head_len, iter.field))))
       disc_record_builder_add (bucket->differences, item_field (iter.field), iter.value,
                                (gssize) iter.value_len);
 }
@@ -215,14 +306,15 @@ get_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *ow
             gboolean *is_new)
 {
   ImpBucket *bucket;
+  gboolean is_bare = self->n_buckets >= MAX_BUCKETS;
 
   if (self->is_test)
     state.live = FALSE;
-  if (self->n_buckets >= MAX_OWNED)
+  if (is_bare)
     owner = NULL;
   bucket = find_bucket (self, kind, state, owner);
   *is_new = bucket == NULL;
-  return bucket != NULL ? bucket : new_bucket (self, kind, state, owner);
+  return bucket != NULL ? bucket : new_bucket (self, kind, state, owner, is_bare);
 }
 
 DiscRecordBuilder *
@@ -239,7 +331,7 @@ imp_mapper_item (ImpMapper *self, DiscKind kind, ImpState state)
       return self->beyond;
     }
   disc_record_builder_item (bucket->builder);
-  if (!is_new)
+  if (!is_new || bucket->is_bare)
     add_differences (self, bucket);
   flush_pending (self, bucket->builder);
   self->open = bucket;
@@ -252,9 +344,28 @@ imp_mapper_record (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegm
   gboolean is_new;
   ImpBucket *bucket = get_bucket (self, kind, state, owner, &is_new);
 
+  if (bucket->is_bare)
+    return imp_mapper_item (self, kind, state);
   flush_pending (self, bucket->builder);
   self->open = bucket;
   return bucket->builder;
+}
+
+void
+imp_mapper_inherit (ImpMapper *self, DiscRecordBuilder *from)
+{
+  gsize len;
+  const guint8 *bytes = disc_record_builder_get (from, &len);
+  gsize own_len = builder_len (self->head);
+  DiscRecordIter iter;
+
+  if (len > MAX_COMPARED_BYTES || own_len > MAX_COMPARED_BYTES)
+    return;
+
+  disc_record_iter_init (&iter, bytes, len);
+  while (next_of (&iter, DISC_FIELD_NONE))
+    if (!head_has (disc_record_builder_get (self->head, &len), own_len, iter.field))
+      disc_record_builder_add (self->head, iter.field, iter.value, (gssize) iter.value_len);
 }
 
 DiscRecordBuilder *

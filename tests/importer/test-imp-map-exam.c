@@ -282,6 +282,34 @@ test_performed_lines (void)
   g_assert_cmpstr (map_state (fixture, DISC_KIND_PROCEDURE, 0), ==, "cancelled dead");
 }
 
+/* A line says with its examination what it leaves out; another examination does not. */
+static void
+test_silent_blocks (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (ORDER, 0, AT, "2025-04-10T10:00"),
+    MAP_RECORD (ORDER, 0, TITLE, "胸部ＣＴ"),
+    MAP_RECORD (ORDER, 0, AUTHOR, "佐藤　次郎"),
+    MAP_ITEM (ORDER, 0, 1, NAME, "造影"),
+    MAP_ITEM (ORDER, 0, 1, DOCTOR, NULL),
+    MAP_RECORD (ORDER, 2, TITLE, "頭部ＭＲＩ"),
+    MAP_RECORD (ORDER, 2, AT, NULL),
+    MAP_RECORD (ORDER, 2, AUTHOR, NULL),
+    MAP_ITEM (ORDER, 2, 1, NAME, "単純"),
+    MAP_RECORD (ORDER, 1, TITLE, "胸部ＣＴ"), /* a cancelled line of the first */
+    MAP_RECORD (ORDER, 1, AUTHOR, "佐藤　次郎"),
+    MAP_ITEM (ORDER, 1, 0, NAME, "再構成"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMG-01", ORDER "ORC|NW|1|||||||202504101000|||D1^佐藤^次郎\nOBR||1||A^胸部ＣＴ\n"
+                "ORC|CH|2||||||1\nOBR||2||B^造影\nORC|CH|4|||CA|||1\nOBR||4||D^再構成\n"
+                "ORC|NW|9\nOBR||9||Z^頭部ＭＲＩ\nORC|CH|3||||||9\nOBR||3||C^単純\n");
+
+  g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 1), ==, "cancelled dead");
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_ORDER), ==, 3);
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,5 +323,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/exam/performed-states", test_performed_states);
   g_test_add_func ("/importer/map/exam/lines-of-dead-parents", test_lines_of_dead_parents);
   g_test_add_func ("/importer/map/exam/performed-lines", test_performed_lines);
+  g_test_add_func ("/importer/map/exam/silent-blocks", test_silent_blocks);
   return g_test_run ();
 }

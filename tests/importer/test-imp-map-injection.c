@@ -128,6 +128,24 @@ test_free_text (void)
   map_check (fixture, facts);
 }
 
+/* What one administration leaves out is not what the one before it says. */
+static void
+test_silent_blocks (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (INJECTION, 0, AT, "2025-04-10T11:00"),
+    MAP_RECORD (INJECTION, 1, AT, NULL),
+    MAP_RECORD (INJECTION, 1, AUTHOR, NULL),
+    MAP_ITEM (INJECTION, 1, 0, DRUG, "乙注"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-02", HEAD "ORC|NW|A1||A1_01_001|||||202504101100|||D1^佐藤^次郎\n"
+                "RXE||00^一般^JHSI0002|1||ML\nRXC|A|1^甲注^HOT9|1|AMP\n"
+                "ORC|NW|A1||A1_01_002\nRXE||00^一般^JHSI0002|1||ML\nRXC|A|2^乙注^HOT9|1|AMP\n");
+
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +154,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/injection/without-drug", test_without_drug);
   g_test_add_func ("/importer/map/injection/stopped-administration", test_stopped_administration);
   g_test_add_func ("/importer/map/injection/free-text", test_free_text);
+  g_test_add_func ("/importer/map/injection/silent-blocks", test_silent_blocks);
   return g_test_run ();
 }

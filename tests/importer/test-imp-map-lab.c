@@ -189,9 +189,10 @@ test_specimens (void)
     MAP_ITEM (LAB, 0, 1, SPECIMEN_NO, "S2"),
     MAP_ITEM (LAB, 0, 1, GROUP, "負荷後"),
     MAP_ITEM (LAB, 0, 1, REPORTED_AT, "2025-04-10T11"),
-    MAP_ITEM (LAB, 0, 2, NAME, "沈渣"),
-    MAP_ITEM (LAB, 0, 2, SPECIMEN, "尿"),
-    MAP_ITEM (LAB, 0, 2, ITEM_AT, "2025-04-10"), /* OBR-7: no other time */
+    MAP_RECORD (LAB, 1, CLINICAL_INFO, NULL),
+    MAP_ITEM (LAB, 1, 0, NAME, "沈渣"),
+    MAP_ITEM (LAB, 1, 0, SPECIMEN, "尿"),
+    MAP_ITEM (LAB, 1, 0, ITEM_AT, "2025-04-10"), /* OBR-7: no other time */
   };
   g_autoptr (MapFixture) fixture = map_fixture_new_type (
       "OML-11",
@@ -205,7 +206,7 @@ test_specimens (void)
            "OBX|1|ST|^沈渣||異常なし||||||F\n");
 
   map_check (fixture, facts);
-  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_LAB), ==, 1);
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_LAB), ==, 2);
 }
 
 static void
@@ -354,6 +355,33 @@ test_physiology (void)
   g_assert_cmpstr (map_state (fixture, DISC_KIND_REPORT, 1), ==, "preliminary live");
 }
 
+/* What one panel leaves out is not what the panel before it says: the urine was not taken when the
+ * blood was. */
+static void
+test_silent_panels (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (LAB, 0, AT, "2025-04-01T08:45"),
+    MAP_RECORD (LAB, 0, AUTHOR, "佐藤　次郎"),
+    MAP_ITEM (LAB, 0, 0, NAME, "WBC"),
+    MAP_RECORD (LAB, 1, AT, NULL),
+    MAP_RECORD (LAB, 1, AUTHOR, NULL),
+    MAP_RECORD (LAB, 1, GROUP_STATUS, NULL),
+    MAP_RECORD (LAB, 1, COMMENT, "溶血あり"), /* to the message */
+    MAP_ITEM (LAB, 1, 0, NAME, "K"),
+    MAP_ITEM (LAB, 1, 0, SPECIMEN, "尿"),
+    MAP_ITEM (LAB, 1, 0, ITEM_AT, NULL),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OML-11",
+      MAP_MSH ("OUL^R22") MAP_PID "NTE|1||溶血あり\n"
+      "SPM|1|1||023^血清^JC10|||||||||||||202504010845\nOBR|1|1||B^血算|||||||||||||||||||||F\n"
+      "ORC|SC|1||||||||||D1^佐藤^次郎\nOBX|1|NM|WBC^WBC^99L||5.2|/uL|||||F\n"
+      "SPM|2|2||001^尿^JC10\nOBR|2|1||U^尿\nORC|SC|1\nOBX|1|NM|UK^K^99L||30|mEq/L|||||F\n");
+
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,5 +397,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/lab/old-results", test_old_results);
   g_test_add_func ("/importer/map/lab/result-in-order", test_result_in_order);
   g_test_add_func ("/importer/map/lab/physiology", test_physiology);
+  g_test_add_func ("/importer/map/lab/silent-panels", test_silent_panels);
   return g_test_run ();
 }

@@ -61,11 +61,29 @@ test_fasting_and_bare_block (void)
   g_assert_cmpstr (map_state (fixture, DISC_KIND_MEAL, 1), ==, "cancelled dead");
 }
 
+/* What one order leaves out is not what the order before it says. */
+static void
+test_silent_blocks (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (MEAL, 0, AT, "2025-04-10T11:00:00"),
+    MAP_RECORD (MEAL, 1, AT, NULL),
+    MAP_RECORD (MEAL, 1, AUTHOR, NULL),
+    MAP_RECORD (MEAL, 1, PLACE, "5E 512 3"), /* of PV1 */
+    MAP_ITEM (MEAL, 1, 0, KIND, "普通食"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMD", HEAD ORC "ODS|D||000^絶食^99XY3\nORC|NW|M1\nODS|D||100^普通食^99XY3\n");
+
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/map/meal/meal", test_meal);
   g_test_add_func ("/importer/map/meal/fasting-and-bare-block", test_fasting_and_bare_block);
+  g_test_add_func ("/importer/map/meal/silent-blocks", test_silent_blocks);
   return g_test_run ();
 }

@@ -389,6 +389,81 @@ test_short_local_code (void)
   g_assert_cmpuint (fixture->mapped->findings->len, ==, 0);
 }
 
+/* What one block leaves out is not what the block before it says. */
+static void
+test_silent_blocks (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PRESCRIPTION, 0, AT, "2025-04-10T10:15:00"),
+    MAP_RECORD (PRESCRIPTION, 0, COMMENT, "痛みのため"),
+    MAP_ITEM (PRESCRIPTION, 0, 0, DRUG, "甲錠"),
+    MAP_RECORD (PRESCRIPTION, 1, AT, NULL),
+    MAP_RECORD (PRESCRIPTION, 1, AUTHOR, NULL),
+    MAP_RECORD (PRESCRIPTION, 1, DEPARTMENT, NULL),
+    MAP_RECORD (PRESCRIPTION, 1, COMMENT, NULL),
+    MAP_RECORD (PRESCRIPTION, 1, PLACE, "01"),
+    MAP_ITEM (PRESCRIPTION, 1, 0, DRUG, "乙錠"),
+    MAP_ITEM (PRESCRIPTION, 1, 0, RP, "2"),
+    /* says all that the first record says, but for another reason */
+    MAP_ITEM (PRESCRIPTION, 1, 1, DRUG, "丙錠"),
+    MAP_ITEM (PRESCRIPTION, 1, 1, ITEM_AT, "2025-04-10T10:15:00"),
+    MAP_ITEM (PRESCRIPTION, 1, 1, DOCTOR, "佐藤　次郎"),
+    MAP_ITEM (PRESCRIPTION, 1, 1, COMMENT, "熱のため"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD "ORC|NW|O1||1|||||20250410101500|||D1^佐藤^次郎||||痛みのため|01^内科\n"
+                "RXE||1^甲錠^HOT9|1||TAB\n"
+                "ORC|NW|O1||2\nRXE||2^乙錠^HOT9|1||TAB\n"
+                "ORC|NW|O1||3|||||20250410101500|||D1^佐藤^次郎||||熱のため|01^内科\n"
+                "RXE||3^丙錠^HOT9|1||TAB\n");
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_PRESCRIPTION), ==, 2);
+}
+
+/* However many blocks differ, none takes from another what it leaves out, and none is lost. */
+static void
+test_many_blocks (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PRESCRIPTION, 0, COMMENT, "理由0"),
+    MAP_RECORD (PRESCRIPTION, 499, COMMENT, "理由499"),
+    MAP_RECORD (PRESCRIPTION, 500, COMMENT, NULL),
+    MAP_RECORD (PRESCRIPTION, 500, AT, NULL),
+    MAP_RECORD (PRESCRIPTION, 500, TITLE, "処方"),
+    MAP_ITEM (PRESCRIPTION, 500, 0, COMMENT, "理由500"),
+    MAP_ITEM (PRESCRIPTION, 500, 0, ITEM_AT, "2025-04-10"),
+    MAP_ITEM (PRESCRIPTION, 500, 0, DRUG, "薬500"),
+    MAP_ITEM (PRESCRIPTION, 500, 99, COMMENT, "理由599"),
+    MAP_ITEM (PRESCRIPTION, 500, 99, DRUG, "薬599"),
+  };
+  g_autoptr (GString) message = g_string_new (HEAD);
+  g_autoptr (MapFixture) fixture = NULL;
+
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (message, "ORC|NW|1||%u|||||20250410|||||||理由%u\nRXE||1^薬%u|1||TAB\n", i,
+                            i, i);
+  fixture = map_fixture_new_type ("OMP-01", message->str);
+
+  map_check (fixture, facts);
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_PRESCRIPTION), ==, 501);
+}
+
+/* Of two doctors each is said, also where one of them is the record's. */
+static void
+test_second_doctor (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PRESCRIPTION, 0, AUTHOR, "佐藤　次郎"),
+    MAP_ITEM (PRESCRIPTION, 0, 1, DOCTOR, "佐藤　次郎|鈴木　三郎"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-01", HEAD "ORC|NW|O1||1||||||||D1^佐藤^次郎\nRXE||1^甲錠^HOT9|1||TAB\n"
+                "ORC|NW|O1||2||||||||D1^佐藤^次郎~D2^鈴木^三郎\nRXE||2^乙錠^HOT9|1||TAB\n");
+
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -404,5 +479,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/prescription/two-drugs-in-a-block", test_two_drugs_in_a_block);
   g_test_add_func ("/importer/map/prescription/injection-in-disguise", test_injection_in_disguise);
   g_test_add_func ("/importer/map/prescription/short-local-code", test_short_local_code);
+  g_test_add_func ("/importer/map/prescription/silent-blocks", test_silent_blocks);
+  g_test_add_func ("/importer/map/prescription/many-blocks", test_many_blocks);
+  g_test_add_func ("/importer/map/prescription/second-doctor", test_second_doctor);
   return g_test_run ();
 }

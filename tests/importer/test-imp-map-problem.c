@@ -40,14 +40,15 @@ test_worked_example (void)
     MAP_ITEM (PROBLEM, 0, 0, ICD10, "K297"),
     MAP_ITEM (PROBLEM, 0, 0, COMMENT, "K297 外来時 2013"),
     MAP_ITEM (PROBLEM, 0, 0, SUSPECTED, NULL),
-    MAP_ITEM (PROBLEM, 0, 1, NAME, "右下葉肺癌の疑い"),
-    MAP_ITEM (PROBLEM, 0, 1, OTHER_NAME, NULL),
-    MAP_ITEM (PROBLEM, 0, 1, SUSPECTED, "疑いあり"),
-    MAP_ITEM (PROBLEM, 0, 1, END, NULL),
-    MAP_ITEM (PROBLEM, 0, 1, MAIN, NULL),
-    MAP_ITEM (PROBLEM, 0, 1, COMMENT, "右下葉肺癌の疑い|C349 入院時 2013|要精査"),
-    MAP_ITEM (PROBLEM, 0, 1, DOCTOR, "鈴木　三郎"), /* differs from the record */
-    MAP_ITEM (PROBLEM, 0, 1, ITEM_DEPARTMENT, "外科"),
+    MAP_ITEM (PROBLEM, 1, 0, NAME, "右下葉肺癌の疑い"),
+    MAP_ITEM (PROBLEM, 1, 0, OTHER_NAME, NULL),
+    MAP_ITEM (PROBLEM, 1, 0, SUSPECTED, "疑いあり"),
+    MAP_ITEM (PROBLEM, 1, 0, END, NULL),
+    MAP_ITEM (PROBLEM, 1, 0, MAIN, NULL),
+    MAP_ITEM (PROBLEM, 1, 0, COMMENT, "右下葉肺癌の疑い|C349 入院時 2013|要精査"),
+    MAP_RECORD (PROBLEM, 1, AUTHOR, "鈴木　三郎"),
+    MAP_RECORD (PROBLEM, 1, DEPARTMENT, "外科"),
+    MAP_RECORD (PROBLEM, 1, PATIENT_CLASS, NULL), /* that of the first is not of this one */
     MAP_ITEM (COVERAGE, 0, 0, NAME, "組合管掌健康保険"),
     MAP_ITEM (COVERAGE, 0, 0, VALUE, "06130012"),
     MAP_ITEM (COVERAGE, 0, 0, COMMENT,
@@ -58,7 +59,7 @@ test_worked_example (void)
   g_autoptr (MapFixture) fixture = map_fixture_new_type ("PPR-01", two_problems);
 
   map_check (fixture, facts);
-  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_PROBLEM), ==, 1);
+  g_assert_cmpuint (map_n_records (fixture, DISC_KIND_PROBLEM), ==, 2);
   g_assert_cmpstr (map_state (fixture, DISC_KIND_PROBLEM, 0), ==, "active live");
   g_assert_cmpstr (fixture->mapped->facts.birth_date, ==, "1952-03-04"); /* never ZI1-18 */
 }
@@ -173,6 +174,25 @@ test_no_entry (void)
   g_assert_cmpuint (map_n_items (fixture, DISC_KIND_PROBLEM, 0), ==, 0);
 }
 
+/* What one entry leaves out is not what the entry before it says. */
+static void
+test_silent_entries (void)
+{
+  static const MapFact facts[] = {
+    MAP_RECORD (PROBLEM, 0, DEPARTMENT, "内科"),
+    MAP_RECORD (PROBLEM, 0, AUTHOR, "佐藤　次郎"),
+    MAP_RECORD (PROBLEM, 1, DEPARTMENT, NULL),
+    MAP_RECORD (PROBLEM, 1, AUTHOR, NULL),
+    MAP_RECORD (PROBLEM, 1, AT, "2025-04-10T09:30:15.123"),
+    MAP_ITEM (PROBLEM, 1, 0, NAME, "高血圧"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "PPR-01", HEAD "PRB|AD|20250410|1^胃炎^M|1\nORC|NW|P1||||||||||D1^佐藤^次郎|||||01^内科\n"
+                "PRB|AD|20250410|2^高血圧^M|2\n");
+
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +202,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/problem/states", test_states);
   g_test_add_func ("/importer/map/problem/rare-fields", test_rare_fields);
   g_test_add_func ("/importer/map/problem/no-entry", test_no_entry);
+  g_test_add_func ("/importer/map/problem/silent-entries", test_silent_entries);
   return g_test_run ();
 }
