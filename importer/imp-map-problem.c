@@ -17,6 +17,15 @@ static const char *const suspicions[] = {
 
 /* ---- name ------------------------------------------------------------------------------------ */
 
+/* Never a name from a code: only the texts. */
+static ImpText
+modifier_text (ImpMapper *self, ImpText repetition)
+{
+  ImpText text = imp_mapper_component (self, repetition, 2);
+
+  return text.len > 0 ? text : imp_mapper_component (self, repetition, 5);
+}
+
 /* Appends the texts of a field of modifiers, and tells whether @name holds each of them already. */
 static gboolean
 append_modifiers (ImpMapper *self, GString *to, const ImpSegment *zpr, guint field, ImpText name)
@@ -28,11 +37,8 @@ append_modifiers (ImpMapper *self, GString *to, const ImpSegment *zpr, guint fie
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, zpr, field));
   while (imp_repetitions_next (&repetitions, &repetition))
     {
-      /* Never a name from a code: only the texts. */
-      ImpText text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
+      ImpText text = modifier_text (self, repetition);
 
-      if (text.len == 0)
-        text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5));
       g_string_append_len (to, text.text, (gssize) text.len);
       held &= text.len == 0 || imp_text_contains (name, text);
     }
@@ -41,15 +47,13 @@ append_modifiers (ImpMapper *self, GString *to, const ImpSegment *zpr, guint fie
 }
 
 /* SS-MIX2 spec 4.6: the text of PRB-3; where it lacks the modifiers, prefixes, base and suffixes
- * of ZPR. Returns the suffixes in @suffixes. */
+ * of ZPR. */
 static void
-add_name (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, const ImpSegment *zpr,
-          GString *suffixes)
+add_name (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, const ImpSegment *zpr)
 {
   ImpText name = imp_mapper_field_text (self, prb, 3);
   g_autoptr (GString) whole = NULL;
   gboolean held;
-  gsize suffix_from;
 
   if (zpr == NULL)
     {
@@ -66,9 +70,7 @@ add_name (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, const
       base = name;
     g_string_append_len (whole, base.text, (gssize) base.len);
   }
-  suffix_from = whole->len;
   held &= append_modifiers (self, whole, zpr, 3, name);
-  g_string_append (suffixes, whole->str + suffix_from);
 
   if (held)
     imp_add (item, DISC_FIELD_NAME, name);
@@ -95,17 +97,64 @@ add_code (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
 
 /* ---- suspected ------------------------------------------------------------------------------- */
 
+static ImpText
+without_end (ImpText text, const char *opening, const char *closing)
+{
+  gsize opening_len = strlen (opening);
+  gsize closing_len = strlen (closing);
+
+  if (text.len < closing_len ||
+      memcmp (text.text + text.len - closing_len, closing, closing_len) != 0)
+    return text;
+  for (gsize at = text.len - closing_len; at-- > 0;)
+    if (at + opening_len <= text.len && memcmp (text.text + at, opening, opening_len) == 0)
+      return imp_text_trim ((ImpText){ text.text, at });
+
+  return text;
+}
+
 static const char *
 suspicion_at_end (ImpText text)
 {
-  ImpText trimmed = imp_text_trim (text);
-
-  for (guint i = 0; i < G_N_ELEMENTS (suspicions); i++)
+  for (ImpText rest = imp_text_trim (text), before; rest.len > 0; rest = before)
     {
-      gsize len = strlen (suspicions[i]);
+      for (guint i = 0; i < G_N_ELEMENTS (suspicions); i++)
+        {
+          gsize len = strlen (suspicions[i]);
 
-      if (trimmed.len >= len && memcmp (trimmed.text + trimmed.len - len, suspicions[i], len) == 0)
-        return suspicions[i];
+          if (rest.len >= len && memcmp (rest.text + rest.len - len, suspicions[i], len) == 0)
+            return suspicions[i];
+        }
+
+      /* A remark in parentheses may follow. */
+      before = without_end (without_end (rest, "（", "）"), "(", ")");
+      if (before.len == rest.len)
+        break;
+    }
+
+  return NULL;
+}
+
+/* Any of the suffixes may be the one: others follow it. */
+static const char *
+suspicion_of_suffixes (ImpMapper *self, ImpRange group)
+{
+  for (guint i = group.first; i < group.end; i++)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, i);
+      ImpRepetitions repetitions;
+      ImpText repetition;
+
+      if (imp_segment_code (segment) != IMP_SEG ('Z', 'P', 'R'))
+        continue;
+      imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, 3));
+      while (imp_repetitions_next (&repetitions, &repetition))
+        {
+          const char *sign = suspicion_at_end (modifier_text (self, repetition));
+
+          if (sign != NULL)
+            return sign;
+        }
     }
 
   return NULL;
@@ -113,10 +162,10 @@ suspicion_at_end (ImpText text)
 
 /* PRB-13; where it is empty a suffix may be the only sign. */
 static void
-add_suspected (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb,
-               const GString *suffixes)
+add_suspected (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, ImpRange group)
 {
   static const guint8 fields[] = { 3, 17 };
+  static const guint8 texts[] = { 2, 5 };
   const char *sign;
 
   if (imp_mapper_has (self, prb, 13))
@@ -125,9 +174,13 @@ add_suspected (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb,
       return;
     }
 
-  sign = suspicion_at_end ((ImpText){ suffixes->str, suffixes->len });
+  sign = suspicion_of_suffixes (self, group);
   for (guint i = 0; sign == NULL && i < G_N_ELEMENTS (fields); i++)
-    sign = suspicion_at_end (imp_mapper_field_text (self, prb, fields[i]));
+    {
+      sign = suspicion_at_end (imp_mapper_field_text (self, prb, fields[i]));
+      for (guint n = 0; sign == NULL && n < G_N_ELEMENTS (texts); n++)
+        sign = suspicion_at_end (imp_mapper_get (self, prb, fields[i], texts[n]));
+    }
   if (sign != NULL)
     disc_record_builder_add (item, DISC_FIELD_SUSPECTED, sign, -1);
 }
@@ -219,16 +272,15 @@ add_problem (ImpMapper *self, ImpRange group)
   const ImpSegment *prb = imp_mapper_segment (self, group.first);
   const ImpSegment *zpr = imp_mapper_find (self, group, IMP_SEG ('Z', 'P', 'R'));
   const ImpSegment *orc = imp_mapper_find (self, group, IMP_SEG ('O', 'R', 'C'));
-  g_autoptr (GString) suffixes = g_string_new (NULL);
   DiscRecordBuilder *item;
   ImpState state = state_of (self, prb, orc);
 
   imp_mapper_close (self);
   imp_mapper_order_head (self, self->header, 7, orc, NULL);
   item = imp_mapper_item (self, DISC_KIND_PROBLEM, state);
-  add_name (self, item, prb, zpr, suffixes);
+  add_name (self, item, prb, zpr);
   add_code (self, item, prb);
-  add_suspected (self, item, prb, suffixes);
+  add_suspected (self, item, prb, group);
   add_course (self, item, prb);
   add_comments (self, item, prb);
 

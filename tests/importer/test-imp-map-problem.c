@@ -90,6 +90,15 @@ test_names (void)
     { "20060000^疑似肺炎^MDCDX2", "", "", "", "疑似肺炎", NULL, NULL }, /* not at the end */
     { "20060000^肺癌^MDCDX2", "", "", "ZPR|1^左^M~2^上葉^M|3^肺癌^M|8003^術後^M~8002^の疑い^M",
       "左上葉肺癌術後の疑い", NULL, "の疑い" },
+    /* a suffix behind the suspicion, and one more ZPR */
+    { "20060000^肺癌^MDCDX2", "", "", "ZPR|||8002^疑い^MDCDX2~8049^術後^MDCDX2", "肺癌疑い術後", NULL,
+      "疑い" },
+    { "20060000^肺癌^MDCDX2", "", "", "ZPR|||8049^術後^M\nZPR|||8002^の疑い^M", "肺癌術後", NULL,
+      "の疑い" },
+    { "20060000^肺癌^MDCDX2", "", "", "ZPR|||8002^^M^X^の疑い^M", "肺癌の疑い", NULL, "の疑い" },
+    { "20060000^胃癌疑い（再検）^MDCDX2", "", "", "", "胃癌疑い（再検）", NULL, "疑い" },
+    { "L1^胃癌^99L^20060000^胃癌の疑い^MDCDX2", "", "", "", "胃癌", "胃癌の疑い", "の疑い" },
+    { "20060000^胃癌（再検）^MDCDX2", "", "", "", "胃癌（再検）", NULL, NULL },
     /* modifiers without texts: nothing is made of their codes */
     { "20060000^肺癌^MDCDX2", "", "", "ZPR|1234^^MDCDX2|20060000^肺癌^MDCDX2", "肺癌", NULL, NULL },
     /* the base of ZPR is another word than PRB-3 */
