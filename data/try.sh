@@ -21,17 +21,24 @@ rm -rf "$sample" "$disc"
 echo "Writing the backup of a made-up hospital with $patients patients ..."
 "$build/importer/tomoshibi" sample --to "$sample" --patients "$patients"
 echo "Building a disc from it ..."
-"$build/importer/tomoshibi" build --unsealed --hospital 見本市民病院 --from "$sample" --to "$disc"
+# The passphrase of a made-up hospital is no secret; the keys stay with the build.
+export TOMOSHIBI_KEYS="$build/sample-keys" TOMOSHIBI_PASSPHRASE_FILE="$build/sample-passphrase"
+echo "a passphrase for drills" > "$TOMOSHIBI_PASSPHRASE_FILE"
+"$build/importer/tomoshibi" build --hospital 見本市民病院 --from "$sample" --to "$disc"
+"$build/importer/tomoshibi" verify "$disc"
 "$build/importer/tomoshibi" report "$disc"
 
-viewer=("$build/viewer/tomoshibi-viewer" "$disc")
+viewer=(env TOMOSHIBI_KEYS="$TOMOSHIBI_KEYS" TOMOSHIBI_PASSPHRASE_FILE="$TOMOSHIBI_PASSPHRASE_FILE"
+    "$build/viewer/tomoshibi-viewer" "$disc")
 if [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
     cat <<END
 
 The disc is ready in $disc, but this terminal has no display to open a window on.
   At a desktop, run:        ${viewer[*]}
   Over ssh, connect again:  ssh -X, then run the same
-  Without any display:      $build/importer/tomoshibi search "$disc" watanabe
+  Without any display:      export TOMOSHIBI_KEYS="$TOMOSHIBI_KEYS"
+                            export TOMOSHIBI_PASSPHRASE_FILE="$TOMOSHIBI_PASSPHRASE_FILE"
+                            $build/importer/tomoshibi search "$disc" watanabe
                             $build/importer/tomoshibi export "$disc" | less
   For a picture of it:      apt install xvfb imagemagick, then
                             xvfb-run -s '-screen 0 1366x768x24' sh -c \\
