@@ -113,6 +113,11 @@ read_hashed (int fd, guint64 offset, gsize len, const guint8 *wanted)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 hash[DISC_HASH_BYTES];
+  struct stat st;
+
+  /* Before anything is set aside: anybody can sign a head that claims much. */
+  if (fstat (fd, &st) != 0 || (guint64) st.st_size < offset + len)
+    return NULL;
 
   g_byte_array_set_size (bytes, (guint) len);
   if (!disc_file_read (fd, bytes->data, len, offset, NULL))

@@ -132,10 +132,12 @@ fail (const char *what, GError **error)
   return FALSE;
 }
 
+/* What does not compress grows by less than a 64th, and by its tag. */
 static gboolean
 is_inside (const DiscRegion *region, guint64 stream_bytes, guint64 max_raw)
 {
-  return region->raw <= max_raw && region->stored <= stream_bytes &&
+  return region->raw <= max_raw && region->stored <= region->raw + region->raw / 64 + 4096 &&
+         region->stored <= stream_bytes &&
          region->offset <= stream_bytes - region->stored;
 }
 

@@ -166,6 +166,12 @@ spoil_table_size (DiscHeader *header)
 }
 
 static void
+spoil_table_stored (DiscHeader *header)
+{
+  header->table = (DiscRegion) { 0, 70 + 1 + 4096 + 1, 70 };
+}
+
+static void
 spoil_overflow (DiscHeader *header)
 {
   header->table.offset = G_MAXUINT64 - 10;
@@ -206,6 +212,7 @@ test_header_refused (void)
     { spoil_volume, DISC_ERROR_CORRUPT },     { spoil_volumes, DISC_ERROR_CORRUPT },
     { spoil_stream, DISC_ERROR_CORRUPT },     { spoil_database, DISC_ERROR_CORRUPT },
     { spoil_length, DISC_ERROR_CORRUPT },     { spoil_table, DISC_ERROR_CORRUPT },
+    { spoil_table_stored, DISC_ERROR_CORRUPT },
     { spoil_table_size, DISC_ERROR_CORRUPT }, { spoil_overflow, DISC_ERROR_CORRUPT },
     { spoil_dictionary, DISC_ERROR_CORRUPT }, { spoil_hot, DISC_ERROR_CORRUPT },
     { spoil_newer, DISC_ERROR_TOO_NEW },      { spoil_none, DISC_ERROR_CORRUPT },
