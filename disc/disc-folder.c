@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "disc-error.h"
+#include "disc-file.h"
 #include "disc-format.h"
 
 struct _DiscFolder
@@ -20,18 +21,6 @@ struct _DiscFolder
 };
 
 static gboolean
-fail (const char *what, int saved_errno, GError **error)
-{
-  int code = DISC_ERROR_IO;
-
-  if (saved_errno == ENOSPC || saved_errno == EDQUOT || saved_errno == EFBIG)
-    code = DISC_ERROR_NO_SPACE;
-
-  g_set_error (error, DISC_ERROR, code, "%s: %s", what, g_strerror (saved_errno));
-  return FALSE;
-}
-
-static gboolean
 check_empty (const char *dir, GError **error)
 {
   g_autoptr (GDir) entries = NULL;
@@ -39,7 +28,7 @@ check_empty (const char *dir, GError **error)
   errno = 0;
   entries = g_dir_open (dir, 0, NULL);
   if (entries == NULL)
-    return fail ("the target folder cannot be read", errno, error);
+    return disc_file_fail ("the target folder cannot be read", errno, error);
 
   if (g_dir_read_name (entries) == NULL)
     return TRUE;
@@ -61,7 +50,7 @@ disc_folder_new (const char *dir, GError **error)
     }
   else if (errno != EEXIST)
     {
-      fail ("the target folder cannot be made", errno, error);
+      disc_file_fail ("the target folder cannot be made", errno, error);
       return NULL;
     }
   else if (!check_empty (dir, error))
@@ -73,7 +62,7 @@ disc_folder_new (const char *dir, GError **error)
   building = g_build_filename (dir, ".tomoshibi-building-XXXXXX", NULL);
   if (g_mkdtemp_full (building, 0700) == NULL)
     {
-      fail ("the target folder cannot be written", errno, error);
+      disc_file_fail ("the target folder cannot be written", errno, error);
       return NULL;
     }
 
@@ -148,7 +137,7 @@ sync_path (const char *path, GError **error)
   if (fd >= 0)
     close (fd);
 
-  return ok || fail ("the disc could not be written to the medium", saved_errno, error);
+  return ok || disc_file_fail ("the disc could not be written to the medium", saved_errno, error);
 }
 
 gboolean
@@ -170,7 +159,7 @@ disc_folder_put_in_place (DiscFolder *self, GError **error)
   if (!sync_path (self->building, error))
     return FALSE;
   if (g_rename (self->building, final) != 0)
-    return fail ("the disc could not be put in place", errno, error);
+    return disc_file_fail ("the disc could not be put in place", errno, error);
 
   parent = g_path_get_dirname (self->target);
   g_clear_pointer (&self->building, g_free);

@@ -4,14 +4,13 @@
 #include "imp-spill.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 #include <zstd.h>
 
 #include "disc-error.h"
+#include "disc-file.h"
 #include "imp-limits.h"
 
 #define KEY_BYTES crypto_aead_xchacha20poly1305_ietf_KEYBYTES
@@ -84,33 +83,6 @@ find_unit (ImpSpill *self, const char *facility, const char *id)
   return unit;
 }
 
-static gboolean
-set_write_error (GError **error, int errnum)
-{
-  if (errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG)
-    g_set_error (error, DISC_ERROR, DISC_ERROR_NO_SPACE, "scratch file: %s", g_strerror (errnum));
-  else
-    g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "scratch file: %s", g_strerror (errnum));
-  return FALSE;
-}
-
-/* Not every file system knows files without a name (FAT, some network shares). */
-static int
-open_nameless (const char *dir)
-{
-  g_autofree char *template = NULL;
-  int fd = open (dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-  if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT))
-    return fd;
-
-  template = g_build_filename (dir, ".tomoshibi-scratch-XXXXXX", NULL);
-  fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    g_unlink (template);
-  return fd;
-}
-
 ImpSpill *
 imp_spill_new (const char *dir, GError **error)
 {
@@ -121,10 +93,10 @@ imp_spill_new (const char *dir, GError **error)
   self->units = g_ptr_array_new_with_free_func (g_free);
   self->names = g_string_chunk_new (64 * 1024);
 
-  self->fd = open_nameless (dir);
+  self->fd = disc_file_open_nameless (dir);
   if (self->fd < 0)
     {
-      set_write_error (error, errno);
+      disc_file_fail ("scratch file", errno, error);
       return NULL;
     }
 
@@ -184,20 +156,11 @@ nonce_of (guint64 offset, guint8 nonce[NONCE_BYTES])
 static gboolean
 write_all (int fd, const guint8 *data, gsize len, guint64 offset, GError **error)
 {
-  while (len > 0)
-    {
-      gssize n = pwrite (fd, data, len, (off_t) offset);
+  if (disc_file_write (fd, data, len, offset, error))
+    return TRUE;
 
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return set_write_error (error, n < 0 ? errno : ENOSPC);
-      data += n;
-      offset += (guint64) n;
-      len -= (gsize) n;
-    }
-
-  return TRUE;
+  g_prefix_error (error, "scratch file: ");
+  return FALSE;
 }
 
 gboolean
@@ -267,25 +230,6 @@ imp_spill_unit (ImpSpill *self, guint i)
 }
 
 static gboolean
-read_all (int fd, guint8 *data, gsize len, guint64 offset)
-{
-  while (len > 0)
-    {
-      gssize n = pread (fd, data, len, (off_t) offset);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      data += n;
-      offset += (guint64) n;
-      len -= (gsize) n;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 open_chunk (ImpSpill *self, ImpSpillCoder *coder, guint64 offset, ChunkHead *head, GByteArray *out)
 {
   guint8 nonce[NONCE_BYTES];
@@ -317,7 +261,7 @@ imp_spill_get (ImpSpill *self, ImpSpillCoder *coder, ImpSpillPlace *place, GByte
   g_return_val_if_fail (place->len > sizeof head + TAG_BYTES, FALSE);
 
   g_byte_array_set_size (coder->sealed, place->len);
-  if (!read_all (self->fd, coder->sealed->data, place->len, place->offset) ||
+  if (!disc_file_read (self->fd, coder->sealed->data, place->len, place->offset, NULL) ||
       !open_chunk (self, coder, place->offset, &head, raw))
     {
       g_set_error (error, DISC_ERROR, DISC_ERROR_IO,
