@@ -14,7 +14,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   DiscSet set;
   guint64 n_sets;
 
-  memcpy (header_bytes, data, MIN (size, sizeof header_bytes));
+  if (size > 0)
+    memcpy (header_bytes, data, MIN (size, sizeof header_bytes));
   if (!disc_header_read (header_bytes, &header, NULL))
     return 0;
 
