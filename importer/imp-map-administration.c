@@ -6,7 +6,19 @@
 #include <string.h>
 
 #define READ_RXA (IMP_BIT (23) - 2) /* 1 to 22 */
+
+/* Of the order: what is said of it in words labelled as ordered. */
+#define READ_ORDERED_RXE                                                                           \
+  (IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6) | IMP_BIT (7) |             \
+   IMP_BIT (10) | IMP_BIT (11) | IMP_BIT (15) | IMP_BIT (19) | IMP_BIT (21) | IMP_BIT (22) |       \
+   IMP_BIT (23) | IMP_BIT (24) | IMP_BIT (25) | IMP_BIT (26) | IMP_BIT (27))
+#define READ_ORDERED_RXC                                                                           \
+  (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6) | IMP_BIT (7))
+#define READ_ORDERED_TQ1 (IMP_BIT (15) - 2) /* 1 to 14 */
 #define READ_RXR (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4) | IMP_BIT (5) | IMP_BIT (6))
+
+/* RXR one behind the other that are read for each RXA before them. */
+#define MAX_ROUTES 20
 
 /* SS-MIX2 spec 2.6: what was not given must not look given, what was given in part was given. */
 static ImpState
@@ -67,29 +79,119 @@ add_route (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxr)
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxr, READ_RXR);
 }
 
-/* "name amount unit" of what was ordered: said as ordered, for it is not what was given. */
+/* ---- what was ordered ------------------------------------------------------------------------ */
+
+/* "name amount unit": said as ordered, for it is not what was given. @name: 0 for an amount alone.
+ */
 static void
-add_ordered (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, guint name,
-             guint amount, guint unit)
+add_ordered (ImpMapper *self, DiscRecordBuilder *to, const char *label, const ImpSegment *segment,
+             guint name, guint amount, guint unit)
 {
-  ImpText drug = imp_mapper_field_text (self, segment, name);
+  ImpText drug = name > 0 ? imp_mapper_field_text (self, segment, name) : IMP_TEXT_EMPTY;
   ImpText number = imp_mapper_get (self, segment, amount, 1);
   ImpText of = imp_mapper_unit_text (self, segment, unit);
 
   g_string_printf (self->scratch, "%.*s%s%.*s%s%.*s", (int) drug.len, drug.text,
-                   number.len > 0 ? " " : "", (int) number.len, number.text, of.len > 0 ? " " : "",
-                   (int) of.len, of.text);
-  imp_mapper_labelled (self, to, "指示", (ImpText){ self->scratch->str, self->scratch->len });
+                   drug.len > 0 && number.len > 0 ? " " : "", (int) number.len, number.text,
+                   (drug.len > 0 || number.len > 0) && of.len > 0 ? " " : "", (int) of.len,
+                   of.text);
+  imp_mapper_labelled (self, to, label, (ImpText){ self->scratch->str, self->scratch->len });
 }
 
-/* The order that the administration belongs to: RXE, TQ1 and RXC before the first RXA. */
 static void
-share_order (ImpMapper *self, ImpRange block, const ImpSegment *orc)
+add_ordered_texts (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, guint field)
 {
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    imp_mapper_labelled (self, to, "指示", imp_mapper_free_text (self, repetition, TRUE));
+}
+
+static void
+share_encoded_order (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *rxe)
+{
+  static const ImpLabel labels[] = {
+    { 6, "指示の剤形", IMP_LABEL_TEXT },      { 15, "指示の処方箋番号", IMP_LABEL_TEXT },
+    { 21, "指示の区分", IMP_LABEL_TEXT },     { 22, "指示の時間単位", IMP_LABEL_TEXT },
+    { 27, "指示の投与方法", IMP_LABEL_TEXT },
+  };
+
+  add_ordered (self, shared, "指示", rxe, 2, 3, 5);
+  imp_mapper_labelled (self, shared, "指示の最大量", imp_mapper_get (self, rxe, 4, 1));
+  add_ordered (self, shared, "指示の全量", rxe, 0, 10, 11);
+  imp_mapper_labelled_quantity (self, shared, "指示の1日量", rxe, 19);
+  add_ordered (self, shared, "指示の速度", rxe, 0, 23, 24);
+  add_ordered (self, shared, "指示の規格", rxe, 0, 25, 26);
+  imp_mapper_add_labels (self, shared, rxe, labels, G_N_ELEMENTS (labels));
+  imp_mapper_add_free_texts (self, shared, DISC_FIELD_INSTRUCTION, rxe, 7, TRUE);
+  imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxe, READ_ORDERED_RXE);
+}
+
+static void
+share_component (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *rxc)
+{
+  ImpText kind = imp_mapper_get (self, rxc, 1, 1);
+  gboolean is_base = imp_text_is_one_of (kind, "B");
+  gboolean is_additive = imp_text_is_one_of (kind, "A");
+
+  add_ordered (self, shared,
+               is_base       ? "指示（基剤）"
+               : is_additive ? "指示（添加剤）"
+                             : "指示",
+               rxc, 2, 3, 4);
+  if (!is_base && !is_additive)
+    imp_mapper_labelled (self, shared, "指示の種別", kind);
+  add_ordered (self, shared, "指示の規格", rxc, 0, 5, 6);
+  add_ordered_texts (self, shared, rxc, 7);
+  imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxc, READ_ORDERED_RXC);
+}
+
+static void
+share_timing (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *tq1)
+{
+  static const ImpLabel labels[] = {
+    { 4, "指示の時刻", IMP_LABEL_TEXT },
+    { 5, "指示の相対時間", IMP_LABEL_TEXT },
+    { 14, "指示の回数", IMP_LABEL_TEXT },
+    { 9, "指示の優先度", IMP_LABEL_TEXT },
+    { 12, "指示の次の用法との関係", IMP_LABEL_TEXT },
+  };
   static const ImpLabel times[] = {
     { 7, "指示開始", IMP_LABEL_DATE },
     { 8, "指示終了", IMP_LABEL_DATE },
   };
+
+  imp_mapper_add_usage (self, shared, tq1);
+  imp_mapper_labelled_quantity (self, shared, "指示の数量", tq1, 2);
+  imp_mapper_labelled_quantity (self, shared, "指示の期間", tq1, 6);
+  imp_mapper_labelled_quantity (self, shared, "指示の1回の時間", tq1, 13);
+  imp_mapper_add_labels (self, shared, tq1, labels, G_N_ELEMENTS (labels));
+  add_ordered_texts (self, shared, tq1, 10);
+  add_ordered_texts (self, shared, tq1, 11);
+  imp_mapper_add_labels (self, shared, tq1, times, G_N_ELEMENTS (times));
+  imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, tq1, READ_ORDERED_TQ1);
+}
+
+static void
+share_route (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *rxr)
+{
+  static const ImpLabel labels[] = {
+    { 1, "指示の経路", IMP_LABEL_TEXT },   { 2, "指示の部位", IMP_LABEL_TEXT },
+    { 3, "指示の器具", IMP_LABEL_TEXT },   { 4, "指示の方法", IMP_LABEL_TEXT },
+    { 5, "指示のライン", IMP_LABEL_TEXT }, { 6, "指示の部位", IMP_LABEL_TEXT },
+  };
+
+  imp_mapper_add_labels (self, shared, rxr, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxr, READ_RXR);
+}
+
+/* The order that the administration belongs to: what stands before the first RXA. How it was
+ * ordered is never how it was given (SS-MIX2 spec 4.11). */
+static void
+share_order (ImpMapper *self, ImpRange block, const ImpSegment *orc, const ImpSegment *rxa)
+{
   DiscRecordBuilder *shared = imp_mapper_shared (self);
 
   imp_mapper_add (self, shared, DISC_FIELD_RP, orc, 4, 1);
@@ -98,22 +200,21 @@ share_order (ImpMapper *self, ImpRange block, const ImpSegment *orc)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
 
+      if (segment == rxa)
+        return;
       switch (imp_segment_code (segment))
         {
-        case IMP_SEG ('R', 'X', 'A'):
-          return;
         case IMP_SEG ('R', 'X', 'E'):
-          add_ordered (self, shared, segment, 2, 3, 5);
-          imp_mapper_add_free_texts (self, shared, DISC_FIELD_INSTRUCTION, segment, 7, TRUE);
+          share_encoded_order (self, shared, segment);
           break;
         case IMP_SEG ('R', 'X', 'C'):
-          add_ordered (self, shared, segment, 2, 3, 4);
+          share_component (self, shared, segment);
           break;
         case IMP_SEG ('T', 'Q', '1'):
-          imp_mapper_add_usage (self, shared, segment);
-          imp_mapper_add_free_texts (self, shared, DISC_FIELD_COMMENT, segment, 10, TRUE);
-          imp_mapper_add_free_texts (self, shared, DISC_FIELD_COMMENT, segment, 11, TRUE);
-          imp_mapper_add_labels (self, shared, segment, times, G_N_ELEMENTS (times));
+          share_timing (self, shared, segment);
+          break;
+        case IMP_SEG ('R', 'X', 'R'):
+          share_route (self, shared, segment);
           break;
         default:
           break;
@@ -121,8 +222,10 @@ share_order (ImpMapper *self, ImpRange block, const ImpSegment *orc)
     }
 }
 
-/* One RXR follows several RXA and is true of all of them (SS-MIX2 spec 4.11). */
-static const ImpSegment *
+/* ---- what was given -------------------------------------------------------------------------- */
+
+/* The first RXR behind is true of all RXA before it (SS-MIX2 spec 4.11); 0 if there is none. */
+static guint
 next_route (ImpMapper *self, ImpRange block, guint i, guint *found)
 {
   if (*found <= i)
@@ -133,19 +236,27 @@ next_route (ImpMapper *self, ImpRange block, guint i, guint *found)
         (*found)++;
     }
 
-  return *found < block.end ? imp_mapper_segment (self, *found) : NULL;
+  return *found < block.end ? *found : 0;
 }
 
+/* @route: the first of the RXR that are true of it, which stand one behind the other; or 0. */
 static void
-add_administration (ImpMapper *self, const ImpSegment *rxa, const ImpSegment *rxr,
+add_administration (ImpMapper *self, ImpRange block, const ImpSegment *rxa, guint route,
                     ImpState of_order)
 {
   DiscRecordBuilder *item =
       imp_mapper_item (self, DISC_KIND_ADMINISTRATION, state_of (self, rxa, of_order));
 
   add_given (self, item, rxa);
-  if (rxr != NULL)
-    add_route (self, item, rxr);
+  for (guint n = 0; route > 0 && route < block.end && n < MAX_ROUTES; route++, n++)
+    {
+      const ImpSegment *rxr = imp_mapper_segment (self, route);
+
+      if (imp_segment_code (rxr) != IMP_SEG ('R', 'X', 'R'))
+        break;
+      add_route (self, item, rxr);
+      self->n_cut += n + 1 == MAX_ROUTES;
+    }
   imp_mapper_add_shared (self, item);
   imp_mapper_note_clinical (self, rxa, 3);
 }
@@ -164,6 +275,12 @@ add_nothing_given (ImpMapper *self)
 static void
 add_block (ImpMapper *self, ImpRange block)
 {
+  enum
+  {
+    NONE,
+    AWAITED,
+    RUNNING
+  } routes = NONE;
   const ImpSegment *orc = imp_mapper_segment (self, block.first);
   const ImpSegment *rxa = imp_mapper_find (self, block, IMP_SEG ('R', 'X', 'A'));
   ImpState of_order = imp_state_of_order (self, orc, self->base);
@@ -174,19 +291,28 @@ add_block (ImpMapper *self, ImpRange block)
     imp_mapper_order_head (self, rxa, 3, orc, NULL);
   else
     imp_mapper_order_head (self, orc, 9, orc, NULL);
-  share_order (self, block, orc);
+  share_order (self, block, orc, rxa);
   for (guint i = block.first + 1; i < block.end; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
 
+      if (routes == RUNNING && imp_segment_code (segment) != IMP_SEG ('R', 'X', 'R'))
+        routes = NONE;
       switch (imp_segment_code (segment))
         {
         case IMP_SEG ('R', 'X', 'A'):
+          routes = AWAITED;
           if (segment->whole.len > 4)
-            add_administration (self, segment, next_route (self, block, i, &route_at), of_order);
+            add_administration (self, block, segment, next_route (self, block, i, &route_at),
+                                of_order);
           break;
         case IMP_SEG ('R', 'X', 'R'):
-          break; /* next_route() */
+          /* share_order() has those before all RXA, add_administration() the run behind one. */
+          if (routes == AWAITED || routes == RUNNING)
+            routes = RUNNING;
+          else if (rxa != NULL && segment->number > rxa->number)
+            imp_mapper_stray (self, segment);
+          break;
         case IMP_SEG ('R', 'X', 'E'):
         case IMP_SEG ('R', 'X', 'C'):
         case IMP_SEG ('T', 'Q', '1'):
@@ -197,6 +323,8 @@ add_block (ImpMapper *self, ImpRange block)
         case IMP_SEG ('C', 'T', 'I'):
           imp_mapper_labelled (self, imp_mapper_here (self), "治験",
                                imp_mapper_field_text (self, segment, 1));
+          imp_mapper_keep_unread (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+                                  segment, IMP_BIT (1));
           break;
         case IMP_SEG ('O', 'B', 'X'):
           imp_mapper_add_observation (self, imp_mapper_here (self), DISC_FIELD_COMMENT,

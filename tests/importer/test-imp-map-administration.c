@@ -61,7 +61,7 @@ test_infusion (void)
     MAP_ITEM (ADMINISTRATION, 0, 0, DEVICE, "点滴ポンプ"),
     MAP_ITEM (ADMINISTRATION, 0, 0, COMMENT,
               "左手に実施|使用期限: 2026-12|製造元: 甲製薬|適応: 脱水|入力日時: 2025-04-11T13:10|"
-              "指示: 一般 500 mL|指示開始: 2025-04-11T08:00|指示: 輸液５００ｍＬ 1 本|治験: T1|"
+              "指示: 一般 500 mL|指示開始: 2025-04-11T08:00|指示（基剤）: 輸液５００ｍＬ 1 本|治験: T1|"
               "注入部位: 発赤なし"),
     MAP_ITEM (ADMINISTRATION, 0, 0, ITEM_NOT_UNDERSTOOD, "RXA-23: 7"),
   };
@@ -132,6 +132,58 @@ test_nothing_given (void)
   g_assert_cmpstr (map_finding (fixture, IMP_FINDING_NOT_UNDERSTOOD, 0), ==, "ORC without RXA");
 }
 
+/* How it was ordered is said as ordered, whatever of it was given. */
+static void
+test_order_beside_given (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (ADMINISTRATION, 0, 0, DRUG, "塩化カリウム"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, AMOUNT, "1"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, ROUTE, NULL), /* nobody says how it was given */
+    MAP_ITEM (ADMINISTRATION, 0, 0, RATE, NULL),
+    MAP_ITEM (ADMINISTRATION, 0, 0, DOSE_MAX, NULL),
+    MAP_ITEM (ADMINISTRATION, 0, 0, TOTAL, NULL),
+    MAP_ITEM (ADMINISTRATION, 0, 0, INSTRUCTION, "一定速度で"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, USAGE, "疼痛時"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, COMMENT,
+              "指示: 一般 510 mL|指示の最大量: 520|指示の全量: 1020 mL|指示の1日量: 2 本|指示の速度: 102 ml/hr|"
+              "指示の区分: 入院処方|指示の区分: 定時処方|指示の時間単位: H1|指示の投与方法: 点滴|指示の期間: 3 日|"
+              "指示の1回の時間: 5 hr|指示の回数: 10|指示の優先度: S|指示: 頓用|指示: １日３回まで|"
+              "指示開始: 2025-04-01|指示終了: 2025-04-02|指示の経路: 静脈内|指示の部位: 腕|指示の器具: 点滴ポンプ|"
+              "指示の方法: 点滴静注|指示のライン: 側管|指示の部位: 左|指示（添加剤）: 塩化カリウム 1 本|"
+              "指示の規格: 20 mEq|指示: 01 麻薬"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, ITEM_NOT_UNDERSTOOD, "RXE-9: G|RXC-10: 7"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-12",
+      HEAD ORC
+      "RXE||00^一般^JHSI0002|510|520|ML^mL^MR9P||^一定速度で||G|1020|ML^mL^MR9P||||||||2^HON&本&MR9P||"
+      "IHP^入院処方^MR9P~FTP^定時処方^JHSI0001|H1|102|ml/hr|||02^点滴^JHSI0009\n"
+      "TQ1|1||&疼痛時|||3^D&日&ISO+|20250401|20250402|S|頓用|１日３回まで||5^hr|10\n"
+      "RXR|IV^静脈内^HL70162|ARM^腕^HL70550|IVP^点滴ポンプ^HL70164|102^点滴静注^99ILL|02^側管^99|L^左^HL70495\n"
+      "RXC|A|1^塩化カリウム^HOT9|1|HON^本^MR9P|20|mEq|01^麻薬^JHSI0005|||7\n"
+      "RXA|0|1|20250401080500||1^塩化カリウム^HOT9|1|HON^本^MR9P|||||||||||||CP\n");
+
+  map_check (fixture, facts);
+}
+
+/* The route that follows is of what was given; a second one too. */
+static void
+test_routes (void)
+{
+  static const MapFact facts[] = {
+    MAP_ITEM (ADMINISTRATION, 0, 0, ROUTE, "静脈内|皮下"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, COMMENT, "指示の経路: 筋肉内|痛がる|治験: T1"),
+    MAP_ITEM (ADMINISTRATION, 0, 0, ITEM_NOT_UNDERSTOOD, "CTI-2: 第２相|RXR|PO^口^HL70162"),
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type (
+      "OMP-12", HEAD ORC "RXR|IM^筋肉内^HL70162\nRXA|0|1|20250401||1^甲注^HOT9|1|AMP\n"
+                "NTE|1||痛がる\nRXR|IV^静脈内^HL70162\nRXR|SC^皮下^HL70162\n"
+                "CTI|T1|第２相\nRXR|PO^口^HL70162\n"); /* of nothing */
+
+  map_check (fixture, facts);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/administration/infusion", test_infusion);
   g_test_add_func ("/importer/map/administration/states", test_states);
   g_test_add_func ("/importer/map/administration/nothing-given", test_nothing_given);
+  g_test_add_func ("/importer/map/administration/order-beside-given", test_order_beside_given);
+  g_test_add_func ("/importer/map/administration/routes", test_routes);
   return g_test_run ();
 }
