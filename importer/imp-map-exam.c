@@ -48,23 +48,52 @@ number_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
   return number.len > 0 || obr == NULL ? number : imp_mapper_code (self, obr, 2, 1);
 }
 
-/* EIP: 1 number of who ordered, 2 of who performs; each may have subcomponents. */
-static ImpText
-parent_number (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr, guint component)
+/* Where a line names what it belongs to (EIP: 1 number of who ordered, 2 of who performs). */
+static const struct
 {
-  ImpText parent = imp_mapper_first_component (self, orc, 8, component);
+  gboolean is_obr;
+  guint8 field;
+  guint8 component;
+  char kind; /* of Walk.by_number */
+} parent_places[] = {
+  { FALSE, 8, 1, 'P' },
+  { TRUE, 29, 1, 'P' },
+  { FALSE, 8, 2, 'F' },
+  { TRUE, 29, 2, 'F' },
+};
 
-  if (imp_mapper_leaf (self, parent).len == 0 && obr != NULL)
-    parent = imp_mapper_first_component (self, obr, 29, component);
-  return imp_text_trim (imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, parent, 1)));
+static ImpText
+parent_at (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr, guint place)
+{
+  const ImpSegment *segment = parent_places[place].is_obr ? obr : orc;
+  ImpText number;
+
+  if (segment == NULL)
+    return IMP_TEXT_EMPTY;
+  number = imp_mapper_first_component (self, segment, parent_places[place].field,
+                                       parent_places[place].component);
+  return imp_text_trim (imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, number, 1)));
 }
 
 static ImpText
 parent_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
 {
-  ImpText parent = parent_number (self, orc, obr, 1);
+  ImpText number = IMP_TEXT_EMPTY;
 
-  return parent.len > 0 ? parent : parent_number (self, orc, obr, 2);
+  for (guint i = 0; number.len == 0 && i < G_N_ELEMENTS (parent_places); i++)
+    number = parent_at (self, orc, obr, i);
+  return number;
+}
+
+static void
+add_parent (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *orc, const ImpSegment *obr)
+{
+  ImpText number = parent_of (self, orc, obr);
+  ImpText other = obr != NULL ? parent_at (self, orc, obr, 1) : IMP_TEXT_EMPTY;
+
+  imp_add (item, DISC_FIELD_PARENT_NO, number);
+  if (!imp_texts_equal (number, other))
+    imp_add (item, DISC_FIELD_PARENT_NO, other);
 }
 
 static gboolean
@@ -160,14 +189,14 @@ read_exams (ImpMapper *self, Walk *walk, ImpRange block)
     add_exam (self, walk, block);
 }
 
-/* By the number it names; a line that names none is of the examination before it. */
+/* By a number it names; a line that names none is of the examination before it. */
 static const Exam *
 parent_exam (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr)
 {
-  const Exam *exam = find_exam (walk, 'P', parent_number (self, orc, obr, 1));
+  const Exam *exam = NULL;
 
-  if (exam == NULL)
-    exam = find_exam (walk, 'F', parent_number (self, orc, obr, 2));
+  for (guint i = 0; exam == NULL && i < G_N_ELEMENTS (parent_places); i++)
+    exam = find_exam (walk, parent_places[i].kind, parent_at (self, orc, obr, i));
   return exam == NULL && parent_of (self, orc, obr).len == 0 ? walk->last : exam;
 }
 
@@ -269,7 +298,7 @@ add_request (ImpMapper *self, const Walk *walk, DiscRecordBuilder *item, const I
   };
 
   imp_mapper_add (self, item, DISC_FIELD_STATUS, orc, 5, 1);
-  imp_add (item, DISC_FIELD_PARENT_NO, parent_of (self, orc, obr));
+  add_parent (self, item, orc, obr);
   if (obr == NULL)
     return;
 

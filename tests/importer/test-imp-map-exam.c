@@ -245,6 +245,9 @@ test_lines_of_dead_parents (void)
     { "ORC|CA|1|F1\nOBR||1|F1|A^胸部ＣＴ\nORC|CH|2|F2|||||^F1\nOBR||2|F2|B^造影\n",
       "cancelled dead" },
     { "ORC|CA|1^HIS\nOBR||1||A^胸部ＣＴ\nORC|CH|2||||||1&HIS\nOBR||2||B^造影\n", "cancelled dead" },
+    /* ORC-8 shifted by one: OBR-29 is right */
+    { PARENT ("CA|1") "ORC|CH|2|||||1|20250401\nOBR||2||B^造影|||||||||||||||||||||||||1\n",
+      "cancelled dead" },
     /* the order that replaces another under its number, with lines of its own */
     { PARENT ("RP|1") PARENT ("RO|1") BY_ORC, "active live" },
     { PARENT ("RP|1") BY_ORC PARENT ("RO|1"), "superseded dead" },
