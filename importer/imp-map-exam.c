@@ -108,14 +108,17 @@ is_child (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
 static ImpState
 state_of (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const ImpSegment *obr)
 {
-  ImpState state = imp_state_of_order (self, orc, self->base);
+  ImpState state;
 
-  if (!walk->is_performed)
-    return state.status == DISC_STATUS_ACTIVE &&
-                   imp_text_is_one_of (imp_mapper_get (self, orc, 5, 1), "CM")
-               ? imp_state (DISC_STATUS_COMPLETED)
-               : state;
-  return imp_state_stricter (imp_state_of_panel (self, obr, self->base), state);
+  if (walk->is_performed)
+    return imp_state_stricter (imp_state_of_panel (self, obr, self->base),
+                               imp_state_of_order (self, orc, self->base));
+
+  state = imp_state_of_request (self, orc, obr, NULL);
+  return state.status == DISC_STATUS_ACTIVE &&
+                 imp_text_is_one_of (imp_mapper_get (self, orc, 5, 1), "CM")
+             ? imp_state (DISC_STATUS_COMPLETED)
+             : state;
 }
 
 /* ---- what the blocks say together ------------------------------------------------------------ */

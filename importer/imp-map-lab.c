@@ -176,8 +176,8 @@ add_panel (ImpMapper *self, Walk *walk)
 
   need_head (self, walk);
   if (walk->is_order)
-    item =
-        imp_mapper_item (self, DISC_KIND_ORDER, imp_state_of_order (self, panel->orc, self->base));
+    item = imp_mapper_item (self, DISC_KIND_ORDER,
+                            imp_state_of_request (self, panel->orc, panel->obr, NULL));
   else
     item = imp_mapper_item (self, DISC_KIND_LAB, imp_state_of_order (self, panel->orc, none_yet));
   if (panel->obr != NULL)
@@ -198,13 +198,14 @@ static void
 add_asked_for (ImpMapper *self, Walk *walk, const ImpSegment *obx)
 {
   DiscRecordBuilder *item = imp_mapper_item (
-      self, DISC_KIND_ORDER, imp_state_of_order (self, walk->panel.orc, self->base));
+      self, DISC_KIND_ORDER, imp_state_of_request (self, walk->panel.orc, walk->panel.obr, obx));
 
   imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
   disc_record_builder_add (item, DISC_FIELD_LEVEL, "child", -1);
   if (walk->panel.orc != NULL)
     imp_mapper_add (self, item, DISC_FIELD_STATUS, walk->panel.orc, 5, 1);
   imp_mapper_add_observed (self, item, obx);
+  imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obx, 14, 1);
   /* The rest is said once, with the parent. */
   if (walk->panel.spm != NULL)
     imp_mapper_add_texts (self, item, DISC_FIELD_SPECIMEN, walk->panel.spm, 4);

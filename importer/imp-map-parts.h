@@ -25,6 +25,11 @@ ImpState imp_state_of_result (ImpMapper *self, const ImpSegment *obx, const ImpS
 /** imp_state_of_panel: OBR-25 alone; @base where it is empty. */
 ImpState imp_state_of_panel (ImpMapper *self, const ImpSegment *panel, ImpState base);
 
+/** imp_state_of_request: of what is only ordered: ORC, and what OBR-25 or OBX-11 withdraw; how far
+ * they say the work has come is not the order's. Each segment may be %NULL. */
+ImpState imp_state_of_request (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr,
+                               const ImpSegment *obx);
+
 /* ---- people (imp-map-person.c) --------------------------------------------------------------- */
 
 /** imp_mapper_patient_name: XPN of @representation 'I' name, 'P' kana, 'A' Latin letters (SS-MIX2

@@ -135,3 +135,19 @@ imp_state_of_result (ImpMapper *self, const ImpSegment *obx, const ImpSegment *p
 
   return imp_state_stricter (imp_state (DISC_STATUS_UNKNOWN), self->base);
 }
+
+ImpState
+imp_state_of_request (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr,
+                      const ImpSegment *obx)
+{
+  ImpState state = imp_state_of_order (self, orc, self->base);
+  ImpState said = imp_state_of_panel (self, obr, self->base);
+
+  if (said.status == DISC_STATUS_CANCELLED)
+    state = imp_state_stricter (state, said);
+  if (obx == NULL)
+    return state;
+
+  said = imp_state_of_result (self, obx, NULL);
+  return said.live ? state : imp_state_stricter (state, said);
+}

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "map-fixture.h"
 
 #define ORDER MAP_MSH ("OMG^O19^OMG_O19") MAP_PID "PV1|0001|O|01^^^^^C\n"
@@ -61,13 +63,15 @@ test_order_states (void)
     { "CA|1", "PA|1", "cancelled dead" },
     { "DC|1", "PA|1", "stopped dead" },
     { "PA|1", "RP|1", "superseded dead" },
+    { "NW|1\nOBR||1||A^腹部エコー|||||||||||||||||||||X", "PA|1", "cancelled dead" },
+    { "NW|1\nOBR||1||A^腹部エコー|||||||||||||||||||||S", "PA|1", "active live" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *message = g_strdup_printf (
-          ORDER "ORC|%s\nOBR||1||A^腹部エコー\nORC|%s\nOBR||1||A^腹部エコー\n", cases[i].first,
-          cases[i].second);
+          ORDER "ORC|%s\n%sORC|%s\nOBR||1||A^腹部エコー\n", cases[i].first,
+          strstr (cases[i].first, "OBR") != NULL ? "" : "OBR||1||A^腹部エコー\n", cases[i].second);
       g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMG-03", message);
 
       g_test_message ("%s %s", cases[i].first, cases[i].second);

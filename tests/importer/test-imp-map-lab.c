@@ -382,6 +382,50 @@ test_silent_panels (void)
   map_check (fixture, facts);
 }
 
+/* A panel or a row that was withdrawn is no order any more; what is asked for is not preliminary. */
+static void
+test_withdrawn_orders (void)
+{
+  static const struct
+  {
+    const char *panel; /* OBR-25 */
+    const char *row;   /* OBX-11 */
+    const char *of_panel;
+    const char *of_row;
+  } cases[] = {
+    { "", "O", "active live", "active live" },
+    { "O", "O", "active live", "active live" },
+    { "S", "", "active live", "active live" },
+    { "X", "O", "cancelled dead", "cancelled dead" },
+    { "", "D", "active live", "deleted dead" },
+    { "", "W", "active live", "entered-in-error dead" },
+    { "", "X", "active live", "cancelled dead" },
+    { "", "N", "active live", "cancelled dead" },
+    { "X", "D", "cancelled dead", "deleted dead" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          MAP_MSH ("OML^O33") MAP_PID
+          "SPM|1|||023^血清\nORC|NW|O1\nOBR|1|O1||B^生化学|||||||||||||||||||||%s\n"
+          "OBX|1||1^総蛋白||||||||%s|||202504110700\n",
+          cases[i].panel, cases[i].row);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OML-01", message);
+      gboolean apart = g_strcmp0 (cases[i].of_panel, cases[i].of_row) != 0;
+      const MapFact facts[] = {
+        MAP_ITEM (ORDER, 0, 0, NAME, "生化学"),
+        MAP_ITEM (ORDER, apart ? 1 : 0, apart ? 0 : 1, NAME, "総蛋白"),
+        MAP_ITEM (ORDER, apart ? 1 : 0, apart ? 0 : 1, ITEM_AT, "2025-04-11T07:00"),
+      };
+
+      g_test_message ("OBR-25 %s OBX-11 %s", cases[i].panel, cases[i].row);
+      map_check (fixture, facts);
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 0), ==, cases[i].of_panel);
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, apart ? 1 : 0), ==, cases[i].of_row);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -398,5 +442,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/lab/result-in-order", test_result_in_order);
   g_test_add_func ("/importer/map/lab/physiology", test_physiology);
   g_test_add_func ("/importer/map/lab/silent-panels", test_silent_panels);
+  g_test_add_func ("/importer/map/lab/withdrawn-orders", test_withdrawn_orders);
   return g_test_run ();
 }
