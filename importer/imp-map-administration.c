@@ -327,8 +327,7 @@ add_block (ImpMapper *self, ImpRange block)
                                   segment, IMP_BIT (1));
           break;
         case IMP_SEG ('O', 'B', 'X'):
-          imp_mapper_add_observation (self, imp_mapper_here (self), DISC_FIELD_COMMENT,
-                                      DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          imp_mapper_remark (self, segment);
           break;
         default:
           imp_mapper_stray (self, segment);

@@ -364,8 +364,7 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
                                      segment);
           break;
         case IMP_SEG ('O', 'B', 'X'):
-          imp_mapper_add_observation (self, imp_mapper_here (self), DISC_FIELD_COMMENT,
-                                      DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
+          imp_mapper_remark (self, segment);
           break;
         case IMP_SEG ('Z', 'E', '1'):
           /* Of the same name: how that examination was done. Of another: one more. */

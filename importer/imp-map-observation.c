@@ -10,6 +10,10 @@
    IMP_BIT (7) | IMP_BIT (8) | IMP_BIT (11) | IMP_BIT (14) | IMP_BIT (15) | IMP_BIT (16) |         \
    IMP_BIT (17) | IMP_BIT (18) | IMP_BIT (19))
 
+/* 15 to 19: who measured it where and how. */
+#define READ_REMARK                                                                                \
+  (READ_OBX & ~(IMP_BIT (15) | IMP_BIT (16) | IMP_BIT (17) | IMP_BIT (18) | IMP_BIT (19)))
+
 /* OBX-2: how to read OBX-5 (SS-MIX2 spec 4.2). What is not listed is text as it stands. */
 typedef enum
 {
@@ -161,9 +165,10 @@ imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as, con
     }
 }
 
-void
-imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as, DiscField rest_as,
-                            const ImpSegment *obx)
+/* "name: value unit" of every value, with @details behind. */
+static void
+add_lines (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegment *obx,
+           const char *details)
 {
   ValueKind kind = value_kind (self, obx);
   ImpText name = imp_mapper_field_text (self, obx, 3);
@@ -182,14 +187,82 @@ imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as
         continue;
       if (kind == VALUE_MATERIAL)
         imp_add (to, DISC_FIELD_MATERIAL, text);
-      line = g_strdup_printf ("%.*s%s%.*s%s%.*s", (int) name.len, name.text,
+      line = g_strdup_printf ("%.*s%s%.*s%s%.*s%s", (int) name.len, name.text,
                               name.len > 0 ? ": " : "", (int) text.len, text.text,
-                              unit.len > 0 ? " " : "", (int) unit.len, unit.text);
+                              unit.len > 0 ? " " : "", (int) unit.len, unit.text, details);
       disc_record_builder_add (to, as, line, -1);
     }
   if (kind == VALUE_DATA)
     imp_mapper_add_values (self, to, as, obx);
+}
+
+void
+imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as, DiscField rest_as,
+                            const ImpSegment *obx)
+{
+  add_lines (self, to, as, obx, "");
   imp_mapper_keep_unread (self, to, rest_as, obx, READ_OBX);
+}
+
+/* What else is read of an OBX that becomes a remark: "（基準値 0.6-1.1、判定 H）". */
+static char *
+remark_details (ImpMapper *self, const ImpSegment *obx)
+{
+  static const struct
+  {
+    const char *codes;
+    const char *words;
+  } statuses[] = { { "P S R I", "未確定" }, { "C", "訂正" } };
+  GString *details = g_string_new (NULL);
+  ImpText range = imp_mapper_leaf (self, imp_er7_field (self->er7, obx, 7));
+  ImpText flags = imp_mapper_leaf (self, imp_er7_field (self->er7, obx, 8));
+  ImpText status = imp_mapper_code (self, obx, 11, 1);
+  char iso[DISC_DATE_MAX];
+  ImpText at = imp_mapper_date (self, imp_mapper_first_component (self, obx, 14, 1), iso);
+
+  if (range.len > 0)
+    g_string_append_printf (details, "、基準値 %.*s", (int) range.len, range.text);
+  if (flags.len > 0)
+    g_string_append_printf (details, "、判定 %.*s", (int) flags.len, flags.text);
+  if (at.len > 0)
+    g_string_append_printf (details, "、時点 %.*s", (int) at.len, at.text);
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (imp_text_is_one_of (status, statuses[i].codes))
+      g_string_append_printf (details, "、%s", statuses[i].words);
+  if (details->len > 0)
+    {
+      g_string_erase (details, 0, (gssize) strlen ("、"));
+      g_string_prepend (details, "（");
+      g_string_append (details, "）");
+    }
+
+  return g_string_free (details, FALSE);
+}
+
+void
+imp_mapper_remark (ImpMapper *self, const ImpSegment *obx)
+{
+  DiscRecordBuilder *here;
+  ImpBucket *open = self->open;
+  g_autofree char *details = NULL;
+
+  /* What was withdrawn is not read with the order (SS-MIX2 spec 2.6). */
+  if (imp_text_is_one_of (imp_mapper_get (self, obx, 11, 1), "D W X N"))
+    {
+      DiscRecordBuilder *pending = self->pending;
+
+      self->pending = disc_record_builder_new ();
+      imp_mapper_measurement (self, obx);
+      disc_record_builder_free (self->pending);
+      self->pending = pending;
+      self->open = open;
+      return;
+    }
+
+  here = imp_mapper_here (self);
+  details = remark_details (self, obx);
+  add_lines (self, here, DISC_FIELD_COMMENT, obx, details);
+  imp_mapper_keep_unread (self, here, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obx, READ_REMARK);
 }
 
 void

@@ -94,6 +94,10 @@ void imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as
 void imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                                  DiscField rest_as, const ImpSegment *obx);
 
+/** imp_mapper_remark: an OBX beside an order or what was given, as a comment "name: value unit" to
+ * imp_mapper_here(); one that was withdrawn as an observation of its own. */
+void imp_mapper_remark (ImpMapper *self, const ImpSegment *obx);
+
 /** imp_mapper_keep_value_rest: of an OBX shown by another row: what is not read. */
 void imp_mapper_keep_value_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
 

@@ -317,6 +317,52 @@ test_silent_blocks (void)
   map_check (fixture, facts);
 }
 
+/* An OBX beside the order says what it says with its flag, range, time and status; what was
+ * withdrawn is an observation of its own, dead. */
+static void
+test_remarks (void)
+{
+  static const struct
+  {
+    const char *status;
+    const char *comment;
+    const char *state; /* of the observation */
+  } cases[] = {
+    { "F", "Cr: 1.8 mg/dL（基準値 0.6-1.1、判定 H、時点 2025-04-01）|予定日時: 2025-04-20", NULL },
+    { "", "Cr: 1.8 mg/dL（基準値 0.6-1.1、判定 H、時点 2025-04-01）|予定日時: 2025-04-20", NULL },
+    { "P", "Cr: 1.8 mg/dL（基準値 0.6-1.1、判定 H、時点 2025-04-01、未確定）|予定日時: 2025-04-20", NULL },
+    { "C", "Cr: 1.8 mg/dL（基準値 0.6-1.1、判定 H、時点 2025-04-01、訂正）|予定日時: 2025-04-20", NULL },
+    { "D", "予定日時: 2025-04-20", "deleted dead" },
+    { "W", "予定日時: 2025-04-20", "entered-in-error dead" },
+    { "X", "予定日時: 2025-04-20", "cancelled dead" },
+    { "N", "予定日時: 2025-04-20", "cancelled dead" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          ORDER "ORC|NW|1\nOBR||1||A^造影ＣＴ\n"
+                "OBX|1|NM|1^Cr^99L||1.8|mg/dL|0.6-1.1|H|||%s|||20250401|検査室\n"
+                "ORC|PA|1\nOBR||1||A^造影ＣＴ||||||||||||||||||||||||||||||||20250420\n",
+          cases[i].status);
+      g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMG-01", message);
+      const MapFact facts[] = {
+        MAP_ITEM (ORDER, 0, 0, NAME, "造影ＣＴ"),
+        MAP_ITEM (ORDER, 0, 0, COMMENT, cases[i].comment),
+        MAP_ITEM (ORDER, 0, 0, ITEM_NOT_UNDERSTOOD,
+                  cases[i].state == NULL ? "OBX-15: 検査室" : NULL),
+      };
+
+      g_test_message ("OBX-11 %s", cases[i].status);
+      map_check (fixture, facts);
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_ORDER, 0), ==, "active live");
+      g_assert_cmpstr (map_state (fixture, DISC_KIND_OBSERVATION, 0), ==, cases[i].state);
+      if (cases[i].state != NULL)
+        g_assert_cmpstr (map_values (fixture, DISC_KIND_OBSERVATION, 0, 0, DISC_FIELD_VALUE), ==,
+                         "1.8");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -331,5 +377,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/exam/lines-of-dead-parents", test_lines_of_dead_parents);
   g_test_add_func ("/importer/map/exam/performed-lines", test_performed_lines);
   g_test_add_func ("/importer/map/exam/silent-blocks", test_silent_blocks);
+  g_test_add_func ("/importer/map/exam/remarks", test_remarks);
   return g_test_run ();
 }
