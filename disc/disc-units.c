@@ -314,7 +314,7 @@ keep_repaired (DiscUnits *self, guint64 place, const guint8 *data)
 
   if (g_hash_table_add (self->repaired, g_memdup2 (&place, sizeof place)))
     self->damage.n_repaired++;
-  if (g_hash_table_contains (self->kept, &place))
+  if (g_hash_table_contains (self->kept, &place) || g_hash_table_contains (self->cached, &place))
     return;
   if (self->n_repaired_kept >= MAX_REPAIRED)
     {
@@ -558,4 +558,53 @@ disc_units_check (DiscUnits *self, DiscUnitFunc func, DiscUnitProgress progress,
   for (guint i = 0; i < bad->len; i++)
     tell_unit (self, g_array_index (bad, guint64, i), func, user_data);
   return TRUE;
+}
+
+/* ---- copying -------------------------------------------------------------------------------- */
+
+guint64
+disc_units_place_offset (guint64 place)
+{
+  return offset_of_place (place);
+}
+
+const GByteArray *
+disc_units_sums (const DiscUnits *self)
+{
+  return self->sums;
+}
+
+void
+disc_units_fetch (DiscUnits *self, guint64 place, guint n, guint8 *out, gboolean *intact)
+{
+  g_return_if_fail (place + n <= self->n_places);
+
+  fetch (self, place, n, out);
+  for (guint i = 0; i < n; i++)
+    intact[i] = is_intact (self, place + i, out + (gsize) i * DISC_UNIT_BYTES);
+}
+
+DiscUnitState
+disc_units_repair (DiscUnits *self, guint64 place, guint8 *out)
+{
+  gboolean intact;
+  const guint8 *data;
+  guint64 set;
+
+  disc_units_fetch (self, place, 1, out, &intact);
+  if (intact)
+    return DISC_UNIT_INTACT;
+
+  if (find_in_memory (self, place) == NULL && !g_hash_table_contains (self->lost, &place))
+    {
+      guint group = group_of_place (self, place, &set);
+
+      repair_group (self, set, group);
+    }
+  data = find_in_memory (self, place);
+  if (data == NULL)
+    return (DiscUnitState) GPOINTER_TO_INT (g_hash_table_lookup (self->lost, &place));
+
+  memcpy (out, data, DISC_UNIT_BYTES);
+  return DISC_UNIT_REPAIRABLE;
 }

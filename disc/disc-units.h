@@ -84,4 +84,27 @@ typedef gboolean (*DiscUnitProgress) (guint64 n_done, gpointer user_data);
 gboolean disc_units_check (DiscUnits *self, DiscUnitFunc func, DiscUnitProgress progress,
                            gpointer user_data);
 
+/* ---- copying -------------------------------------------------------------------------------- */
+
+/* A place is the number of a unit in the file, from 0, parity included. */
+
+/** disc_units_place_offset: where in the file the unit at @place begins. */
+guint64 disc_units_place_offset (guint64 place);
+
+/** disc_units_sums: DISC_SUM_BYTES for each place, as signed. */
+const GByteArray *disc_units_sums (const DiscUnits *self);
+
+/**
+ * disc_units_fetch: @n units from @place on as they stand there; what cannot be read, or is not
+ * there, is zero.
+ * @intact: (out caller-allocates): @n of them: whether each is as it was signed
+ */
+void disc_units_fetch (DiscUnits *self, guint64 place, guint n, guint8 *out, gboolean *intact);
+
+/**
+ * disc_units_repair: the unit at @place, made again from its group where it is not as it was signed.
+ * @out: DISC_UNIT_BYTES; written where the unit is intact or repairable
+ */
+DiscUnitState disc_units_repair (DiscUnits *self, guint64 place, guint8 *out);
+
 G_END_DECLS

@@ -373,6 +373,69 @@ test_cut (Fixture *fixture, gconstpointer data)
   assert_does_not_open (fixture, DISC_ERROR_TRUNCATED);
 }
 
+static void
+count_state (guint64 unit, DiscUnitState state, gpointer user_data)
+{
+  ((guint *) user_data)[state]++;
+}
+
+/* Where nothing at all can be read nobody made anything fit. */
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DiscContainer) container = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  guint n[DISC_UNIT_ALTERED + 1] = { 0 };
+  DiscHeader header;
+
+  sealed_make (fixture, SEED);
+  header = header_of (fixture);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES, 0,
+        disc_layout_sums_offset (header.stream_bytes) - DISC_HEAD_BYTES);
+  folder = folder_of (fixture);
+  container = disc_container_open (folder, &error);
+  g_assert_no_error (error);
+  disc_units_check (disc_container_units (container), count_state, NULL, n);
+  g_assert_cmpuint (n[DISC_UNIT_DAMAGED], ==, disc_layout_n_sums (header.stream_bytes));
+  g_assert_cmpuint (n[DISC_UNIT_ALTERED], ==, 0);
+}
+
+/* Unit by unit, as a copy is made: intact, made again, or lost. */
+static void
+test_repair (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint8 *was = g_malloc (DISC_UNIT_BYTES);
+  g_autofree guint8 *is = g_malloc (DISC_UNIT_BYTES);
+  g_autoptr (DiscContainer) container = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  gboolean intact[2];
+  DiscUnits *units;
+
+  sealed_make (fixture, SEED);
+  get_bytes (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 7 * DISC_UNIT_BYTES, was,
+             DISC_UNIT_BYTES);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 7 * DISC_UNIT_BYTES + 9, 0, 1);
+  folder = folder_of (fixture);
+  container = disc_container_open (folder, &error);
+  g_assert_no_error (error);
+  units = disc_container_units (container);
+
+  g_assert_cmpuint (disc_units_place_offset (7), ==, DISC_HEAD_BYTES + 7 * DISC_UNIT_BYTES);
+  disc_units_fetch (units, 7, 1, is, intact);
+  g_assert_false (intact[0]);
+  disc_units_fetch (units, 8, 1, is, intact);
+  g_assert_true (intact[0]);
+  g_assert_cmpint (disc_units_repair (units, 8, is), ==, DISC_UNIT_INTACT);
+  g_assert_cmpint (disc_units_repair (units, 7, is), ==, DISC_UNIT_REPAIRABLE);
+  g_assert_cmpmem (is, DISC_UNIT_BYTES, was, DISC_UNIT_BYTES);
+
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 10 * DISC_UNIT_BYTES, 0x55,
+        40 * DISC_UNIT_BYTES);
+  g_assert_cmpint (disc_units_repair (units, 20, is), ==, DISC_UNIT_DAMAGED);
+}
+
 /* ---- blocks of somebody's making ------------------------------------------------------------ */
 
 /* Where the frame of entry @index stands in the file; frames are plain. All lies in one set. */
@@ -514,6 +577,8 @@ main (int argc, char **argv)
   fixture_add ("/disc/container/beyond-repair", test_beyond_repair);
   fixture_add ("/disc/container/damaged-chart", test_damaged_chart);
   fixture_add ("/disc/container/cut", test_cut);
+  fixture_add ("/disc/container/empty", test_empty);
+  fixture_add ("/disc/container/repair", test_repair);
   fixture_add ("/disc/container/foreign", test_foreign);
   fixture_add ("/disc/container/replayed", test_replayed);
   fixture_add ("/disc/container/altered", test_altered);
