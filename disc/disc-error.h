@@ -25,6 +25,7 @@ typedef enum
   DISC_ERROR_SIGNER,      /* signed by nobody this machine trusts */
   DISC_ERROR_LOCKED,      /* sealed, and no passphrase or key was given */
   DISC_ERROR_PASSPHRASE,  /* the passphrase or key given opens no slot */
+  DISC_ERROR_BUSY,        /* somebody else is writing there at this moment */
 } DiscError;
 
 GQuark disc_error_quark (void);

@@ -79,6 +79,25 @@ disc_file_read (int fd, gpointer out, gsize len, guint64 offset, GError **error)
   return FALSE;
 }
 
+gboolean
+disc_file_sync (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int saved_errno = errno;
+  gboolean ok = fd >= 0;
+
+  /* EINVAL: a file system that has nothing to wait for. */
+  if (ok && fsync (fd) != 0 && errno != EINVAL)
+    {
+      saved_errno = errno;
+      ok = FALSE;
+    }
+  if (fd >= 0)
+    close (fd);
+
+  return ok || disc_file_fail ("the disc could not be written to the medium", saved_errno, error);
+}
+
 int
 disc_file_open_nameless (const char *dir)
 {

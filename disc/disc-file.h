@@ -22,6 +22,9 @@ gssize disc_file_read_some (int fd, gpointer out, gsize len, guint64 offset);
 /** disc_file_read: %FALSE with %DISC_ERROR_IO, or %DISC_ERROR_TRUNCATED when the file ends before. */
 gboolean disc_file_read (int fd, gpointer out, gsize len, guint64 offset, GError **error);
 
+/** disc_file_sync: waits until a file or folder is on the medium. */
+gboolean disc_file_sync (const char *path, GError **error);
+
 /**
  * disc_file_open_nameless: a file in @dir that has no name and is gone with its last descriptor.
  * Returns: the descriptor, or -1 with errno set

@@ -4,8 +4,6 @@
 #include "disc-folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -121,25 +119,6 @@ disc_folder_write (DiscFolder *self, const char *name, const char *text, GError 
   return FALSE;
 }
 
-static gboolean
-sync_path (const char *path, GError **error)
-{
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  int saved_errno = errno;
-  gboolean ok = fd >= 0;
-
-  /* EINVAL: a file system that has nothing to wait for. */
-  if (ok && fsync (fd) != 0 && errno != EINVAL)
-    {
-      saved_errno = errno;
-      ok = FALSE;
-    }
-  if (fd >= 0)
-    close (fd);
-
-  return ok || disc_file_fail ("the disc could not be written to the medium", saved_errno, error);
-}
-
 gboolean
 disc_folder_put_in_place (DiscFolder *self, GError **error)
 {
@@ -152,11 +131,11 @@ disc_folder_put_in_place (DiscFolder *self, GError **error)
     {
       g_autofree char *path = g_build_filename (self->building, name, NULL);
 
-      if (!sync_path (path, error))
+      if (!disc_file_sync (path, error))
         return FALSE;
     }
 
-  if (!sync_path (self->building, error))
+  if (!disc_file_sync (self->building, error))
     return FALSE;
   if (g_rename (self->building, final) != 0)
     return disc_file_fail ("the disc could not be put in place", errno, error);
@@ -164,6 +143,6 @@ disc_folder_put_in_place (DiscFolder *self, GError **error)
   parent = g_path_get_dirname (self->target);
   g_clear_pointer (&self->building, g_free);
   self->made_target = FALSE;
-  sync_path (parent, NULL); /* it may not be ours to read, and the disc is complete */
-  return sync_path (self->target, error);
+  disc_file_sync (parent, NULL); /* it may not be ours to read, and the disc is complete */
+  return disc_file_sync (self->target, error);
 }

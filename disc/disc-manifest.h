@@ -17,6 +17,28 @@ G_BEGIN_DECLS
 char *disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial,
                            guint n_patients, guint64 n_messages);
 
+/** What a store wants to know of a manifest. Texts are %NULL where it does not say. */
+typedef struct
+{
+  char *id;
+  guint64 serial;
+  char *hospital;
+  char *as_of;
+  char *built_at;
+} DiscManifest;
+
+/**
+ * disc_manifest_read: (transfer full):
+ * @json: as signed; need not end with NUL
+ *
+ * Fields it does not know are passed over.
+ *
+ * Returns: %NULL with %DISC_ERROR_CORRUPT when it is not one flat JSON object in UTF-8
+ */
+DiscManifest *disc_manifest_read (const char *json, gsize len, GError **error);
+void disc_manifest_free (DiscManifest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscManifest, disc_manifest_free)
+
 /** disc_manifest_readme_ja: (transfer full): はじめにお読みください.txt */
 char *disc_manifest_readme_ja (const DiscInfo *info, guint64 serial);
 /** disc_manifest_readme_en: (transfer full): README.txt */
