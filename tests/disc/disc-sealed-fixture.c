@@ -9,8 +9,8 @@
 #include "disc-reader.h"
 
 #define TEXT_BYTES 3000
-
-static const DiscInfo info = { .hospital = "見本市民病院", .as_of = "2025-05-10", .months = 13 };
+#define AS_OF "2025-05-10"
+#define SERIAL 3
 
 char *
 sealed_text (guint32 seed, guint pno, guint seq)
@@ -68,11 +68,12 @@ add_patient (DiscWriter *writer, guint32 seed, guint pno, GPtrArray *terms)
 }
 
 void
-sealed_make_at (const char *dir, guint32 seed)
+sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 serial)
 {
+  const DiscInfo info = { .hospital = "見本市民病院", .as_of = as_of, .months = 13 };
   const char *passphrases[] = { SEALED_PASSPHRASE, NULL };
   DiscWriterSealing sealing = {
-    .sealing = { .serial = 3, .passphrases = passphrases, .cost = DISC_SLOT_COST_LEAST,
+    .sealing = { .serial = serial, .passphrases = passphrases, .cost = DISC_SLOT_COST_LEAST,
                  .signing_key = sealed_signing_key () },
     .n_threads = 2,
     .level = 1,
@@ -87,6 +88,12 @@ sealed_make_at (const char *dir, guint32 seed)
     add_patient (writer, seed, pno, terms);
   disc_writer_finish (writer, &info, "{}", "{}", &error);
   g_assert_no_error (error);
+}
+
+void
+sealed_make_at (const char *dir, guint32 seed)
+{
+  sealed_make_as_of (dir, seed, AS_OF, SERIAL);
 }
 
 void

@@ -17,6 +17,9 @@ void sealed_make (Fixture *fixture, guint32 seed);
 /** sealed_make_at: the same in another folder. */
 void sealed_make_at (const char *dir, guint32 seed);
 
+/** sealed_make_as_of: the same with data of another time, and another number. */
+void sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 serial);
+
 /** sealed_text: (transfer full): source of message @seq of patient @pno (from 1) of such a disc. */
 char *sealed_text (guint32 seed, guint pno, guint seq);
 
