@@ -97,8 +97,8 @@ exit_code_for (const GError *error)
 }
 
 /* What happened, for people; the detail follows behind it. */
-static const char *
-sentence_for (const GError *error)
+const char *
+imp_options_sentence (const GError *error)
 {
   if (error->domain == IMP_ERROR)
     {
@@ -148,6 +148,8 @@ sentence_for (const GError *error)
           return _("The target is full, no disc was written");
         case DISC_ERROR_EXISTS:
           return _("The target folder is not empty, nothing was written");
+        case DISC_ERROR_BUSY:
+          return _("Somebody else is at it; wait until that has ended");
         case DISC_ERROR_IO:
         case DISC_ERROR_LIMIT:
         case DISC_ERROR_SQL:
@@ -162,9 +164,9 @@ int
 imp_options_fail (const char *verb, const GError *error)
 {
   if (g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
-    g_printerr ("tomoshibi %s: %s\n", verb, sentence_for (error));
+    g_printerr ("tomoshibi %s: %s\n", verb, imp_options_sentence (error));
   else
-    g_printerr ("tomoshibi %s: %s: %s\n", verb, sentence_for (error), error->message);
+    g_printerr ("tomoshibi %s: %s: %s\n", verb, imp_options_sentence (error), error->message);
   return exit_code_for (error);
 }
 

@@ -27,6 +27,8 @@ int imp_verb_report (int argc, char **argv);
 int imp_verb_verify (int argc, char **argv);
 int imp_verb_trust (int argc, char **argv);
 int imp_verb_emergency_key (int argc, char **argv);
+int imp_verb_load (int argc, char **argv);
+int imp_verb_generations (int argc, char **argv);
 int imp_verb_search (int argc, char **argv);
 int imp_verb_export (int argc, char **argv);
 
@@ -50,6 +52,9 @@ gboolean imp_options_parse (int argc, char **argv, const char *usage, const char
  * Returns: the exit code for @error
  */
 int imp_options_fail (const char *verb, const GError *error);
+
+/** imp_options_sentence: what an error of ours means for people, translated, without its detail. */
+const char *imp_options_sentence (const GError *error);
 
 /** imp_options_fail_usage: likewise for wrong use. */
 int imp_options_fail_usage (const char *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -11,6 +11,8 @@ static const ImpVerb verbs[] = {
   { "build", imp_verb_build, N_("read backups, write a disc") },
   { "report", imp_verb_report, N_("print the import report of a disc") },
   { "verify", imp_verb_verify, N_("read every byte of a disc, tell what is damaged") },
+  { "load", imp_verb_load, N_("take a disc into a laptop's store") },
+  { "generations", imp_verb_generations, N_("list the discs in a laptop's store") },
   { "search", imp_verb_search, N_("search a disc as the viewer does") },
   { "export", imp_verb_export, N_("print everything on a disc as JSON lines") },
   { "sample", imp_sample_main, N_("write the backup of a made-up hospital") },
