@@ -77,7 +77,7 @@ test_cases (void)
       g_autoptr (DiscManifest) manifest = disc_manifest_read (cases[i].json,
                                                               strlen (cases[i].json), &error);
 
-      g_test_message ("%s", cases[i].json);
+      g_test_message ("case %u", (guint) i);
       g_assert_cmpint (manifest != NULL, ==, cases[i].ok);
       if (!cases[i].ok)
         g_assert_error (error, DISC_ERROR, DISC_ERROR_CORRUPT);
