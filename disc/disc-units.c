@@ -225,8 +225,13 @@ unit_new (guint64 place, const guint8 *data)
 static const guint8 *
 add_to_cache (DiscUnits *self, guint64 place, const guint8 *data)
 {
-  Unit *unit = unit_new (place, data);
+  Unit *unit = g_hash_table_lookup (self->cached, &place);
 
+  /* Of a group that is repaired once more, some may still be here. */
+  if (unit != NULL)
+    return unit->data;
+
+  unit = unit_new (place, data);
   while (self->order.length >= MAX_CACHED)
     {
       Unit *oldest = self->order.head->data;

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Units of a container that is in no file: all its bytes are zero, and so is the parity of them. */
+#include <string.h>
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+
+#include "disc-crypto.h"
+#include "disc-units.h"
+
+#define N_SETS 3
+#define SET_UNITS 3904
+#define SET_PLACES 4392
+#define LOST_OF_SET (8 * DISC_SET_COLUMNS) /* the first eight rows: of each group all that may be */
+
+static gssize
+drive (int fd, gpointer out, gsize len, guint64 offset, gpointer user_data)
+{
+  guint64 place = (offset - DISC_HEAD_BYTES) / DISC_UNIT_BYTES;
+
+  /* Whole units are asked for. */
+  memset (out, 0, len);
+  for (gsize at = 0; at < len; at += DISC_UNIT_BYTES, place++)
+    if (place % SET_PLACES < LOST_OF_SET)
+      ((guint8 *) out)[at] = 1;
+  return (gssize) len;
+}
+
+static DiscUnits *
+make_units (void)
+{
+  const DiscHeader header = { .stream_bytes = (guint64) N_SETS * SET_UNITS * DISC_UNIT_BYTES };
+  g_autofree guint8 *unit = g_malloc0 (DISC_UNIT_BYTES);
+  GByteArray *sums = g_byte_array_new ();
+  guint8 sum[DISC_SUM_BYTES];
+  DiscUnits *units;
+
+  disc_hash (unit, DISC_UNIT_BYTES, sum, sizeof sum);
+  for (guint i = 0; i < N_SETS * SET_PLACES; i++)
+    g_byte_array_append (sums, sum, sizeof sum);
+  units = disc_units_new (g_open ("/dev/null", O_RDONLY | O_CLOEXEC, 0), &header, sums);
+  disc_units_set_drive (units, drive, NULL);
+  return units;
+}
+
+static void
+read_unit (DiscUnits *units, guint64 unit)
+{
+  g_autoptr (GError) error = NULL;
+  guint8 bytes[16];
+
+  disc_units_read (units, unit * DISC_UNIT_BYTES, bytes, sizeof bytes, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < sizeof bytes; i++)
+    g_assert_cmpuint (bytes[i], ==, 0);
+}
+
+/* More repaired units than are kept: those that come after have to share the cache, in which some
+ * of a group may still be when the others have gone and the group is repaired once more. */
+static void
+test_many_repaired (void)
+{
+  const guint64 third = 2 * SET_UNITS;
+  const guint64 first_lost = third + 10;                        /* row 0, column 10: group 10 */
+  const guint64 second_lost = third + DISC_SET_COLUMNS + 9;     /* row 1, column 9: the same */
+  g_autoptr (DiscUnits) units = make_units ();
+
+  for (guint64 unit = 0; unit < LOST_OF_SET; unit++)
+    read_unit (units, unit);
+  for (guint64 unit = 0; unit < LOST_OF_SET; unit++)
+    read_unit (units, SET_UNITS + unit);
+  for (guint64 column = 0; column < DISC_SET_COLUMNS; column++)
+    read_unit (units, third + column);
+  g_assert_cmpuint (disc_units_damage (units)->n_repaired, ==, N_SETS * LOST_OF_SET);
+
+  for (guint round = 0; round < 3; round++)
+    {
+      read_unit (units, first_lost);
+      for (guint64 i = 0; i < 100; i++)
+        {
+          read_unit (units, third + LOST_OF_SET + 3 * i);
+          read_unit (units, second_lost);
+        }
+    }
+  for (guint64 i = 0; i < 300; i++)
+    read_unit (units, third + LOST_OF_SET + 3 * i);
+  g_assert_cmpuint (disc_units_damage (units)->n_repaired, ==, N_SETS * LOST_OF_SET);
+  g_assert_cmpuint (disc_units_damage (units)->n_lost, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/disc/units/many-repaired", test_many_repaired);
+  return g_test_run ();
+}
