@@ -44,6 +44,23 @@ put_u32 (guint8 *slot, gsize at, guint32 value)
   memcpy (slot + at, &value, sizeof value);
 }
 
+static guint
+count_slots (const guint8 *slots, DiscSlotKind kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < DISC_SLOTS_MAX; i++)
+    n += get_u32 (slots + i * DISC_SLOT_BYTES, AT_KIND) == (guint32) kind ? 1 : 0;
+  return n;
+}
+
+static gboolean
+fail_full (GError **error)
+{
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_LIMIT, "more than a disc can hold: key slots");
+  return FALSE;
+}
+
 static gint
 find_free (const guint8 *slots, GError **error)
 {
@@ -51,7 +68,7 @@ find_free (const guint8 *slots, GError **error)
     if (get_u32 (slots + i * DISC_SLOT_BYTES, AT_KIND) == DISC_SLOT_FREE)
       return (gint) i;
 
-  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_LIMIT, "more than a disc can hold: key slots");
+  fail_full (error);
   return -1;
 }
 
@@ -92,6 +109,8 @@ disc_slots_add_passphrase (guint8 *slots, const guint8 *id, const guint8 *key,
 
   if (index < 0)
     return FALSE;
+  if (count_slots (slots, DISC_SLOT_PASSPHRASE) >= DISC_SLOT_PASSPHRASES_MAX)
+    return fail_full (error);
 
   put_u32 (slot, AT_KIND, DISC_SLOT_PASSPHRASE);
   put_u32 (slot, AT_MEMORY, cost.memory_kib);
@@ -133,11 +152,7 @@ disc_slots_add_emergency (guint8 *slots, const guint8 *id, const guint8 *key,
 gboolean
 disc_slots_has (const guint8 *slots, DiscSlotKind kind)
 {
-  for (guint i = 0; i < DISC_SLOTS_MAX; i++)
-    if (get_u32 (slots + i * DISC_SLOT_BYTES, AT_KIND) == (guint32) kind)
-      return TRUE;
-
-  return FALSE;
+  return count_slots (slots, kind) > 0;
 }
 
 static gboolean

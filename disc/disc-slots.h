@@ -47,8 +47,8 @@ typedef struct
  * @key: the data key
  * @passphrase: @len bytes, as they are
  *
- * Returns: %FALSE with %DISC_ERROR_LIMIT when no slot is free, or %DISC_ERROR_IO when the machine
- *   has no memory for @cost
+ * Returns: %FALSE with %DISC_ERROR_LIMIT when no slot is free or DISC_SLOT_PASSPHRASES_MAX are
+ *   there already, or %DISC_ERROR_IO when the machine has no memory for @cost
  */
 gboolean disc_slots_add_passphrase (guint8 *slots, const guint8 *id, const guint8 *key,
                                     const char *passphrase, gsize len, DiscSlotCost cost,

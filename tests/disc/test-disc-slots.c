@@ -143,6 +143,30 @@ test_full (void)
   disc_clear (&disc);
 }
 
+/* No more passphrases than a reader tries: one beyond them would open nothing. */
+static void
+test_passphrases_full (void)
+{
+  guint8 public_key[DISC_KEY_BYTES] = { 9 };
+  g_autoptr (GError) error = NULL;
+  Disc disc;
+
+  disc_init (&disc);
+  for (guint i = 0; i < DISC_SLOT_PASSPHRASES_MAX; i++)
+    {
+      char passphrase[] = { (char) ('a' + i), '\0' };
+
+      g_assert_true (disc_slots_add_passphrase (disc.slots, id, disc.key, passphrase, 1, COST,
+                                                NULL));
+    }
+  assert_opens (&disc, "a");
+  assert_opens (&disc, "h");
+  g_assert_false (disc_slots_add_passphrase (disc.slots, id, disc.key, "i", 1, COST, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_LIMIT);
+  g_assert_true (disc_slots_add_emergency (disc.slots, id, disc.key, public_key, NULL));
+  disc_clear (&disc);
+}
+
 static void
 test_emergency (void)
 {
@@ -268,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/slots/tampered", test_tampered_slot);
   g_test_add_func ("/disc/slots/forged-cost", test_forged_cost);
   g_test_add_func ("/disc/slots/full", test_full);
+  g_test_add_func ("/disc/slots/passphrases-full", test_passphrases_full);
   g_test_add_func ("/disc/slots/emergency", test_emergency);
   g_test_add_func ("/disc/emergency/by-hand", test_code_by_hand);
   g_test_add_func ("/disc/emergency/as-typed", test_code_as_typed);
