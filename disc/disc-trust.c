@@ -33,6 +33,7 @@ struct _DiscTrust
 {
   char *path;
   GArray *signers; /* (element-type Signer) */
+  gboolean lacks_line_end; /* behind the last line of the file */
 };
 
 char *
@@ -125,6 +126,7 @@ disc_trust_load (const char *path, GError **error)
       return NULL;
     }
 
+  self->lacks_line_end = len > 0 && text[len - 1] != '\n';
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     if (!parse_line (self, lines[i], i + 1, error))
@@ -195,9 +197,10 @@ disc_trust_add (DiscTrust *self, const guint8 *signer, const char *name, GError 
     return TRUE;
 
   sodium_bin2hex (hex, sizeof hex, signer, DISC_SIGNER_BYTES);
-  line = g_strdup_printf ("%s %s\n", hex, name);
+  line = g_strdup_printf ("%s%s %s\n", self->lacks_line_end ? "\n" : "", hex, name);
   if (!write_new_file (self->path, O_APPEND, 0644, line, error))
     return FALSE;
+  self->lacks_line_end = FALSE;
 
   memcpy (known.signer, signer, DISC_SIGNER_BYTES);
   known.name = g_strdup (name);

@@ -32,6 +32,28 @@ test_add (Fixture *fixture, gconstpointer data)
 
 #define KEY "0102030405060708091011121314151617181920212223242526272829303132"
 
+/* A file that somebody typed may lack its last line end. */
+static void
+test_add_behind_open_line (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "trusted", NULL);
+  g_autoptr (DiscTrust) trust = NULL;
+  g_autoptr (DiscTrust) again = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 first[DISC_SIGNER_BYTES] = { 1 }, second[DISC_SIGNER_BYTES] = { 2 };
+
+  g_assert_true (g_file_set_contents (path, KEY " A", -1, NULL));
+  trust = disc_trust_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (disc_trust_add (trust, first, "B", &error));
+  g_assert_true (disc_trust_add (trust, second, "C", &error));
+  again = disc_trust_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (disc_trust_n (again), ==, 3);
+  g_assert_cmpstr (disc_trust_name_of (again, first), ==, "B");
+  g_assert_cmpstr (disc_trust_name_of (again, second), ==, "C");
+}
+
 static void
 test_file (Fixture *fixture, gconstpointer data)
 {
@@ -115,6 +137,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/disc/trust/add", test_add);
+  fixture_add ("/disc/trust/add-behind-open-line", test_add_behind_open_line);
   fixture_add ("/disc/trust/file", test_file);
   fixture_add ("/disc/trust/signing-key", test_signing_key);
   fixture_add ("/disc/trust/fingerprint", test_fingerprint);
