@@ -40,6 +40,8 @@
 struct _DiscWriter
 {
   DiscFolder *folder;
+  DiscWriterCheck check;     /* NULL: the disc is good as it is */
+  gpointer check_data;
   char *records_path;        /* of a disc that is not sealed */
   const DiscWriterSealing *sealing; /* NULL: not sealed; then the four below are NULL too */
   DiscPack *pack;
@@ -623,6 +625,21 @@ seal (DiscWriter *self, const DiscInfo *info, GError **error)
          disc_folder_write (self->folder, DISC_README_EN_FILE, readme_en, error);
 }
 
+void
+disc_writer_set_check (DiscWriter *self, DiscWriterCheck check, gpointer user_data)
+{
+  self->check = check;
+  self->check_data = user_data;
+}
+
+static gboolean
+check_finished (DiscWriter *self, GError **error)
+{
+  g_autofree char *folder = disc_folder_path (self->folder, ".");
+
+  return self->check == NULL || self->check (folder, self->check_data, error);
+}
+
 gboolean
 disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_json,
                     const char *counts_json, GError **error)
@@ -636,7 +653,7 @@ disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_j
          (self->sealing != NULL
               ? seal (self, info, error)
               : disc_folder_write (self->folder, DISC_UNSEALED_FILE, UNSEALED_TEXT, error)) &&
-         disc_folder_put_in_place (self->folder, error);
+         check_finished (self, error) && disc_folder_put_in_place (self->folder, error);
 }
 
 guint64

@@ -64,6 +64,12 @@ gboolean disc_writer_add_message (DiscWriter *self, const DiscMessage *message, 
 
 gboolean disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error);
 
+/** The last word on a finished disc. @folder: all its files. Returns: %FALSE with @error set */
+typedef gboolean (*DiscWriterCheck) (const char *folder, gpointer user_data, GError **error);
+
+/** disc_writer_set_check: asked before the disc is put into place; on %FALSE nothing of it is left. */
+void disc_writer_set_check (DiscWriter *self, DiscWriterCheck check, gpointer user_data);
+
 /**
  * disc_writer_finish:
  * @info: final facts (as_of may have been learnt from the data)

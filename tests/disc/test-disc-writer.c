@@ -358,6 +358,55 @@ test_no_finish (Fixture *fixture, gconstpointer data)
     }
 }
 
+typedef struct
+{
+  gboolean is_good;
+  guint n_files;
+} Checked;
+
+static gboolean
+check_folder (const char *folder, gpointer user_data, GError **error)
+{
+  Checked *checked = user_data;
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+
+  while (g_dir_read_name (entries) != NULL)
+    checked->n_files++;
+  if (!checked->is_good)
+    g_set_error_literal (error, DISC_ERROR, DISC_ERROR_LIMIT, "too large");
+  return checked->is_good;
+}
+
+/* Whoever is asked last sees the whole disc, and his no leaves nothing of it. */
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  for (guint is_good = 0; is_good < 2; is_good++)
+    {
+      DiscMessage message = { .format = DISC_FORMAT_SSMIX2 };
+      g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+      g_autoptr (GError) error = NULL;
+      DiscWriter *writer = disc_writer_new (fixture->disc, &info, &error);
+      Checked checked = { is_good != 0, 0 };
+
+      g_assert_no_error (error);
+      disc_writer_set_check (writer, check_folder, &checked);
+      begin_patient (writer, &full_patient);
+      add_message (writer, &message, builder);
+      g_assert_true (disc_writer_finish (writer, &info, "{}", "{}", &error) == checked.is_good);
+      disc_writer_free (writer);
+
+      g_assert_cmpuint (checked.n_files, ==, 2); /* the records and UNSEALED.txt */
+      if (checked.is_good)
+        {
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_error (error, DISC_ERROR, DISC_ERROR_LIMIT);
+      g_assert_true (is_empty (fixture->dir));
+    }
+}
+
 static void
 test_folder (Fixture *fixture, gconstpointer data)
 {
@@ -788,6 +837,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/writer/random-id", test_random_id);
   fixture_add ("/disc/writer/disputed", test_disputed);
   fixture_add ("/disc/writer/no-finish", test_no_finish);
+  fixture_add ("/disc/writer/check", test_check);
   fixture_add ("/disc/writer/folder", test_folder);
   fixture_add ("/disc/writer/paths", test_paths);
   fixture_add ("/disc/writer/findings", test_findings);
