@@ -6,7 +6,7 @@ build_packages="gcc meson ninja-build pkg-config gettext
   libisal-dev libqrencode-dev libarchive-dev libcjson-dev libxml2-dev fonts-ipaexfont-gothic"
 
 test_packages="xvfb xauth dbus xdotool imagemagick poppler-utils desktop-file-utils appstream
-  man-db groff zstd xz-utils tar python3 python3-nacl python3-zstandard sqlite3"
+  man-db groff zstd xz-utils tar python3 python3-nacl python3-zstandard sqlite3 xorriso"
 
 # install_missing PACKAGE...: asks dpkg first, so that a machine that has them needs no network.
 install_missing () {

@@ -16,6 +16,11 @@ typedef enum
   IMP_ERROR_LIMIT,      /* a ceiling of imp-limits.h */
   IMP_ERROR_STOP_RULE,  /* exit 4 */
   IMP_ERROR_CANCELLED,  /* Ctrl-C */
+  IMP_ERROR_TOO_LARGE,  /* for the medium */
+  IMP_ERROR_MEDIUM,     /* the drive or the medium in it will not do; another one may */
+  IMP_ERROR_EXISTS,     /* something stands where the result would go */
+  IMP_ERROR_UNFINISHED, /* a medium was written to, and is not known to be good */
+  IMP_ERROR_READ_BACK,   /* exit 5: what was written does not read back the same */
 } ImpError;
 
 GQuark imp_error_quark (void);

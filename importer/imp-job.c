@@ -37,6 +37,7 @@ struct _ImpJob
   ImpTally *tally;
   ImpWindow window;
   GPtrArray *warnings;
+  guint64 n_sectors;          /* that an image of the finished disc takes at most */
 
   /* For the progress shown. */
   gint phase;                 /* atomic */
@@ -533,6 +534,15 @@ finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
 }
 
 static gboolean
+check_medium (const char *folder, gpointer user_data, GError **error)
+{
+  ImpJob *self = user_data;
+
+  self->n_sectors = imp_medium_folder_sectors (folder, error);
+  return self->n_sectors > 0 && imp_medium_check (self->options->medium, self->n_sectors, error);
+}
+
+static gboolean
 write_disc (ImpJob *self, GError **error)
 {
   g_autofree char *facility = common_facility (self);
@@ -555,6 +565,7 @@ write_disc (ImpJob *self, GError **error)
                                    self->options->sealing != NULL ? &sealing : NULL, error);
   if (writer == NULL)
     return FALSE;
+  disc_writer_set_check (writer, check_medium, self);
 
   self->write = (ImpWrite) { self->spill, self->disputed, self->roots, &self->window, writer,
                              self->tally, self->n_threads, self->cancellable, 0 };
@@ -615,6 +626,12 @@ static char *
 format_count (guint64 n)
 {
   return g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+}
+
+guint64
+imp_job_n_sectors (ImpJob *self)
+{
+  return self->n_sectors;
 }
 
 char *

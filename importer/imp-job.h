@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "disc-pack.h"
+#include "imp-media.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
+  ImpMedium medium;           /* the disc has to fit on; IMP_N_MEDIA: whatever it needs */
   const DiscSealing *sealing; /* (nullable): NULL: a plain disc, for development */
 } ImpJobOptions;
 
@@ -65,6 +67,9 @@ void imp_job_get_progress (ImpJob *self, ImpJobProgress *out);
 
 /** imp_job_warnings: (element-type utf8): sentences for the operator; after imp_job_run(). */
 GPtrArray *imp_job_warnings (ImpJob *self);
+
+/** imp_job_n_sectors: what an image of the disc takes at most; after imp_job_run(). */
+guint64 imp_job_n_sectors (ImpJob *self);
 
 /** imp_job_summary: (transfer full): one line on what is on the disc; after imp_job_run(). */
 char *imp_job_summary (ImpJob *self);

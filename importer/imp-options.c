@@ -91,6 +91,8 @@ exit_code_for (const GError *error)
     return IMP_EXIT_USAGE;
   if (error->domain == IMP_ERROR && error->code == IMP_ERROR_STOP_RULE)
     return IMP_EXIT_STOP_RULE;
+  if (error->domain == IMP_ERROR && error->code == IMP_ERROR_READ_BACK)
+    return IMP_EXIT_DAMAGED;
   if (error->domain == DISC_ERROR && is_damage ((DiscError) error->code))
     return IMP_EXIT_DAMAGED;
   return IMP_EXIT_FAILED;
@@ -112,6 +114,16 @@ imp_options_sentence (const GError *error)
           return _("Refused, no disc was written");
         case IMP_ERROR_CANCELLED:
           return _("Interrupted, no disc was written");
+        case IMP_ERROR_TOO_LARGE:
+          return _("Too large, nothing was written");
+        case IMP_ERROR_MEDIUM:
+          return _("The drive or the medium in it cannot be used");
+        case IMP_ERROR_UNFINISHED:
+          return _("The medium was written to and is not known to be good; do not use it");
+        case IMP_ERROR_EXISTS:
+          return _("Something is there already, nothing was written");
+        case IMP_ERROR_READ_BACK:
+          return _("What was written does not read back the same; do not use it");
         case IMP_ERROR_UNREADABLE:
         case IMP_ERROR_LIMIT:
         default:

@@ -31,6 +31,8 @@ int imp_verb_load (int argc, char **argv);
 int imp_verb_generations (int argc, char **argv);
 int imp_verb_search (int argc, char **argv);
 int imp_verb_export (int argc, char **argv);
+int imp_verb_image (int argc, char **argv);
+int imp_verb_burn (int argc, char **argv);
 
 /** imp_options_main: finds the verb and runs it; general help and version. */
 int imp_options_main (const ImpVerb *verbs, guint n_verbs, int argc, char **argv);

@@ -30,6 +30,8 @@ typedef struct
   char **accept;
   char **passphrase_files;
   char *previous;
+  char *medium_text;
+  ImpMedium medium;
   int n_jobs;
   gboolean unsealed;
   gboolean progress;
@@ -61,6 +63,7 @@ args_clear (Args *args)
   g_strfreev (args->accept);
   g_strfreev (args->passphrase_files);
   g_free (args->previous);
+  g_free (args->medium_text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Args, args_clear)
@@ -108,6 +111,8 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("Passphrase that opens the disc"), N_("FILE") },
     { "previous", 0, 0, G_OPTION_ARG_FILENAME, &args->previous,
       N_("Disc to compare with before writing"), N_("DISC") },
+    { "medium", 0, 0, G_OPTION_ARG_STRING, &args->medium_text,
+      N_("Refuse a disc that does not fit on it"), "cd|dvd|dl|bd" },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &args->progress,
       N_("Show progress also where standard error is no terminal"), NULL },
     { NULL },
@@ -122,7 +127,7 @@ parse_args (int argc, char **argv, Args *args, GError **error)
 }
 
 static gboolean
-check_args (const Args *args, GError **error)
+check_args (Args *args, GError **error)
 {
   const char *wrong = NULL;
 
@@ -137,9 +142,10 @@ check_args (const Args *args, GError **error)
   else if (args->previous != NULL)
     wrong = _("--previous comes with a later version of this program");
 
-  if (wrong != NULL)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, wrong);
-  return wrong == NULL;
+  if (wrong == NULL)
+    return imp_medium_parse (args->medium_text, &args->medium, error);
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, wrong);
+  return FALSE;
 }
 
 /* ---- progress ------------------------------------------------------------------------------- */
@@ -297,12 +303,13 @@ print_outcome (ImpJob *job, const ImpKeys *keys)
 {
   GPtrArray *warnings = imp_job_warnings (job);
   g_autofree char *summary = imp_job_summary (job);
+  g_autofree char *fits = imp_medium_fits_text (imp_job_n_sectors (job));
 
   for (guint i = 0; i < warnings->len; i++)
     g_printerr ("%s %s\n", _("Warning:"), (const char *) g_ptr_array_index (warnings, i));
   if (keys == NULL)
     print_unsealed ();
-  g_print ("%s\n", summary);
+  g_print ("%s\n%s\n", summary, fits);
   if (keys != NULL)
     print_sealed (keys);
 }
@@ -344,7 +351,7 @@ imp_verb_build (int argc, char **argv)
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .scratch = args.scratch, .report = args.report,
     .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
-    .sealing = keys != NULL ? &sealing : NULL,
+    .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
   };
   keep_freed_memory ();
   job = imp_job_new (&options);

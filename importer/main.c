@@ -15,6 +15,8 @@ static const ImpVerb verbs[] = {
   { "generations", imp_verb_generations, N_("list the discs in a laptop's store") },
   { "search", imp_verb_search, N_("search a disc as the viewer does") },
   { "export", imp_verb_export, N_("print everything on a disc as JSON lines") },
+  { "image", imp_verb_image, N_("make an image to burn, or a copy on a USB stick") },
+  { "burn", imp_verb_burn, N_("burn a disc, read every sector back") },
   { "sample", imp_sample_main, N_("write the backup of a made-up hospital") },
   { "trust", imp_verb_trust, N_("trust the hospital that signed a disc") },
   { "emergency-key", imp_verb_emergency_key, N_("make the key for the sealed envelope") },

@@ -359,6 +359,7 @@ test_usage (BuildFixture *fixture, gconstpointer data)
     { { "build", "--unsealed", "--from", from, "--to", to, "--months", "many" }, 2 },
     { { "build", "--unsealed", "--from", from, "--to", to, "--as-of", "soon" }, 2 },
     { { "build", "--unsealed", "--from", from, "--to", to, "--burn" }, 2 },
+    { { "build", "--unsealed", "--from", from, "--to", to, "--medium", "floppy" }, 2 },
     { { "build", "--unsealed", "--from", fixture->dir, "--to", to }, 2 }, /* into what is read */
     { { "build", "--unsealed", "--from", from, "--to", to }, 4 },         /* nothing in it */
     { { "build", "--unsealed", "--from", "/nonexistent", "--to", to }, 1 },
@@ -396,6 +397,20 @@ test_help (void)
 }
 
 /* A target with something in it is never written to. */
+/* What was built, and on what it can be burnt. */
+static void
+test_fits (BuildFixture *fixture, gconstpointer data)
+{
+  const char *const argv[] = { "build", "--unsealed", "--from", fixture->storage, "--to",
+                               fixture->disc, "--as-of", "2026-05-01", "--medium", "cd", NULL };
+  g_autofree char *out = NULL;
+
+  write_storage (fixture);
+  g_assert_cmpint (build_fixture_run (argv, &out, NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "\nFits on: CD-R 700 MB, DVD-R 4.7 GB, DVD-R DL 8.5 GB, "
+                                 "BD-R 25 GB.\n"));
+}
+
 static void
 test_target_not_empty (BuildFixture *fixture, gconstpointer data)
 {
@@ -609,6 +624,7 @@ main (int argc, char **argv)
   ADD ("/importer/build/same-file-twice", test_same_file_twice);
   ADD ("/importer/build/usage", test_usage);
   g_test_add_func ("/importer/build/help", test_help);
+  ADD ("/importer/build/fits", test_fits);
   ADD ("/importer/build/target-not-empty", test_target_not_empty);
   ADD ("/importer/build/accept-empty", test_accept_empty);
   ADD ("/importer/build/interrupted", test_interrupted);

@@ -81,7 +81,8 @@ build_disc (const char *from, const char *to)
 {
   const char *const sources[] = { from, NULL };
   ImpJobOptions options = {
-    .from = sources, .to = to, .as_of = "2026-11-20T00:00", .months = 60, .n_jobs = 2
+    .from = sources, .to = to, .as_of = "2026-11-20T00:00", .months = 60, .n_jobs = 2,
+    .medium = IMP_N_MEDIA,
   };
   g_autoptr (ImpJob) job = imp_job_new (&options);
   g_autoptr (GError) error = NULL;
