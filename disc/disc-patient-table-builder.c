@@ -15,6 +15,7 @@ typedef struct
   DiscPackedPatient packed;
   char *order;      /* in the chunk */
   guint64 prefix;   /* first bytes of @order, big-endian: most comparisons end here */
+  guint64 seen;     /* when he was last, as a number */
   guint32 keys;     /* offset */
 } Draft;
 
@@ -114,12 +115,42 @@ order_prefix (const char *order)
   return GUINT64_FROM_BE (prefix);
 }
 
+/* The first fourteen digits: 20260128151600, and 20260100000000 for a month. */
+static guint64
+date_number (const char *iso)
+{
+  guint64 number = 0;
+  guint n = 0;
+
+  for (const char *p = or_empty (iso); *p != '\0' && n < 14; p++)
+    if (g_ascii_isdigit (*p))
+      {
+        number = number * 10 + (guint64) (*p - '0');
+        n++;
+      }
+  for (; n > 0 && n < 14; n++)
+    number *= 10;
+  return number;
+}
+
+static void
+pack_texts (GByteArray *out, const DiscPatient *patient)
+{
+  const char *texts[DISC_PATIENT_N_TEXTS] = { patient->id, patient->name, patient->kana };
+  const char *dates[DISC_PATIENT_N_DATES] = { patient->birth_date, patient->place_at,
+                                              patient->last_seen_at };
+
+  for (guint i = 0; i < DISC_PATIENT_N_TEXTS; i++)
+    g_byte_array_append (out, (const guint8 *) or_empty (texts[i]),
+                         (guint) strlen (or_empty (texts[i])) + 1);
+  for (guint i = 0; i < DISC_PATIENT_N_DATES; i++)
+    disc_patient_date_pack (dates[i], i > 0 ? dates[i - 1] : NULL, out);
+}
+
 gboolean
 disc_patient_table_builder_add (DiscPatientTableBuilder *self, const DiscPatient *patient,
                                 GError **error)
 {
-  const char *texts[DISC_PATIENT_N_TEXTS] = { patient->id,         patient->name,     patient->kana,
-                                 patient->birth_date, patient->place_at, patient->last_seen_at };
   g_autofree char *order = NULL;
   Draft draft = { 0 };
 
@@ -138,9 +169,8 @@ disc_patient_table_builder_add (DiscPatientTableBuilder *self, const DiscPatient
   draft.packed.birth = disc_packed_date (patient->birth_date);
   draft.packed.shared = find_shared (self, patient);
   draft.packed.texts = self->texts->len;
-  for (guint i = 0; i < DISC_PATIENT_N_TEXTS; i++)
-    g_byte_array_append (self->texts, (const guint8 *) or_empty (texts[i]),
-                         (guint) strlen (or_empty (texts[i])) + 1);
+  draft.seen = date_number (patient->last_seen_at);
+  pack_texts (self->texts, patient);
 
   draft.keys = self->keys->len;
   disc_patient_key_add (patient->kana, patient->name, patient->former_names, self->keys);
@@ -160,9 +190,8 @@ is_in_hospital (const DiscPackedPatient *row)
 
 /* By reading; of one reading in-patients first, then who was seen last. */
 static int
-compare_drafts (gconstpointer a, gconstpointer b, gpointer user_data)
+compare_drafts (gconstpointer a, gconstpointer b)
 {
-  const char *texts = user_data;
   const Draft *x = a;
   const Draft *y = b;
   int order;
@@ -174,10 +203,8 @@ compare_drafts (gconstpointer a, gconstpointer b, gpointer user_data)
   if (is_in_hospital (&x->packed) != is_in_hospital (&y->packed))
     return is_in_hospital (&x->packed) ? -1 : 1;
 
-  order = strcmp (disc_patient_nth_text (texts + y->packed.texts, DISC_PATIENT_TEXT_LAST_SEEN_AT),
-                  disc_patient_nth_text (texts + x->packed.texts, DISC_PATIENT_TEXT_LAST_SEEN_AT));
-  if (order != 0)
-    return order;
+  if (x->seen != y->seen)
+    return x->seen > y->seen ? -1 : 1;
   return (x->packed.pno > y->packed.pno) - (x->packed.pno < y->packed.pno);
 }
 
@@ -191,6 +218,19 @@ compare_by_pno (gconstpointer a, gconstpointer b, gpointer user_data)
   return (x > y) - (x < y);
 }
 
+/* Bytes of all texts and dates of a patient. */
+static gsize
+length_of_texts (const guint8 *from)
+{
+  const guint8 *p = from;
+
+  for (guint i = 0; i < DISC_PATIENT_N_TEXTS; i++)
+    p += strlen ((const char *) p) + 1;
+  for (guint i = 0; i < DISC_PATIENT_N_DATES; i++)
+    p = disc_patient_date_skip (p);
+  return (gsize) (p - from);
+}
+
 /* Texts and keys move to the order of the table: a search walks through them from end to end. */
 static void
 copy_sorted (DiscPatientTable *table, const DiscPatientTableBuilder *builder)
@@ -201,8 +241,8 @@ copy_sorted (DiscPatientTable *table, const DiscPatientTableBuilder *builder)
 
   for (guint i = 0; i < table->n; i++)
     {
-      const char *from = (const char *) builder->texts->data + drafts[i].packed.texts;
-      gsize n_texts = (gsize) (disc_patient_nth_text (from, DISC_PATIENT_N_TEXTS) - from);
+      const guint8 *from = builder->texts->data + drafts[i].packed.texts;
+      gsize n_texts = length_of_texts (from);
       const guint8 *key = builder->keys->data + drafts[i].keys;
       DiscPatientKey parts = disc_patient_key_read (key);
       gsize n_key = (gsize) (disc_patient_key_next (&parts) - key);
@@ -241,7 +281,7 @@ disc_patient_table_builder_finish (DiscPatientTableBuilder *self)
 {
   DiscPatientTable *table = g_new0 (DiscPatientTable, 1);
 
-  g_array_sort_with_data (self->drafts, compare_drafts, self->texts->data);
+  g_array_sort (self->drafts, compare_drafts);
 
   table->n = self->drafts->len;
   table->rows = g_new (DiscPackedPatient, table->n);

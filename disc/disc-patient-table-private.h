@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "disc-patient-date.h"
 #include "disc-search.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 typedef guint32 DiscPackedDate;
 
 /*
- * Three hundred thousand patients in some forty megabytes: texts lie one behind the other without
+ * Three hundred thousand patients in some thirty megabytes: texts lie one behind the other without
  * pointers, and a DiscPatientRow is made of them when somebody asks for it, in blocks that then stay.
  */
 #define DISC_PATIENT_BLOCK_ROWS 32
@@ -32,10 +33,16 @@ enum
   DISC_PATIENT_TEXT_ID,
   DISC_PATIENT_TEXT_NAME,
   DISC_PATIENT_TEXT_KANA,
-  DISC_PATIENT_TEXT_BIRTH_DATE,
-  DISC_PATIENT_TEXT_PLACE_AT,
-  DISC_PATIENT_TEXT_LAST_SEEN_AT,
   DISC_PATIENT_N_TEXTS
+};
+
+/* Behind them his dates, packed (disc-patient-date.h). */
+enum
+{
+  DISC_PATIENT_DATE_BIRTH,
+  DISC_PATIENT_DATE_PLACE_AT,
+  DISC_PATIENT_DATE_LAST_SEEN_AT,
+  DISC_PATIENT_N_DATES
 };
 
 typedef struct
@@ -52,6 +59,7 @@ typedef struct
 typedef struct
 {
   DiscPatientRow rows[DISC_PATIENT_BLOCK_ROWS];
+  char dates[DISC_PATIENT_BLOCK_ROWS][DISC_PATIENT_N_DATES][DISC_PATIENT_DATE_MAX];
 } DiscPatientBlock;
 
 struct _DiscPatientTable
@@ -66,14 +74,6 @@ struct _DiscPatientTable
   guint32 *by_pno;       /* places in the table, by ascending patient number */
   DiscPatientBlock **blocks; /* NULL until somebody asks for one of their rows */
 };
-
-static inline const char *
-disc_patient_nth_text (const char *texts, guint n)
-{
-  for (; n > 0; n--)
-    texts += strlen (texts) + 1;
-  return texts;
-}
 
 /** A table that is being filled; any order of patients. */
 typedef struct _DiscPatientTableBuilder DiscPatientTableBuilder;

@@ -3,6 +3,7 @@
 
 #include "disc-patient-table-private.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "disc-format.h"
@@ -31,8 +32,8 @@ fill (DiscPatient *patient, DiscStatement *s, GStringChunk *chunk)
   patient->n_disputed = disc_statement_uint (s, 16, G_MAXINT);
 }
 
-DiscPatientTable *
-disc_patient_table_load (DiscReader *reader, GError **error)
+static DiscPatientTable *
+load (DiscReader *reader, GError **error)
 {
   g_autoptr (DiscPatientTableBuilder) builder = disc_patient_table_builder_new ();
   g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (reader), "patients", error);
@@ -50,6 +51,16 @@ disc_patient_table_load (DiscReader *reader, GError **error)
     }
 
   return rc == SQLITE_DONE ? disc_patient_table_builder_finish (builder) : NULL;
+}
+
+DiscPatientTable *
+disc_patient_table_load (DiscReader *reader, GError **error)
+{
+  DiscPatientTable *table = load (reader, error);
+
+  /* What it was made with is as large as the table, and an old laptop wants it back. */
+  malloc_trim (0);
+  return table;
 }
 
 void
@@ -81,16 +92,22 @@ or_null (const char *text)
   return *text != '\0' ? text : NULL;
 }
 
-void
-disc_patient_table_read (const DiscPatientTable *self, guint i, DiscPatientRow *row)
+/* @dates: room for those that are packed */
+static void
+read_row (const DiscPatientTable *self, guint i, DiscPatientRow *row,
+          char dates[DISC_PATIENT_N_DATES][DISC_PATIENT_DATE_MAX])
 {
   const DiscPackedPatient *packed = &self->rows[i];
   const DiscSharedPlace *shared = &g_array_index (self->shared, DiscSharedPlace, packed->shared);
   const char *texts[DISC_PATIENT_N_TEXTS];
+  const char *times[DISC_PATIENT_N_DATES];
   const char *p = self->texts + packed->texts;
+  const char *before = NULL;
 
   for (guint t = 0; t < DISC_PATIENT_N_TEXTS; t++, p += strlen (p) + 1)
     texts[t] = or_null (p);
+  for (guint t = 0; t < DISC_PATIENT_N_DATES; t++, before = times[t - 1])
+    p = (const char *) disc_patient_date_unpack ((const guint8 *) p, before, dates[t], &times[t]);
 
   *row = (DiscPatientRow) {
     .pno = packed->pno,
@@ -101,14 +118,14 @@ disc_patient_table_read (const DiscPatientTable *self, guint i, DiscPatientRow *
     .id = texts[DISC_PATIENT_TEXT_ID],
     .name = texts[DISC_PATIENT_TEXT_NAME],
     .kana = texts[DISC_PATIENT_TEXT_KANA],
-    .birth_date = texts[DISC_PATIENT_TEXT_BIRTH_DATE],
+    .birth_date = times[DISC_PATIENT_DATE_BIRTH],
     .sex = shared->sex,
     .ward = shared->ward,
     .room = shared->room,
     .bed = shared->bed,
     .department = shared->department,
-    .place_at = texts[DISC_PATIENT_TEXT_PLACE_AT],
-    .last_seen_at = texts[DISC_PATIENT_TEXT_LAST_SEEN_AT],
+    .place_at = times[DISC_PATIENT_DATE_PLACE_AT],
+    .last_seen_at = times[DISC_PATIENT_DATE_LAST_SEEN_AT],
   };
 }
 
@@ -128,7 +145,7 @@ disc_patient_table_get (const DiscPatientTable *self, guint i)
 
       block = g_new0 (DiscPatientBlock, 1);
       for (guint k = first; k < MIN (first + DISC_PATIENT_BLOCK_ROWS, self->n); k++)
-        disc_patient_table_read (self, k, &block->rows[k - first]);
+        read_row (self, k, &block->rows[k - first], block->dates[k - first]);
       /* Another thread may have made the same block meanwhile. */
       if (!g_atomic_pointer_compare_and_exchange (place, NULL, block))
         {

@@ -30,8 +30,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatientTable, disc_patient_table_free)
 guint disc_patient_table_n (const DiscPatientTable *self);
 /** disc_patient_table_get: a row for a list; it takes memory that stays until the table is freed. */
 const DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
-/** disc_patient_table_read: fills @row, without memory of its own: to walk through all patients. */
-void disc_patient_table_read (const DiscPatientTable *self, guint i, DiscPatientRow *row);
 /** disc_patient_table_lookup: the row of a patient number, or %NULL. */
 const DiscPatientRow *disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno);
 /** disc_patient_table_n_same_kana: patients of the disc with this one's folded kana, itself too. */
