@@ -12,7 +12,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
-#include "disc-block.h"
+#include "disc-block-index.h"
 #include "disc-crypto.h"
 #include "disc-emergency.h"
 #include "disc-error.h"
@@ -20,7 +20,7 @@
 #include "disc-format.h"
 #include "disc-slots.h"
 
-#define MAX_OPEN_BLOCKS 192                  /* 12 MB */
+#define MAX_OPEN_BLOCKS 64                   /* 4 MB */
 #define MAX_HOT_BYTES (48 * 1024 * 1024)     /* as they stand on the medium */
 #define MANIFEST_MAX_BYTES (64 * 1024)
 
@@ -35,6 +35,8 @@ typedef struct
 
 struct _DiscContainer
 {
+  gint ref_count;
+  GMutex mutex;             /* of everything that reading changes: units and open blocks */
   guint8 *head;             /* DISC_HEAD_BYTES, as signed */
   DiscHeader header;
   char *spare_path;
@@ -45,9 +47,7 @@ struct _DiscContainer
   guint8 *data_key;
   DiscBlockSeal seal;       /* key: NULL before */
   DiscDictionary *dictionary;
-  DiscTable *table;
-  GArray *places;           /* (element-type guint32) by block: its entry */
-  GHashTable *hot;          /* page number plus one to its place among the hot pages plus one */
+  DiscBlockIndex *index;
   DiscBlockCoder *coder;
   GHashTable *open;         /* (element-type Block) by number */
   GQueue order;             /* of the same, oldest first */
@@ -165,6 +165,8 @@ disc_container_open (const char *folder, GError **error)
   GByteArray *sums;
   int fd;
 
+  self->ref_count = 1;
+  g_mutex_init (&self->mutex);
   g_queue_init (&self->order);
   self->spare_path = g_build_filename (folder, DISC_SPARE_FILE, NULL);
   self->head = g_malloc0 (DISC_HEAD_BYTES);
@@ -198,20 +200,28 @@ block_free (gpointer data)
   g_free (block);
 }
 
-void
-disc_container_free (DiscContainer *self)
+DiscContainer *
+disc_container_ref (DiscContainer *self)
 {
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+disc_container_unref (DiscContainer *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
   g_clear_pointer (&self->open, g_hash_table_unref);
   g_clear_pointer (&self->coder, disc_block_coder_free);
-  g_clear_pointer (&self->hot, g_hash_table_unref);
-  g_clear_pointer (&self->places, g_array_unref);
-  g_clear_pointer (&self->table, disc_table_free);
+  g_clear_pointer (&self->index, disc_block_index_free);
   g_clear_pointer (&self->dictionary, disc_dictionary_free);
   disc_key_free (self->seal.key);
   disc_key_free (self->data_key);
   g_clear_pointer (&self->units, disc_units_free);
   g_free (self->spare_path);
   g_free (self->head);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -340,30 +350,6 @@ load_region (DiscContainer *self, const DiscRegion *region, guint64 spare_offset
   return raw;
 }
 
-static void
-index_blocks (DiscContainer *self)
-{
-  guint32 none = DISC_BLOCK_UNUSED;
-
-  self->places = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint i = 0; i < self->table->entries->len; i++)
-    {
-      guint32 number = g_array_index (self->table->entries, DiscBlockEntry, i).number;
-
-      if (number == DISC_BLOCK_UNUSED)
-        continue;
-      while (self->places->len <= number)
-        g_array_append_val (self->places, none);
-      g_array_index (self->places, guint32, number) = i;
-    }
-
-  self->hot = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < self->table->hot_pages->len; i++)
-    g_hash_table_insert (self->hot,
-                         GUINT_TO_POINTER (g_array_index (self->table->hot_pages, guint32, i) + 1),
-                         GUINT_TO_POINTER (i + 1));
-}
-
 static gboolean
 load_table (DiscContainer *self, const guint8 *data_key, GError **error)
 {
@@ -371,7 +357,8 @@ load_table (DiscContainer *self, const guint8 *data_key, GError **error)
   guint64 spare_offset = DISC_HEAD_BYTES + self->header.file_bytes -
                          disc_layout_sums_offset (header->stream_bytes);
   g_autoptr (GByteArray) dictionary = NULL;
-  g_autoptr (GByteArray) table = NULL;
+  g_autoptr (GByteArray) stored = NULL;
+  g_autoptr (DiscTable) table = NULL;
 
   if (header->dictionary.raw > 0)
     {
@@ -382,18 +369,22 @@ load_table (DiscContainer *self, const guint8 *data_key, GError **error)
       self->dictionary = disc_dictionary_new (dictionary->data, dictionary->len, 1);
     }
 
-  table = load_region (self, &header->table, spare_offset + header->dictionary.stored, data_key,
-                       DISC_SUBKEY_TABLE, error);
+  stored = load_region (self, &header->table, spare_offset + header->dictionary.stored, data_key,
+                        DISC_SUBKEY_TABLE, error);
+  if (stored == NULL)
+    return FALSE;
+  table = disc_table_read (stored->data, stored->len, header, error);
   if (table == NULL)
     return FALSE;
-  self->table = disc_table_read (table->data, table->len, header, error);
-  return self->table != NULL;
+  self->index = disc_block_index_new (table, header->dictionary.stored, header->database_bytes);
+  return TRUE;
 }
 
 gboolean
 disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **error)
 {
   guint8 *data_key;
+  gboolean ok;
 
   if (unlock->trust != NULL && !disc_container_check_signer (self, unlock->trust, error))
     return FALSE;
@@ -403,7 +394,11 @@ disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **e
   data_key = open_slot (self, unlock, error);
   if (data_key == NULL)
     return FALSE;
-  if (!load_table (self, data_key, error))
+
+  g_mutex_lock (&self->mutex);
+  ok = load_table (self, data_key, error);
+  g_mutex_unlock (&self->mutex);
+  if (!ok)
     {
       disc_key_free (data_key);
       return FALSE;
@@ -413,16 +408,48 @@ disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **e
   memcpy (self->seal.nonce, self->header.nonce, sizeof self->seal.nonce);
   self->seal.key = disc_key_derive (data_key, DISC_SUBKEY_BLOCKS);
   self->data_key = data_key;
-  index_blocks (self);
   self->coder = disc_block_coder_new ();
   self->open = g_hash_table_new_full (NULL, NULL, NULL, block_free);
   return TRUE;
 }
 
-void
-disc_container_keep_hot (DiscContainer *self)
+static gpointer
+keep_hot (gpointer data)
 {
+  DiscContainer *self = data;
+
+  g_mutex_lock (&self->mutex);
   disc_units_keep (self->units, self->header.hot_offset, MAX_HOT_BYTES);
+  g_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+gboolean
+disc_container_unlock_hot (DiscContainer *self, const DiscUnlock *unlock, GError **error)
+{
+  GThread *reading;
+  gboolean ok;
+
+  if (unlock->trust != NULL && !disc_container_check_signer (self, unlock->trust, error))
+    return FALSE;
+
+  if (unlock->drive != NULL)
+    disc_units_set_drive (self->units, unlock->drive, unlock->drive_data);
+  reading = g_thread_new ("hot", keep_hot, self);
+  ok = disc_container_unlock (self, unlock, error);
+  g_thread_join (reading);
+  return ok;
+}
+
+DiscDamage
+disc_container_damage (DiscContainer *self)
+{
+  DiscDamage damage;
+
+  g_mutex_lock (&self->mutex);
+  damage = *disc_units_damage (self->units);
+  g_mutex_unlock (&self->mutex);
+  return damage;
 }
 
 /* ---- blocks --------------------------------------------------------------------------------- */
@@ -449,9 +476,10 @@ static Block *
 load_block (DiscContainer *self, guint32 number, GError **error)
 {
   Block *block = g_hash_table_lookup (self->open, GUINT_TO_POINTER (number));
-  const DiscBlockEntry *entry;
   g_autofree guint8 *stored = NULL;
+  DiscBlockEntry entry;
   guint32 index;
+  gsize len;
 
   if (block != NULL)
     {
@@ -460,20 +488,19 @@ load_block (DiscContainer *self, guint32 number, GError **error)
       return block;
     }
 
-  index = g_array_index (self->places, guint32, number);
-  entry = &g_array_index (self->table->entries, DiscBlockEntry, index);
-  stored = g_malloc (entry->stored);
-  if (!disc_units_read (self->units, entry->offset, stored, entry->stored, error))
+  index = disc_block_index_get (self->index, number, &entry, &len);
+  stored = g_malloc (entry.stored);
+  if (!disc_units_read (self->units, entry.offset, stored, entry.stored, error))
     {
-      explain_loss (self, index, entry, error);
+      explain_loss (self, index, &entry, error);
       return NULL;
     }
 
   block = g_new (Block, 1);
   block->number = number;
   block->link = (GList) { .data = block };
-  block->len = disc_table_raw_bytes (self->table, self->header.database_bytes, number);
-  if (!disc_block_open (self->coder, &self->seal, index, entry, stored, self->dictionary,
+  block->len = len;
+  if (!disc_block_open (self->coder, &self->seal, index, &entry, stored, self->dictionary,
                         block->data, block->len, error))
     {
       g_free (block);
@@ -508,15 +535,11 @@ copy_from_block (DiscContainer *self, guint32 number, gsize at, guint8 *out, gsi
 static gboolean
 read_in_page (DiscContainer *self, guint64 offset, guint8 *out, gsize len, GError **error)
 {
-  guint32 page = (guint32) (offset / DISC_PAGE_SIZE);
-  guint hot = GPOINTER_TO_UINT (g_hash_table_lookup (self->hot, GUINT_TO_POINTER (page + 1)));
+  guint64 place;
 
-  if (hot > 0)
+  if (disc_block_index_find_hot (self->index, (guint32) (offset / DISC_PAGE_SIZE), &place))
     {
-      guint64 n_database = disc_table_n_database_blocks (self->header.database_bytes);
-      guint64 place = n_database * DISC_BLOCK_BYTES + (guint64) (hot - 1) * DISC_PAGE_SIZE +
-                      offset % DISC_PAGE_SIZE;
-
+      place += offset % DISC_PAGE_SIZE;
       if (copy_from_block (self, (guint32) (place / DISC_BLOCK_BYTES), place % DISC_BLOCK_BYTES,
                            out, len, NULL))
         return TRUE;
@@ -527,10 +550,8 @@ read_in_page (DiscContainer *self, guint64 offset, guint8 *out, gsize len, GErro
 }
 
 static gboolean
-container_read (gpointer store, guint64 offset, guint8 *out, gsize len, GError **error)
+read_pages (DiscContainer *self, guint64 offset, guint8 *out, gsize len, GError **error)
 {
-  DiscContainer *self = store;
-
   while (len > 0)
     {
       gsize n = MIN (len, DISC_PAGE_SIZE - offset % DISC_PAGE_SIZE);
@@ -543,6 +564,18 @@ container_read (gpointer store, guint64 offset, guint8 *out, gsize len, GError *
     }
 
   return TRUE;
+}
+
+static gboolean
+container_read (gpointer store, guint64 offset, guint8 *out, gsize len, GError **error)
+{
+  DiscContainer *self = store;
+  gboolean ok;
+
+  g_mutex_lock (&self->mutex);
+  ok = read_pages (self, offset, out, len, error);
+  g_mutex_unlock (&self->mutex);
+  return ok;
 }
 
 static guint64

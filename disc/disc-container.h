@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /*
  * The container of a sealed disc, opened for reading. Opening needs no key and tells who signed;
- * after disc_container_unlock() it is a store for SQLite.
+ * after disc_container_unlock() it is a store for SQLite, for any number of databases at once: what
+ * it keeps in memory is kept for all of them.
  */
 
 typedef struct _DiscContainer DiscContainer;
@@ -38,8 +39,9 @@ typedef struct
  * Returns: (transfer full): %NULL with %DISC_ERROR_NOT_A_DISC, _TOO_NEW, _CORRUPT, _ALTERED, _IO
  */
 DiscContainer *disc_container_open (const char *folder, GError **error);
-void disc_container_free (DiscContainer *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscContainer, disc_container_free)
+DiscContainer *disc_container_ref (DiscContainer *self);
+void disc_container_unref (DiscContainer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscContainer, disc_container_unref)
 
 const DiscHeader *disc_container_header (const DiscContainer *self);
 /** disc_container_head: the whole head as it was signed, DISC_HEAD_BYTES. */
@@ -59,16 +61,22 @@ gboolean disc_container_check_signer (const DiscContainer *self, const DiscTrust
  */
 gboolean disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **error);
 
+/**
+ * disc_container_unlock_hot: the same; meanwhile it reads what searching and every chart begins with,
+ * and keeps it. A drive takes longer for that than a processor for a passphrase.
+ */
+gboolean disc_container_unlock_hot (DiscContainer *self, const DiscUnlock *unlock, GError **error);
+
 /** disc_container_data_key: of an unlocked container, DISC_KEY_BYTES of locked memory; its own. */
 const guint8 *disc_container_data_key (const DiscContainer *self);
 
-/** disc_container_store: for disc_vfs_new(), with the unlocked container as the store. */
+/** disc_container_store: for disc_vfs_new(), with the unlocked container as the store; any thread. */
 extern const DiscVfsStore disc_container_store;
 
-/** disc_container_keep_hot: reads what searching and every chart begins with, and keeps it. */
-void disc_container_keep_hot (DiscContainer *self);
+/** disc_container_damage: what all reading so far has found; any thread. */
+DiscDamage disc_container_damage (DiscContainer *self);
 
-/** disc_container_units: to check or watch the medium; belongs to the container. */
+/** disc_container_units: to check the medium while nobody else reads; belongs to the container. */
 DiscUnits *disc_container_units (DiscContainer *self);
 
 /** disc_container_used_spare: something had to be taken from the spare file. */

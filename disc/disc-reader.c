@@ -10,7 +10,8 @@
 
 struct _DiscReader
 {
-  DiscContainer *container;     /* NULL: not sealed */
+  char *dir;
+  DiscContainer *container;     /* NULL: not sealed; shared with readers of other threads */
   DiscVfs *layer;
   sqlite3 *db;
   GStringChunk *texts;          /* of info and freshness */
@@ -159,53 +160,87 @@ disc_reader_is_sealed (const char *dir)
 }
 
 static gboolean
-open_sealed (DiscReader *self, const char *dir, const DiscUnlock *unlock, GError **error)
+open_layer (DiscReader *self, GError **error)
 {
-  static const DiscUnlock nothing = { NULL };
-  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
-
-  self->container = disc_container_open (folder, error);
-  if (self->container == NULL ||
-      !disc_container_unlock (self->container, unlock != NULL ? unlock : &nothing, error))
-    return FALSE;
-
-  disc_container_keep_hot (self->container);
   self->layer = disc_vfs_new (&disc_container_store, self->container);
   self->db = disc_sqlite_open_on (self->layer, error);
   return self->db != NULL;
 }
 
 static gboolean
-open_plain (DiscReader *self, const char *dir, GError **error)
+open_sealed (DiscReader *self, const DiscUnlock *unlock, GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
+  static const DiscUnlock nothing = { NULL };
+  g_autofree char *folder = g_build_filename (self->dir, DISC_FOLDER, NULL);
+
+  self->container = disc_container_open (folder, error);
+  return self->container != NULL &&
+         disc_container_unlock_hot (self->container, unlock != NULL ? unlock : &nothing, error) &&
+         open_layer (self, error);
+}
+
+static gboolean
+open_plain (DiscReader *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->dir, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
 
   self->db = disc_sqlite_open (path, error);
   return self->db != NULL;
 }
 
-DiscReader *
-disc_reader_open_with (const char *dir, const DiscUnlock *unlock, GError **error)
+static DiscReader *
+reader_new (const char *dir)
 {
-  g_autoptr (DiscReader) self = g_new0 (DiscReader, 1);
-  g_autoptr (GError) local = NULL;
-  gboolean opened;
+  DiscReader *self = g_new0 (DiscReader, 1);
 
+  self->dir = g_strdup (dir);
   self->texts = g_string_chunk_new (1024);
   self->freshness = g_ptr_array_new_with_free_func (g_free);
   self->data_type_freshness = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
 
-  opened = disc_reader_is_sealed (dir) ? open_sealed (self, dir, unlock, &local)
-                                       : open_plain (self, dir, &local);
-  if (!opened || !check_schema (self, &local) || !load_info (self, &local) ||
-      !load_freshness (self, &local))
-    {
-      blame_file (&local);
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+/* (transfer full): @self, if it was opened and is what it should be. */
+static DiscReader *
+check_opened (DiscReader *self, gboolean opened, GError **error)
+{
+  if (opened && check_schema (self, error) && load_info (self, error) &&
+      load_freshness (self, error))
+    return self;
 
-  return g_steal_pointer (&self);
+  blame_file (error);
+  disc_reader_free (self);
+  return NULL;
+}
+
+DiscReader *
+disc_reader_open_with (const char *dir, const DiscUnlock *unlock, GError **error)
+{
+  DiscReader *self = reader_new (dir);
+  GError *local = NULL;
+  gboolean opened = disc_reader_is_sealed (dir) ? open_sealed (self, unlock, &local)
+                                                : open_plain (self, &local);
+
+  self = check_opened (self, opened, &local);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return self;
+}
+
+DiscReader *
+disc_reader_open_again (DiscReader *other, GError **error)
+{
+  DiscReader *self = reader_new (other->dir);
+  GError *local = NULL;
+  gboolean opened;
+
+  if (other->container != NULL)
+    self->container = disc_container_ref (other->container);
+  opened = self->container != NULL ? open_layer (self, &local) : open_plain (self, &local);
+  self = check_opened (self, opened, &local);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return self;
 }
 
 DiscReader *
@@ -219,10 +254,11 @@ disc_reader_free (DiscReader *self)
 {
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->layer, disc_vfs_free);
-  g_clear_pointer (&self->container, disc_container_free);
+  g_clear_pointer (&self->container, disc_container_unref);
   g_ptr_array_unref (self->freshness);
   g_ptr_array_unref (self->data_type_freshness);
   g_string_chunk_free (self->texts);
+  g_free (self->dir);
   g_free (self);
 }
 

@@ -26,6 +26,11 @@ DiscReader *disc_reader_open (const char *dir, GError **error);
  *   _TRUNCATED
  */
 DiscReader *disc_reader_open_with (const char *dir, const DiscUnlock *unlock, GError **error);
+/**
+ * disc_reader_open_again: (transfer full): the same disc for another thread, without a passphrase and
+ * with most of its memory shared. Any thread, while @other lives.
+ */
+DiscReader *disc_reader_open_again (DiscReader *other, GError **error);
 void disc_reader_free (DiscReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscReader, disc_reader_free)
 

@@ -337,7 +337,7 @@ open_for_reading (const char *uri, GError **error)
   /* No mmap: a bad sector of a removable medium would be a SIGBUS instead of an error. */
   if (!disc_sqlite_exec (db,
                          "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
-                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;",
+                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;",
                          error))
     return NULL;
 

@@ -36,7 +36,7 @@ typedef struct
 static void
 sealed_clear (Sealed *self)
 {
-  g_clear_pointer (&self->other, disc_container_free);
+  g_clear_pointer (&self->other, disc_container_unref);
   g_clear_pointer (&self->bad, g_array_unref);
   g_clear_pointer (&self->lost, g_hash_table_unref);
   g_free (self->buffer);
@@ -389,7 +389,7 @@ open_target (Sealed *self, GError **error)
     self->other = disc_container_open (self->copy->other, NULL);
   if (self->other != NULL && memcmp (disc_container_head (self->other),
                                      disc_container_head (self->disc), DISC_HEAD_BYTES) != 0)
-    g_clear_pointer (&self->other, disc_container_free);
+    g_clear_pointer (&self->other, disc_container_unref);
   return TRUE;
 }
 

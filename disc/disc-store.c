@@ -37,7 +37,7 @@ static void
 source_clear (Source *source)
 {
   g_free (source->folder);
-  g_clear_pointer (&source->container, disc_container_free);
+  g_clear_pointer (&source->container, disc_container_unref);
   g_free (source->id);
   g_free (source->as_of);
 }

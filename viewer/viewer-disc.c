@@ -158,25 +158,12 @@ viewer_disc_open_with_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Another reader of the same disc, for another thread, without the work of the passphrase. */
-static DiscReader *
-open_again (ViewerDisc *self, GError **error)
-{
-  DiscContainer *container = disc_reader_container (self->reader);
-  DiscUnlock unlock = { NULL };
-
-  if (container != NULL)
-    unlock.data_key = disc_container_data_key (container);
-  return disc_reader_open_with (self->path, &unlock, error);
-}
-
 DiscDamage
 viewer_disc_get_damage (ViewerDisc *self)
 {
   DiscContainer *container = disc_reader_container (self->reader);
 
-  return container != NULL ? *disc_units_damage (disc_container_units (container))
-                           : (DiscDamage) { 0, 0 };
+  return container != NULL ? disc_container_damage (container) : (DiscDamage) { 0, 0 };
 }
 
 const char *
@@ -217,7 +204,7 @@ static void
 load_patients (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  g_autoptr (DiscReader) reader = open_again (source, &error);
+  g_autoptr (DiscReader) reader = disc_reader_open_again (VIEWER_DISC (source)->reader, &error);
   DiscPatientTable *table = reader ? disc_patient_table_load (reader, &error) : NULL;
 
   if (table == NULL)
@@ -267,7 +254,7 @@ search_words (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
     {
       if (self->word_reader == NULL)
-        self->word_reader = open_again (self, &error);
+        self->word_reader = disc_reader_open_again (self->reader, &error);
       if (self->word_reader != NULL)
         hits = disc_reader_search_words (self->word_reader, task_data, 0,
                                          VIEWER_DISC_MAX_WORD_HITS, NULL,

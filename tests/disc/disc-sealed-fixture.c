@@ -128,25 +128,29 @@ read_message (DiscReader *reader, guint32 seed, guint pno, guint seq, SealedOutc
 }
 
 void
+sealed_read_with (DiscReader *reader, guint32 seed, SealedOutcome *outcome)
+{
+  DiscDamage damage;
+
+  *outcome = (SealedOutcome) { .code = -1 };
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    for (guint seq = 0; seq < SEALED_MESSAGES; seq++)
+      read_message (reader, seed, pno, seq, outcome);
+  damage = disc_container_damage (disc_reader_container (reader));
+  outcome->n_repaired = damage.n_repaired;
+  outcome->n_lost = damage.n_lost;
+}
+
+void
 sealed_read (const char *dir, guint32 seed, SealedOutcome *outcome)
 {
   static const DiscUnlock unlock = { .passphrase = SEALED_PASSPHRASE };
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscReader) reader = disc_reader_open_with (dir, &unlock, &error);
-  const DiscDamage *damage;
 
-  *outcome = (SealedOutcome) { .code = -1 };
-  if (reader == NULL)
-    {
-      outcome->n_failed = SEALED_PATIENTS * SEALED_MESSAGES;
-      outcome->code = error->code;
-      return;
-    }
-
-  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
-    for (guint seq = 0; seq < SEALED_MESSAGES; seq++)
-      read_message (reader, seed, pno, seq, outcome);
-  damage = disc_units_damage (disc_container_units (disc_reader_container (reader)));
-  outcome->n_repaired = damage->n_repaired;
-  outcome->n_lost = damage->n_lost;
+  if (reader != NULL)
+    sealed_read_with (reader, seed, outcome);
+  else
+    *outcome = (SealedOutcome) { .code = error->code,
+                                 .n_failed = SEALED_PATIENTS * SEALED_MESSAGES };
 }

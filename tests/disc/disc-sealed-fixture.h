@@ -2,6 +2,7 @@
 #pragma once
 
 #include "disc-fixture.h"
+#include "disc-reader.h"
 #include "disc-writer.h"
 
 G_BEGIN_DECLS
@@ -39,5 +40,8 @@ typedef struct
 
 /** sealed_read: reads each message of the disc at @dir on its own. */
 void sealed_read (const char *dir, guint32 seed, SealedOutcome *outcome);
+
+/** sealed_read_with: the same through a reader that is open; damage is what all its readers found. */
+void sealed_read_with (DiscReader *reader, guint32 seed, SealedOutcome *outcome);
 
 G_END_DECLS

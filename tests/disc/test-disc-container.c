@@ -561,6 +561,68 @@ test_swapped (Fixture *fixture, gconstpointer data)
   assert_outcome (fixture, ALL, -1);
 }
 
+/* ---- several threads ------------------------------------------------------------------------- */
+
+#define N_THREADS 4
+
+static gpointer
+read_again (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open_again (data, &error);
+  SealedOutcome *outcome = g_new (SealedOutcome, 1);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (disc_reader_get_info (reader)->hospital, ==, "見本市民病院");
+  sealed_read_with (reader, SEED, outcome);
+  return outcome;
+}
+
+/* They share what is in memory; a scratch is repaired and counted once, whoever meets it. */
+static void
+test_threads (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  GThread *threads[N_THREADS];
+
+  sealed_make (fixture, SEED);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 3 * DISC_UNIT_BYTES, 0, SECTOR);
+  fill (fixture, DISC_CONTAINER_FILE, DISC_HEAD_BYTES + 9 * DISC_UNIT_BYTES, 0, SECTOR);
+  reader = disc_reader_open_with (fixture->disc, &unlock, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < N_THREADS; i++)
+    threads[i] = g_thread_new ("reader", read_again, reader);
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      g_autofree SealedOutcome *outcome = g_thread_join (threads[i]);
+
+      g_assert_cmpuint (outcome->n_right, ==, ALL);
+      g_assert_cmpuint (outcome->n_repaired, ==, 2);
+    }
+  g_assert_cmpuint (disc_container_damage (disc_reader_container (reader)).n_repaired, ==, 2);
+}
+
+/* The others go on when the one they came from is closed. */
+static void
+test_again_outlives (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) again = NULL;
+  DiscReader *reader;
+  SealedOutcome outcome;
+
+  sealed_make (fixture, SEED);
+  reader = disc_reader_open_with (fixture->disc, &unlock, &error);
+  g_assert_no_error (error);
+  again = disc_reader_open_again (reader, &error);
+  g_assert_no_error (error);
+  disc_reader_free (reader);
+  sealed_read_with (again, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_right, ==, ALL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -583,5 +645,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/container/replayed", test_replayed);
   fixture_add ("/disc/container/altered", test_altered);
   fixture_add ("/disc/container/swapped", test_swapped);
+  fixture_add ("/disc/container/threads", test_threads);
+  fixture_add ("/disc/container/again-outlives", test_again_outlives);
   return g_test_run ();
 }

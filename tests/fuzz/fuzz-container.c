@@ -410,11 +410,8 @@ check_disc (const Base *base, gboolean is_forged)
   if (container == NULL)
     return 0;
   disc_container_check_manifest (container, base->folder, NULL);
-  if (disc_container_unlock (container, &unlock, NULL))
-    {
-      disc_container_keep_hot (container);
-      n = read_pages (base, container, is_forged);
-    }
+  if (disc_container_unlock_hot (container, &unlock, NULL))
+    n = read_pages (base, container, is_forged);
   disc_units_check (disc_container_units (container), NULL, NULL, NULL);
   return n;
 }
