@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "disc-process.h"
 #include "imp-options.h"
 #include "imp-sample.h"
 
@@ -27,6 +28,7 @@ main (int argc, char **argv)
 {
   const char *localedir = g_getenv ("TOMOSHIBI_LOCALEDIR");
 
+  disc_process_hide ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "disc-process.h"
 #include "viewer-application.h"
 #include "viewer-language.h"
 
@@ -17,6 +18,8 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (ViewerApplication) application = NULL;
+
+  disc_process_hide ();
 
   /* Nothing here needs a graphics card; without one the window comes sooner, in a fifth of the
      memory, and no driver of an unknown laptop can go wrong. Someone else's choice stands. */
