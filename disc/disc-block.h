@@ -88,8 +88,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscBlockCoder, disc_block_coder_free)
 /** A dictionary made ready; shared between threads. */
 typedef struct _DiscDictionary DiscDictionary;
 
-/** disc_dictionary_new: @level: of compression. @data is copied. */
-DiscDictionary *disc_dictionary_new (const guint8 *data, gsize len, int level);
+/** disc_dictionary_new: @data is copied. */
+DiscDictionary *disc_dictionary_new (const guint8 *data, gsize len);
 void disc_dictionary_free (DiscDictionary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscDictionary, disc_dictionary_free)
 
@@ -97,7 +97,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscDictionary, disc_dictionary_free)
  * disc_block_seal:
  * @index: of the entry; never twice under one key
  * @dictionary: (nullable)
- * @level: of compression, without a dictionary
+ * @level: of compression (zstd)
  * @out: gets frame and sealed bytes
  *
  * Returns: how it was written

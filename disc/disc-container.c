@@ -366,7 +366,7 @@ load_table (DiscContainer *self, const guint8 *data_key, GError **error)
                                 DISC_SUBKEY_DICTIONARY, error);
       if (dictionary == NULL)
         return FALSE;
-      self->dictionary = disc_dictionary_new (dictionary->data, dictionary->len, 1);
+      self->dictionary = disc_dictionary_new (dictionary->data, dictionary->len);
     }
 
   stored = load_region (self, &header->table, spare_offset + header->dictionary.stored, data_key,

@@ -247,7 +247,7 @@ make_dictionary (DiscPack *self, GError **error)
   if (ZDICT_isError (len))
     return TRUE; /* nothing repeats: blocks stand for themselves */
 
-  self->dictionary = disc_dictionary_new (data, len, self->level);
+  self->dictionary = disc_dictionary_new (data, len);
   key = disc_key_derive (self->data_key, DISC_SUBKEY_DICTIONARY);
   self->dictionary_stored = disc_region_seal (key, self->seal.nonce, self->seal.id, data, len);
   disc_key_free (key);
