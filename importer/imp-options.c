@@ -111,9 +111,9 @@ imp_options_sentence (const GError *error)
         case IMP_ERROR_SOURCE:
           return _("The source cannot be read");
         case IMP_ERROR_STOP_RULE:
-          return _("Refused, no disc was written");
+          return _("Refused");
         case IMP_ERROR_CANCELLED:
-          return _("Interrupted, no disc was written");
+          return _("Interrupted");
         case IMP_ERROR_TOO_LARGE:
           return _("Too large, nothing was written");
         case IMP_ERROR_MEDIUM:
@@ -157,7 +157,7 @@ imp_options_sentence (const GError *error)
         case DISC_ERROR_PASSPHRASE:
           return _("The passphrase or key does not open this disc");
         case DISC_ERROR_NO_SPACE:
-          return _("The target is full, no disc was written");
+          return _("The target is full");
         case DISC_ERROR_EXISTS:
           return _("The target folder is not empty, nothing was written");
         case DISC_ERROR_BUSY:
@@ -172,13 +172,29 @@ imp_options_sentence (const GError *error)
   return _("Failed");
 }
 
+/* What a build says more: that nothing is left of it. */
+static const char *
+build_sentence (const GError *error)
+{
+  if (g_error_matches (error, IMP_ERROR, IMP_ERROR_STOP_RULE))
+    return _("Refused, no disc was written");
+  if (g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
+    return _("Interrupted, no disc was written");
+  if (g_error_matches (error, DISC_ERROR, DISC_ERROR_NO_SPACE))
+    return _("The target is full, no disc was written");
+  return imp_options_sentence (error);
+}
+
 int
 imp_options_fail (const char *verb, const GError *error)
 {
+  const char *sentence = strcmp (verb, "build") == 0 ? build_sentence (error)
+                                                     : imp_options_sentence (error);
+
   if (g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
-    g_printerr ("tomoshibi %s: %s\n", verb, imp_options_sentence (error));
+    g_printerr ("tomoshibi %s: %s\n", verb, sentence);
   else
-    g_printerr ("tomoshibi %s: %s: %s\n", verb, imp_options_sentence (error), error->message);
+    g_printerr ("tomoshibi %s: %s: %s\n", verb, sentence, error->message);
   return exit_code_for (error);
 }
 
