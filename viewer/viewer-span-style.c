@@ -189,6 +189,65 @@ keep_unit (PangoAttrList *attributes, guint start, const char *text)
   keep_together (attributes, start + (guint) (part - text), start + (guint) strlen (text));
 }
 
+#define NUMBER_MAX_DIGITS 12 /* what is longer is no value: a line may end within it */
+
+static gboolean
+is_digit (gunichar c)
+{
+  return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+}
+
+static gboolean
+is_one_of (gunichar c, const char *set)
+{
+  return c != 0 && g_utf8_strchr (set, -1, c) != NULL;
+}
+
+/* Behind the number that begins at @text, and what binds to its end; @n_digits: (out) */
+static const char *
+end_of_number (const char *text, guint *n_digits)
+{
+  const char *at = text;
+
+  *n_digits = 0;
+  for (gunichar c; (c = g_utf8_get_char (at)) != 0; at = g_utf8_next_char (at))
+    {
+      if (is_digit (c))
+        ++*n_digits;
+      else if (!is_one_of (c, ".,:/-^~．，：／－＾～〜") ||
+               !is_digit (g_utf8_get_char (g_utf8_next_char (at))))
+        break;
+    }
+  return is_one_of (g_utf8_get_char (at), "<>%+＜＞％＋") ? g_utf8_next_char (at) : at;
+}
+
+/* "1.0" and, below it, "0" would be another value, and "300" without its ">" too. */
+static void
+keep_numbers (PangoAttrList *attributes, guint start, const char *text)
+{
+  const char *sign = NULL;
+
+  for (const char *at = text; *at != '\0';)
+    {
+      gunichar c = g_utf8_get_char (at);
+      const char *end;
+      guint n_digits;
+
+      if (!is_digit (c))
+        {
+          sign = is_one_of (c, "<>=+-±≦≧≤≥▲▼^＜＞＝＋－＾") ? sign != NULL ? sign : at : NULL;
+          at = g_utf8_next_char (at);
+          continue;
+        }
+      end = end_of_number (at, &n_digits);
+      if (n_digits <= NUMBER_MAX_DIGITS)
+        keep_together (attributes, start + (guint) ((sign != NULL ? sign : at) - text),
+                       start + (guint) (end - text));
+      sign = NULL;
+      at = end;
+    }
+}
+
 void
 viewer_span_style_keep (ViewerSpanStyle style, PangoAttrList *attributes, guint start,
                         const char *text)
@@ -200,6 +259,7 @@ viewer_span_style_keep (ViewerSpanStyle style, PangoAttrList *attributes, guint 
     keep_doses (attributes, start, text);
   if (style & VIEWER_SPAN_UNIT)
     keep_unit (attributes, start, text);
+  keep_numbers (attributes, start, text);
 }
 
 static void

@@ -51,7 +51,7 @@ void viewer_span_style_apply (GtkWidget *widget, ViewerSpanStyle style, PangoAtt
 
 /**
  * viewer_span_style_keep: adds attributes that keep together what would be read wrongly when a line
- * ended within: a strength, a dose, a unit. The text itself stays as it is.
+ * ended within: a strength, a dose, a unit, any number with its sign. The text itself stays as it is.
  * @start: where @text begins, in bytes of the layout
  */
 void viewer_span_style_keep (ViewerSpanStyle style, PangoAttrList *attributes, guint start,

@@ -308,7 +308,8 @@ viewer_summary_blood_rows (const GArray *entries, const char *blood_type, const 
   ViewerRow *row = viewer_row_new (basics != NULL ? basics->message->rid : 0);
 
   viewer_row_add (row, 0, "ink2 small", _ ("Blood group"));
-  viewer_row_add (row, 0, "strong", blood_type != NULL ? blood_type : _ ("No record (unknown)"));
+  viewer_row_add (row, 0, blood_type != NULL ? "strong unit" : "strong",
+                  blood_type != NULL ? blood_type : _ ("No record (unknown)"));
   viewer_row_line (row, 0);
   viewer_row_add (row, 0, "warn-text small", _ ("▲ Always confirm by test before transfusion"));
   g_ptr_array_add (rows, row);

@@ -465,8 +465,8 @@ static GtkWidget *
 right_column (ViewerSummaryPage *self)
 {
   static const ViewerTableColumn labs[] = {
-    { .width = 60, .expands = TRUE },
-    { .width = 146 },
+    { .width = 80, .expands = TRUE },
+    { .width = 126 },
     { .width = 58, .right = TRUE },
     { .width = 50, .right = TRUE },
   };
