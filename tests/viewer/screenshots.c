@@ -15,6 +15,7 @@ typedef struct
   ViewerStage stage;
   const char *out;
   const char *language;
+  const char *look;  /* theme or size of text, for the name */
   guint number;
 } Camera;
 
@@ -22,7 +23,7 @@ static void
 take (Camera *camera, const char *name)
 {
   g_autofree char *file =
-    g_strdup_printf ("%02u-%s-%s.png", camera->number++, name, camera->language);
+    g_strdup_printf ("%02u-%s%s-%s.png", camera->number++, name, camera->look, camera->language);
   g_autofree char *path = g_build_filename (camera->out, file, NULL);
 
   viewer_stage_save (&camera->stage, path);
@@ -68,23 +69,28 @@ take_chart (Camera *camera)
     }
 }
 
+/* Every page of the chart in every theme, and with large text. */
 static void
-take_themes (Camera *camera)
+take_looks (Camera *camera)
 {
-  static const char *const themes[] = { "dark", "contrast" };
+  static const char *const themes[] = { "-dark", "-contrast" };
+  static const char *const sizes[] = { "-125", "-150", "-175", "-200" };
 
   for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
     {
-      g_autofree char *chart = g_strdup_printf ("chart-%s", themes[i]);
-
       viewer_stage_act (&camera->stage, "app.theme");
-      take (camera, chart);
+      camera->look = themes[i];
+      take_chart (camera);
     }
   viewer_stage_act (&camera->stage, "app.theme");
-  for (guint i = 0; i < 4; i++)
-    viewer_stage_act (&camera->stage, "app.zoom-in");
-  take (camera, "chart-200");
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      viewer_stage_act (&camera->stage, "app.zoom-in");
+      camera->look = sizes[i];
+      take_chart (camera);
+    }
   viewer_stage_act (&camera->stage, "app.zoom-reset");
+  camera->look = "";
 }
 
 static void
@@ -111,7 +117,7 @@ take_all (Camera *camera, const char *disc, const char *id, const char *search)
   viewer_stage_act (&camera->stage, "win.keys");
   take (camera, "keys");
   viewer_stage_act (&camera->stage, "win.keys");
-  take_themes (camera);
+  take_looks (camera);
   viewer_window_set_disc (viewer_stage_window (&camera->stage), NULL);
   take (camera, "start");
   viewer_stage_close (&camera->stage);
@@ -130,7 +136,7 @@ main (int argc, char **argv)
     }
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     {
-      Camera camera = { .out = argv[1], .language = languages[i], .number = 1 };
+      Camera camera = { .out = argv[1], .language = languages[i], .look = "", .number = 1 };
 
       take_all (&camera, argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : VIEWER_FIXTURE_MAIN,
                 argc > 4 ? argv[4] : "watanabe ti");

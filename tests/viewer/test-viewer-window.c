@@ -6,6 +6,7 @@
 #include "viewer-patient-list.h"
 #include "viewer-search-page.h"
 #include "viewer-source-panel.h"
+#include "viewer-sections.h"
 #include "viewer-stage.h"
 
 static GtkWidget *
@@ -345,6 +346,57 @@ test_language (void)
   viewer_stage_close (&stage);
 }
 
+#define SCREEN_WIDTH 1366 /* of the oldest laptop (design.md) */
+#define SCREEN_HEIGHT 768
+
+static void
+assert_fits (ViewerStage *stage, const char *place)
+{
+  GtkWidget *window = GTK_WIDGET (viewer_stage_window (stage));
+  int width, height;
+
+  viewer_stage_draw (stage);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, SCREEN_WIDTH, &height, NULL, NULL, NULL);
+  if (width > SCREEN_WIDTH || height > SCREEN_HEIGHT)
+    g_test_message ("%s needs %d x %d", place, width, height);
+  g_assert_cmpint (width, <=, SCREEN_WIDTH);
+  g_assert_cmpint (height, <=, SCREEN_HEIGHT);
+}
+
+/* A window that is higher than the screen hides its last lines, and the keys. */
+static void
+test_fits (void)
+{
+  static const char *const places[] = { "win.section::F2", "win.quality", "win.keys", "win.back" };
+  ViewerStage stage = { NULL };
+  const ViewerSectionInfo *sections;
+  guint n_sections;
+
+  sections = viewer_sections (&n_sections);
+  viewer_stage_open (&stage, "ja", NULL);
+  for (guint i = 0; i < 5; i++)
+    {
+      viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+      for (guint k = 0; k < n_sections; k++)
+        if (sections[k].get_page_type != NULL)
+          {
+            g_autofree char *action = g_strdup_printf ("win.section::%s", sections[k].key);
+
+            viewer_stage_act (&stage, action);
+            assert_fits (&stage, sections[k].key);
+          }
+      for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+        {
+          viewer_stage_act (&stage, places[k]);
+          assert_fits (&stage, places[k]);
+        }
+      viewer_stage_act (&stage, "app.zoom-in");
+    }
+  viewer_stage_act (&stage, "app.zoom-reset");
+  viewer_stage_close (&stage);
+}
+
 static void
 test_zoom (void)
 {
@@ -438,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/window/quality", test_quality);
   g_test_add_func ("/viewer/window/back", test_back);
   g_test_add_func ("/viewer/window/language", test_language);
+  g_test_add_func ("/viewer/window/fits", test_fits);
   g_test_add_func ("/viewer/window/zoom", test_zoom);
   g_test_add_func ("/viewer/window/no-disc", test_no_disc);
   g_test_add_func ("/viewer/window/find-patient", test_find_patient);
