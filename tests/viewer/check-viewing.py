@@ -62,6 +62,14 @@ def window_of(process, environment):
     return None
 
 
+def wait_for_file(folder):
+    for _ in range(600):
+        if files_in([folder]):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def files_in(folders):
     return [path for folder in folders for path in folder.rglob("*")
             if path.is_file() and not path.is_symlink()]
@@ -73,7 +81,9 @@ def view(work, environment, secret, patient):
                                 "--patient", patient], env=environment,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     window = window_of(process, environment)
-    if window is not None:
+    # The disc is open when the viewer notes where it was.
+    if window is not None and wait_for_file(work / "laptop" / "config"):
+        time.sleep(1)
         for key in ("F5", "F7", "space", "F3"):
             subprocess.run(["xdotool", "key", "--window", window, key], check=False, env=environment)
             time.sleep(0.5)
