@@ -21,8 +21,8 @@
 #include "disc-slots.h"
 
 #define MAX_OPEN_BLOCKS 64                   /* 4 MB */
+#define MAX_FAILED_BLOCKS 65536
 #define MAX_HOT_BYTES (48 * 1024 * 1024)     /* as they stand on the medium */
-#define MANIFEST_MAX_BYTES (64 * 1024)
 
 /* A block in memory, opened. */
 typedef struct
@@ -51,6 +51,7 @@ struct _DiscContainer
   DiscBlockCoder *coder;
   GHashTable *open;         /* (element-type Block) by number */
   GQueue order;             /* of the same, oldest first */
+  GHashTable *failed;       /* (element-type GError) by number: blocks that are lost */
 };
 
 /* ---- the head ------------------------------------------------------------------------------- */
@@ -212,6 +213,7 @@ disc_container_unref (DiscContainer *self)
 {
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
+  g_clear_pointer (&self->failed, g_hash_table_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
   g_clear_pointer (&self->coder, disc_block_coder_free);
   g_clear_pointer (&self->index, disc_block_index_free);
@@ -255,24 +257,68 @@ disc_container_used_spare (const DiscContainer *self)
   return self->used_spare;
 }
 
+/* (transfer full): the manifest as it stands there, at most as long as one may be. */
+static char *
+read_manifest (const char *folder, gsize *len, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, DISC_MANIFEST_FILE, NULL);
+  g_autofree char *text = g_malloc (DISC_MANIFEST_MAX_BYTES + 1);
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gssize n = fd >= 0 ? disc_file_read_some (fd, text, DISC_MANIFEST_MAX_BYTES + 1, 0) : -1;
+
+  if (n < 0)
+    disc_file_fail (DISC_MANIFEST_FILE, errno, error);
+  if (fd >= 0)
+    close (fd);
+  if (n < 0)
+    return NULL;
+
+  *len = (gsize) n;
+  return g_steal_pointer (&text);
+}
+
+/* (transfer full) */
+static char *
+read_signed_manifest (const DiscContainer *self, const char *folder, gsize *len, GError **error)
+{
+  g_autofree char *text = read_manifest (folder, len, error);
+  guint8 hash[DISC_HASH_BYTES];
+
+  if (text == NULL)
+    return NULL;
+
+  disc_hash (text, *len, hash, sizeof hash);
+  if (*len <= DISC_MANIFEST_MAX_BYTES &&
+      memcmp (hash, self->header.manifest_hash, sizeof hash) == 0)
+    return g_steal_pointer (&text);
+
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_ALTERED,
+                       "the manifest is not the one that was signed");
+  return NULL;
+}
+
+/* One that is gone was taken away: nobody burns a disc without. */
 gboolean
 disc_container_check_manifest (const DiscContainer *self, const char *folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, DISC_MANIFEST_FILE, NULL);
-  g_autofree char *text = NULL;
-  guint8 hash[DISC_HASH_BYTES];
   gsize len = 0;
+  g_autofree char *text = read_signed_manifest (self, folder, &len, NULL);
 
-  if (g_file_get_contents (path, &text, &len, NULL) && len <= MANIFEST_MAX_BYTES)
-    {
-      disc_hash (text, len, hash, sizeof hash);
-      if (memcmp (hash, self->header.manifest_hash, sizeof hash) == 0)
-        return TRUE;
-    }
+  if (text != NULL)
+    return TRUE;
 
   g_set_error_literal (error, DISC_ERROR, DISC_ERROR_ALTERED,
                        "the manifest is not the one that was signed");
   return FALSE;
+}
+
+DiscManifest *
+disc_container_load_manifest (const DiscContainer *self, const char *folder, GError **error)
+{
+  gsize len = 0;
+  g_autofree char *text = read_signed_manifest (self, folder, &len, error);
+
+  return text != NULL ? disc_manifest_read (text, len, error) : NULL;
 }
 
 gboolean
@@ -410,6 +456,7 @@ disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **e
   self->data_key = data_key;
   self->coder = disc_block_coder_new ();
   self->open = g_hash_table_new_full (NULL, NULL, NULL, block_free);
+  self->failed = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_error_free);
   return TRUE;
 }
 
@@ -472,8 +519,17 @@ explain_loss (DiscContainer *self, guint32 index, const DiscBlockEntry *entry, G
   g_propagate_error (error, g_steal_pointer (&reason));
 }
 
+/* Who reads around a loss asks for the same block hundreds of times; the laser need not go back. */
+static void
+remember_loss (DiscContainer *self, guint32 number, const GError *loss)
+{
+  if (loss->domain == DISC_ERROR && loss->code != DISC_ERROR_IO &&
+      g_hash_table_size (self->failed) < MAX_FAILED_BLOCKS)
+    g_hash_table_insert (self->failed, GUINT_TO_POINTER (number), g_error_copy (loss));
+}
+
 static Block *
-load_block (DiscContainer *self, guint32 number, GError **error)
+read_block (DiscContainer *self, guint32 number, GError **error)
 {
   Block *block = g_hash_table_lookup (self->open, GUINT_TO_POINTER (number));
   g_autofree guint8 *stored = NULL;
@@ -517,6 +573,22 @@ load_block (DiscContainer *self, guint32 number, GError **error)
   g_hash_table_insert (self->open, GUINT_TO_POINTER (number), block);
   g_queue_push_tail_link (&self->order, &block->link);
   return block;
+}
+
+static Block *
+load_block (DiscContainer *self, guint32 number, GError **error)
+{
+  const GError *known = g_hash_table_lookup (self->failed, GUINT_TO_POINTER (number));
+  g_autoptr (GError) local = NULL;
+  Block *block = known == NULL ? read_block (self, number, &local) : NULL;
+
+  if (block != NULL)
+    return block;
+  if (known == NULL)
+    remember_loss (self, number, local);
+  if (error != NULL)
+    *error = known != NULL ? g_error_copy (known) : g_steal_pointer (&local);
+  return NULL;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "disc-layout.h"
+#include "disc-manifest.h"
 #include "disc-trust.h"
 #include "disc-units.h"
 #include "disc-vfs.h"
@@ -50,6 +51,14 @@ const guint8 *disc_container_head (const DiscContainer *self);
 /** disc_container_check_manifest: %FALSE with %DISC_ERROR_ALTERED when it is not the one signed. */
 gboolean disc_container_check_manifest (const DiscContainer *self, const char *folder,
                                         GError **error);
+
+/**
+ * disc_container_load_manifest: (transfer full): what the signed manifest says.
+ * Returns: %NULL with %DISC_ERROR_IO when it is not there or cannot be read, _ALTERED when it is not
+ *   the one that was signed, or _CORRUPT
+ */
+DiscManifest *disc_container_load_manifest (const DiscContainer *self, const char *folder,
+                                            GError **error);
 
 /** disc_container_check_signer: %FALSE with %DISC_ERROR_SIGNER */
 gboolean disc_container_check_signer (const DiscContainer *self, const DiscTrust *trust,

@@ -7,7 +7,7 @@
 
 #include "disc-error.h"
 
-#define MAX_BYTES (64 * 1024)
+#define MAX_BYTES DISC_MANIFEST_MAX_BYTES
 
 /* RFC 8259, as far as disc_manifest_write() uses it: one object of texts, numbers and words. */
 typedef struct
@@ -111,6 +111,24 @@ take_word (Cursor *cursor)
   return cursor->at > begin ? g_strndup (begin, (gsize) (cursor->at - begin)) : NULL;
 }
 
+/* A number that is not one of ours makes the whole not ours. */
+static gboolean
+keep_number (DiscManifest *self, const char *key, const char *value)
+{
+  struct
+  {
+    const char *key;
+    guint64 *number;
+  } all[] = { { "serial", &self->serial },
+              { "patients", &self->n_patients },
+              { "messages", &self->n_messages } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (strcmp (key, all[i].key) == 0)
+      return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, all[i].number, NULL);
+  return TRUE;
+}
+
 static gboolean
 take_field (Cursor *cursor, DiscManifest *self)
 {
@@ -120,7 +138,9 @@ take_field (Cursor *cursor, DiscManifest *self)
     char **text;
   } all[] = { { "id", &self->id },
               { "hospital", &self->hospital },
+              { "facility", &self->facility },
               { "as_of", &self->as_of },
+              { "window_from", &self->window_from },
               { "built_at", &self->built_at } };
   g_autofree char *key = take_text (cursor);
   g_autofree char *value = NULL;
@@ -134,9 +154,9 @@ take_field (Cursor *cursor, DiscManifest *self)
   if (value == NULL)
     return FALSE;
 
-  if (!is_text && strcmp (key, "serial") == 0)
-    return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &self->serial, NULL);
-  for (gsize i = 0; is_text && i < G_N_ELEMENTS (all); i++)
+  if (!is_text)
+    return keep_number (self, key, value);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (strcmp (key, all[i].key) == 0 && *all[i].text == NULL)
       *all[i].text = g_steal_pointer (&value);
   return TRUE;
@@ -162,9 +182,19 @@ take_object (Cursor *cursor, DiscManifest *self)
 }
 
 DiscManifest *
+disc_manifest_new (void)
+{
+  DiscManifest *self = g_new0 (DiscManifest, 1);
+
+  self->n_patients = DISC_MANIFEST_NOT_SAID;
+  self->n_messages = DISC_MANIFEST_NOT_SAID;
+  return self;
+}
+
+DiscManifest *
 disc_manifest_read (const char *json, gsize len, GError **error)
 {
-  g_autoptr (DiscManifest) self = g_new0 (DiscManifest, 1);
+  g_autoptr (DiscManifest) self = disc_manifest_new ();
   Cursor cursor = { json, json + len };
 
   if (len <= MAX_BYTES && g_utf8_validate (json, (gssize) len, NULL) && take_object (&cursor, self))
@@ -179,7 +209,9 @@ disc_manifest_free (DiscManifest *self)
 {
   g_free (self->id);
   g_free (self->hospital);
+  g_free (self->facility);
   g_free (self->as_of);
+  g_free (self->window_from);
   g_free (self->built_at);
   g_free (self);
 }

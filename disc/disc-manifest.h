@@ -17,15 +17,25 @@ G_BEGIN_DECLS
 char *disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial,
                            guint n_patients, guint64 n_messages);
 
-/** What a store wants to know of a manifest. Texts are %NULL where it does not say. */
+#define DISC_MANIFEST_MAX_BYTES (64 * 1024)
+#define DISC_MANIFEST_NOT_SAID G_MAXUINT64
+
+/** What is known of a disc before it is opened. Texts are %NULL where the manifest does not say. */
 typedef struct
 {
   char *id;
   guint64 serial;
   char *hospital;
+  char *facility;
   char *as_of;
+  char *window_from;
   char *built_at;
+  guint64 n_patients;  /* DISC_MANIFEST_NOT_SAID where it does not say */
+  guint64 n_messages;
 } DiscManifest;
+
+/** disc_manifest_new: (transfer full): one that says nothing. */
+DiscManifest *disc_manifest_new (void);
 
 /**
  * disc_manifest_read: (transfer full):

@@ -65,6 +65,7 @@ typedef struct
 struct _DiscPatientTable
 {
   guint n;
+  guint n_missing;       /* patients of the disc that are not in the table */
   DiscPackedPatient *rows;
   char *texts;
   guint8 *keys;          /* disc-patient-key.h: reading, then names, of each patient */

@@ -32,25 +32,68 @@ fill (DiscPatient *patient, DiscStatement *s, GStringChunk *chunk)
   patient->n_disputed = disc_statement_uint (s, 16, G_MAXINT);
 }
 
-static DiscPatientTable *
-load (DiscReader *reader, GError **error)
+/* All rows from @next on until the end, or until one cannot be read.
+ * @next: (inout): behind the last row that was */
+static gboolean
+load_from (DiscReader *reader, DiscPatientTableBuilder *builder, GStringChunk *chunk, guint32 *next,
+           GError **error)
 {
-  g_autoptr (DiscPatientTableBuilder) builder = disc_patient_table_builder_new ();
   g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (reader), "patients", error);
-  g_autoptr (GStringChunk) chunk = g_string_chunk_new (4096);
-  int rc = SQLITE_ERROR;
+  int rc;
 
-  while (s != NULL && (rc = disc_statement_step (s, error)) == SQLITE_ROW)
+  if (s == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (s, 1, *next);
+  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
     {
       DiscPatient patient = { 0 };
 
       g_string_chunk_clear (chunk);
       fill (&patient, s, chunk);
       if (!disc_patient_table_builder_add (builder, &patient, error))
-        return NULL;
+        return FALSE;
+      *next = patient.pno + 1;
     }
 
-  return rc == SQLITE_DONE ? disc_patient_table_builder_finish (builder) : NULL;
+  return rc == SQLITE_DONE;
+}
+
+/* Patients are numbered from 1 without gaps: behind one that is lost comes the next number. */
+static DiscPatientTable *
+load (DiscReader *reader, GError **error)
+{
+  g_autoptr (DiscPatientTableBuilder) builder = disc_patient_table_builder_new ();
+  g_autoptr (GStringChunk) chunk = g_string_chunk_new (4096);
+  guint n_all = disc_reader_n_patients (reader);
+  DiscPatientTable *table;
+  guint32 next = 0;
+
+  for (;;)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (load_from (reader, builder, chunk, &next, &local))
+        break;
+      if (!disc_reader_is_loss (reader, local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (next >= n_all)
+        break;
+      next++;
+    }
+
+  table = disc_patient_table_builder_finish (builder);
+  table->n_missing = n_all > table->n ? n_all - table->n : 0;
+  return table;
+}
+
+guint
+disc_patient_table_n_missing (const DiscPatientTable *self)
+{
+  return self->n_missing;
 }
 
 DiscPatientTable *

@@ -282,16 +282,6 @@ range_statement (DiscReader *reader, const char *name, gint64 first_rid, gint64 
   return s;
 }
 
-/* A part of the medium is gone; what else is there can still be read. */
-static gboolean
-is_loss (DiscReader *reader, const GError *error)
-{
-  return disc_reader_container (reader) != NULL && error->domain == DISC_ERROR &&
-         (error->code == DISC_ERROR_CORRUPT || error->code == DISC_ERROR_TRUNCATED ||
-          error->code == DISC_ERROR_ALTERED || error->code == DISC_ERROR_FOREIGN ||
-          error->code == DISC_ERROR_SWAPPED);
-}
-
 /* (transfer full): what the chart should hold; NULL when nothing says so. */
 static DiscContents *
 load_contents (DiscReader *reader, guint32 pno)
@@ -340,7 +330,7 @@ load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, gint
         }
       if (rc == SQLITE_DONE)
         return TRUE;
-      if (!is_loss (reader, loss))
+      if (!disc_reader_is_loss (reader, loss))
         {
           g_propagate_error (error, g_steal_pointer (&loss));
           return FALSE;
@@ -390,7 +380,7 @@ disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error)
   chart = s != NULL ? load_rows (s, &local) : NULL;
   if (chart != NULL)
     return chart;
-  if (is_loss (self, local))
+  if (disc_reader_is_loss (self, local))
     return load_damaged_chart (self, pno, error);
 
   g_propagate_error (error, g_steal_pointer (&local));
@@ -497,7 +487,7 @@ disc_reader_load_disputed (DiscReader *self, const char *id, GError **error)
     }
 
   chart = s != NULL ? load_rows (s, &local) : NULL;
-  if (chart == NULL && s != NULL && is_loss (self, local))
+  if (chart == NULL && s != NULL && disc_reader_is_loss (self, local))
     return load_damaged_disputed (self, id, error);
   if (chart == NULL)
     g_propagate_error (error, g_steal_pointer (&local));

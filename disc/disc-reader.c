@@ -262,6 +262,15 @@ disc_reader_free (DiscReader *self)
   g_free (self);
 }
 
+gboolean
+disc_reader_is_loss (DiscReader *self, const GError *error)
+{
+  return self->container != NULL && error->domain == DISC_ERROR &&
+         (error->code == DISC_ERROR_CORRUPT || error->code == DISC_ERROR_TRUNCATED ||
+          error->code == DISC_ERROR_ALTERED || error->code == DISC_ERROR_FOREIGN ||
+          error->code == DISC_ERROR_SWAPPED);
+}
+
 DiscContainer *
 disc_reader_container (DiscReader *self)
 {

@@ -23,11 +23,17 @@ typedef struct
 
 typedef struct _DiscPatientTable DiscPatientTable;
 
-/** disc_patient_table_load: reads all patients; any thread, its own reader. */
+/**
+ * disc_patient_table_load: reads all patients; any thread, its own reader. Of a sealed disc that is
+ * damaged all that can be read.
+ */
 DiscPatientTable *disc_patient_table_load (DiscReader *reader, GError **error);
 void disc_patient_table_free (DiscPatientTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatientTable, disc_patient_table_free)
 guint disc_patient_table_n (const DiscPatientTable *self);
+/** disc_patient_table_n_missing: patients that the disc has, and that no search can find because
+ * they stand in a damaged part. */
+guint disc_patient_table_n_missing (const DiscPatientTable *self);
 /** disc_patient_table_get: a row for a list; it takes memory that stays until the table is freed. */
 const DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
 /** disc_patient_table_lookup: the row of a patient number, or %NULL. */

@@ -14,7 +14,6 @@
 #include "disc-error.h"
 #include "disc-file.h"
 #include "disc-format.h"
-#include "disc-manifest.h"
 #include "disc-reader.h"
 
 #define ID_HEX (2 * DISC_ID_BYTES)
@@ -148,16 +147,11 @@ take_texts (DiscGeneration *self, const char *hospital, const char *as_of, const
 }
 
 static gboolean
-look_at_manifest (DiscGeneration *self, const char *folder, GError **error)
+look_at_manifest (DiscGeneration *self, const DiscContainer *container, const char *folder,
+                  GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, DISC_MANIFEST_FILE, NULL);
-  g_autoptr (DiscManifest) manifest = NULL;
-  g_autofree char *text = NULL;
-  gsize len;
+  g_autoptr (DiscManifest) manifest = disc_container_load_manifest (container, folder, error);
 
-  if (!g_file_get_contents (path, &text, &len, NULL))
-    return disc_file_fail ("manifest", EIO, error);
-  manifest = disc_manifest_read (text, len, error);
   if (manifest == NULL)
     return FALSE;
 
@@ -185,7 +179,7 @@ look_at_sealed (DiscGeneration *self, const char *folder, const DiscTrust *trust
   return check_id (self, id, error) &&
          (trust == NULL || disc_container_check_signer (container, trust, error)) &&
          disc_container_check_manifest (container, folder, error) &&
-         look_at_manifest (self, folder, error) &&
+         look_at_manifest (self, container, folder, error) &&
          check_length (file_bytes (folder, DISC_CONTAINER_FILE), header->file_bytes, error);
 }
 
@@ -241,8 +235,9 @@ disc_store_load_generation (const char *store, const char *name, const DiscTrust
 
 /* ---- all ------------------------------------------------------------------------------------ */
 
-int
-disc_store_compare (const DiscGeneration *a, const DiscGeneration *b)
+/* By the data, not by how it is kept. */
+static int
+compare_data (const DiscGeneration *a, const DiscGeneration *b)
 {
   g_autofree char *key_a = as_of_key (a->as_of);
   g_autofree char *key_b = as_of_key (b->as_of);
@@ -252,6 +247,14 @@ disc_store_compare (const DiscGeneration *a, const DiscGeneration *b)
     order = a->serial > b->serial ? -1 : 1;
   if (order == 0)
     order = g_strcmp0 (b->built_at, a->built_at);
+  return order;
+}
+
+int
+disc_store_compare (const DiscGeneration *a, const DiscGeneration *b)
+{
+  int order = compare_data (a, b);
+
   if (order == 0)
     order = (a->is_damaged ? 1 : 0) - (b->is_damaged ? 1 : 0);
   return order != 0 ? order : strcmp (a->name, b->name);
@@ -315,4 +318,21 @@ disc_store_newest (const GPtrArray *generations)
     }
 
   return unsealed;
+}
+
+const DiscGeneration *
+disc_store_newer (const GPtrArray *generations, const DiscGeneration *than, gboolean any_signer)
+{
+  for (guint i = 0; i < generations->len; i++)
+    {
+      const DiscGeneration *generation = g_ptr_array_index (generations, i);
+
+      if (compare_data (generation, than) >= 0)
+        return NULL;
+      if (generation->fault == NULL && g_strcmp0 (generation->id, than->id) != 0 &&
+          (disc_store_same_line (generation, than) || (any_signer && generation->is_sealed)))
+        return generation;
+    }
+
+  return NULL;
 }

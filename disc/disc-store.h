@@ -57,6 +57,16 @@ GPtrArray *disc_store_list (const char *store, const DiscTrust *trust, GError **
  */
 const DiscGeneration *disc_store_newest (const GPtrArray *generations);
 
+/**
+ * disc_store_newer: (nullable): the newest that can be used and has newer data than a disc, which
+ * need not be in the store.
+ * @generations: as disc_store_list() has sorted them
+ * @than: of which id, is_sealed, signer, as_of, serial and built_at count
+ * @any_signer: a sealed one of another signer that this machine trusts will do as well
+ */
+const DiscGeneration *disc_store_newer (const GPtrArray *generations, const DiscGeneration *than,
+                                        gboolean any_signer);
+
 /* ---- taking in ------------------------------------------------------------------------------ */
 
 typedef enum

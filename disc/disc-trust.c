@@ -20,8 +20,13 @@
 #define HEX_BYTES (2 * DISC_SIGNER_BYTES)
 #define KEY_HEX_BYTES (2 * DISC_SIGNING_KEY_BYTES)
 #define FINGERPRINT_HASH_BYTES 16
+#define FINGERPRINT_GROUP 4 /* characters */
 #define FINGERPRINT_SHOWN 10 /* of them */
 #define MAX_BYTES (64 * 1024)
+
+#define FULL_WIDTH_FIRST 0xFF01 /* "！" ... "～" stand for "!" ... "~" */
+#define FULL_WIDTH_LAST 0xFF5E
+#define FULL_WIDTH_SHIFT 0xFEE0
 
 typedef struct
 {
@@ -161,6 +166,80 @@ disc_trust_name_of (const DiscTrust *self, const guint8 *signer)
     }
 
   return NULL;
+}
+
+const char *
+disc_trust_nth_name (const DiscTrust *self, guint i)
+{
+  g_return_val_if_fail (i < self->signers->len, NULL);
+  return g_array_index (self->signers, Signer, i).name;
+}
+
+/* As somebody types it from paper, with or without an input method. */
+static gboolean
+is_between (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION ||
+         c == 0x2212 || c == 0x30FC || c == 0xFF70;
+}
+
+static const char *
+skip_between (const char *p)
+{
+  while (*p != '\0' && is_between (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return p;
+}
+
+/* Full-width letters and digits as the half-width ones they stand for. */
+static gunichar
+fold_letter (gunichar c)
+{
+  if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST)
+    c -= FULL_WIDTH_SHIFT;
+  return c < 0x80 ? (gunichar) g_ascii_toupper ((char) c) : c;
+}
+
+gboolean
+disc_trust_fingerprint_matches (const char *typed, const char *fingerprint)
+{
+  if (!g_utf8_validate (typed, -1, NULL))
+    return FALSE;
+
+  for (;;)
+    {
+      typed = skip_between (typed);
+      fingerprint = skip_between (fingerprint);
+      if (*typed == '\0' || *fingerprint == '\0')
+        return *typed == *fingerprint;
+      if (fold_letter (g_utf8_get_char (typed)) != fold_letter (g_utf8_get_char (fingerprint)))
+        return FALSE;
+      typed = g_utf8_next_char (typed);
+      fingerprint = g_utf8_next_char (fingerprint);
+    }
+}
+
+guint
+disc_trust_fingerprint_wrong_group (const char *typed, const char *fingerprint)
+{
+  gboolean is_wrong = FALSE;
+
+  if (!g_utf8_validate (typed, -1, NULL))
+    return 1;
+
+  for (guint n = 1;; n++)
+    {
+      typed = skip_between (typed);
+      fingerprint = skip_between (fingerprint);
+      if (*typed == '\0')
+        return 0;
+      is_wrong = is_wrong || *fingerprint == '\0' ||
+                 fold_letter (g_utf8_get_char (typed)) != fold_letter ((guchar) *fingerprint);
+      if (is_wrong && (n % FINGERPRINT_GROUP == 0 || *fingerprint == '\0'))
+        return (n + FINGERPRINT_GROUP - 1) / FINGERPRINT_GROUP;
+      typed = g_utf8_next_char (typed);
+      fingerprint++;
+    }
 }
 
 static gboolean

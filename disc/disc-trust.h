@@ -43,6 +43,17 @@ guint disc_trust_n (const DiscTrust *self);
 /** disc_trust_name_of: the name beside @signer; %NULL where it is not trusted. */
 const char *disc_trust_name_of (const DiscTrust *self, const guint8 *signer);
 
+/** disc_trust_nth_name: the name beside the signer at place @i of disc_trust_n(). */
+const char *disc_trust_nth_name (const DiscTrust *self, guint i);
+
+/** disc_trust_fingerprint_matches: whether @typed is @fingerprint: any case and width of letters,
+ * blanks and hyphens anywhere. */
+gboolean disc_trust_fingerprint_matches (const char *typed, const char *fingerprint);
+
+/** disc_trust_fingerprint_wrong_group: from 1, the first group of four characters that is typed to
+ * its end and is not that of @fingerprint; 0: none. */
+guint disc_trust_fingerprint_wrong_group (const char *typed, const char *fingerprint);
+
 /** disc_trust_add: appends a line to the file, once, and to @self. @name: one line of UTF-8 */
 gboolean disc_trust_add (DiscTrust *self, const guint8 *signer, const char *name, GError **error);
 

@@ -218,6 +218,13 @@ imp_verb_search (int argc, char **argv)
   if (table == NULL)
     return imp_options_fail ("search", error);
 
+  if (disc_patient_table_n_missing (table) > 0)
+    {
+      g_printerr ("%s ", _("Warning:"));
+      g_printerr (_("%u of %u patients cannot be found: the disc is damaged there."),
+                  disc_patient_table_n_missing (table), disc_reader_n_patients (reader));
+      g_printerr ("\n");
+    }
   search.reader = reader;
   search.table = table;
   query = g_strjoinv (" ", rest + 1);

@@ -11,25 +11,6 @@
 #include "disc-format.h"
 #include "imp-keys.h"
 
-/* "2e4a fe86", "2E4AFE86": as somebody types it from paper. */
-static gboolean
-is_same_fingerprint (const char *typed, const char *fingerprint)
-{
-  for (;;)
-    {
-      while (*typed == ' ' || *typed == '-')
-        typed++;
-      while (*fingerprint == ' ')
-        fingerprint++;
-      if (g_ascii_toupper (*typed) != *fingerprint)
-        return FALSE;
-      if (*typed == '\0')
-        return TRUE;
-      typed++;
-      fingerprint++;
-    }
-}
-
 static gboolean
 add_signer (const guint8 *signer, const char *name, GError **error)
 {
@@ -75,7 +56,7 @@ imp_verb_trust (int argc, char **argv)
                                    _("the disc was signed by %s; type the fingerprint from the "
                                      "sheet in the safe with --fingerprint"),
                                    fingerprint);
-  if (!is_same_fingerprint (typed, fingerprint))
+  if (!disc_trust_fingerprint_matches (typed, fingerprint))
     {
       g_set_error (&error, DISC_ERROR, DISC_ERROR_SIGNER, "%s", fingerprint);
       return imp_options_fail ("trust", error);

@@ -200,6 +200,64 @@ measure_charts (DiscReader *reader, Drive *drive)
   series_print (&series, "chart");
 }
 
+/*
+ * What is read once a chart is open. All its pages are made of the chart in memory and read nothing;
+ * there are left the sources (Space) and the findings and disputed records (Ctrl+I).
+ */
+static void
+measure_after_chart (DiscReader *reader, Drive *drive)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  guint n = disc_reader_n_patients (reader);
+  Series first, all, findings;
+
+  series_init (&first);
+  series_init (&all);
+  series_init (&findings);
+  for (guint i = 0; i < N_CHARTS; i++)
+    {
+      guint32 pno = (guint32) g_rand_int_range (rand, 1, (gint32) n + 1);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DiscPatient) patient = disc_reader_load_patient (reader, pno, &error);
+      g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, &error);
+      g_autoptr (GPtrArray) found = NULL;
+      guint n_messages;
+      double begin;
+
+      check (chart != NULL && patient != NULL, error);
+      n_messages = disc_chart_n_messages (chart);
+      if (n_messages == 0)
+        continue;
+      drive_reset (drive);
+      begin = now_ms ();
+      for (guint k = 0; k < n_messages; k++)
+        {
+          /* The first one anywhere in the chart, then all of them. */
+          guint which = k == 0 ? (guint) g_rand_int_range (rand, 0, (gint32) n_messages) : k;
+          gint64 rid = disc_chart_message (chart, which)->rid;
+          g_autoptr (DiscChart) message = disc_reader_load_message (reader, rid, &error);
+
+          check (message != NULL, error);
+          if (k == 0)
+            {
+              double seeks = drive->n_seeks, ms = drive_ms (drive), own = now_ms () - begin;
+
+              g_array_append_val (first.seeks, seeks);
+              g_array_append_val (first.drive, ms);
+              g_array_append_val (first.own, own);
+            }
+        }
+      series_add (&all, drive, now_ms () - begin);
+      begin = now_ms ();
+      found = disc_reader_load_findings (reader, patient->facility, patient->id, &error);
+      check (found != NULL, error);
+      series_add (&findings, drive, now_ms () - begin);
+    }
+  series_print (&first, "first source of a chart");
+  series_print (&all, "all sources of a chart");
+  series_print (&findings, "findings of a patient");
+}
+
 static void
 measure_words (DiscReader *reader, Drive *drive, const char *what)
 {
@@ -244,6 +302,7 @@ measure_drive (const char *disc, const char *passphrase_file)
   measure_start (reader, &drive, begin, &table);
   g_print ("%-26s %.0f MB\n", "memory after the start", memory_mb ());
   measure_charts (reader, &drive);
+  measure_after_chart (reader, &drive);
   measure_words (reader, &drive, "word search, cold");
   measure_words (reader, &drive, "the same again");
   g_print ("%-26s %.0f MB\n", "memory after all this", memory_mb ());

@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "disc-crypto.h"
+#include "disc-emergency.h"
 #include "disc-error.h"
 #include "disc-reader.h"
 
@@ -70,7 +72,8 @@ add_patient (DiscWriter *writer, guint32 seed, guint pno, GPtrArray *terms)
 void
 sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 serial)
 {
-  const DiscInfo info = { .hospital = "見本市民病院", .as_of = as_of, .months = 13 };
+  const DiscInfo info = { .hospital = "見本市民病院", .as_of = as_of,
+                          .window_from = "2024-04-10", .months = 13 };
   const char *passphrases[] = { SEALED_PASSPHRASE, NULL };
   DiscWriterSealing sealing = {
     .sealing = { .serial = serial, .passphrases = passphrases, .cost = DISC_SLOT_COST_LEAST,
@@ -78,10 +81,14 @@ sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 ser
     .n_threads = 2,
     .level = 1,
   };
+  guint8 emergency_key[DISC_KEY_BYTES];
   g_autoptr (GPtrArray) terms = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (DiscWriter) writer = disc_writer_new_sealed (dir, &info, &sealing, &error);
+  g_autoptr (DiscWriter) writer = NULL;
 
+  g_assert_true (disc_emergency_keys (SEALED_EMERGENCY_CODE, emergency_key, NULL, &error));
+  sealing.sealing.emergency_key = emergency_key;
+  writer = disc_writer_new_sealed (dir, &info, &sealing, &error);
   g_assert_no_error (error);
   g_ptr_array_add (terms, (char *) "アムロジピン");
   for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
@@ -100,6 +107,69 @@ void
 sealed_make (Fixture *fixture, guint32 seed)
 {
   sealed_make_at (fixture->disc, seed);
+}
+
+char *
+sealed_name (guint pno)
+{
+  return g_strdup_printf ("架空　%u", pno);
+}
+
+static char *
+address_of (guint pno)
+{
+  GString *address = g_string_new ("架空市");
+  guint32 value = pno * 2654435761u;
+
+  /* Hard to compress, so that they fill many units. */
+  for (guint i = 0; i < 60; i++)
+    {
+      value = value * 1664525u + 1013904223u;
+      g_string_append_unichar (address, 0x4e00 + (value >> 16) % 0x4200);
+    }
+  return g_string_free (address, FALSE);
+}
+
+static void
+add_named_patient (DiscWriter *writer, guint pno)
+{
+  g_autofree char *id = g_strdup_printf ("%010u", pno);
+  g_autofree char *name = sealed_name (pno);
+  g_autofree char *address = address_of (pno);
+  const DiscPatient patient = { .facility = "9999999999", .id = id, .name = name,
+                                .address = address };
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  DiscMessage message = { .format = DISC_FORMAT_SSMIX2, .data_type = "ADT-00", .source = "x",
+                          .source_len = 1 };
+  g_autoptr (GError) error = NULL;
+
+  disc_writer_begin_patient (writer, &patient, &error);
+  g_assert_no_error (error);
+  disc_record_builder_begin (builder, DISC_KIND_DEMOGRAPHICS, DISC_STATUS_COMPLETED, TRUE);
+  message.records = disc_record_builder_get (builder, &message.records_len);
+  disc_writer_add_message (writer, &message, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sealed_make_patients (const char *dir, guint n)
+{
+  const DiscInfo info = { .hospital = "見本市民病院", .as_of = "2025-05-10", .months = 13 };
+  const char *passphrases[] = { SEALED_PASSPHRASE, NULL };
+  DiscWriterSealing sealing = {
+    .sealing = { .passphrases = passphrases, .cost = DISC_SLOT_COST_LEAST,
+                 .signing_key = sealed_signing_key () },
+    .n_threads = 2,
+    .level = 1,
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscWriter) writer = disc_writer_new_sealed (dir, &info, &sealing, &error);
+
+  g_assert_no_error (error);
+  for (guint pno = 1; pno <= n; pno++)
+    add_named_patient (writer, pno);
+  disc_writer_finish (writer, &info, "{}", "{}", &error);
+  g_assert_no_error (error);
 }
 
 static void

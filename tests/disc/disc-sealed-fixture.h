@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define SEALED_PASSPHRASE "a passphrase for tests"
+#define SEALED_EMERGENCY_CODE "00005-0000A-0000F-0000M-0000H-0000Y-0000V"
 #define SEALED_PATIENTS 40
 #define SEALED_MESSAGES 20 /* of each patient */
 
@@ -20,6 +21,12 @@ void sealed_make_at (const char *dir, guint32 seed);
 
 /** sealed_make_as_of: the same with data of another time, and another number. */
 void sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 serial);
+
+/** sealed_make_patients: a sealed disc of @n patients, named sealed_name(), with a message each; their
+ * rows fill many units. */
+void sealed_make_patients (const char *dir, guint n);
+/** sealed_name: (transfer full): of patient @pno of such a disc. */
+char *sealed_name (guint pno);
 
 /** sealed_text: (transfer full): source of message @seq of patient @pno (from 1) of such a disc. */
 char *sealed_text (guint32 seed, guint pno, guint seq);

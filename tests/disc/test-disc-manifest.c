@@ -21,8 +21,12 @@ test_round_trip (void)
   g_assert_cmpstr (manifest->id, ==, "0001ab000000000000000000000000ff");
   g_assert_cmpuint (manifest->serial, ==, 12);
   g_assert_cmpstr (manifest->hospital, ==, info.hospital);
+  g_assert_cmpstr (manifest->facility, ==, info.facility);
   g_assert_cmpstr (manifest->as_of, ==, info.as_of);
+  g_assert_cmpstr (manifest->window_from, ==, info.window_from);
   g_assert_cmpstr (manifest->built_at, ==, info.built_at);
+  g_assert_cmpuint (manifest->n_patients, ==, 345);
+  g_assert_cmpuint (manifest->n_messages, ==, 6789);
 }
 
 static void
@@ -37,6 +41,18 @@ test_absent (void)
   g_assert_null (manifest->hospital);
   g_assert_null (manifest->as_of);
   g_assert_null (manifest->built_at);
+  g_assert_cmpuint (manifest->n_patients, ==, 0);
+}
+
+/* Not said is not none. */
+static void
+test_not_said (void)
+{
+  g_autoptr (DiscManifest) manifest = disc_manifest_read ("{}", 2, NULL);
+
+  g_assert_cmpuint (manifest->n_patients, ==, DISC_MANIFEST_NOT_SAID);
+  g_assert_cmpuint (manifest->n_messages, ==, DISC_MANIFEST_NOT_SAID);
+  g_assert_null (manifest->facility);
 }
 
 static void
@@ -57,6 +73,8 @@ test_cases (void)
     { "{\"serial\":1,}", FALSE },
     { "{\"serial\":-1}", FALSE },
     { "{\"serial\":99999999999999999999}", FALSE },
+    { "{\"patients\":1.5}", FALSE },
+    { "{\"messages\":null}", FALSE },
     { "{\"serial\":}", FALSE },
     { "{\"as_of\"}", FALSE },
     { "{\"as_of\":\"2026}", FALSE },
@@ -107,6 +125,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/disc/manifest/round-trip", test_round_trip);
   g_test_add_func ("/disc/manifest/absent", test_absent);
+  g_test_add_func ("/disc/manifest/not-said", test_not_said);
   g_test_add_func ("/disc/manifest/cases", test_cases);
   g_test_add_func ("/disc/manifest/cut", test_cut);
   return g_test_run ();

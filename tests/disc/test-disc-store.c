@@ -301,6 +301,86 @@ test_older (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (disc_store_newest (all)->as_of, ==, NEW_AS_OF);
 }
 
+/* Of a disc, in the store or not: what there is that is newer, of the same signer or of any. */
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_auto (DiscStoreOutcome) outcome = { NULL };
+  g_autoptr (GPtrArray) all = NULL;
+  DiscGeneration medium = { .id = (char *) "0123", .is_sealed = TRUE, .serial = 3 };
+  const DiscGeneration *newest;
+
+  store_set_up (&self, fixture);
+  load (&self, self.new, &outcome);
+  load_old (&self);
+  all = list (&self);
+  newest = get (all, 0);
+  g_assert_true (disc_store_newer (all, get (all, 1), FALSE) == newest);
+  g_assert_null (disc_store_newer (all, newest, TRUE));
+
+  /* A disc of another time, of this signer and of another. */
+  medium.as_of = (char *) "2025-05-31T23:50";
+  g_assert_null (disc_store_newer (all, &medium, FALSE));
+  g_assert_true (disc_store_newer (all, &medium, TRUE) == newest);
+  memcpy (medium.signer, newest->signer, sizeof medium.signer);
+  g_assert_true (disc_store_newer (all, &medium, FALSE) == newest);
+  medium.as_of = (char *) "2025-06-10T09:00";
+  g_assert_null (disc_store_newer (all, &medium, TRUE));
+  medium.as_of = (char *) NEW_AS_OF; /* the same time: by number */
+  g_assert_true (disc_store_newer (all, &medium, FALSE) == newest);
+  medium.serial = 5;
+  g_assert_null (disc_store_newer (all, &medium, FALSE));
+  medium.as_of = NULL; /* not known is not newer */
+  g_assert_true (disc_store_newer (all, &medium, FALSE) == newest);
+
+  /* One that cannot be used is no help. */
+  ((DiscGeneration *) newest)->fault = g_error_new_literal (DISC_ERROR, DISC_ERROR_TRUNCATED, "");
+  g_assert_null (disc_store_newer (all, get (all, 1), TRUE));
+
+  /* Anybody could have made one that is not sealed: it makes no sealed one old. */
+  g_clear_error (&((DiscGeneration *) newest)->fault);
+  ((DiscGeneration *) newest)->is_sealed = FALSE;
+  g_assert_null (disc_store_newer (all, get (all, 1), TRUE));
+}
+
+/* What the signed manifest says, and nothing else. */
+static void
+test_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *long_text = g_strnfill (DISC_MANIFEST_MAX_BYTES + 1, ' ');
+  g_autoptr (DiscContainer) container = NULL;
+  g_autoptr (DiscManifest) manifest = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *texts[] = { "", "{\"hospital\": \"別の病院\"}", long_text };
+
+  store_set_up (&self, fixture);
+  folder = g_build_filename (self.old, DISC_FOLDER, NULL);
+  path = g_build_filename (folder, DISC_MANIFEST_FILE, NULL);
+  container = disc_container_open (folder, &error);
+  g_assert_no_error (error);
+  manifest = disc_container_load_manifest (container, folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (manifest->hospital, ==, "見本市民病院");
+  g_assert_cmpuint (manifest->n_patients, ==, SEALED_PATIENTS);
+  g_assert_cmpuint (manifest->n_messages, ==, ALL);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
+      g_assert_null (disc_container_load_manifest (container, folder, &error));
+      g_assert_error (error, DISC_ERROR, DISC_ERROR_ALTERED);
+      g_clear_error (&error);
+      g_assert_false (disc_container_check_manifest (container, folder, NULL));
+    }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_null (disc_container_load_manifest (container, folder, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_IO);
+  g_assert_false (disc_container_check_manifest (container, folder, NULL));
+}
+
 static void
 test_no_store (Fixture *fixture, gconstpointer data)
 {
@@ -963,6 +1043,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/disc/store/load", test_load);
   fixture_add ("/disc/store/older", test_older);
+  fixture_add ("/disc/store/newer", test_newer);
+  fixture_add ("/disc/store/manifest", test_manifest);
   fixture_add ("/disc/store/no-store", test_no_store);
   fixture_add ("/disc/store/refused", test_refused);
   fixture_add ("/disc/store/killed", test_killed);

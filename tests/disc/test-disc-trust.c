@@ -28,6 +28,7 @@ test_add (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (disc_trust_n (again), ==, 1);
   g_assert_cmpstr (disc_trust_name_of (again, signer), ==, "見本市民病院");
   g_assert_null (disc_trust_name_of (again, other));
+  g_assert_cmpstr (disc_trust_nth_name (again, 0), ==, "見本市民病院");
 }
 
 #define KEY "0102030405060708091011121314151617181920212223242526272829303132"
@@ -132,6 +133,43 @@ test_fingerprint (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first, !=, second);
 }
 
+/* As it is typed from paper. */
+static void
+test_fingerprint_matches (void)
+{
+  static const char wanted[] = "0123 4567 89AB CDEF 0123";
+  static const struct
+  {
+    const char *typed;
+    gboolean matches;
+    guint wrong_group;
+  } cases[] = {
+    { "0123 4567 89AB CDEF 0123", TRUE, 0 },
+    { "0123456789abcdef0123", TRUE, 0 },
+    { "  0123-4567-89ab-cdef-0123 ", TRUE, 0 },
+    { "０１２３　４５６７　８９ＡＢ　ｃｄｅｆ　０１２３", TRUE, 0 },
+    { "0123ー4567‐89AB−CDEF—0123", TRUE, 0 },
+    { "", FALSE, 0 },
+    { "0123", FALSE, 0 },
+    { "0123 4567 89AB CDEF 012", FALSE, 0 },
+    { "0123 4567 89AB CDEF 01234", FALSE, 6 },
+    { "0123 4567 89AB CDEF 0124", FALSE, 5 },
+    { "O123 4567 89AB CDEF 0123", FALSE, 1 },
+    { "0123 46", FALSE, 0 },
+    { "0123 4657", FALSE, 2 },
+    { "0123 4567 89AB CDEF ____", FALSE, 5 },
+    { "0123 4567 89AB CDEF 012\xff", FALSE, 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u", (guint) i);
+      g_assert_true (disc_trust_fingerprint_matches (cases[i].typed, wanted) == cases[i].matches);
+      g_assert_cmpuint (disc_trust_fingerprint_wrong_group (cases[i].typed, wanted), ==,
+                        cases[i].wrong_group);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +179,6 @@ main (int argc, char **argv)
   fixture_add ("/disc/trust/file", test_file);
   fixture_add ("/disc/trust/signing-key", test_signing_key);
   fixture_add ("/disc/trust/fingerprint", test_fingerprint);
+  g_test_add_func ("/disc/trust/fingerprint-matches", test_fingerprint_matches);
   return g_test_run ();
 }
