@@ -5,9 +5,10 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "viewer-clock.h"
 #include "viewer-language.h"
+#include "viewer-opener.h"
 #include "viewer-places.h"
 #include "viewer-settings.h"
 #include "viewer-theme.h"
@@ -23,18 +24,12 @@ struct _ViewerApplication
   ViewerWindow *window; /* weak */
   char *disc_path;      /* options */
   char *patient_id;
-  char *passphrase_file;
-  char *asked_path;     /* of the sealed disc that is being opened */
+  char *store_path;
+  guint refresh_days;
+  ViewerOpener *opener;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerApplication, viewer_application, GTK_TYPE_APPLICATION)
-
-static void
-set_window (ViewerApplication *self, ViewerWindow *window)
-{
-  g_clear_weak_pointer (&self->window);
-  g_set_weak_pointer (&self->window, window);
-}
 
 static void
 offer_discs (ViewerApplication *self)
@@ -43,6 +38,17 @@ offer_discs (ViewerApplication *self)
   g_auto (GStrv) places = viewer_places_with_discs ((const char *const *) recent);
 
   viewer_window_set_recent (self->window, (const char *const *) places);
+}
+
+/* A new window knows what the old one did. */
+static void
+set_window (ViewerApplication *self, ViewerWindow *window)
+{
+  g_clear_weak_pointer (&self->window);
+  g_set_weak_pointer (&self->window, window);
+  viewer_window_set_refresh_days (window, self->refresh_days);
+  viewer_opener_set_window (self->opener, window);
+  offer_discs (self);
 }
 
 static void
@@ -58,84 +64,16 @@ show_disc (ViewerApplication *self, ViewerDisc *disc)
 }
 
 static void
-unlocked (GObject *source, GAsyncResult *result, gpointer application)
-{
-  g_autoptr (ViewerApplication) self = application;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ViewerDisc) disc = viewer_disc_open_with_finish (result, &error);
-
-  if (self->window == NULL)
-    return;
-  if (disc != NULL)
-    show_disc (self, disc);
-  else
-    viewer_window_show_problem (self->window, self->asked_path, error);
-}
-
-static void
-try_to_unlock (const char *path, const char *passphrase, const char *emergency_code,
-               gpointer application)
-{
-  ViewerApplication *self = application;
-  char *copy = g_strdup (path);
-
-  g_free (self->asked_path);
-  self->asked_path = copy;
-  viewer_window_show_waiting (self->window);
-  viewer_disc_open_with_async (copy, passphrase, emergency_code, unlocked, g_object_ref (self));
-}
-
-/* Its first line; NULL where none was named or it cannot be read: then the page asks. */
-static char *
-read_passphrase (ViewerApplication *self)
-{
-  const char *path = self->passphrase_file != NULL ? self->passphrase_file
-                                                   : g_getenv ("TOMOSHIBI_PASSPHRASE_FILE");
-  char *text = NULL;
-  gsize len;
-
-  if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
-    return NULL;
-  len = strcspn (text, "\r\n");
-  explicit_bzero (text + len, strlen (text + len));
-  return text;
-}
-
-static void
-open_sealed_disc (ViewerApplication *self, const char *path)
-{
-  char *passphrase = read_passphrase (self);
-
-  viewer_window_ask (self->window, path);
-  if (passphrase == NULL)
-    return;
-  try_to_unlock (path, passphrase, NULL, self);
-  explicit_bzero (passphrase, strlen (passphrase));
-  g_free (passphrase);
-}
-
-static void
-open_disc (ViewerApplication *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ViewerDisc) disc = NULL;
-
-  if (disc_reader_is_sealed (path))
-    {
-      open_sealed_disc (self, path);
-      return;
-    }
-  disc = viewer_disc_open (path, &error);
-  if (disc != NULL)
-    show_disc (self, disc);
-  else
-    viewer_window_show_problem (self->window, path, error);
-}
-
-static void
 activate_open_disc (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  open_disc (application, g_variant_get_string (parameter, NULL));
+  viewer_opener_open (VIEWER_APPLICATION (application)->opener,
+                      g_variant_get_string (parameter, NULL));
+}
+
+static void
+activate_generations (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  viewer_opener_show_generations (VIEWER_APPLICATION (application)->opener);
 }
 
 static void
@@ -183,15 +121,15 @@ activate_language (GSimpleAction *action, GVariant *parameter, gpointer applicat
   ViewerWindow *old = self->window;
   ViewerDisc *disc = viewer_window_get_disc (old);
 
-  if (disc != NULL && viewer_disc_get_patients (disc) == NULL)
-    return; /* the environment must not change while the table is read in its thread */
+  /* The environment must not change while a thread is at work. */
+  if ((disc != NULL && viewer_disc_get_patients (disc) == NULL) ||
+      viewer_opener_is_busy (self->opener))
+    return;
   self->language = self->language == VIEWER_LANGUAGE_JAPANESE ? VIEWER_LANGUAGE_ENGLISH
                                                               : VIEWER_LANGUAGE_JAPANESE;
   viewer_language_set (self->language);
   viewer_settings_set (self->settings, "language", viewer_language_name (self->language));
   set_window (self, viewer_window_new (GTK_APPLICATION (self)));
-  viewer_window_set_unlock_func (self->window, try_to_unlock, self);
-  offer_discs (self);
   viewer_window_copy_state (self->window, old);
   gtk_window_present (GTK_WINDOW (self->window));
   gtk_window_destroy (GTK_WINDOW (old));
@@ -222,6 +160,7 @@ viewer_application_startup (GApplication *application)
 {
   ViewerApplication *self = VIEWER_APPLICATION (application);
   static const GActionEntry entries[] = {
+    { .name = "generations", .activate = activate_generations },
     { .name = "open-disc", .activate = activate_open_disc, .parameter_type = "s" },
     { .name = "zoom-in", .activate = activate_zoom_in },
     { .name = "zoom-out", .activate = activate_zoom_out },
@@ -247,12 +186,28 @@ viewer_application_activate (GApplication *application)
   if (self->window == NULL)
     {
       set_window (self, viewer_window_new (GTK_APPLICATION (self)));
-      viewer_window_set_unlock_func (self->window, try_to_unlock, self);
-      offer_discs (self);
+      if (self->store_path != NULL)
+        viewer_opener_load_store (self->opener, self->store_path, self->disc_path == NULL);
       if (self->disc_path != NULL)
-        open_disc (self, self->disc_path);
+        viewer_opener_open (self->opener, self->disc_path);
     }
   gtk_window_present (GTK_WINDOW (self->window));
+}
+
+/* One that was named is remembered: the next start, on the desktop, names none. */
+static void
+choose_store (ViewerApplication *self, GVariantDict *options)
+{
+  const char *named = NULL;
+
+  if (!g_variant_dict_lookup (options, "store", "^&ay", &named))
+    {
+      self->store_path = viewer_settings_get (self->settings, "store");
+      return;
+    }
+  self->store_path = g_canonicalize_filename (named, NULL);
+  if (g_file_test (self->store_path, G_FILE_TEST_IS_DIR))
+    viewer_settings_set (self->settings, "store", self->store_path);
 }
 
 static int
@@ -261,13 +216,35 @@ viewer_application_command_line (GApplication *application, GApplicationCommandL
   ViewerApplication *self = VIEWER_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (line);
   g_autofree const char **paths = NULL;
+  const char *passphrase_file = NULL;
 
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths) && paths[0] != NULL)
     self->disc_path = g_strdup (paths[0]);
   g_variant_dict_lookup (options, "patient", "s", &self->patient_id);
-  g_variant_dict_lookup (options, "passphrase-file", "^ay", &self->passphrase_file);
+  if (g_variant_dict_lookup (options, "passphrase-file", "^&ay", &passphrase_file))
+    viewer_opener_set_passphrase_file (self->opener, passphrase_file);
+  choose_store (self, options);
   g_application_activate (application);
   return EXIT_SUCCESS;
+}
+
+/* FALSE: the option is no number of days. */
+static gboolean
+choose_refresh_days (ViewerApplication *self, GVariantDict *options)
+{
+  g_autofree char *remembered = viewer_settings_get (self->settings, "refresh-days");
+  guint days = viewer_clock_parse_refresh_days (remembered);
+  const char *named = NULL;
+
+  self->refresh_days = days > 0 ? days : VIEWER_REFRESH_DAYS_DEFAULT;
+  if (!g_variant_dict_lookup (options, "refresh-days", "&s", &named))
+    return TRUE;
+  days = viewer_clock_parse_refresh_days (named);
+  if (days == 0)
+    return FALSE;
+  self->refresh_days = days;
+  viewer_settings_set (self->settings, "refresh-days", named);
+  return TRUE;
 }
 
 /* Before the display is opened, so that wrong usage is told where there is none. */
@@ -278,6 +255,7 @@ viewer_application_handle_local_options (GApplication *application, GVariantDict
   g_autofree char *remembered = viewer_settings_get (self->settings, "language");
   g_autofree const char **paths = NULL;
   const char *language = NULL;
+  const char *store = NULL;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -290,6 +268,17 @@ viewer_application_handle_local_options (GApplication *application, GVariantDict
       !viewer_language_parse (language, &self->language))
     {
       g_printerr ("tomoshibi-viewer: --language is ja or en\n");
+      return 2;
+    }
+  if (g_variant_dict_lookup (options, "store", "^&ay", &store) && *store == '\0')
+    {
+      g_printerr ("tomoshibi-viewer: --store names no folder\n");
+      return 2;
+    }
+  if (!choose_refresh_days (self, options))
+    {
+      g_printerr ("tomoshibi-viewer: --refresh-days is a number from 1 to %d\n",
+                  VIEWER_REFRESH_DAYS_MAX);
       return 2;
     }
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths) && paths[0] != NULL &&
@@ -318,8 +307,8 @@ viewer_application_finalize (GObject *object)
   g_clear_pointer (&self->settings, viewer_settings_free);
   g_free (self->disc_path);
   g_free (self->patient_id);
-  g_free (self->passphrase_file);
-  g_free (self->asked_path);
+  g_free (self->store_path);
+  g_clear_object (&self->opener);
   G_OBJECT_CLASS (viewer_application_parent_class)->finalize (object);
 }
 
@@ -342,6 +331,10 @@ viewer_application_init (ViewerApplication *self)
     { "patient", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Open the chart of this patient"), "ID" },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       _ ("Passphrase that opens the disc"), _ ("FILE") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      _ ("Store of generations: start on the newest, and compare with it"), _ ("DIR") },
+    { "refresh-days", 0, 0, G_OPTION_ARG_STRING, NULL,
+      _ ("Days after which there should be a new disc (7)"), "N" },
     { "language", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Language of the window: ja or en"),
       "ja|en" },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },
@@ -351,6 +344,9 @@ viewer_application_init (ViewerApplication *self)
 
   self->settings = viewer_settings_load (NULL);
   self->language = VIEWER_LANGUAGE_JAPANESE;
+  self->refresh_days = VIEWER_REFRESH_DAYS_DEFAULT;
+  self->opener = viewer_opener_new ();
+  g_signal_connect_swapped (self->opener, "opened", G_CALLBACK (show_disc), self);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

@@ -32,4 +32,18 @@ typedef enum
 ViewerAge viewer_clock_age (const char *at, const char *now, guint late_hours,
                             guint expired_hours, gint64 *seconds);
 
+/**
+ * viewer_clock_disc_age: of the data on a disc that was made at @built_at (nullable): a clock that
+ * stands before the making of the disc is wrong, however old its data is.
+ */
+ViewerAge viewer_clock_disc_age (const char *as_of, const char *built_at, const char *now,
+                                 guint late_hours, guint expired_hours, gint64 *seconds);
+
+/** Every so many days a hospital means to make a new disc, unless a setting says otherwise. */
+#define VIEWER_REFRESH_DAYS_DEFAULT 7
+#define VIEWER_REFRESH_DAYS_MAX 366
+
+/** viewer_clock_parse_refresh_days: of an option or a setting; 0: that is no number of days. */
+guint viewer_clock_parse_refresh_days (const char *text);
+
 G_END_DECLS

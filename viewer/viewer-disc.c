@@ -3,7 +3,10 @@
 
 #include "viewer-disc.h"
 
-#include <string.h>
+#include "disc-error.h"
+#include "disc-format.h"
+#include "viewer-cover.h"
+#include "viewer-passphrase.h"
 
 struct _ViewerDisc
 {
@@ -11,10 +14,13 @@ struct _ViewerDisc
 
   char *path;
   DiscReader *reader;
+  gboolean label_is_altered;
   DiscPatientTable *patients;
 
   GMutex word_mutex;       /* one search for words at a time, through a reader of its own */
   DiscReader *word_reader;
+
+  guint64 n_damage_told;   /* places, by the signal */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerDisc, viewer_disc, G_TYPE_OBJECT)
@@ -27,6 +33,14 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  SIGNAL_DAMAGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 viewer_disc_finalize (GObject *object)
@@ -63,12 +77,28 @@ viewer_disc_class_init (ViewerDiscClass *klass)
     g_param_spec_boolean ("patients-loaded", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_DAMAGED] = g_signal_new ("damaged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 viewer_disc_init (ViewerDisc *self)
 {
   g_mutex_init (&self->word_mutex);
+}
+
+/* A label that is gone is none that was altered. */
+static gboolean
+is_label_altered (DiscReader *reader, const char *dir)
+{
+  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+  g_autoptr (DiscManifest) manifest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (disc_reader_container (reader) == NULL)
+    return FALSE;
+  manifest = disc_container_load_manifest (disc_reader_container (reader), folder, &error);
+  return g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED);
 }
 
 ViewerDisc *
@@ -78,7 +108,7 @@ viewer_disc_open_with (const char *dir, const DiscUnlock *unlock, GError **error
   g_autoptr (DiscTrust) trust = NULL;
   DiscUnlock trusting = unlock != NULL ? *unlock : (DiscUnlock) { NULL };
 
-  if (disc_reader_is_sealed (dir) && (trust = disc_trust_load_own (error)) == NULL)
+  if (disc_reader_is_sealed (dir) && (trust = viewer_trust_load (error)) == NULL)
     return NULL;
 
   trusting.trust = trust;
@@ -86,6 +116,7 @@ viewer_disc_open_with (const char *dir, const DiscUnlock *unlock, GError **error
   self->reader = disc_reader_open_with (dir, &trusting, error);
   if (self->reader == NULL)
     return NULL;
+  self->label_is_altered = is_label_altered (self->reader, dir);
   return g_steal_pointer (&self);
 }
 
@@ -104,21 +135,13 @@ typedef struct
 } Attempt;
 
 static void
-wipe (char *text)
-{
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
-static void
 attempt_free (gpointer data)
 {
   Attempt *attempt = data;
 
   g_free (attempt->dir);
-  wipe (attempt->passphrase);
-  wipe (attempt->emergency_code);
+  viewer_passphrase_free (attempt->passphrase);
+  viewer_passphrase_free (attempt->emergency_code);
   g_free (attempt);
 }
 
@@ -164,6 +187,25 @@ viewer_disc_get_damage (ViewerDisc *self)
   DiscContainer *container = disc_reader_container (self->reader);
 
   return container != NULL ? disc_container_damage (container) : (DiscDamage) { 0, 0 };
+}
+
+/* Whoever shows it hears of it at once, not when the clock ticks. */
+static void
+tell_damage (ViewerDisc *self)
+{
+  DiscDamage damage = viewer_disc_get_damage (self);
+  guint64 n = damage.n_repaired + damage.n_lost;
+
+  if (n == self->n_damage_told)
+    return;
+  self->n_damage_told = n;
+  g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
+}
+
+gboolean
+viewer_disc_is_label_altered (ViewerDisc *self)
+{
+  return self->label_is_altered;
 }
 
 const char *
@@ -228,6 +270,7 @@ viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *result, GError
 {
   DiscPatientTable *table = g_task_propagate_pointer (G_TASK (result), error);
 
+  tell_damage (self);
   if (table == NULL)
     return FALSE;
 
@@ -241,6 +284,12 @@ const DiscPatientTable *
 viewer_disc_get_patients (ViewerDisc *self)
 {
   return self->patients;
+}
+
+guint
+viewer_disc_n_missing (ViewerDisc *self)
+{
+  return self->patients != NULL ? disc_patient_table_n_missing (self->patients) : 0;
 }
 
 static void
@@ -257,8 +306,7 @@ search_words (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
         self->word_reader = disc_reader_open_again (self->reader, &error);
       if (self->word_reader != NULL)
         hits = disc_reader_search_words (self->word_reader, task_data, 0,
-                                         VIEWER_DISC_MAX_WORD_HITS, NULL,
-                                         &error);
+                                         VIEWER_DISC_MAX_WORD_HITS, NULL, &error);
     }
   g_mutex_unlock (&self->word_mutex);
 
@@ -282,5 +330,6 @@ viewer_disc_search_words_async (ViewerDisc *self, const char *words, GCancellabl
 GArray *
 viewer_disc_search_words_finish (ViewerDisc *self, GAsyncResult *result, GError **error)
 {
+  tell_damage (self);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

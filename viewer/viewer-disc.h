@@ -32,8 +32,14 @@ void viewer_disc_open_with_async (const char *dir, const char *passphrase,
 /** viewer_disc_open_with_finish: (transfer full) */
 ViewerDisc *viewer_disc_open_with_finish (GAsyncResult *result, GError **error);
 
-/** viewer_disc_get_damage: what all reading so far has found; zero for a disc without sums. */
+/**
+ * viewer_disc_get_damage: what all reading so far has found, in whatever thread, each place once;
+ * zero for a disc without sums. The signal "damaged" tells of what threads have found since.
+ */
 DiscDamage viewer_disc_get_damage (ViewerDisc *self);
+
+/** viewer_disc_is_label_altered: its public manifest is not the one that was signed. */
+gboolean viewer_disc_is_label_altered (ViewerDisc *self);
 
 /** viewer_disc_get_path: the folder it was opened from. */
 const char *viewer_disc_get_path (ViewerDisc *self);
@@ -51,6 +57,9 @@ void viewer_disc_load_patients_async (ViewerDisc *self, GCancellable *cancellabl
                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *result,
                                            GError **error);
+/** viewer_disc_n_missing: patients that no search can find because the disc is damaged; 0 while the
+ * table is being read. */
+guint viewer_disc_n_missing (ViewerDisc *self);
 /** viewer_disc_get_patients: (nullable): the table, or %NULL while it is being read. */
 const DiscPatientTable *viewer_disc_get_patients (ViewerDisc *self);
 

@@ -47,6 +47,7 @@ static const Column columns[] = {
   { N_ ("What the disc says"),
     { { "Ctrl+D", N_ ("Data age and quality") },
       { "Ctrl+I", N_ ("Disputed records, findings") },
+      { "Ctrl+G", N_ ("Generations of the store") },
       { "Alt+←", N_ ("back to the place before") } } },
   { N_ ("Screen"),
     { { "Ctrl++ −", N_ ("text size 100 to 200 %") },

@@ -5,8 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-clock.h"
 #include "viewer-data-type.h"
 #include "viewer-freshness-model.h"
+#include "viewer-key-line.h"
 #include "viewer-label.h"
 #include "viewer-text.h"
 
@@ -48,7 +50,7 @@ viewer_notices_init (ViewerNotices *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 }
 
-static void
+static GtkWidget *
 add_notice (ViewerNotices *self, gboolean is_bad, const char *tag, const char *sentence)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
@@ -64,6 +66,7 @@ add_notice (ViewerNotices *self, gboolean is_bad, const char *tag, const char *s
   gtk_box_append (GTK_BOX (bar), tag_label);
   gtk_box_append (GTK_BOX (bar), text);
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
+  return bar;
 }
 
 /* Of the chart that is open: it must never be shorter without saying so. */
@@ -95,19 +98,14 @@ add_damage (ViewerNotices *self, DiscDamage damage)
     add_notice (self, damage.n_lost > 0, _ ("Damaged disc"), sentence);
 }
 
-void
-viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, ViewerChart *chart,
-                       const char *now)
+/* The clock is wrong, or the data is too old to act on. */
+static void
+add_age (ViewerNotices *self, const DiscInfo *info, const char *now)
 {
-  const DiscInfo *info = disc ? viewer_disc_get_info (disc) : NULL;
   gint64 seconds = 0;
-  ViewerAge age;
+  ViewerAge age = viewer_clock_disc_age (info->as_of, info->built_at, now, VIEWER_LATE_HOURS,
+                                         VIEWER_EXPIRED_HOURS, &seconds);
 
-  clear (self);
-  if (info == NULL)
-    return;
-
-  age = viewer_clock_age (info->as_of, now, VIEWER_LATE_HOURS, VIEWER_EXPIRED_HOURS, &seconds);
   if (age == VIEWER_AGE_CLOCK)
     {
       g_autofree char *clock = viewer_text_short (now, now);
@@ -127,9 +125,115 @@ viewer_notices_update (ViewerNotices *self, ViewerDisc *disc, ViewerChart *chart
 
       add_notice (self, TRUE, _ ("Expired"), text);
     }
-  if (chart != NULL && viewer_chart_get_lost (chart) != NULL)
-    add_lost (self, viewer_chart_get_lost (chart));
-  add_damage (self, viewer_disc_get_damage (disc));
+}
+
+/* What the hospital means to do about it; nothing of this is said while the clock is wrong. */
+static void
+add_overdue (ViewerNotices *self, const DiscInfo *info, guint refresh_days, const char *now)
+{
+  gint64 seconds = 0;
+  ViewerAge age = viewer_clock_disc_age (info->as_of, info->built_at, now, 0, 0, &seconds);
+
+  if (age == VIEWER_AGE_FRESH && seconds > (gint64) refresh_days * 24 * 3600)
+    {
+      g_autofree char *text = g_strdup_printf (
+        ngettext ("There should be a new disc every %u day, and this one is older. Ask for the "
+                  "newest disc.",
+                  "There should be a new disc every %u days, and this one is older. Ask for the "
+                  "newest disc.",
+                  refresh_days),
+        refresh_days);
+
+      add_notice (self, FALSE, _ ("Refresh overdue"), text);
+    }
+}
+
+static GtkWidget *
+new_switch (void)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (line), gtk_label_new (_ ("Go to the newer one")));
+  gtk_box_append (GTK_BOX (line), viewer_key_cap_new ("Ctrl+G"));
+  gtk_button_set_child (GTK_BUTTON (button), line);
+  gtk_widget_add_css_class (button, "chip");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.generations");
+  return button;
+}
+
+/* What the store knows of the disc that is open. */
+static void
+add_generation (ViewerNotices *self, const ViewerNoticeFacts *facts, const char *now)
+{
+  const char *own = viewer_disc_get_info (facts->disc)->as_of;
+  const DiscGeneration *newer = viewer_store_find_newer (facts->store, facts->disc);
+  const DiscGeneration *here = viewer_store_find (facts->store, viewer_disc_get_path (facts->disc));
+  g_autofree char *old_time = viewer_text_date_time (own, now);
+  g_autofree char *new_time = newer != NULL ? viewer_text_date_time (newer->as_of, now) : NULL;
+  g_autofree char *text = NULL;
+
+  if (here != NULL && here->is_damaged)
+    add_notice (self, TRUE, _ ("Damaged disc"),
+                _ ("This generation was taken into the store although parts of it are lost. Where a "
+                   "chart lacks any, it says so."));
+  if (newer == NULL)
+    return;
+  text = g_strdup_printf (here != NULL
+                            ? _ ("Open is an older generation with data as of %s. The store has a "
+                                 "newer one: data as of %s.")
+                            : _ ("Open is a disc with data as of %s. The store of this laptop has "
+                                 "newer data of the same hospital: as of %s."),
+                          old_time, new_time);
+  gtk_box_append (GTK_BOX (add_notice (self, FALSE, _ ("Old generation"), text)), new_switch ());
+}
+
+/* Who cannot be found is not "nobody". */
+static void
+add_missing (ViewerNotices *self, ViewerDisc *disc)
+{
+  guint n_missing = viewer_disc_n_missing (disc);
+  g_autofree char *missing = viewer_text_count (n_missing);
+  g_autofree char *all = viewer_text_count (disc_reader_n_patients (viewer_disc_get_reader (disc)));
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%s of %s patients of this disc cannot be found: the disc is damaged "
+                               "there. That somebody is not found does not mean that nobody is "
+                               "there. Take the USB copy or an older disc.",
+                               "%s of %s patients of this disc cannot be found: the disc is damaged "
+                               "there. That somebody is not found does not mean that nobody is "
+                               "there. Take the USB copy or an older disc.",
+                               n_missing),
+                     missing, all);
+
+  if (n_missing > 0)
+    add_notice (self, TRUE, _ ("Damaged disc"), text);
+}
+
+void
+viewer_notices_update (ViewerNotices *self, const ViewerNoticeFacts *facts, const char *now)
+{
+  const DiscInfo *info = facts->disc ? viewer_disc_get_info (facts->disc) : NULL;
+
+  clear (self);
+  if (info == NULL)
+    return;
+
+  add_age (self, info, now);
+  if (facts->store != NULL)
+    add_generation (self, facts, now);
+  add_overdue (self, info, facts->refresh_days, now);
+  if (facts->store_failed)
+    add_notice (self, FALSE, _ ("Store"),
+                _ ("The store of this laptop cannot be read. It may have newer data than this disc."));
+  if (viewer_disc_is_label_altered (facts->disc))
+    add_notice (self, TRUE, _ ("Label"),
+                _ ("The label of this disc (manifest.json) was altered. The records are checked on "
+                   "their own and are as signed. Keep the medium as evidence."));
+  if (facts->chart != NULL && viewer_chart_get_lost (facts->chart) != NULL)
+    add_lost (self, viewer_chart_get_lost (facts->chart));
+  add_missing (self, facts->disc);
+  add_damage (self, viewer_disc_get_damage (facts->disc));
   if (!info->sealed)
     add_notice (self, FALSE, _ ("Unsealed"),
                 _ ("A disc for development without encryption or signature. "

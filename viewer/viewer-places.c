@@ -12,10 +12,12 @@
 static void
 add_if_disc (GPtrArray *places, const char *path)
 {
-  g_autofree char *records =
-    g_build_filename (path, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
+  g_autofree char *plain = g_build_filename (path, DISC_FOLDER, DISC_RECORDS_FILE, NULL);
+  g_autofree char *sealed = g_build_filename (path, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
 
-  if (places->len >= MAX_PLACES || !g_file_test (records, G_FILE_TEST_IS_REGULAR) ||
+  if (places->len >= MAX_PLACES ||
+      (!g_file_test (plain, G_FILE_TEST_IS_REGULAR) &&
+       !g_file_test (sealed, G_FILE_TEST_IS_REGULAR)) ||
       g_ptr_array_find_with_equal_func (places, path, g_str_equal, NULL))
     return;
   g_ptr_array_add (places, g_strdup (path));

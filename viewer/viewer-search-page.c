@@ -20,6 +20,7 @@ struct _ViewerSearchPage
 
   ViewerDisc *disc;
   char *now;
+  char *origin;            /* which of the store the disc is; NULL: of none */
   ViewerPatientList *model;
   GtkSingleSelection *selection;
   GCancellable *words_cancellable;
@@ -105,6 +106,14 @@ show_nobody (ViewerSearchPage *self, const char *query)
           break;
         }
     }
+  if (viewer_disc_n_missing (self->disc) > 0)
+    {
+      g_autofree char *n = viewer_text_count (viewer_disc_n_missing (self->disc));
+
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("■ %s patients of this disc cannot be found because it is "
+                                       "damaged; it may be one of them."), n);
+    }
   g_string_append_printf (text, "\n%s",
                           _ ("Other readings and ■ (lost characters) were tried too. "
                              "Patient ID and birth date also find."));
@@ -187,7 +196,7 @@ show_empty (ViewerSearchPage *self)
                                                       "%s people on this disc", n_all), all);
 
   gtk_label_set_text (self->count, count);
-  gtk_label_set_text (self->note, "");
+  gtk_label_set_text (self->note, self->origin != NULL ? self->origin : "");
   gtk_label_set_text (self->understood, "");
   show_message (self, _ ("Type to search:\n"
                          "・name in kanji, kana or rōmaji (watanabe ti)\n"
@@ -337,6 +346,7 @@ static void
 viewer_search_page_finalize (GObject *object)
 {
   g_free (VIEWER_SEARCH_PAGE (object)->now);
+  g_free (VIEWER_SEARCH_PAGE (object)->origin);
   G_OBJECT_CLASS (viewer_search_page_parent_class)->finalize (object);
 }
 
@@ -418,6 +428,16 @@ viewer_search_page_set_disc (ViewerSearchPage *self, ViewerDisc *disc, const cha
   self->loaded_handler = g_signal_connect_swapped (disc, "notify::patients-loaded",
                                                    G_CALLBACK (search), self);
   search (self);
+}
+
+void
+viewer_search_page_set_origin (ViewerSearchPage *self, const char *text)
+{
+  g_free (self->origin);
+  self->origin = g_strdup (text);
+  if (self->disc != NULL && viewer_disc_get_patients (self->disc) != NULL &&
+      *viewer_search_page_get_text (self) == '\0')
+    show_empty (self);
 }
 
 void

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (ViewerSearchPage, viewer_search_page, VIEWER, SEARCH_PAGE,
 /** viewer_search_page_set_disc: @disc: (nullable). Searches again when its table has been read. */
 void viewer_search_page_set_disc (ViewerSearchPage *self, ViewerDisc *disc, const char *now);
 
+/** viewer_search_page_set_origin: @text: (nullable): which of the store the disc is. */
+void viewer_search_page_set_origin (ViewerSearchPage *self, const char *text);
 /** viewer_search_page_show_problem: a chart could not be opened. */
 void viewer_search_page_show_problem (ViewerSearchPage *self, const GError *error);
 

@@ -127,8 +127,8 @@ static void
 update_age (ViewerStrip *self, const DiscInfo *info, const char *now)
 {
   gint64 seconds = 0;
-  ViewerAge age = viewer_clock_age (info->as_of, now, VIEWER_LATE_HOURS, VIEWER_EXPIRED_HOURS,
-                                    &seconds);
+  ViewerAge age = viewer_clock_disc_age (info->as_of, info->built_at, now, VIEWER_LATE_HOURS,
+                                         VIEWER_EXPIRED_HOURS, &seconds);
   const char *mark = age == VIEWER_AGE_LATE ? "▲ " : age == VIEWER_AGE_EXPIRED ? "■ " : "";
   g_autofree char *head = g_strdup_printf ("%s%s", mark, _ ("Data as of"));
   g_autofree char *time = viewer_text_date_time (info->as_of, now);

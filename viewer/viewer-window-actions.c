@@ -195,6 +195,7 @@ viewer_window_set_accelerators (GtkApplication *application)
     { "win.back", { "<Alt>Left" } },
     { "win.quality", { "<Control>d" } },
     { "win.disputed", { "<Control>i" } },
+    { "app.generations", { "<Control>g" } },
     { "app.zoom-in", { "<Control>plus", "<Control>equal", "<Control>semicolon" } },
     { "app.zoom-out", { "<Control>minus" } },
     { "app.zoom-reset", { "<Control>0" } },

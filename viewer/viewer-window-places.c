@@ -29,13 +29,16 @@ static char *
 key_hints (ViewerWindow *self)
 {
   ViewerPage *page = current_page (self);
+  gboolean has_choice = self->store != NULL && viewer_store_n (self->store) > 1;
+  g_autofree char *choose = has_choice ? g_strdup_printf ("↑↓\t%s\n", _ ("choose")) : NULL;
+  g_autofree char *back = self->disc != NULL ? g_strdup_printf ("Esc\t%s\n", _ ("back")) : NULL;
   g_autofree char *hints = NULL;
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->keys_page)))
     return g_strdup_printf ("F1\t%s\n", _ ("close"));
   if (g_str_equal (self->place, "open"))
-    return g_strdup_printf ("Tab\t%s\nEnter\t%s\nF1\t%s\nCtrl++\t%s\nCtrl+Shift+T\t%s\nCtrl+E\t%s\n",
-                            _ ("next"), _ ("open"), _ ("keys"), _ ("larger text"),
+    return g_strdup_printf ("%s%sTab\t%s\nEnter\t%s\nF1\t%s\nCtrl++\t%s\nCtrl+Shift+T\t%s\nCtrl+E\t%s\n",
+                            choose ? choose : "", back ? back : "", _ ("next"), _ ("open"), _ ("keys"), _ ("larger text"),
                             _ ("light, dark, contrast"), _ ("日本語"));
   if (g_str_equal (self->place, "search"))
     return g_strdup_printf ("↑↓\t%s\nEnter\t%s\nEsc\t%s\nCtrl+D\t%s\nF1\t%s\n", _ ("choose"),

@@ -26,6 +26,9 @@ struct _ViewerWindow
 
   ViewerDisc *disc;
   ViewerChart *chart;
+  ViewerStore *store;       /* NULL: none */
+  gboolean store_failed;    /* one was named and cannot be read */
+  guint refresh_days;
   GPtrArray *places;    /* where one came from, newest last */
   char *place;
   GHashTable *sections; /* key of a section to its ViewerPage, made when first shown */

@@ -18,7 +18,29 @@ update_clock (ViewerWindow *self)
   g_autofree char *now = viewer_clock_now ();
 
   viewer_strip_update (self->strip, self->disc, now);
-  viewer_notices_update (self->notices, self->disc, self->chart, now);
+  viewer_notices_update (self->notices,
+                         &(ViewerNoticeFacts) { .disc = self->disc,
+                                                .chart = self->chart,
+                                                .store = self->store,
+                                                .store_failed = self->store_failed,
+                                                .refresh_days = self->refresh_days },
+                         now);
+}
+
+/* Which generation the search page is of. */
+static void
+show_origin (ViewerWindow *self)
+{
+  const DiscGeneration *here = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->disc != NULL && self->store != NULL)
+    here = viewer_store_find (self->store, viewer_disc_get_path (self->disc));
+  if (here != NULL && here == viewer_store_get_newest (self->store))
+    text = g_strdup_printf (_ ("The newest of %u in the store"), viewer_store_n (self->store));
+  else if (here != NULL)
+    text = g_strdup_printf (_ ("One of %u in the store"), viewer_store_n (self->store));
+  viewer_search_page_set_origin (self->search_page, text);
 }
 
 static gboolean
@@ -90,6 +112,7 @@ viewer_window_dispose (GObject *object)
   g_clear_pointer (&self->sections, g_hash_table_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_object (&self->disc);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (viewer_window_parent_class)->dispose (object);
 }
 
@@ -147,6 +170,7 @@ viewer_window_init (ViewerWindow *self)
   self->places = g_ptr_array_new_with_free_func (g_free);
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
+  self->refresh_days = VIEWER_REFRESH_DAYS_DEFAULT;
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer_window_init_size (self);
   viewer_window_add_actions (self);
@@ -180,7 +204,16 @@ viewer_window_set_disc (ViewerWindow *self, ViewerDisc *disc)
 
   forget_chart (self);
   g_ptr_array_set_size (self->places, 0);
+  if (self->disc != NULL)
+    g_signal_handlers_disconnect_by_func (self->disc, update_clock, self);
   g_set_object (&self->disc, disc);
+  if (disc != NULL)
+    {
+      g_signal_connect_object (disc, "damaged", G_CALLBACK (update_clock), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (disc, "notify::patients-loaded", G_CALLBACK (update_clock), self,
+                               G_CONNECT_SWAPPED);
+    }
+  show_origin (self);
   viewer_search_page_set_disc (self->search_page, disc, now);
   update_clock (self);
   if (disc != NULL && viewer_disc_get_patients (disc) == NULL)
@@ -197,33 +230,40 @@ viewer_window_get_disc (ViewerWindow *self)
 void
 viewer_window_show_problem (ViewerWindow *self, const char *path, const GError *error)
 {
-  viewer_window_set_disc (self, NULL);
+  if (self->disc != NULL && g_str_equal (viewer_disc_get_path (self->disc), path))
+    viewer_window_set_disc (self, NULL);
+  viewer_window_show_start (self);
   viewer_open_page_show_problem (self->open_page, path, error);
 }
 
 void
-viewer_window_ask (ViewerWindow *self, const char *path)
+viewer_window_show_start (ViewerWindow *self)
 {
-  viewer_window_set_disc (self, NULL);
-  viewer_open_page_ask (self->open_page, path);
-}
-
-void
-viewer_window_show_waiting (ViewerWindow *self)
-{
-  viewer_open_page_show_waiting (self->open_page);
-}
-
-void
-viewer_window_set_unlock_func (ViewerWindow *self, ViewerUnlockFunc func, gpointer user_data)
-{
-  viewer_open_page_set_unlock_func (self->open_page, func, user_data);
+  viewer_window_go (self, "open");
 }
 
 void
 viewer_window_set_recent (ViewerWindow *self, const char *const *paths)
 {
   viewer_open_page_set_recent (self->open_page, paths);
+}
+
+void
+viewer_window_set_store (ViewerWindow *self, ViewerStore *store, const GError *error)
+{
+  g_set_object (&self->store, store);
+  self->store_failed = error != NULL;
+  viewer_open_page_set_store (self->open_page, store);
+  show_origin (self);
+  update_clock (self);
+}
+
+void
+viewer_window_set_refresh_days (ViewerWindow *self, guint days)
+{
+  self->refresh_days = days;
+  viewer_open_page_set_refresh_days (self->open_page, days);
+  update_clock (self);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "viewer-chart.h"
 #include "viewer-inventory.h"
 #include "viewer-open-page.h"
+#include "viewer-store.h"
 
 G_BEGIN_DECLS
 
@@ -20,16 +21,21 @@ ViewerWindow *viewer_window_new (GtkApplication *application);
 void viewer_window_set_disc (ViewerWindow *self, ViewerDisc *disc);
 ViewerDisc *viewer_window_get_disc (ViewerWindow *self);
 
-/** viewer_window_show_problem: on the start page: why a disc could not be opened. */
+/** viewer_window_show_problem: on the start page: why a disc could not be opened. One that is open
+ * stays so, unless it is the same. */
 void viewer_window_show_problem (ViewerWindow *self, const char *path, const GError *error);
-/** viewer_window_ask: on the start page: what opens the sealed disc at @path. */
-void viewer_window_ask (ViewerWindow *self, const char *path);
-/** viewer_window_show_waiting: on the start page: it is being tried. */
-void viewer_window_show_waiting (ViewerWindow *self);
-/** viewer_window_set_unlock_func: who tries what was typed. */
-void viewer_window_set_unlock_func (ViewerWindow *self, ViewerUnlockFunc func, gpointer user_data);
+/** viewer_window_show_start: the start page; a disc that is open stays so, Esc leads back. */
+void viewer_window_show_start (ViewerWindow *self);
 /** viewer_window_set_recent: discs for the start page, newest first. */
 void viewer_window_set_recent (ViewerWindow *self, const char *const *paths);
+/**
+ * viewer_window_set_store: what the start page offers, and what is compared with an open disc.
+ * @store: (nullable)
+ * @error: (nullable): why there is none although one was named
+ */
+void viewer_window_set_store (ViewerWindow *self, ViewerStore *store, const GError *error);
+/** viewer_window_set_refresh_days: data older than that is pointed out. */
+void viewer_window_set_refresh_days (ViewerWindow *self, guint days);
 
 /** viewer_window_open_patient: opens the chart; %FALSE when the disc could not give it. */
 gboolean viewer_window_open_patient (ViewerWindow *self, guint32 pno);

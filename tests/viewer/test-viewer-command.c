@@ -13,6 +13,9 @@ test_exit (void)
   } cases[] = {
     { { "--version" }, 0, "tomoshibi-viewer 0.", "" },
     { { "--help" }, 0, "--patient=ID", "" },
+    { { "--help" }, 0, "--store=", "" },
+    { { "--store", "" }, 2, "", "--store names no folder" },
+    { { "--refresh-days", "0" }, 2, "", "--refresh-days is a number from 1 to 366" },
     { { "--language", "fr" }, 2, "", "--language is ja or en" },
     { { "one", "two" }, 2, "", "one disc at a time" },
     { { "--loud" }, 1, "", "--loud" },

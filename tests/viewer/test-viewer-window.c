@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "viewer-findings-page.h"
 #include "viewer-open-page.h"
 #include "viewer-patient-list.h"
@@ -441,10 +443,11 @@ test_no_disc (void)
   ViewerWindow *window;
   ViewerOpenPage *page;
 
-  viewer_stage_open (&stage, "ja", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("viewer-window-XXXXXX", NULL);
+
+  viewer_stage_begin (&stage, "ja", folder);
   window = viewer_stage_window (&stage);
   page = VIEWER_OPEN_PAGE (part (&stage, "open"));
-  gtk_widget_activate_action (GTK_WIDGET (window), "app.open-disc", "s", stage.folder);
   g_assert_cmpstr (viewer_window_get_place (window), ==, "open");
   g_assert_null (viewer_window_get_disc (window));
   g_assert_nonnull (strstr (viewer_open_page_get_sentence (page), "緊急用ディスクがありません"));
@@ -452,6 +455,24 @@ test_no_disc (void)
   viewer_stage_act (&stage, "win.section::F2");
   viewer_stage_act (&stage, "win.quality");
   g_assert_cmpstr (viewer_window_get_place (window), ==, "open");
+  viewer_stage_close (&stage);
+  g_rmdir (folder);
+}
+
+/* What cannot be opened takes nothing away: Esc leads back to the disc that is open. */
+static void
+test_other_disc (void)
+{
+  ViewerStage stage = { NULL };
+  ViewerWindow *window;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  window = viewer_stage_window (&stage);
+  gtk_widget_activate_action (GTK_WIDGET (window), "app.open-disc", "s", stage.folder);
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "open");
+  g_assert_nonnull (viewer_window_get_disc (window));
+  viewer_stage_act (&stage, "win.back");
+  g_assert_cmpstr (viewer_window_get_place (window), ==, "search");
   viewer_stage_close (&stage);
 }
 
@@ -493,6 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/window/fits", test_fits);
   g_test_add_func ("/viewer/window/zoom", test_zoom);
   g_test_add_func ("/viewer/window/no-disc", test_no_disc);
+  g_test_add_func ("/viewer/window/other-disc", test_other_disc);
   g_test_add_func ("/viewer/window/find-patient", test_find_patient);
   return g_test_run ();
 }

@@ -30,10 +30,8 @@ patients_are_loaded (gpointer window)
 }
 
 void
-viewer_stage_begin (ViewerStage *self, const char *language, const char *disc)
+viewer_stage_start (ViewerStage *self, const char *const *arguments)
 {
-  g_autofree char *option = g_strdup_printf ("--language=%s", language);
-  const char *const arguments[] = { "tomoshibi-viewer", option, disc, NULL };
   g_auto (GStrv) copy = g_strdupv ((char **) arguments);
   int status = 0;
 
@@ -41,6 +39,15 @@ viewer_stage_begin (ViewerStage *self, const char *language, const char *disc)
   G_APPLICATION_GET_CLASS (self->application)
     ->local_command_line (G_APPLICATION (self->application), &copy, &status);
   g_assert_cmpint (status, ==, 0);
+}
+
+void
+viewer_stage_begin (ViewerStage *self, const char *language, const char *disc)
+{
+  g_autofree char *option = g_strdup_printf ("--language=%s", language);
+  const char *const arguments[] = { "tomoshibi-viewer", option, disc, NULL };
+
+  viewer_stage_start (self, arguments);
 }
 
 void

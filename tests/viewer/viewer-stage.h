@@ -16,6 +16,8 @@ typedef struct
 
 /** viewer_stage_init: sets the environment and GTK; once, before anything else. */
 void viewer_stage_init (int *argc, char ***argv);
+/** viewer_stage_start: starts the program with these arguments, %NULL at the end. */
+void viewer_stage_start (ViewerStage *self, const char *const *arguments);
 /** viewer_stage_begin: starts the program; viewer_stage_wait_for_patients: its table is read. */
 void viewer_stage_begin (ViewerStage *self, const char *language, const char *disc);
 void viewer_stage_wait_for_patients (ViewerStage *self);
