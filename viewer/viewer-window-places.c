@@ -59,6 +59,17 @@ viewer_window_update_key_line (ViewerWindow *self)
                        legend ? legend : _ ("View only  changes go on paper"));
 }
 
+/* A list selects its first row when it is drawn: what somebody asked for before that stays. */
+static void
+follow_selection (ViewerWindow *self, gint64 rid)
+{
+  gint64 before = self->source_selection;
+
+  self->source_selection = rid;
+  if (before != 0 && rid != before)
+    viewer_source_panel_show (self->source_panel, self->chart, self->disc, rid);
+}
+
 static void
 page_changed (ViewerPage *page, ViewerWindow *self)
 {
@@ -66,8 +77,7 @@ page_changed (ViewerPage *page, ViewerWindow *self)
     return;
   viewer_window_update_key_line (self);
   if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
-    viewer_source_panel_show (self->source_panel, self->chart, self->disc,
-                              viewer_page_selected_rid (page));
+    follow_selection (self, viewer_page_selected_rid (page));
 }
 
 ViewerPage *
@@ -270,6 +280,7 @@ viewer_window_toggle_source (ViewerWindow *self)
 void
 viewer_window_show_source (ViewerWindow *self, gint64 rid)
 {
+  self->source_selection = selected_rid (self);
   viewer_source_panel_show (self->source_panel, self->chart, self->disc, rid);
   gtk_widget_set_visible (GTK_WIDGET (self->source_panel), TRUE);
 }

@@ -51,6 +51,7 @@ struct _ViewerWindow
   ViewerQualityPage *quality_page;
   ViewerFindingsPage *findings_page;
   ViewerSourcePanel *source_panel;
+  gint64 source_selection; /* row of the page when the panel was filled; 0: none yet */
   ViewerKeyLine *key_line;
   ViewerKeysPage *keys_page;
 };
