@@ -46,24 +46,23 @@ add_given (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxa)
     { 22, "入力日時", IMP_LABEL_DATE },
   };
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxa, 5));
-  imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxa, 6, 1);
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, rxa, 5);
+  imp_mapper_add_whole (self, item, DISC_FIELD_AMOUNT, rxa, 6);
   imp_mapper_add_unit (self, item, DISC_FIELD_AMOUNT_UNIT, rxa, 7);
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxa, 8);
   imp_mapper_add_date (self, item, DISC_FIELD_GIVEN_AT, rxa, 3, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_GIVEN_UNTIL, rxa, 4, 1);
-  imp_mapper_add (self, item, DISC_FIELD_STATUS, rxa, 20, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_STATUS, rxa, 20);
   imp_mapper_add_persons (self, item, DISC_FIELD_BY, rxa, 10);
   imp_mapper_add_texts (self, item, DISC_FIELD_REASON, rxa, 18);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_COMMENT, rxa, 9, FALSE);
-  imp_mapper_add (self, item, DISC_FIELD_WARD, rxa, 11, 1);
-  imp_mapper_add (self, item, DISC_FIELD_ROOM, rxa, 11, 2);
-  imp_mapper_add (self, item, DISC_FIELD_BED, rxa, 11, 3);
-  imp_mapper_add (self, item, DISC_FIELD_RATE, rxa, 12, 1);
-  imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxa, 13, 1);
+  imp_mapper_add_bed (self, item, rxa, 11);
+  imp_mapper_add_whole (self, item, DISC_FIELD_RATE, rxa, 12);
+  imp_mapper_add_whole (self, item, DISC_FIELD_STRENGTH, rxa, 13);
   imp_mapper_add_unit (self, item, DISC_FIELD_STRENGTH_UNIT, rxa, 14);
   imp_mapper_add_all (self, item, DISC_FIELD_LOT, rxa, 15);
   imp_mapper_add_labels (self, item, rxa, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_code (self, item, rxa, 21, "A U D");
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxa, READ_RXA);
 }
 
@@ -81,6 +80,23 @@ add_route (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxr)
 
 /* ---- what was ordered ------------------------------------------------------------------------ */
 
+/* What else the drug is called, and further ones in its field. */
+static void
+add_other_drugs (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, guint field,
+                 ImpText shown)
+{
+  ImpText repetition = imp_mapper_first (self, segment, field);
+  ImpText others[IMP_MAX_OTHER_TEXTS];
+  ImpCoded coded;
+  guint n;
+
+  imp_mapper_split (self, repetition, &coded);
+  n = imp_coded_other_texts (self, &coded, shown, others);
+  for (guint i = 0; i < n; i++)
+    imp_mapper_labelled (self, to, "指示の別名", others[i]);
+  imp_mapper_keep_beyond (self, to, segment, field, repetition);
+}
+
 /* "name amount unit": said as ordered, for it is not what was given. @name: 0 for an amount alone.
  */
 static void
@@ -88,7 +104,7 @@ add_ordered (ImpMapper *self, DiscRecordBuilder *to, const char *label, const Im
              guint name, guint amount, guint unit)
 {
   ImpText drug = name > 0 ? imp_mapper_field_text (self, segment, name) : IMP_TEXT_EMPTY;
-  ImpText number = imp_mapper_get (self, segment, amount, 1);
+  ImpText number = imp_mapper_get_whole (self, segment, amount);
   ImpText of = imp_mapper_unit_text (self, segment, unit);
 
   g_string_printf (self->scratch, "%.*s%s%.*s%s%.*s", (int) drug.len, drug.text,
@@ -96,6 +112,9 @@ add_ordered (ImpMapper *self, DiscRecordBuilder *to, const char *label, const Im
                    (drug.len > 0 || number.len > 0) && of.len > 0 ? " " : "", (int) of.len,
                    of.text);
   imp_mapper_labelled (self, to, label, (ImpText){ self->scratch->str, self->scratch->len });
+  imp_mapper_keep_unit_rest (self, to, segment, unit);
+  if (name > 0)
+    add_other_drugs (self, to, segment, name, drug);
 }
 
 static void
@@ -113,13 +132,13 @@ static void
 share_encoded_order (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *rxe)
 {
   static const ImpLabel labels[] = {
-    { 6, "指示の剤形", IMP_LABEL_TEXT },      { 15, "指示の処方箋番号", IMP_LABEL_TEXT },
-    { 21, "指示の区分", IMP_LABEL_TEXT },     { 22, "指示の時間単位", IMP_LABEL_TEXT },
+    { 6, "指示の剤形", IMP_LABEL_TEXT },      { 15, "指示の処方箋番号", IMP_LABEL_WHOLE },
+    { 21, "指示の区分", IMP_LABEL_TEXT },     { 22, "指示の時間単位", IMP_LABEL_WHOLE },
     { 27, "指示の投与方法", IMP_LABEL_TEXT },
   };
 
   add_ordered (self, shared, "指示", rxe, 2, 3, 5);
-  imp_mapper_labelled (self, shared, "指示の最大量", imp_mapper_get (self, rxe, 4, 1));
+  imp_mapper_labelled (self, shared, "指示の最大量", imp_mapper_get_whole (self, rxe, 4));
   add_ordered (self, shared, "指示の全量", rxe, 0, 10, 11);
   imp_mapper_labelled_quantity (self, shared, "指示の1日量", rxe, 19);
   add_ordered (self, shared, "指示の速度", rxe, 0, 23, 24);
@@ -142,7 +161,7 @@ share_component (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *r
                              : "指示",
                rxc, 2, 3, 4);
   if (!is_base && !is_additive)
-    imp_mapper_labelled (self, shared, "指示の種別", kind);
+    imp_mapper_labelled (self, shared, "指示の種別", imp_mapper_get_whole (self, rxc, 1));
   add_ordered (self, shared, "指示の規格", rxc, 0, 5, 6);
   add_ordered_texts (self, shared, rxc, 7);
   imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxc, READ_ORDERED_RXC);
@@ -152,11 +171,11 @@ static void
 share_timing (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *tq1)
 {
   static const ImpLabel labels[] = {
-    { 4, "指示の時刻", IMP_LABEL_TEXT },
-    { 5, "指示の相対時間", IMP_LABEL_TEXT },
-    { 14, "指示の回数", IMP_LABEL_TEXT },
+    { 4, "指示の時刻", IMP_LABEL_WHOLE },
+    { 5, "指示の相対時間", IMP_LABEL_QUANTITY },
+    { 14, "指示の回数", IMP_LABEL_WHOLE },
     { 9, "指示の優先度", IMP_LABEL_TEXT },
-    { 12, "指示の次の用法との関係", IMP_LABEL_TEXT },
+    { 12, "指示の次の用法との関係", IMP_LABEL_WHOLE },
   };
   static const ImpLabel times[] = {
     { 7, "指示開始", IMP_LABEL_DATE },
@@ -168,8 +187,8 @@ share_timing (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *tq1)
   imp_mapper_labelled_quantity (self, shared, "指示の期間", tq1, 6);
   imp_mapper_labelled_quantity (self, shared, "指示の1回の時間", tq1, 13);
   imp_mapper_add_labels (self, shared, tq1, labels, G_N_ELEMENTS (labels));
-  add_ordered_texts (self, shared, tq1, 10);
-  add_ordered_texts (self, shared, tq1, 11);
+  imp_mapper_labelled (self, shared, "指示", imp_mapper_get_whole (self, tq1, 10));
+  imp_mapper_labelled (self, shared, "指示", imp_mapper_get_whole (self, tq1, 11));
   imp_mapper_add_labels (self, shared, tq1, times, G_N_ELEMENTS (times));
   imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, tq1, READ_ORDERED_TQ1);
 }
@@ -194,8 +213,8 @@ share_order (ImpMapper *self, ImpRange block, const ImpSegment *orc, const ImpSe
 {
   DiscRecordBuilder *shared = imp_mapper_shared (self);
 
-  imp_mapper_add (self, shared, DISC_FIELD_RP, orc, 4, 1);
-  imp_mapper_add (self, shared, DISC_FIELD_PARENT_NO, orc, 8, 1);
+  imp_mapper_add_number (self, shared, DISC_FIELD_RP, orc, 4);
+  imp_mapper_add_parents (self, shared, orc, NULL);
   for (guint i = block.first + 1; i < block.end; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
@@ -321,10 +340,7 @@ add_block (ImpMapper *self, ImpRange block)
           imp_mapper_stray (self, segment);
           break;
         case IMP_SEG ('C', 'T', 'I'):
-          imp_mapper_labelled (self, imp_mapper_here (self), "治験",
-                               imp_mapper_field_text (self, segment, 1));
-          imp_mapper_keep_unread (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
-                                  segment, IMP_BIT (1));
+          imp_mapper_tell_trial (self, imp_mapper_here (self), segment);
           break;
         case IMP_SEG ('O', 'B', 'X'):
           imp_mapper_remark (self, segment);

@@ -15,8 +15,9 @@
 /* Height, weight, blood group, disability. */
 #define MEASUREMENTS "身体情報"
 
-/* When basic data were true: last update, else the event, else the sending. */
-static void
+/* When basic data were true: last update, else the event, else the sending.
+ * Returns: bits of the fields of EVN that say the same */
+static guint64
 add_basics_at (ImpMapper *self, DiscRecordBuilder *head)
 {
   static const struct
@@ -32,8 +33,10 @@ add_basics_at (ImpMapper *self, DiscRecordBuilder *head)
       if (segment == NULL || !imp_mapper_has (self, segment, places[i].field))
         continue;
       imp_mapper_add_date (self, head, DISC_FIELD_AT, segment, places[i].field, 1);
-      return;
+      return imp_mapper_same_event_times (self, imp_mapper_get_whole (self, segment,
+                                                                      places[i].field));
     }
+  return 0;
 }
 
 /* ---- blood group ----------------------------------------------------------------------------- */
@@ -97,7 +100,7 @@ add_blood_groups (ImpMapper *self, DiscRecordBuilder *to)
 }
 
 static void
-add_demographics (ImpMapper *self)
+add_demographics (ImpMapper *self, guint64 event_told)
 {
   const ImpSegment *pid = self->pid;
   const ImpSegment *visit = self->visit;
@@ -105,7 +108,7 @@ add_demographics (ImpMapper *self)
 
   if (pid != NULL)
     {
-      imp_mapper_add (self, to, DISC_FIELD_PATIENT_ID, pid, 3, 1);
+      imp_mapper_add_code (self, to, DISC_FIELD_PATIENT_ID, pid, 3);
       imp_mapper_add_patient_names (self, to, pid, 5);
       if (self->out->facts.birth_date[0] != '\0')
         disc_record_builder_add (to, DISC_FIELD_BIRTH_DATE, self->out->facts.birth_date, -1);
@@ -118,11 +121,13 @@ add_demographics (ImpMapper *self)
     }
   if (visit != NULL)
     {
-      imp_mapper_add (self, to, DISC_FIELD_PATIENT_CLASS, visit, 2, 1);
+      imp_mapper_add_texts (self, to, DISC_FIELD_PATIENT_CLASS, visit, 2);
       imp_mapper_add_place (self, to, DISC_FIELD_PLACE, visit, 3);
       imp_mapper_add_persons (self, to, DISC_FIELD_DOCTOR, visit, 7);
       imp_mapper_add_texts (self, to, DISC_FIELD_DEPARTMENT, visit, 10);
     }
+  imp_mapper_tell_visit (self, to, IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (7) | IMP_BIT (10));
+  imp_mapper_tell_event (self, to, event_told);
   add_blood_groups (self, to);
 }
 
@@ -131,6 +136,7 @@ add_demographics (ImpMapper *self)
 static void
 add_contact (ImpMapper *self, const ImpSegment *nk1)
 {
+  static const ImpLabel labels[] = { { 13, "勤務先", IMP_LABEL_NUMBER } };
   DiscRecordBuilder *item;
 
   if (nk1->whole.len <= 4)
@@ -143,13 +149,14 @@ add_contact (ImpMapper *self, const ImpSegment *nk1)
   imp_mapper_add_addresses (self, item, nk1, 4);
   imp_mapper_add_phones (self, item, nk1, 5);
   imp_mapper_add_phones (self, item, nk1, 6);
-  imp_mapper_labelled (self, item, "勤務先", imp_mapper_get (self, nk1, 13, 1));
+  imp_mapper_add_labels (self, item, nk1, labels, G_N_ELEMENTS (labels));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, nk1, READ_NK1);
 }
 
 static void
 add_disability (ImpMapper *self, const ImpSegment *db1)
 {
+  static const ImpLabel labels[] = { { 2, "対象", IMP_LABEL_TEXT } };
   DiscRecordBuilder *item;
 
   if (db1->whole.len <= 4)
@@ -160,10 +167,10 @@ add_disability (ImpMapper *self, const ImpSegment *db1)
                           imp_state_stricter (imp_state (DISC_STATUS_COMPLETED), self->base));
   disc_record_builder_add (item, DISC_FIELD_NAME, "身体障害", -1);
   /* DB1-2: PT is the patient; anybody else is said so. */
-  if (!imp_text_is_one_of (imp_mapper_get (self, db1, 2, 1), "PT"))
-    imp_mapper_labelled (self, item, "対象", imp_mapper_field_text (self, db1, 2));
-  imp_add (item, DISC_FIELD_VALUE, imp_mapper_field_text (self, db1, 4));
-  imp_mapper_add_texts (self, item, DISC_FIELD_CODE, db1, 3);
+  if (!imp_text_is_one_of (imp_mapper_get_whole (self, db1, 2), "PT"))
+    imp_mapper_add_labels (self, item, db1, labels, G_N_ELEMENTS (labels));
+  imp_mapper_add_texts (self, item, DISC_FIELD_VALUE, db1, 4);
+  imp_mapper_add_number (self, item, DISC_FIELD_CODE, db1, 3);
   imp_mapper_add_date (self, item, DISC_FIELD_START, db1, 5, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_END, db1, 6, 1);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, db1, READ_DB1);
@@ -174,28 +181,26 @@ imp_mapper_coverage (ImpMapper *self, const ImpSegment *insurance, ImpState stat
 {
   /* 18 and 19 are the insured person's: never the patient's birth date or address. */
   static const ImpLabel labels[] = {
-    { 4, "保険者", IMP_LABEL_TEXT },
-    { 10, "記号", IMP_LABEL_TEXT },
-    { 11, "番号", IMP_LABEL_TEXT },
+    { 4, "保険者", IMP_LABEL_NUMBER },
+    { 10, "記号", IMP_LABEL_WHOLE },
+    { 11, "番号", IMP_LABEL_WHOLE },
     { 15, "保険種別", IMP_LABEL_TEXT },
     { 18, "被保険者生年月日", IMP_LABEL_DATE },
   };
   DiscRecordBuilder *item;
-  ImpText address;
 
   if (insurance->whole.len <= 4)
     return;
 
   self->title = "保険情報";
   item = imp_mapper_item (self, DISC_KIND_COVERAGE, state);
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, insurance, 2));
-  imp_mapper_add (self, item, DISC_FIELD_VALUE, insurance, 3, 1);
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, insurance, 2);
+  imp_mapper_add_number (self, item, DISC_FIELD_VALUE, insurance, 3);
   imp_mapper_add_date (self, item, DISC_FIELD_START, insurance, 12, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_END, insurance, 13, 1);
   imp_mapper_add_texts (self, item, DISC_FIELD_RELATION, insurance, 17);
   imp_mapper_add_labels (self, item, insurance, labels, G_N_ELEMENTS (labels));
-  address = imp_mapper_get (self, insurance, 19, 8);
-  imp_mapper_labelled (self, item, "被保険者住所", address);
+  imp_mapper_label_addresses (self, item, "被保険者住所", "被保険者郵便番号", insurance, 19);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, insurance, READ_INSURANCE);
 }
 
@@ -227,8 +232,10 @@ imp_map_adt_common (ImpMapper *self)
       const ImpSegment *segment = imp_mapper_segment (self, i);
       gboolean is_note = imp_segment_code (segment) == IMP_SEG ('N', 'T', 'E');
 
-      is_behind |= is_attachment (segment);
-      if (is_attachment (segment) || (is_note && is_behind))
+      /* A note is of what it stands directly behind. */
+      if (!is_note)
+        is_behind = is_attachment (segment);
+      if (is_behind)
         continue;
       if (!imp_mapper_common (self, segment))
         imp_mapper_keep_segment (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, segment);
@@ -238,6 +245,8 @@ imp_map_adt_common (ImpMapper *self)
 void
 imp_map_adt_attachments (ImpMapper *self)
 {
+  gboolean is_own = FALSE; /* of what a note stands behind: imp_map_adt_common() has the others */
+
   imp_mapper_close (self);
   /* What the message as a whole says stands in its first record. */
   disc_record_builder_clear (self->preamble);
@@ -261,13 +270,15 @@ imp_map_adt_attachments (ImpMapper *self)
           imp_mapper_coverage (self, segment, self->base);
           break;
         case IMP_SEG ('N', 'T', 'E'):
-          if (self->open != NULL)
+          if (is_own)
             imp_mapper_note (self, segment);
-          break;
+          continue;
         default:
           imp_mapper_close (self);
-          break;
+          is_own = FALSE;
+          continue;
         }
+      is_own = TRUE;
     }
   imp_mapper_close (self);
 }
@@ -276,8 +287,7 @@ void
 imp_map_basics (ImpMapper *self)
 {
   imp_map_adt_common (self);
-  add_basics_at (self, imp_mapper_head (self));
-  add_demographics (self);
+  add_demographics (self, add_basics_at (self, imp_mapper_head (self)));
   imp_map_adt_attachments (self);
   imp_map_adt_allergies (self, FALSE);
   imp_map_old_problems (self);

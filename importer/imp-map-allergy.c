@@ -21,54 +21,56 @@ state_of (ImpMapper *self, const ImpSegment *iam)
   return state;
 }
 
-static void
+static DiscRecordBuilder *
 add_adverse_reaction (ImpMapper *self, const ImpSegment *iam)
 {
   static const ImpLabel labels[] = {
-    { 8, "変更理由", IMP_LABEL_TEXT },
+    { 8, "変更理由", IMP_LABEL_WHOLE },
     { 10, "アレルゲン群", IMP_LABEL_TEXT },
     { 13, "申告日", IMP_LABEL_DATE },
-    { 14, "申告者", IMP_LABEL_PERSON },
+    { 14, "申告者", IMP_LABEL_NAME },
     { 15, "申告者の続柄", IMP_LABEL_TEXT },
     { 16, "警告", IMP_LABEL_TEXT },
     { 18, "臨床状態の記入者", IMP_LABEL_PERSON },
-    { 19, "臨床状態の記入機関", IMP_LABEL_TEXT },
+    { 19, "臨床状態の記入機関", IMP_LABEL_NUMBER },
     { 20, "臨床状態の日時", IMP_LABEL_DATE },
   };
-  DiscRecordBuilder *item;
+  DiscRecordBuilder *item = imp_mapper_item (self, DISC_KIND_ALLERGY, state_of (self, iam));
 
-  if (iam->whole.len <= 4)
-    return;
-
-  item = imp_mapper_item (self, DISC_KIND_ALLERGY, state_of (self, iam));
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, iam, 2);
-  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, imp_mapper_first (self, iam, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, iam, 3);
   imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, iam, 4);
   imp_mapper_add_all (self, item, DISC_FIELD_REACTION, iam, 5);
   imp_mapper_add_texts (self, item, DISC_FIELD_ACTION, iam, 6);
-  imp_mapper_add (self, item, DISC_FIELD_INSTANCE_ID, iam, 7, 1);
+  imp_mapper_add_number (self, item, DISC_FIELD_INSTANCE_ID, iam, 7);
   imp_mapper_add_texts (self, item, DISC_FIELD_SENSITIVITY, iam, 9);
   imp_mapper_add_date (self, item, DISC_FIELD_ONSET, iam, 11, 1);
   imp_mapper_add_all (self, item, DISC_FIELD_ONSET, iam, 12);
   imp_mapper_add_texts (self, item, DISC_FIELD_CLINICAL_STATUS, iam, 17);
   imp_mapper_add_labels (self, item, iam, labels, G_N_ELEMENTS (labels));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, iam, READ_IAM);
+  return item;
 }
 
-static void
+/* Returns: bits of the fields of EVN that say this time */
+static guint64
 add_time (ImpMapper *self, DiscRecordBuilder *head)
 {
+  static const guint8 fields[] = { 6, 2 };
   const ImpSegment *event = self->event;
 
-  if (event != NULL && imp_mapper_has (self, event, 6))
-    imp_mapper_add_date (self, head, DISC_FIELD_AT, event, 6, 1);
-  else if (event != NULL && imp_mapper_has (self, event, 2))
-    imp_mapper_add_date (self, head, DISC_FIELD_AT, event, 2, 1);
-  else
-    imp_mapper_add_date (self, head, DISC_FIELD_AT, self->header, 7, 1);
+  for (guint i = 0; event != NULL && i < G_N_ELEMENTS (fields); i++)
+    if (imp_mapper_has (self, event, fields[i]))
+      {
+        imp_mapper_add_date (self, head, DISC_FIELD_AT, event, fields[i], 1);
+        return imp_mapper_same_event_times (self, imp_mapper_get_whole (self, event, fields[i]));
+      }
+
+  imp_mapper_add_date (self, head, DISC_FIELD_AT, self->header, 7, 1);
+  return 0;
 }
 
-static void
+static DiscRecordBuilder *
 add_allergy (ImpMapper *self, const ImpSegment *al1)
 {
   DiscRecordBuilder *item =
@@ -76,11 +78,12 @@ add_allergy (ImpMapper *self, const ImpSegment *al1)
                        imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
 
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, al1, 2);
-  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, imp_mapper_first (self, al1, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_SUBSTANCE, al1, 3);
   imp_mapper_add_texts (self, item, DISC_FIELD_SEVERITY, al1, 4);
   imp_mapper_add_all (self, item, DISC_FIELD_REACTION, al1, 5);
   imp_mapper_add_date (self, item, DISC_FIELD_ONSET, al1, 6, 1);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, al1, READ_AL1);
+  return item;
 }
 
 static void
@@ -112,10 +115,8 @@ map_attached (ImpMapper *self, gboolean at_order, gboolean with_iam)
       if (!begun)
         begin_attached (self, at_order);
       begun = TRUE;
-      if (is_iam)
-        add_adverse_reaction (self, segment);
-      else
-        add_allergy (self, segment);
+      imp_mapper_add_notes_behind (
+          self, is_iam ? add_adverse_reaction (self, segment) : add_allergy (self, segment), i);
     }
 }
 
@@ -135,16 +136,18 @@ void
 imp_map_allergies (ImpMapper *self)
 {
   guint from = imp_mapper_preamble (self, "IAM");
+  DiscRecordBuilder *head = imp_mapper_head (self);
 
-  add_time (self, imp_mapper_head (self));
+  imp_mapper_tell_visit (self, self->preamble, 0);
+  imp_mapper_tell_event (self, self->preamble, add_time (self, head));
   for (guint i = from; i < self->n_segments; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
 
-      if (imp_segment_code (segment) == IMP_SEG ('I', 'A', 'M'))
-        add_adverse_reaction (self, segment);
-      else
+      if (imp_segment_code (segment) != IMP_SEG ('I', 'A', 'M'))
         imp_mapper_stray (self, segment);
+      else if (segment->whole.len > 4)
+        add_adverse_reaction (self, segment);
     }
   imp_map_order_allergies (self, FALSE);
 
@@ -152,4 +155,5 @@ imp_map_allergies (ImpMapper *self)
   if (self->n_buckets == 0)
     imp_mapper_record (self, DISC_KIND_ALLERGY,
                        imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base), NULL);
+  imp_map_old_problems (self);
 }

@@ -46,6 +46,7 @@ typedef struct
   const char *title;           /* of records that have no better one */
   ImpState base;               /* what the event alone says; the strictest wins */
   gboolean is_test;            /* MSH-11: nothing in it is live */
+  gboolean visit_is_told;      /* PV1 beside what heads say of it */
   gboolean items_have_time;    /* each item says when; no difference from the record's is added */
   guint n_segments;
   const ImpSegment *header;    /* MSH */
@@ -98,6 +99,13 @@ gboolean imp_mapper_next_range (ImpMapper *self, guint32 opener, ImpRange *range
 /** imp_mapper_leaf: resolves escapes; the explicit null and blanks alone read as empty. */
 ImpText imp_mapper_leaf (ImpMapper *self, ImpText leaf);
 
+/** imp_mapper_whole: a repetition or a field that is no composite, put together as it stood: "10^6".
+ */
+ImpText imp_mapper_whole (ImpMapper *self, ImpText text);
+
+/** imp_mapper_get_whole: the same of a field. */
+ImpText imp_mapper_get_whole (ImpMapper *self, const ImpSegment *segment, guint field);
+
 /** imp_mapper_first: the first repetition of a field; nearly always the field itself. As sent. */
 ImpText imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field);
 
@@ -129,17 +137,26 @@ typedef struct
 void imp_repetitions_init (ImpRepetitions *self, ImpMapper *mapper, ImpText field);
 gboolean imp_repetitions_next (ImpRepetitions *self, ImpText *repetition);
 
-/** The components of a CWE, [1] to [9], as sent. */
+/** The components of a CWE, [1] to [9], and what stands behind them, as sent. */
 typedef struct
 {
   ImpText part[10];
+  ImpText rest;
 } ImpCoded;
+
+/** Texts that a CWE may have beside the one that is shown. */
+#define IMP_MAX_OTHER_TEXTS 3
 
 /** imp_mapper_split: all of them in one walk. */
 void imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded);
 
 /** imp_coded_text: what to print of it; see imp_mapper_coded_text(). */
 ImpText imp_coded_text (ImpMapper *self, const ImpCoded *coded);
+
+/** imp_coded_other_texts: what it is called beside @text: alternate and original text (CWE-5, -9),
+ * and what stands behind them. Returns: how many */
+guint imp_coded_other_texts (ImpMapper *self, const ImpCoded *coded, ImpText text,
+                             ImpText others[IMP_MAX_OTHER_TEXTS]);
 
 /**
  * imp_mapper_coded_text: what to print of a CWE (SS-MIX2 spec 4.1): component 2, else 5, else 9,
@@ -154,12 +171,23 @@ ImpText imp_mapper_field_text (ImpMapper *self, const ImpSegment *segment, guint
  * @with_code: the code too (RXE-7). Valid until the next call. */
 ImpText imp_mapper_free_text (ImpMapper *self, ImpText repetition, gboolean with_code);
 
-/** imp_mapper_person: family and given name (XCN @first 2, XPN @first 1) with an ideographic
- * blank. Valid until the next call. */
+/** imp_mapper_person: family and given names (XCN @first 2, XPN @first 1) with ideographic
+ * blanks. Valid until the next call. */
 ImpText imp_mapper_person (ImpMapper *self, ImpText repetition, guint first);
 
-/** imp_mapper_place: ward, room and bed of a PL or LA2 with blanks. Valid until the next call. */
+/** imp_mapper_staff: the name of an XCN, or what else it holds. Valid until the next call. */
+ImpText imp_mapper_staff (ImpMapper *self, ImpText repetition);
+
+/** imp_mapper_is_kana_of_person: whether the @n-th (from 0) repetition of an XCN is how the one
+ * before it is read (XCN-15). */
+gboolean imp_mapper_is_kana_of_person (ImpMapper *self, ImpText repetition, guint n);
+
+/** imp_mapper_place: ward, room, bed, building, floor and words of a PL or LA2 with blanks. Valid
+ * until the next call. */
 ImpText imp_mapper_place (ImpMapper *self, ImpText repetition);
+
+/** imp_mapper_place_beyond_bed: the same without ward, room and bed. */
+ImpText imp_mapper_place_beyond_bed (ImpMapper *self, ImpText repetition);
 
 /** imp_mapper_date: ISO at the precision given, else as stored (SS-MIX2 spec 5.7); @out: at least
  * DISC_DATE_MAX bytes. */
@@ -184,15 +212,41 @@ gsize imp_text_cut (ImpText text, gsize max);
 
 void imp_add (DiscRecordBuilder *to, DiscField field, ImpText text);
 
-/** imp_mapper_add: component of the first repetition. */
-void imp_mapper_add (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                     const ImpSegment *segment, guint field, guint component);
+/*
+ * Each of these takes all that a field of its data type may say. What stands in a field beside that is
+ * kept as not understood: none reads a part and drops the rest.
+ */
+
+/** imp_mapper_add_whole: a field that is no composite (NM, ST, ID), as it stands, in one value: a
+ * separator in "10^6" is part of the value. */
+void imp_mapper_add_whole (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                           const ImpSegment *segment, guint field);
+
+/** imp_mapper_add_number: the number of an EI or CX; who issued it is left to the source. */
+void imp_mapper_add_number (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                            const ImpSegment *segment, guint field);
+
+/** imp_mapper_add_code: component 1 alone, beside what else is read of the field. */
+void imp_mapper_add_code (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                          const ImpSegment *segment, guint field);
+
+/** Numbers that are compared so that none is added twice. */
+#define IMP_MAX_PAIRED 8
+
+/** imp_mapper_add_pairs: the numbers of an EIP: of who ordered and of who performs; not those that
+ * are @known, to which they are added (of %IMP_MAX_PAIRED). */
+void imp_mapper_add_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                           const ImpSegment *segment, guint field, ImpText *known, guint *n_known);
 
 /** imp_mapper_add_all: every repetition as it stands, components and all. */
 void imp_mapper_add_all (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                          const ImpSegment *segment, guint field);
 
-/** imp_mapper_add_texts: the text of every repetition of a CWE; both texts where they differ. */
+/** imp_mapper_add_text_of: the texts of one repetition of a CWE, all that differ. */
+void imp_mapper_add_text_of (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
+                             ImpText repetition);
+
+/** imp_mapper_add_texts: the same of every repetition. */
 void imp_mapper_add_texts (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                            const ImpSegment *segment, guint field);
 
@@ -200,9 +254,13 @@ void imp_mapper_add_texts (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
 void imp_mapper_add_free_texts (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                                 const ImpSegment *segment, guint field, gboolean with_code);
 
-/** imp_mapper_add_coded: name, code and system of a CWE, and the other code with its name. */
+/** imp_mapper_add_coded_of: name, code and system of a CWE, and the other code with its names. */
+void imp_mapper_add_coded_of (ImpMapper *self, DiscRecordBuilder *to, DiscField name_as,
+                              ImpText repetition);
+
+/** imp_mapper_add_coded: the same of a field that does not repeat. */
 void imp_mapper_add_coded (ImpMapper *self, DiscRecordBuilder *to, DiscField name_as,
-                           ImpText repetition);
+                           const ImpSegment *segment, guint field);
 
 void imp_mapper_add_date (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                           const ImpSegment *segment, guint field, guint component);
@@ -215,16 +273,24 @@ void imp_mapper_add_persons (ImpMapper *self, DiscRecordBuilder *to, DiscField a
 void imp_mapper_add_place (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                            const ImpSegment *segment, guint field);
 
+/** imp_mapper_add_bed: ward, room and bed each by itself, and what else a PL or LA2 says. */
+void imp_mapper_add_bed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                         guint field);
+
 /** imp_mapper_labelled: a comment "label: text"; nothing when @text is empty. */
 void imp_mapper_labelled (ImpMapper *self, DiscRecordBuilder *to, const char *label, ImpText text);
 
 /** Fields that are shown as labelled comments. */
 typedef enum
 {
-  IMP_LABEL_TEXT,   /* CWE or plain: imp_mapper_coded_text() of each repetition */
+  IMP_LABEL_TEXT,     /* CWE or plain: the texts of each repetition */
+  IMP_LABEL_WHOLE,    /* no composite: as it stands */
   IMP_LABEL_DATE,
-  IMP_LABEL_PERSON,
+  IMP_LABEL_PERSON,   /* XCN */
+  IMP_LABEL_NAME,     /* XPN, or an XCN that stands where one should */
   IMP_LABEL_PLACE,
+  IMP_LABEL_NUMBER,   /* EI, CX or XON: the first component */
+  IMP_LABEL_QUANTITY, /* CQ */
 } ImpLabelKind;
 
 typedef struct
@@ -250,6 +316,10 @@ void imp_mapper_add_unit (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
 /** imp_mapper_unit_text: the same as a text, without what else it says. */
 ImpText imp_mapper_unit_text (ImpMapper *self, const ImpSegment *segment, guint field);
 
+/** imp_mapper_keep_unit_rest: what imp_mapper_unit_text() does not say of a unit. */
+void imp_mapper_keep_unit_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                                guint field);
+
 /** imp_mapper_add_quantity: number and unit of a CQ (number^code&text&system). */
 void imp_mapper_add_quantity (ImpMapper *self, DiscRecordBuilder *to, DiscField number_as,
                               DiscField unit_as, const ImpSegment *segment, guint field);
@@ -266,6 +336,27 @@ ImpText imp_mapper_unit (ImpMapper *self, ImpText quantity);
 /** imp_mapper_keep: text kept with its place, "RXE-26: 100" (未解釈). */
 void imp_mapper_keep (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                       const ImpSegment *segment, guint field, ImpText text);
+
+/** imp_mapper_keep_beyond: the field, if it says more than @read, a slice of it. */
+void imp_mapper_keep_beyond (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                             guint field, ImpText read);
+
+/** imp_mapper_keep_code: the field, unless it is one of the @known codes, which are read elsewhere. */
+void imp_mapper_keep_code (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                           guint field, const char *known);
+
+/** imp_mapper_keep_field: the field as it stands. */
+void imp_mapper_keep_field (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                            guint field);
+
+/** imp_mapper_keep_repetition: one repetition of it. */
+void imp_mapper_keep_repetition (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                                 guint field, ImpText repetition);
+
+/** imp_mapper_keep_different: every filled field that says something else than in @other and whose
+ * bit is not in @read. */
+void imp_mapper_keep_different (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                                const ImpSegment *other, guint64 read);
 
 /** imp_mapper_keep_unread: every filled field whose bit is not in @read. */
 void imp_mapper_keep_unread (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
@@ -342,7 +433,21 @@ DiscRecordBuilder *imp_mapper_here (ImpMapper *self);
 /** imp_mapper_close: what comes next belongs to the item to come. */
 void imp_mapper_close (ImpMapper *self);
 
-/** imp_mapper_note: NTE-3, to imp_mapper_here(). */
+/** imp_mapper_add_note: NTE-3 and what else it says. */
+void imp_mapper_add_note (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *note);
+
+/** imp_mapper_add_notes_behind: the NTE directly behind segment @i, which is one of a list that is
+ * read apart from the rest (AL1, IAM, DG1). */
+void imp_mapper_add_notes_behind (ImpMapper *self, DiscRecordBuilder *to, guint i);
+
+/** imp_mapper_note_owner: code of the segment that the NTE at @i stands behind, or 0. */
+guint32 imp_mapper_note_owner (ImpMapper *self, guint i);
+
+/** imp_mapper_is_note_of_list: whether that is AL1 or DG1, whose notes are read with them wherever they
+ * stand. */
+gboolean imp_mapper_is_note_of_list (ImpMapper *self, guint i);
+
+/** imp_mapper_note: the note, to imp_mapper_here(). */
 void imp_mapper_note (ImpMapper *self, const ImpSegment *note);
 
 /** imp_mapper_write_records: all of them, to what comes out; one of kind unknown where there is

@@ -23,12 +23,22 @@ add_supplementary_codes (ImpMapper *self, DiscRecordBuilder *item, const ImpSegm
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, rxe, 31));
   while (imp_repetitions_next (&repetitions, &repetition))
     {
-      imp_add (item, DISC_FIELD_OTHER_CODE,
-               imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 1)));
-      imp_add (item, DISC_FIELD_OTHER_NAME,
-               imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2)));
-      imp_add (item, DISC_FIELD_OTHER_SYSTEM,
-               imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 3)));
+      static const struct
+      {
+        guint8 component;
+        DiscField as;
+      } parts[] = {
+        { 1, DISC_FIELD_OTHER_CODE },   { 2, DISC_FIELD_OTHER_NAME },
+        { 3, DISC_FIELD_OTHER_SYSTEM }, { 4, DISC_FIELD_OTHER_CODE },
+        { 5, DISC_FIELD_OTHER_NAME },   { 6, DISC_FIELD_OTHER_SYSTEM },
+        { 9, DISC_FIELD_OTHER_NAME },
+      };
+      ImpCoded coded;
+
+      imp_mapper_split (self, repetition, &coded);
+      for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+        imp_add (item, parts[i].as, imp_mapper_leaf (self, coded.part[parts[i].component]));
+      imp_add (item, DISC_FIELD_OTHER_NAME, imp_mapper_whole (self, coded.rest));
     }
 }
 
@@ -37,25 +47,35 @@ imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item, const Im
 {
   static const ImpLabel labels[] = {
     { 13, "麻薬施用者", IMP_LABEL_PERSON }, { 14, "監査", IMP_LABEL_PERSON },
-    { 16, "リフィル残", IMP_LABEL_TEXT },   { 17, "調剤済み回数", IMP_LABEL_TEXT },
-    { 18, "前回調剤", IMP_LABEL_DATE },     { 22, "投与速度の時間単位", IMP_LABEL_TEXT },
+    { 16, "リフィル残", IMP_LABEL_WHOLE },  { 17, "調剤済み回数", IMP_LABEL_WHOLE },
+    { 18, "前回調剤", IMP_LABEL_DATE },     { 22, "投与速度の時間単位", IMP_LABEL_WHOLE },
     { 32, "元のオーダ日", IMP_LABEL_DATE }, { 42, "払出先", IMP_LABEL_PLACE },
   };
 
-  imp_mapper_add (self, item, DISC_FIELD_TOTAL, rxe, 10, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_TOTAL, rxe, 10);
   imp_mapper_add_unit (self, item, DISC_FIELD_TOTAL_UNIT, rxe, 11);
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxe, 6);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_INSTRUCTION, rxe, 7, TRUE);
-  imp_mapper_add (self, item, DISC_FIELD_REPEATS, rxe, 12, 1);
-  imp_mapper_add (self, item, DISC_FIELD_PRESCRIPTION_NO, rxe, 15, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_REPEATS, rxe, 12);
+  imp_mapper_add_whole (self, item, DISC_FIELD_PRESCRIPTION_NO, rxe, 15);
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, rxe, 21);
-  imp_mapper_add (self, item, DISC_FIELD_RATE, rxe, 23, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_RATE, rxe, 23);
   imp_mapper_add_unit (self, item, DISC_FIELD_RATE_UNIT, rxe, 24);
-  imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxe, 25, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_STRENGTH, rxe, 25);
   imp_mapper_add_unit (self, item, DISC_FIELD_STRENGTH_UNIT, rxe, 26);
   add_supplementary_codes (self, item, rxe);
   imp_mapper_add_labels (self, item, rxe, labels, G_N_ELEMENTS (labels));
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxe, READ_RXE);
+}
+
+void
+imp_mapper_tell_trial (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *cti)
+{
+  ImpText repetition = imp_mapper_first (self, cti, 1);
+
+  imp_mapper_labelled (self, to, "治験", imp_mapper_free_text (self, repetition, TRUE));
+  imp_mapper_keep_beyond (self, to, cti, 1, repetition);
+  imp_mapper_keep_unread (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, cti, IMP_BIT (1));
 }
 
 /* ---- prescription or injection? -------------------------------------------------------------- */
@@ -113,7 +133,9 @@ add_measurements (ImpMapper *self)
             disc_record_builder_add (head, DISC_FIELD_AT, self->out->facts.clinical_at, -1);
           disc_record_builder_add (head, DISC_FIELD_WARNING, "at-order-time", -1);
         }
+      imp_mapper_close (self);
       imp_mapper_measurement (self, segment);
+      imp_mapper_add_notes_behind (self, imp_mapper_here (self), i);
     }
 }
 

@@ -9,6 +9,11 @@
 #define READ_ZE2 (IMP_BIT (8) - 2)
 #define READ_IPC (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (5))
 
+/* OBR-1 and -12, and what imp_mapper_add_request() reads, not of the block but of its OBR. */
+#define READ_OTHER_OBR                                                                             \
+  (IMP_BIT (1) | IMP_BIT (9) | IMP_BIT (10) | IMP_BIT (12) | IMP_BIT (13) | IMP_BIT (14) |         \
+   IMP_BIT (15) | IMP_BIT (24) | IMP_BIT (26) | IMP_BIT (28) | IMP_BIT (31) | IMP_BIT (36))
+
 /* OMG-01 to -03 (ordered) and OMG-11, -12 (performed): blocks that begin with ORC. */
 typedef struct
 {
@@ -83,17 +88,6 @@ parent_of (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
   for (guint i = 0; number.len == 0 && i < G_N_ELEMENTS (parent_places); i++)
     number = parent_at (self, orc, obr, i);
   return number;
-}
-
-static void
-add_parent (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *orc, const ImpSegment *obr)
-{
-  ImpText number = parent_of (self, orc, obr);
-  ImpText other = obr != NULL ? parent_at (self, orc, obr, 1) : IMP_TEXT_EMPTY;
-
-  imp_add (item, DISC_FIELD_PARENT_NO, number);
-  if (!imp_texts_equal (number, other))
-    imp_add (item, DISC_FIELD_PARENT_NO, other);
 }
 
 static gboolean
@@ -233,9 +227,11 @@ state_of_line (ImpMapper *self, const Walk *walk, const ImpSegment *orc, const I
 static void
 add_access (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ipc)
 {
-  imp_mapper_add (self, item, DISC_FIELD_ACCESSION, ipc, 1, 1);
-  imp_mapper_labelled (self, item, "依頼番号", imp_mapper_get (self, ipc, 2, 1));
-  imp_mapper_add (self, item, DISC_FIELD_STUDY_UID, ipc, 3, 1);
+  static const ImpLabel labels[] = { { 2, "依頼番号", IMP_LABEL_NUMBER } };
+
+  imp_mapper_add_number (self, item, DISC_FIELD_ACCESSION, ipc, 1);
+  imp_mapper_add_labels (self, item, ipc, labels, G_N_ELEMENTS (labels));
+  imp_mapper_add_number (self, item, DISC_FIELD_STUDY_UID, ipc, 3);
   imp_mapper_add_texts (self, item, DISC_FIELD_MODALITY, ipc, 5);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ipc, READ_IPC);
 }
@@ -246,13 +242,13 @@ add_performance (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze1
 {
   static const ImpLabel labels[] = {
     { 5, "加算", IMP_LABEL_TEXT },          { 8, "材料区分", IMP_LABEL_TEXT },
-    { 10, "連絡事項", IMP_LABEL_TEXT },     { 11, "実施コメント", IMP_LABEL_TEXT },
-    { 12, "会計コメント", IMP_LABEL_TEXT },
+    { 10, "連絡事項", IMP_LABEL_WHOLE },    { 11, "実施コメント", IMP_LABEL_WHOLE },
+    { 12, "会計コメント", IMP_LABEL_WHOLE },
   };
   ImpRepetitions repetitions;
   ImpText repetition;
 
-  imp_mapper_add (self, item, DISC_FIELD_TIMES, ze1, 4, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_TIMES, ze1, 4);
   imp_mapper_add_persons (self, item, DISC_FIELD_BY, ze1, 7);
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, ze1, 6));
   while (imp_repetitions_next (&repetitions, &repetition))
@@ -263,9 +259,7 @@ add_performance (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze1
   imp_mapper_add_labels (self, item, ze1, labels, G_N_ELEMENTS (labels));
 
   /* Samples know RS only, taken to mean performed; anything else is not explained anywhere. */
-  if (imp_mapper_has (self, ze1, 2) && !imp_text_is_one_of (imp_mapper_get (self, ze1, 2, 1), "RS"))
-    imp_mapper_keep (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze1, 2,
-                     imp_mapper_get (self, ze1, 2, 1));
+  imp_mapper_keep_code (self, item, ze1, 2, "RS");
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ze1, READ_ZE1);
 }
 
@@ -273,9 +267,9 @@ static void
 add_exposure (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze2)
 {
   static const ImpLabel labels[] = {
-    { 2, "管電圧", IMP_LABEL_TEXT }, { 3, "管電流", IMP_LABEL_TEXT },
-    { 4, "距離", IMP_LABEL_TEXT },   { 5, "時間", IMP_LABEL_TEXT },
-    { 6, "回数", IMP_LABEL_TEXT },   { 7, "撮影コメント", IMP_LABEL_TEXT },
+    { 2, "管電圧", IMP_LABEL_WHOLE }, { 3, "管電流", IMP_LABEL_WHOLE },
+    { 4, "距離", IMP_LABEL_WHOLE },   { 5, "時間", IMP_LABEL_WHOLE },
+    { 6, "回数", IMP_LABEL_WHOLE },   { 7, "撮影コメント", IMP_LABEL_WHOLE },
   };
 
   imp_mapper_add_labels (self, item, ze2, labels, G_N_ELEMENTS (labels));
@@ -300,12 +294,13 @@ add_request (ImpMapper *self, const Walk *walk, DiscRecordBuilder *item, const I
     { 8, "検査終了", IMP_LABEL_DATE },
   };
 
-  imp_mapper_add (self, item, DISC_FIELD_STATUS, orc, 5, 1);
-  add_parent (self, item, orc, obr);
+  imp_mapper_add_whole (self, item, DISC_FIELD_STATUS, orc, 5);
+  imp_mapper_add_number (self, item, DISC_FIELD_RP, orc, 4);
+  imp_mapper_add_parents (self, item, orc, obr);
   if (obr == NULL)
     return;
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obr, 4));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, obr, 4);
   if (walk->is_performed)
     {
       imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obr, 7, 1);
@@ -313,7 +308,7 @@ add_request (ImpMapper *self, const Walk *walk, DiscRecordBuilder *item, const I
     }
   else
     imp_mapper_add_labels (self, item, obr, times, G_N_ELEMENTS (times));
-  imp_mapper_add (self, item, DISC_FIELD_GROUP_STATUS, obr, 25, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_GROUP_STATUS, obr, 25);
   imp_mapper_add_request (self, item, obr);
 }
 
@@ -333,10 +328,13 @@ is_said (ImpMapper *self, const Walk *walk, const ImpSegment *segment)
 }
 
 static void
-add_other_request (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *obr)
+add_other_request (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *obr,
+                   const ImpSegment *before)
 {
   imp_mapper_add_all (self, item, DISC_FIELD_CLINICAL_INFO, obr, 13);
   imp_mapper_add_request (self, item, obr);
+  if (before != NULL)
+    imp_mapper_keep_different (self, item, obr, before, READ_OTHER_OBR);
 }
 
 /* Everything behind ORC and OBR. @again: the block repeats the parent that is open already. */
@@ -346,6 +344,16 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
 {
   ImpText name = obr != NULL ? imp_mapper_field_text (self, obr, 4) : IMP_TEXT_EMPTY;
 
+  /* How the blocks of one examination are linked is read; what else differs is not. */
+  if (again)
+    {
+      const ImpSegment *orc = imp_mapper_segment (self, block.first);
+
+      imp_mapper_keep_order_codes (self, imp_mapper_here (self), orc);
+      imp_mapper_keep_different (self, imp_mapper_here (self), orc,
+                                 imp_mapper_segment (self, walk->parent_block.first),
+                                 IMP_BIT (1) | IMP_BIT (5));
+    }
   for (guint i = block.first + 1; i < block.end; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
@@ -358,7 +366,8 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
           break;
         case IMP_SEG ('O', 'B', 'R'):
           if (segment == obr && again && !is_said (self, walk, segment))
-            add_other_request (self, imp_mapper_here (self), segment);
+            add_other_request (self, imp_mapper_here (self), segment,
+                               imp_mapper_find (self, walk->parent_block, IMP_SEG ('O', 'B', 'R')));
           else if (segment != obr)
             imp_mapper_keep_segment (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
                                      segment);
@@ -372,8 +381,7 @@ add_rest (ImpMapper *self, Walk *walk, ImpRange block, ImpState state, const Imp
               !imp_texts_equal (name, imp_mapper_field_text (self, segment, 3)))
             {
               begin_item (self, walk, state, "child");
-              imp_mapper_add_coded (self, imp_mapper_here (self), DISC_FIELD_NAME,
-                                    imp_mapper_first (self, segment, 3));
+              imp_mapper_add_coded (self, imp_mapper_here (self), DISC_FIELD_NAME, segment, 3);
             }
           add_performance (self, imp_mapper_here (self), segment);
           break;

@@ -18,6 +18,18 @@ copy_text (char *out, gsize size, ImpText text)
   out[len] = '\0';
 }
 
+/* A name that is longer than the facts hold, and one of a kind that they have already; basic data have
+ * each name as a value of its own. */
+static void
+keep_names (ImpMapper *self)
+{
+  const ImpFacts *facts = &self->out->facts;
+
+  if (strcmp (facts->message_type, "ADT") == 0 && strcmp (facts->event, "A08") == 0)
+    return;
+  imp_mapper_keep_further_names (self, self->preamble, self->pid, 5);
+}
+
 /* PID-7 and -8 are checked: shifted fields put other things there (SS-MIX2 spec 8.5). */
 static void
 read_patient (ImpMapper *self)
@@ -32,12 +44,16 @@ read_patient (ImpMapper *self)
     copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'A'));
   copy_text (facts->kana, sizeof facts->kana, imp_mapper_patient_name (self, self->pid, 5, 'P'));
 
-  if (birth.len > 0 && !disc_date_from_hl7 (birth.text, birth.len, facts->birth_date))
-    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 7, birth);
+  if (birth.len > 0 && disc_date_from_hl7 (birth.text, birth.len, facts->birth_date))
+    imp_mapper_keep_beyond (self, self->preamble, self->pid, 7,
+                            imp_mapper_first_component (self, self->pid, 7, 1));
+  else
+    imp_mapper_keep_field (self, self->preamble, self->pid, 7);
   if (imp_text_is_one_of (sex, "F M O U A N"))
     copy_text (facts->sex, sizeof facts->sex, sex);
-  else if (sex.len > 0)
-    imp_mapper_keep (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, self->pid, 8, sex);
+  imp_mapper_keep_code (self, self->preamble, self->pid, 8, "F M O U A N");
+  imp_mapper_keep_beyond (self, self->preamble, self->pid, 3, imp_mapper_first (self, self->pid, 3));
+  keep_names (self);
 }
 
 /* Whose message it is by its first PID, or by its path where that has no id. */

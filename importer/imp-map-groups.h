@@ -27,6 +27,8 @@ void imp_map_meals (ImpMapper *self);        /* OMD */
 /** imp_mapper_add_encoded_order: what RXE says alike of prescriptions and injections. */
 void imp_mapper_add_encoded_order (ImpMapper *self, DiscRecordBuilder *item,
                                    const ImpSegment *rxe);
+/** imp_mapper_tell_trial: CTI, the trial that the drug belongs to, as a comment. */
+void imp_mapper_tell_trial (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *cti);
 /** imp_mapper_is_injection_kind: whether RXE-2 is the kind of an injection order, JHSI0002, and
  * thus no drug (SS-MIX2 spec 2.1, 4.10). */
 gboolean imp_mapper_is_injection_kind (ImpMapper *self, const ImpSegment *rxe);

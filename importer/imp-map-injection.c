@@ -19,15 +19,16 @@ add_component (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxc)
   else if (imp_text_is_one_of (kind, "A"))
     disc_record_builder_add (item, DISC_FIELD_COMPONENT, "添加剤", -1);
   else
-    imp_add (item, DISC_FIELD_COMPONENT, kind);
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxc, 2));
-  imp_mapper_add (self, item, DISC_FIELD_AMOUNT, rxc, 3, 1);
+    imp_add (item, DISC_FIELD_COMPONENT, imp_mapper_get_whole (self, rxc, 1));
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, rxc, 2);
+  imp_mapper_add_whole (self, item, DISC_FIELD_AMOUNT, rxc, 3);
   imp_mapper_add_unit (self, item, DISC_FIELD_AMOUNT_UNIT, rxc, 4);
-  imp_mapper_add (self, item, DISC_FIELD_STRENGTH, rxc, 5, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_STRENGTH, rxc, 5);
   imp_mapper_add_unit (self, item, DISC_FIELD_STRENGTH_UNIT, rxc, 6);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_COMMENT, rxc, 7, FALSE);
-  imp_mapper_labelled (self, item, "規格量", imp_mapper_get (self, rxc, 8, 1));
+  imp_mapper_labelled (self, item, "規格量", imp_mapper_get_whole (self, rxc, 8));
   imp_mapper_labelled (self, item, "規格量の単位", imp_mapper_unit_text (self, rxc, 9));
+  imp_mapper_keep_unit_rest (self, item, rxc, 9);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxc, READ_RXC);
 }
 
@@ -48,8 +49,8 @@ static void
 add_order (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxe)
 {
   imp_mapper_add_texts (self, item, DISC_FIELD_CATEGORY, rxe, 2);
-  imp_mapper_add (self, item, DISC_FIELD_VOLUME, rxe, 3, 1);
-  imp_mapper_labelled (self, item, "最大液量", imp_mapper_get (self, rxe, 4, 1));
+  imp_mapper_add_whole (self, item, DISC_FIELD_VOLUME, rxe, 3);
+  imp_mapper_labelled (self, item, "最大液量", imp_mapper_get_whole (self, rxe, 4));
   imp_mapper_add_unit (self, item, DISC_FIELD_VOLUME_UNIT, rxe, 5);
   imp_mapper_add_texts (self, item, DISC_FIELD_METHOD, rxe, 27);
   imp_mapper_add_quantity (self, item, DISC_FIELD_PER_DAY, DISC_FIELD_PER_DAY_UNIT, rxe, 19);
@@ -72,11 +73,11 @@ share_segment (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *seg
       add_route (self, shared, segment);
       break;
     case IMP_SEG ('C', 'T', 'I'):
-      imp_mapper_labelled (self, shared, "治験", imp_mapper_field_text (self, segment, 1));
-      imp_mapper_keep_unread (self, shared, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, IMP_BIT (1));
+      imp_mapper_tell_trial (self, shared, segment);
       break;
     case IMP_SEG ('N', 'T', 'E'):
-      imp_mapper_add_all (self, shared, DISC_FIELD_COMMENT, segment, 3);
+      if (!imp_mapper_is_note_of_list (self, segment->number - 1))
+        imp_mapper_add_note (self, shared, segment);
       break;
     default:
       imp_mapper_stray (self, segment);
@@ -96,9 +97,9 @@ share_block (ImpMapper *self, ImpRange block, const ImpSegment *orc)
   DiscRecordBuilder *shared = imp_mapper_shared (self);
   gboolean note_is_of_drug = FALSE;
 
-  imp_mapper_add (self, shared, DISC_FIELD_RP, orc, 4, 1);
-  imp_mapper_add (self, shared, DISC_FIELD_STATUS, orc, 5, 1);
-  imp_mapper_add (self, shared, DISC_FIELD_PARENT_NO, orc, 8, 1);
+  imp_mapper_add_number (self, shared, DISC_FIELD_RP, orc, 4);
+  imp_mapper_add_whole (self, shared, DISC_FIELD_STATUS, orc, 5);
+  imp_mapper_add_parents (self, shared, orc, NULL);
   for (guint i = block.first + 1; i < block.end; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
@@ -135,7 +136,7 @@ imp_map_injection (ImpMapper *self, ImpRange block, const ImpSegment *orc)
           has_drug = TRUE;
         }
       else if (code == IMP_SEG ('N', 'T', 'E') && item != NULL)
-        imp_mapper_add_all (self, item, DISC_FIELD_COMMENT, segment, 3);
+        imp_mapper_add_note (self, item, segment);
       else
         item = NULL;
     }

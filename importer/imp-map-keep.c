@@ -40,6 +40,96 @@ imp_mapper_keep (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const Imp
   name_kept (self, segment, field);
 }
 
+/* Where what is kept of a field stands: values of a head are compared, so it goes to the item. */
+static void
+keep_at (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, guint field,
+         ImpText text)
+{
+  if (to == self->preamble)
+    imp_mapper_keep (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, field, text);
+  else
+    imp_mapper_keep (self, to == self->head ? imp_mapper_here (self) : to,
+                     DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, field, text);
+}
+
+static gboolean
+says_nothing (ImpMapper *self, const char *from, const char *to)
+{
+  const ImpEr7 *er7 = self->er7;
+
+  for (; from < to; from++)
+    if (*from != er7->component_separator && *from != er7->repetition_separator &&
+        *from != er7->subcomponent_separator && *from != ' ' && *from != '"')
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+imp_mapper_keep_beyond (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                        guint field, ImpText read)
+{
+  ImpText whole = imp_er7_field (self->er7, segment, field);
+  const char *end = whole.text + whole.len;
+
+  /* Nearly always the field is what was read. */
+  if (whole.len == read.len || whole.len == 0)
+    return;
+  if (read.len == 0 ? says_nothing (self, whole.text, end)
+                    : says_nothing (self, whole.text, read.text) &&
+                          says_nothing (self, read.text + read.len, end))
+    return;
+  keep_at (self, to, segment, field, imp_mapper_leaf (self, whole));
+}
+
+void
+imp_mapper_keep_code (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                      guint field, const char *known)
+{
+  ImpText code = imp_mapper_first_component (self, segment, field, 1);
+  ImpText whole = imp_er7_field (self->er7, segment, field);
+
+  if (whole.len == 0)
+    return;
+  if (imp_mapper_leaf (self, code).len > 0 && imp_text_is_one_of (code, known))
+    {
+      /* What the code is called, and in which table, is known as well. */
+      imp_mapper_keep_beyond (self, to, segment, field, imp_mapper_first (self, segment, field));
+      return;
+    }
+  if (!says_nothing (self, whole.text, whole.text + whole.len))
+    keep_at (self, to, segment, field, imp_mapper_leaf (self, whole));
+}
+
+void
+imp_mapper_keep_field (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                       guint field)
+{
+  keep_at (self, to, segment, field,
+           imp_mapper_leaf (self, imp_er7_field (self->er7, segment, field)));
+}
+
+void
+imp_mapper_keep_repetition (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                            guint field, ImpText repetition)
+{
+  keep_at (self, to, segment, field, imp_mapper_leaf (self, repetition));
+}
+
+void
+imp_mapper_keep_different (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                           const ImpSegment *other, guint64 read)
+{
+  for (guint field = 1; field <= segment->n_fields; field++)
+    {
+      ImpText text = imp_er7_field (self->er7, segment, field);
+
+      if (text.len > 0 && !(field < 64 && (read & IMP_BIT (field)) != 0) &&
+          !imp_texts_equal (text, imp_er7_field (self->er7, other, field)))
+        keep_at (self, to, segment, field, imp_mapper_leaf (self, text));
+    }
+}
+
 void
 imp_mapper_keep_unread (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                         const ImpSegment *segment, guint64 read)

@@ -21,6 +21,8 @@ typedef struct
   gboolean is_open;       /* a panel was begun by ORC or OBR */
   gboolean has_head;      /* head and shared values stand for this panel */
   gboolean has_rows;
+  gboolean spm_is_told;   /* some panel says what the specimen is */
+  gboolean report_has_spm;
   const ImpSegment *first_row; /* whose time a panel without any takes */
 } Walk;
 
@@ -31,35 +33,59 @@ share_specimen (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *sp
 {
   static const ImpLabel labels[] = {
     { 5, "検体の性状", IMP_LABEL_TEXT },  { 6, "添加物", IMP_LABEL_TEXT },
-    { 7, "採取方法", IMP_LABEL_TEXT },    { 12, "採取量", IMP_LABEL_TEXT },
-    { 14, "検体の説明", IMP_LABEL_TEXT }, { 15, "取扱い", IMP_LABEL_TEXT },
+    { 7, "採取方法", IMP_LABEL_TEXT },     { 12, "採取量", IMP_LABEL_QUANTITY },
+    { 14, "検体の説明", IMP_LABEL_WHOLE }, { 15, "取扱い", IMP_LABEL_TEXT },
     { 18, "検体受領", IMP_LABEL_DATE },   { 21, "検体不受理の理由", IMP_LABEL_TEXT },
     { 22, "検体の質", IMP_LABEL_TEXT },   { 24, "検体の状態", IMP_LABEL_TEXT },
   };
-  ImpText number = imp_mapper_get (self, spm, 2, 1);
+  ImpText known[IMP_MAX_PAIRED];
+  guint n_known = 0;
 
   imp_mapper_add_texts (self, shared, DISC_FIELD_SPECIMEN, spm, 4);
-  imp_add (shared, DISC_FIELD_SPECIMEN_NO,
-           number.len > 0 ? number : imp_mapper_get (self, spm, 2, 2));
+  imp_mapper_add_pairs (self, shared, DISC_FIELD_SPECIMEN_NO, spm, 2, known, &n_known);
   imp_mapper_add_texts (self, shared, DISC_FIELD_SITE, spm, 8);
   imp_mapper_add_texts (self, shared, DISC_FIELD_SITE, spm, 10);
   imp_mapper_add_labels (self, shared, spm, labels, G_N_ELEMENTS (labels));
 }
 
+static void
+label_date (ImpMapper *self, DiscRecordBuilder *to, const char *label, ImpText leaf)
+{
+  char iso[DISC_DATE_MAX];
+
+  imp_mapper_labelled (self, to, label, imp_mapper_date (self, leaf, iso));
+}
+
+/* SPM-17: from, until. Of an order, when it is to be taken; of a result, the begin is the time of the
+ * rows. */
+static void
+share_taking (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *spm, gboolean is_order)
+{
+  ImpText repetition = imp_mapper_first (self, spm, 17);
+  ImpText begin = imp_er7_component (self->er7, repetition, 1);
+  ImpText end = imp_er7_component (self->er7, repetition, 2);
+
+  if (is_order)
+    label_date (self, shared, "採取日時", begin);
+  label_date (self, shared, "採取終了日時", end);
+  imp_mapper_keep_beyond (
+      self, shared, spm, 17,
+      end.len > 0 ? (ImpText){ repetition.text, (gsize) (end.text + end.len - repetition.text) }
+                  : begin);
+}
+
 /* What each row of a panel says again. */
 static void
-share_panel (ImpMapper *self, const Walk *walk)
+share_panel (ImpMapper *self, Walk *walk)
 {
-  static const ImpLabel taken[] = { { 17, "採取日時", IMP_LABEL_DATE } };
   DiscRecordBuilder *shared = imp_mapper_shared (self);
   const ImpPanel *panel = &walk->panel;
 
   if (panel->spm != NULL)
     {
       share_specimen (self, shared, panel->spm);
-      /* Of an order, when it is to be taken; of a result, the time of the rows. */
-      if (walk->is_order)
-        imp_mapper_add_labels (self, shared, panel->spm, taken, G_N_ELEMENTS (taken));
+      share_taking (self, shared, panel->spm, walk->is_order);
+      walk->spm_is_told = TRUE;
     }
   if (panel->obr != NULL)
     imp_add (shared, DISC_FIELD_GROUP, imp_mapper_field_text (self, panel->obr, 4));
@@ -89,6 +115,51 @@ time_of (ImpMapper *self, const Walk *walk, guint *field)
   return walk->first_row;
 }
 
+/* What else the panel is called, and its code: rows only have its name, and a panel without rows says
+ * all itself. */
+static void
+tell_group (ImpMapper *self, const Walk *walk)
+{
+  ImpText repetition = imp_mapper_first (self, walk->panel.obr, 4);
+  ImpText others[IMP_MAX_OTHER_TEXTS];
+  ImpCoded coded;
+  guint n;
+
+  if (walk->first_row == NULL || walk->is_order)
+    return;
+  imp_mapper_split (self, repetition, &coded);
+  n = imp_coded_other_texts (self, &coded, imp_coded_text (self, &coded), others);
+  for (guint i = 0; i < n; i++)
+    imp_mapper_labelled (self, imp_mapper_here (self), "検査項目群", others[i]);
+  imp_mapper_keep_beyond (self, imp_mapper_here (self), walk->panel.obr, 4, repetition);
+}
+
+/* The same time, said less precisely. */
+static gboolean
+begins_with (ImpText time, ImpText start)
+{
+  return start.len <= time.len && memcmp (time.text, start.text, start.len) == 0;
+}
+
+/* OBR-7 and -8 where they are not the time of the rows. */
+static void
+tell_times (ImpMapper *self, const Walk *walk, const ImpSegment *at)
+{
+  static const ImpLabel labels[] = {
+    { 7, "開始日時", IMP_LABEL_DATE },
+    { 8, "終了日時", IMP_LABEL_DATE },
+  };
+  const ImpSegment *obr = walk->panel.obr;
+  ImpText start = imp_mapper_get_whole (self, obr, 7);
+
+  if (at != obr && !(walk->panel.spm != NULL &&
+                     begins_with (imp_mapper_get_whole (self, walk->panel.spm, 17), start)))
+    imp_mapper_add_labels (self, imp_mapper_here (self), obr, &labels[0], 1);
+  if (!imp_texts_equal (start, imp_mapper_get_whole (self, obr, 8)))
+    imp_mapper_add_labels (self, imp_mapper_here (self), obr, &labels[1], 1);
+  tell_group (self, walk);
+}
+
 static void
 need_head (ImpMapper *self, Walk *walk)
 {
@@ -103,9 +174,14 @@ need_head (ImpMapper *self, Walk *walk)
   at = time_of (self, walk, &field);
   head = imp_mapper_order_head (self, at, field, walk->panel.orc, walk->panel.obr);
   if (walk->panel.obr != NULL)
-    imp_mapper_add (self, head, DISC_FIELD_GROUP_STATUS, walk->panel.obr, 25, 1);
+    imp_mapper_add_whole (self, head, DISC_FIELD_GROUP_STATUS, walk->panel.obr, 25);
   if (walk->is_physiology && walk->panel.obr != NULL)
     imp_add (head, DISC_FIELD_TITLE, imp_mapper_field_text (self, walk->panel.obr, 4));
+  if (walk->panel.orc != NULL)
+    imp_mapper_add_number (self, head, DISC_FIELD_RP, walk->panel.orc, 4);
+  imp_mapper_add_parents (self, head, walk->panel.orc, walk->panel.obr);
+  if (walk->panel.obr != NULL)
+    tell_times (self, walk, at);
   imp_mapper_note_clinical (self, at, field);
   if (walk->is_order)
     imp_mapper_note_reach (self, walk->panel.orc, NULL, FALSE);
@@ -138,7 +214,7 @@ add_result (ImpMapper *self, Walk *walk, const ImpSegment *obx)
   DiscRecordBuilder *item =
       imp_mapper_item (self, DISC_KIND_LAB, state_of_row (self, &walk->panel, obx));
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, obx, 3);
   imp_mapper_add_result (self, item, obx);
   imp_panel_add_at (self, &walk->panel, item, obx);
   imp_mapper_add_shared (self, item);
@@ -151,7 +227,10 @@ add_report_text (ImpMapper *self, Walk *walk, const ImpSegment *obx)
   DiscRecordBuilder *record = imp_mapper_record (
       self, DISC_KIND_REPORT, state_of_row (self, &walk->panel, obx), walk->panel.obr);
 
-  imp_mapper_add_observation (self, record, DISC_FIELD_TEXT, DISC_FIELD_NOT_UNDERSTOOD, obx);
+  if (walk->panel.spm != NULL && !walk->report_has_spm)
+    imp_mapper_add_shared (self, record);
+  walk->report_has_spm = TRUE;
+  imp_mapper_add_observation (self, record, DISC_FIELD_TEXT, obx, walk->panel.obr);
 }
 
 static gboolean
@@ -181,12 +260,9 @@ add_panel (ImpMapper *self, Walk *walk)
   else
     item = imp_mapper_item (self, DISC_KIND_LAB, imp_state_of_order (self, panel->orc, none_yet));
   if (panel->obr != NULL)
-    imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, panel->obr, 4));
+    imp_mapper_add_coded (self, item, DISC_FIELD_NAME, panel->obr, 4);
   if (panel->orc != NULL)
-    {
-      imp_mapper_add (self, item, DISC_FIELD_STATUS, panel->orc, 5, 1);
-      imp_mapper_add (self, item, DISC_FIELD_PARENT_NO, panel->orc, 8, 1);
-    }
+    imp_mapper_add_whole (self, item, DISC_FIELD_STATUS, panel->orc, 5);
   if (walk->is_order)
     disc_record_builder_add (item, DISC_FIELD_LEVEL, "parent", -1);
   if (!walk->is_order)
@@ -200,11 +276,12 @@ add_asked_for (ImpMapper *self, Walk *walk, const ImpSegment *obx)
   DiscRecordBuilder *item = imp_mapper_item (
       self, DISC_KIND_ORDER, imp_state_of_request (self, walk->panel.orc, walk->panel.obr, obx));
 
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, obx, 3);
   disc_record_builder_add (item, DISC_FIELD_LEVEL, "child", -1);
   if (walk->panel.orc != NULL)
-    imp_mapper_add (self, item, DISC_FIELD_STATUS, walk->panel.orc, 5, 1);
+    imp_mapper_add_whole (self, item, DISC_FIELD_STATUS, walk->panel.orc, 5);
   imp_mapper_add_observed (self, item, obx);
+  imp_mapper_keep_status (self, item, obx);
   imp_mapper_add_date (self, item, DISC_FIELD_ITEM_AT, obx, 14, 1);
   /* The rest is said once, with the parent. */
   if (walk->panel.spm != NULL)
@@ -253,18 +330,29 @@ end_panel (ImpMapper *self, Walk *walk)
 {
   if (walk->is_open && !walk->has_rows)
     add_panel (self, walk);
-  walk->is_open = walk->has_head = walk->has_rows = FALSE;
+  walk->is_open = walk->has_head = walk->has_rows = walk->report_has_spm = FALSE;
   walk->first_row = NULL;
   walk->panel.orc = walk->panel.obr = NULL;
   g_clear_pointer (&walk->panel.pairs, g_hash_table_unref);
   imp_mapper_close (self);
 }
 
+/* A specimen of which no panel is. */
+static void
+keep_untold_specimen (ImpMapper *self, const Walk *walk)
+{
+  if (walk->panel.spm != NULL && !walk->spm_is_told)
+    imp_mapper_keep_segment (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+                             walk->panel.spm);
+}
+
 static void
 begin_specimen (ImpMapper *self, Walk *walk, const ImpSegment *spm)
 {
   end_panel (self, walk);
+  keep_untold_specimen (self, walk);
   walk->panel.spm = spm->whole.len > 4 ? spm : NULL;
+  walk->spm_is_told = FALSE;
   imp_mapper_keep_unread (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD, spm,
                           READ_SPM);
 }
@@ -372,6 +460,7 @@ imp_map_lab (ImpMapper *self, gboolean is_order)
         }
     }
   end_panel (self, &walk);
+  keep_untold_specimen (self, &walk);
   g_clear_pointer (&walk.panel.organisms, g_hash_table_unref);
   imp_map_order_allergies (self, TRUE);
 }

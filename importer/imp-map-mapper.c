@@ -16,6 +16,7 @@
    IMP_BIT (17) | IMP_BIT (36) | IMP_BIT (44) | IMP_BIT (45))
 #define READ_PV2 (IMP_BIT (1) | IMP_BIT (8) | IMP_BIT (9) | IMP_BIT (47))
 #define READ_EVN (IMP_BIT (8) - 2)
+#define READ_NTE (IMP_BIT (1) | IMP_BIT (2) | IMP_BIT (3) | IMP_BIT (4))
 
 /* Buckets kept for the next message. */
 #define KEEP_BUCKETS 32
@@ -103,6 +104,7 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   self->base = imp_state (DISC_STATUS_COMPLETED);
   self->is_test = FALSE;
   self->items_have_time = FALSE;
+  self->visit_is_told = FALSE;
   self->n_segments = imp_er7_n_segments (er7);
   self->header = imp_er7_segment (er7, 0);
   find_common (self);
@@ -120,10 +122,83 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   imp_mapper_head (self);
 }
 
+/* NTE behind one segment of a list; more are of the message. */
+#define MAX_NOTES_BEHIND 64
+
+void
+imp_mapper_add_note (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *note)
+{
+  static const ImpLabel labels[] = { { 4, "コメントの種類", IMP_LABEL_TEXT } };
+
+  imp_mapper_add_all (self, to, DISC_FIELD_COMMENT, note, 3);
+  imp_mapper_add_labels (self, to, note, labels, G_N_ELEMENTS (labels));
+  /* HL7 table 0105: by the laboratory, who ordered, another. */
+  imp_mapper_keep_code (self, to, note, 2, "L P O");
+  imp_mapper_keep_unread (self, to,
+                          to == self->preamble ? DISC_FIELD_NOT_UNDERSTOOD
+                                               : DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+                          note, READ_NTE);
+}
+
 void
 imp_mapper_note (ImpMapper *self, const ImpSegment *note)
 {
-  imp_mapper_add_all (self, imp_mapper_here (self), DISC_FIELD_COMMENT, note, 3);
+  imp_mapper_add_note (self, imp_mapper_here (self), note);
+}
+
+static gboolean
+is_note (const ImpSegment *segment)
+{
+  return imp_segment_code (segment) == IMP_SEG ('N', 'T', 'E');
+}
+
+void
+imp_mapper_add_notes_behind (ImpMapper *self, DiscRecordBuilder *to, guint i)
+{
+  guint end = MIN (self->n_segments, i + 1 + MAX_NOTES_BEHIND);
+
+  while (++i < end && is_note (imp_mapper_segment (self, i)))
+    imp_mapper_add_note (self, to, imp_mapper_segment (self, i));
+}
+
+/* DG1 of SS-MIX version 1 is a list of its own where diagnoses are: in ADT and PPR. */
+static gboolean
+reads_old_problems (ImpMapper *self)
+{
+  const char *type = self->out->facts.message_type;
+
+  return strcmp (type, "ADT") == 0 || strcmp (type, "PPR") == 0;
+}
+
+static gboolean
+is_of_list (ImpMapper *self, guint32 code)
+{
+  return code == IMP_SEG ('A', 'L', '1') ||
+         (code == IMP_SEG ('D', 'G', '1') && reads_old_problems (self));
+}
+
+gboolean
+imp_mapper_is_note_of_list (ImpMapper *self, guint i)
+{
+  return is_of_list (self, imp_mapper_note_owner (self, i));
+}
+
+guint32
+imp_mapper_note_owner (ImpMapper *self, guint i)
+{
+  guint from = i > MAX_NOTES_BEHIND ? i - MAX_NOTES_BEHIND : 0;
+
+  while (i > from)
+    {
+      const ImpSegment *segment = imp_mapper_segment (self, --i);
+      guint32 code = imp_segment_code (segment);
+
+      if (code == IMP_SEG ('N', 'T', 'E'))
+        continue;
+      return segment->whole.len > 4 ? code : 0;
+    }
+
+  return 0;
 }
 
 void
@@ -132,14 +207,14 @@ imp_mapper_stray (ImpMapper *self, const ImpSegment *segment)
   switch (imp_segment_code (segment))
     {
     case IMP_SEG ('N', 'T', 'E'):
-      imp_mapper_note (self, segment);
+      if (!imp_mapper_is_note_of_list (self, segment->number - 1))
+        imp_mapper_note (self, segment);
       break;
-    case IMP_SEG ('A', 'L', '1'):
-    case IMP_SEG ('D', 'G', '1'):
-      break; /* imp_map_order_allergies(), imp_map_old_problems() */
     default:
-      imp_mapper_keep_segment (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
-                               segment);
+      /* imp_map_order_allergies() and imp_map_old_problems() read those. */
+      if (!is_of_list (self, imp_segment_code (segment)))
+        imp_mapper_keep_segment (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+                                 segment);
       break;
     }
 }
@@ -166,7 +241,8 @@ imp_mapper_common (ImpMapper *self, const ImpSegment *segment)
       imp_mapper_keep_unread (self, to, DISC_FIELD_NOT_UNDERSTOOD, segment, READ_PV2);
       return segment == self->plan;
     case IMP_SEG ('N', 'T', 'E'):
-      imp_mapper_add_all (self, to, DISC_FIELD_COMMENT, segment, 3);
+      if (!imp_mapper_is_note_of_list (self, segment->number - 1))
+        imp_mapper_add_note (self, to, segment);
       return TRUE;
     default:
       return FALSE;
@@ -190,7 +266,10 @@ imp_mapper_preamble (ImpMapper *self, const char *openers)
 
       if (is_named (segment, openers))
         break;
-      if (!imp_mapper_common (self, segment) && !is_named (segment, "AL1 DG1"))
+      /* An order has no event of its own; of an ADT it is read with the rest. */
+      if (segment == self->event && strcmp (self->out->facts.message_type, "ADT") != 0)
+        imp_mapper_tell_event (self, self->preamble, 0);
+      if (!imp_mapper_common (self, segment) && !is_of_list (self, imp_segment_code (segment)))
         imp_mapper_keep_segment (self, self->preamble, DISC_FIELD_NOT_UNDERSTOOD, segment);
     }
 

@@ -18,9 +18,12 @@ add_period (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *tq1)
       ImpText pattern = imp_er7_component (self->er7, repetition, 1);
       ImpText text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, 2));
 
-      if (text.len == 0)
-        text = imp_mapper_coded_text (self, repetition);
-      imp_add (item, DISC_FIELD_MEAL, text);
+      if (text.len > 0)
+        imp_add (item, DISC_FIELD_MEAL, text);
+      else
+        imp_mapper_add_text_of (self, item, DISC_FIELD_MEAL, repetition);
+      if (text.len > 0 && imp_mapper_pattern_says_more (self, repetition))
+        imp_mapper_keep (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, tq1, 3, repetition);
     }
   imp_mapper_add_date (self, item, DISC_FIELD_FROM, tq1, 7, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_TO, tq1, 8, 1);
@@ -36,7 +39,7 @@ add_diet (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ods)
   imp_mapper_add_texts (self, item, DISC_FIELD_MEAL, ods, 2);
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, ods, 3));
   while (imp_repetitions_next (&repetitions, &repetition))
-    imp_mapper_add_coded (self, item, DISC_FIELD_KIND, repetition);
+    imp_mapper_add_coded_of (self, item, DISC_FIELD_KIND, repetition);
   imp_mapper_add_all (self, item, DISC_FIELD_RESTRICTION, ods, 4);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, ods, READ_ODS);
 }
@@ -54,6 +57,9 @@ add_block (ImpMapper *self, ImpRange block)
   imp_mapper_order_head (self, orc, 9, orc, NULL);
   imp_mapper_note_clinical (self, orc, 9);
   imp_mapper_note_reach (self, orc, NULL, FALSE);
+  imp_mapper_add_number (self, shared, DISC_FIELD_RP, orc, 4);
+  imp_mapper_add_whole (self, shared, DISC_FIELD_STATUS, orc, 5);
+  imp_mapper_add_parents (self, shared, orc, NULL);
   for (guint i = block.first + 1; i < block.end; i++)
     if (imp_segment_code (imp_mapper_segment (self, i)) == IMP_SEG ('T', 'Q', '1'))
       {

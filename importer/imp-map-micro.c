@@ -11,7 +11,7 @@
 typedef struct
 {
   const ImpSegment *naming; /* coded: names the organism or the drug */
-  gboolean has_value;       /* another row holds the amount or the MIC */
+  const ImpSegment *value;  /* another row, which holds the amount or the MIC */
 } Pair;
 
 /* ---- whether it is --------------------------------------------------------------------------- */
@@ -76,7 +76,7 @@ find_pairs (ImpMapper *self, ImpRange rows)
           g_hash_table_insert (pairs, g_steal_pointer (&key), pair);
         }
       if (!is_naming (self, obx))
-        pair->has_value = TRUE;
+        pair->value = pair->value != NULL ? pair->value : obx;
       else if (pair->naming == NULL)
         pair->naming = obx;
     }
@@ -112,6 +112,24 @@ remember_organism (ImpMapper *self, ImpPanel *panel, const ImpSegment *naming)
 
 /* ---- the item -------------------------------------------------------------------------------- */
 
+/* All that a row names: one may name two organisms. */
+static void
+add_names (ImpMapper *self, DiscRecordBuilder *item, DiscField as, const ImpSegment *naming)
+{
+  imp_mapper_add_texts (self, item, as, naming, 5);
+}
+
+static void
+add_organism_codes (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *naming)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, naming, 5));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    imp_add (item, DISC_FIELD_ORGANISM_CODE, imp_mapper_component (self, repetition, 1));
+}
+
 /* OBR-26: item&name&system ^ sub-ID ^ organism; where the organism is left out, the row it names.
  */
 static void
@@ -129,8 +147,9 @@ add_parent_organism (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item)
     }
   if (naming != NULL)
     {
-      organism = imp_mapper_field_text (self, naming, 5);
-      imp_mapper_add (self, item, DISC_FIELD_ORGANISM_CODE, naming, 5, 1);
+      add_names (self, item, DISC_FIELD_ORGANISM, naming);
+      add_organism_codes (self, item, naming);
+      return;
     }
   imp_add (item, DISC_FIELD_ORGANISM, organism);
 }
@@ -140,9 +159,10 @@ add_susceptibility (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item,
                     const ImpSegment *obx, const ImpSegment *naming)
 {
   add_parent_organism (self, panel, item);
-  imp_add (item, DISC_FIELD_DRUG,
-           naming != NULL ? imp_mapper_field_text (self, naming, 5)
-                          : imp_mapper_field_text (self, obx, 3));
+  if (naming != NULL)
+    add_names (self, item, DISC_FIELD_DRUG, naming);
+  else
+    imp_add (item, DISC_FIELD_DRUG, imp_mapper_field_text (self, obx, 3));
   if (imp_mapper_has (self, obx, 8))
     imp_mapper_add_texts (self, item, DISC_FIELD_RESULT, obx, 8);
   else if (naming != NULL)
@@ -155,8 +175,8 @@ add_organism (ImpMapper *self, ImpPanel *panel, DiscRecordBuilder *item, const I
   if (naming == NULL)
     return;
   remember_organism (self, panel, naming);
-  imp_add (item, DISC_FIELD_ORGANISM, imp_mapper_field_text (self, naming, 5));
-  imp_mapper_add (self, item, DISC_FIELD_ORGANISM_CODE, naming, 5, 1);
+  add_names (self, item, DISC_FIELD_ORGANISM, naming);
+  add_organism_codes (self, item, naming);
 }
 
 static gboolean
@@ -175,11 +195,12 @@ imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *
   const ImpSegment *naming = pair != NULL ? pair->naming : NULL;
   DiscRecordBuilder *item;
 
-  if (naming == obx && pair->has_value)
+  if (naming == obx && pair->value != NULL)
     {
       /* Its row of values shows it. */
       imp_mapper_close (self);
-      imp_mapper_keep_value_rest (self, imp_mapper_here (self), obx);
+      imp_mapper_tell_row (self, imp_mapper_here (self), obx, pair->value,
+                           panel->obr != NULL && is_susceptibility (self, panel, pair->value));
       return;
     }
   if (naming == NULL && is_naming (self, obx))
@@ -190,7 +211,7 @@ imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *
         imp_state_of_order (self, panel->orc, imp_state_of_result (self, naming, panel->obr)));
 
   item = imp_mapper_item (self, DISC_KIND_MICROBIOLOGY, state);
-  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, obx, 3));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, obx, 3);
   if (panel->obr != NULL && is_susceptibility (self, panel, obx))
     add_susceptibility (self, panel, item, obx, naming);
   else

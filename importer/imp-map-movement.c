@@ -29,11 +29,18 @@ static const struct
   { "ADT-52", { { "PV1", 45 }, { "EVN", 6 } } },
 };
 
+/* Where the time of the present message stands, for what is told of the others. */
+typedef struct
+{
+  guint64 event; /* bits of fields of EVN and PV2 that are told */
+  guint64 plan;
+} Told;
+
 /* Of a movement whose type and event disagree. */
 static const Place any_time[] = { { "PV1", 44 }, { "EVN", 6 }, { "EVN", 2 } };
 
 static gboolean
-try_time (ImpMapper *self, DiscRecordBuilder *head, const Place *place)
+try_time (ImpMapper *self, DiscRecordBuilder *head, const Place *place, Told *told)
 {
   const ImpSegment *segment;
 
@@ -45,24 +52,28 @@ try_time (ImpMapper *self, DiscRecordBuilder *head, const Place *place)
 
   imp_mapper_add_date (self, head, DISC_FIELD_AT, segment, place->field, 1);
   imp_mapper_note_clinical (self, segment, place->field);
+  if (segment == self->event)
+    told->event |= IMP_BIT (place->field);
+  else if (segment == self->plan)
+    told->plan |= IMP_BIT (place->field);
   return TRUE;
 }
 
 static void
-add_time (ImpMapper *self, DiscRecordBuilder *head, const char *type, gboolean agrees)
+add_time (ImpMapper *self, DiscRecordBuilder *head, const char *type, gboolean agrees, Told *told)
 {
   static const Place cancelled_return = { "PV2", 47 };
 
-  if (strcmp (self->out->facts.event, "A53") == 0 && try_time (self, head, &cancelled_return))
+  if (strcmp (self->out->facts.event, "A53") == 0 && try_time (self, head, &cancelled_return, told))
     return;
   for (guint i = 0; agrees && i < G_N_ELEMENTS (times); i++)
     if (strcmp (times[i].type, type) == 0)
       for (guint n = 0; n < G_N_ELEMENTS (times[i].places); n++)
-        if (try_time (self, head, &times[i].places[n]))
+        if (try_time (self, head, &times[i].places[n], told))
           return;
 
   for (guint n = 0; n < G_N_ELEMENTS (any_time); n++)
-    if (try_time (self, head, &any_time[n]))
+    if (try_time (self, head, &any_time[n], told))
       return;
 }
 
@@ -78,19 +89,19 @@ is_ward (ImpMapper *self, const ImpSegment *visit)
 }
 
 static void
-add_head (ImpMapper *self, const char *type, gboolean agrees)
+add_head (ImpMapper *self, const char *type, gboolean agrees, Told *told)
 {
   const ImpSegment *visit = self->visit;
   const ImpSegment *event = self->event;
   DiscRecordBuilder *head = imp_mapper_head (self);
 
-  add_time (self, head, type, agrees);
+  add_time (self, head, type, agrees, told);
   if (visit != NULL)
     {
       if (imp_mapper_has (self, visit, 10))
         imp_mapper_add_texts (self, head, DISC_FIELD_DEPARTMENT, visit, 10);
       else if (!is_ward (self, visit))
-        imp_mapper_add (self, head, DISC_FIELD_DEPARTMENT, visit, 3, 1);
+        imp_mapper_add_code (self, head, DISC_FIELD_DEPARTMENT, visit, 3);
       imp_mapper_add_persons (self, head, DISC_FIELD_AUTHOR, visit, 7);
       imp_mapper_add_texts (self, head, DISC_FIELD_PATIENT_CLASS, visit, 2);
       imp_mapper_add_place (self, head, DISC_FIELD_PLACE, visit, 3);
@@ -99,27 +110,36 @@ add_head (ImpMapper *self, const char *type, gboolean agrees)
     {
       imp_mapper_add_persons (self, head, DISC_FIELD_ENTERED_BY, event, 5);
       imp_mapper_add_texts (self, head, DISC_FIELD_COMMENT, event, 4);
+      told->event |= IMP_BIT (4) | IMP_BIT (5);
     }
 }
 
 static void
 add_place (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *visit)
 {
+  /* The head has the rest of it, and all where it is no ward. */
   if (!is_ward (self, visit))
     return;
 
-  imp_mapper_add (self, item, DISC_FIELD_WARD, visit, 3, 1);
-  imp_mapper_add (self, item, DISC_FIELD_ROOM, visit, 3, 2);
-  imp_mapper_add (self, item, DISC_FIELD_BED, visit, 3, 3);
+  imp_mapper_add_code (self, item, DISC_FIELD_WARD, visit, 3);
+  imp_add (item, DISC_FIELD_ROOM, imp_mapper_get (self, visit, 3, 2));
+  imp_add (item, DISC_FIELD_BED, imp_mapper_get (self, visit, 3, 3));
 }
 
 /* The attending doctor, and the admitting one where that is somebody else. */
 static void
 add_doctors (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *visit)
 {
+  ImpText attending = imp_mapper_get (self, visit, 7, 1);
+  ImpText admitting = imp_mapper_get (self, visit, 17, 1);
+
   imp_mapper_add_persons (self, item, DISC_FIELD_DOCTOR, visit, 7);
-  if (!imp_texts_equal (imp_mapper_get (self, visit, 7, 1), imp_mapper_get (self, visit, 17, 1)) ||
-      !imp_mapper_has (self, visit, 7))
+  /* By the number of the staff where both have one; names alone may be anybody's. */
+  if (attending.len > 0 && imp_texts_equal (attending, admitting) &&
+      imp_er7_n_repetitions (self->er7, imp_er7_field (self->er7, visit, 17)) == 1)
+    return;
+  if (!imp_texts_equal (imp_mapper_get_whole (self, visit, 7),
+                        imp_mapper_get_whole (self, visit, 17)))
     imp_mapper_add_persons (self, item, DISC_FIELD_DOCTOR, visit, 17);
 }
 
@@ -131,23 +151,46 @@ add_visit (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *visit)
   add_doctors (self, item, visit);
   imp_mapper_add_place (self, item, DISC_FIELD_FROM, visit, 6);
   imp_mapper_add_texts (self, item, DISC_FIELD_DISPOSITION, visit, 36);
-  imp_mapper_add (self, item, DISC_FIELD_DISPOSITION_CODE, visit, 36, 1);
+  imp_mapper_add_code (self, item, DISC_FIELD_DISPOSITION_CODE, visit, 36);
   imp_mapper_add_date (self, item, DISC_FIELD_START, visit, 44, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_END, visit, 45, 1);
 }
 
 /* PV2-1 reserved place, -8 planned admission or move, -9 discharge, -47 return from leave. */
 static void
-add_plan (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *plan, const char *type)
+add_plan (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *plan, guint64 told)
 {
-  static const ImpLabel labels[] = { { 8, "予定日時", IMP_LABEL_DATE } };
+  static const guint8 ends[] = { 9, 47 };
 
   imp_mapper_add_place (self, item, DISC_FIELD_TO, plan, 1);
-  if (strcmp (type, "ADT-21") != 0 && strcmp (type, "ADT-41") != 0)
-    imp_mapper_add_labels (self, item, plan, labels, G_N_ELEMENTS (labels));
-  if (strcmp (type, "ADT-51") != 0)
-    imp_mapper_add_date (self, item, DISC_FIELD_EXPECTED_END, plan, 9, 1);
-  imp_mapper_add_date (self, item, DISC_FIELD_EXPECTED_END, plan, 47, 1);
+  imp_mapper_tell_plan (self, item, told | IMP_BIT (1) | IMP_BIT (9) | IMP_BIT (47));
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if ((told & IMP_BIT (ends[i])) == 0)
+      imp_mapper_add_date (self, item, DISC_FIELD_EXPECTED_END, plan, ends[i], 1);
+}
+
+/* EVN-2, -3 and -6 where they are neither the time of the movement nor one that is told of it. */
+static void
+tell_event (ImpMapper *self, DiscRecordBuilder *item, guint64 told)
+{
+  static const guint8 fields[] = { 2, 3, 6 };
+  static const Place places[] = { { "PV1", 44 }, { "PV1", 45 }, { "PV2", 8 }, { "PV2", 9 } };
+
+  if (self->event == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if ((told & IMP_BIT (fields[i])) != 0)
+      told |= imp_mapper_same_event_times (
+          self, imp_mapper_get_whole (self, self->event, fields[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const ImpSegment *segment = places[i].segment[2] == '1' ? self->visit : self->plan;
+
+      if (segment != NULL)
+        told |= imp_mapper_same_event_times (
+            self, imp_mapper_get_whole (self, segment, places[i].field));
+    }
+  imp_mapper_tell_event (self, item, told);
 }
 
 void
@@ -158,9 +201,10 @@ imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean
   ImpState state =
       agrees ? self->base : imp_state_stricter (imp_state (DISC_STATUS_UNKNOWN), self->base);
   DiscRecordBuilder *item;
+  Told told = { 0, 0 };
 
   imp_map_adt_common (self);
-  add_head (self, type, agrees);
+  add_head (self, type, agrees, &told);
   self->title = event;
   item = imp_mapper_item (self, DISC_KIND_ENCOUNTER, state);
   disc_record_builder_add (item, DISC_FIELD_EVENT, event, -1);
@@ -168,7 +212,8 @@ imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean
   if (visit != NULL)
     add_visit (self, item, visit);
   if (plan != NULL)
-    add_plan (self, item, plan, type);
+    add_plan (self, item, plan, told.plan);
+  tell_event (self, item, told.event);
 
   self->title = NULL;
   if (self->base.live)

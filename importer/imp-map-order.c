@@ -28,28 +28,83 @@
 /* Longest supply taken at its word for the window of an import. */
 #define MAX_REACH_DAYS (10 * 366)
 
-/* The first of two places that is filled. */
-static void
-add_either (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegment *first,
-            guint first_field, const ImpSegment *second, guint second_field)
-{
-  ImpText text = IMP_TEXT_EMPTY;
+/* Codes that imp-map-state.c and the message groups read, or that change nothing: HL7 tables 0119 and
+ * 0038. Any other one is kept: it may take the order back. */
+#define KNOWN_CONTROLS                                                                             \
+  "NW OK CA OC CR UC DC OD DR UD RP RU RQ RO XO XX XR UX HD OH HR UH RL OE OR UR SC SN NA CN SR SS " \
+  "PA CH RE RF AF DF FU OF UA UF AN LI PR PY"
+#define KNOWN_STATES "A CA CM DC ER HD IP RP SC"
 
-  if (first != NULL)
-    text = imp_mapper_field_text (self, first, first_field);
-  if (text.len == 0 && second != NULL)
-    text = imp_mapper_field_text (self, second, second_field);
-  imp_add (to, as, text);
+/* Whether both fields say the same, as sent. */
+static gboolean
+are_same (ImpMapper *self, const ImpSegment *a, guint a_field, const ImpSegment *b, guint b_field)
+{
+  return imp_texts_equal (imp_mapper_get_whole (self, a, a_field),
+                          imp_mapper_get_whole (self, b, b_field));
+}
+
+/* Of two places the first one that is filled; the other one, where it says something else, is told
+ * with the next item. */
+static gboolean
+is_second (ImpMapper *self, const ImpSegment *first, guint first_field)
+{
+  return first != NULL && imp_mapper_has (self, first, first_field);
+}
+
+static gboolean
+says_other (ImpMapper *self, const ImpSegment *first, guint first_field, const ImpSegment *second,
+            guint second_field)
+{
+  return second != NULL && is_second (self, first, first_field) &&
+         imp_mapper_has (self, second, second_field) &&
+         !are_same (self, first, first_field, second, second_field);
+}
+
+static void
+tell_other (ImpMapper *self, const ImpSegment *first, guint first_field, const ImpSegment *second,
+            guint second_field, const char *label, ImpLabelKind kind)
+{
+  const ImpLabel labels[] = { { second_field, label, kind } };
+
+  if (says_other (self, first, first_field, second, second_field))
+    imp_mapper_add_labels (self, imp_mapper_here (self), second, labels, 1);
+}
+
+static void
+add_numbers_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
+                const ImpSegment *obr)
+{
+  static const struct
+  {
+    guint field;
+    DiscField as;
+    const char *label;
+  } numbers[] = {
+    { 2, DISC_FIELD_ORDER_NO, "検査のオーダ番号" },
+    { 3, DISC_FIELD_FILLER_NO, "検査の受付番号" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      guint field = numbers[i].field;
+
+      if (is_second (self, orc, field))
+        imp_mapper_add_number (self, to, numbers[i].as, orc, field);
+      else if (obr != NULL)
+        imp_mapper_add_number (self, to, numbers[i].as, obr, field);
+      tell_other (self, orc, field, obr, field, numbers[i].label, IMP_LABEL_NUMBER);
+    }
 }
 
 static void
 add_persons_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
                 const ImpSegment *obr)
 {
-  if (orc != NULL && imp_mapper_has (self, orc, 12))
+  if (is_second (self, orc, 12))
     imp_mapper_add_persons (self, to, DISC_FIELD_AUTHOR, orc, 12);
   else if (obr != NULL)
     imp_mapper_add_persons (self, to, DISC_FIELD_AUTHOR, obr, 16);
+  tell_other (self, orc, 12, obr, 16, "検査の依頼医", IMP_LABEL_PERSON);
   if (orc != NULL)
     imp_mapper_add_persons (self, to, DISC_FIELD_ENTERED_BY, orc, 10);
 }
@@ -58,10 +113,69 @@ static void
 add_place_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
               const ImpSegment *visit)
 {
-  if (visit != NULL && imp_mapper_has (self, visit, 3))
+  if (is_second (self, visit, 3))
     imp_mapper_add_place (self, to, DISC_FIELD_PLACE, visit, 3);
   else if (orc != NULL)
     imp_mapper_add_place (self, to, DISC_FIELD_PLACE, orc, 13);
+  tell_other (self, visit, 3, orc, 13, "入力場所", IMP_LABEL_PLACE);
+}
+
+/* What PV1 says beside what stands in the head, once: with the first record of the message. */
+static void
+tell_visit (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
+{
+  const ImpSegment *visit = self->visit;
+  guint64 told = IMP_BIT (3);
+
+  if (self->visit_is_told || (visit == NULL && self->plan == NULL))
+    return;
+
+  self->visit_is_told = TRUE;
+  if (visit == NULL)
+    {
+      imp_mapper_tell_plan (self, self->preamble, 0);
+      return;
+    }
+  /* The code alone: what ORC-29 calls it is not how PV1-2 does. */
+  if (!is_second (self, orc, 29) ||
+      imp_texts_equal (imp_mapper_code (self, orc, 29, 1), imp_mapper_get_whole (self, visit, 2)))
+    told |= IMP_BIT (2);
+  if (!is_second (self, orc, 17) || are_same (self, orc, 17, visit, 10))
+    told |= IMP_BIT (10);
+  if ((orc != NULL && are_same (self, orc, 12, visit, 7)) ||
+      (obr != NULL && !is_second (self, orc, 12) && are_same (self, obr, 16, visit, 7)))
+    told |= IMP_BIT (7);
+  imp_mapper_tell_visit (self, self->preamble, told);
+}
+
+/* ORC-9 where something else is the time of the record, and ORC-15 where it is another time. */
+static void
+add_times_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *at, const ImpSegment *orc)
+{
+  if (at != orc)
+    imp_mapper_add_date (self, to, DISC_FIELD_UPDATED_AT, orc, 9, 1);
+  /* When a stop or a change takes effect; of a new order mostly the time it was written. */
+  if (!imp_text_is_one_of (imp_mapper_get (self, orc, 1, 1), "NW SC PA CH") ||
+      !are_same (self, orc, 9, orc, 15))
+    imp_mapper_add_date (self, to, DISC_FIELD_EFFECTIVE_AT, orc, 15, 1);
+}
+
+static void
+add_department_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc)
+{
+  if (is_second (self, orc, 17))
+    imp_mapper_add_texts (self, to, DISC_FIELD_DEPARTMENT, orc, 17);
+  else if (self->visit != NULL)
+    imp_mapper_add_texts (self, to, DISC_FIELD_DEPARTMENT, self->visit, 10);
+}
+
+static void
+add_class_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc)
+{
+  if (is_second (self, orc, 29))
+    imp_mapper_add_texts (self, to, DISC_FIELD_PATIENT_CLASS, orc, 29);
+  else if (self->visit != NULL)
+    imp_mapper_add_texts (self, to, DISC_FIELD_PATIENT_CLASS, self->visit, 2);
 }
 
 /* Whether two ORC differ in the group number (ORC-4) alone, as those of one prescription do. */
@@ -82,13 +196,20 @@ is_same_order (ImpMapper *self, const ImpSegment *a, const ImpSegment *b)
                  a->whole.len - before_a - group_a.len) == 0;
 }
 
+void
+imp_mapper_keep_order_codes (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc)
+{
+  imp_mapper_keep_code (self, to, orc, 1, KNOWN_CONTROLS);
+  imp_mapper_keep_code (self, to, orc, 5, KNOWN_STATES);
+}
+
 DiscRecordBuilder *
 imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field, const ImpSegment *orc,
                        const ImpSegment *obr)
 {
-  const ImpSegment *visit = self->visit;
   DiscRecordBuilder *head;
 
+  tell_visit (self, orc, obr);
   if (at == orc && orc != NULL && obr == NULL && self->head_orc != NULL &&
       is_same_order (self, self->head_orc, orc))
     return self->head;
@@ -99,17 +220,15 @@ imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field, co
 
   if (at != NULL)
     imp_mapper_add_date (self, head, DISC_FIELD_AT, at, at_field, 1);
-  add_either (self, head, DISC_FIELD_DEPARTMENT, orc, 17, visit, 10);
+  add_department_of (self, head, orc);
   add_persons_of (self, head, orc, obr);
-  add_either (self, head, DISC_FIELD_ORDER_NO, orc, 2, obr, 2);
-  add_either (self, head, DISC_FIELD_FILLER_NO, orc, 3, obr, 3);
-  add_either (self, head, DISC_FIELD_PATIENT_CLASS, orc, 29, visit, 2);
-  add_place_of (self, head, orc, visit);
+  add_numbers_of (self, head, orc, obr);
+  add_class_of (self, head, orc);
+  add_place_of (self, head, orc, self->visit);
   if (orc != NULL)
     {
-      /* When a stop or a change takes effect; of a new order TQ1 tells more. */
-      if (!imp_text_is_one_of (imp_mapper_get (self, orc, 1, 1), "NW SC PA CH"))
-        imp_mapper_add_date (self, head, DISC_FIELD_EFFECTIVE_AT, orc, 15, 1);
+      add_times_of (self, head, at, orc);
+      imp_mapper_keep_order_codes (self, head, orc);
       imp_mapper_add_texts (self, head, DISC_FIELD_COMMENT, orc, 16);
       imp_mapper_add_texts (self, head, DISC_FIELD_CONFIDENTIAL, orc, 28);
       imp_mapper_keep_unread (self, imp_mapper_here (self), DISC_FIELD_ITEM_NOT_UNDERSTOOD, orc,
@@ -121,6 +240,19 @@ imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field, co
       imp_mapper_add_all (self, head, DISC_FIELD_CLINICAL_INFO, obr, 13);
     }
   return head;
+}
+
+void
+imp_mapper_add_parents (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
+                        const ImpSegment *obr)
+{
+  ImpText known[IMP_MAX_PAIRED];
+  guint n_known = 0;
+
+  if (orc != NULL)
+    imp_mapper_add_pairs (self, to, DISC_FIELD_PARENT_NO, orc, 8, known, &n_known);
+  if (obr != NULL)
+    imp_mapper_add_pairs (self, to, DISC_FIELD_PARENT_NO, obr, 29, known, &n_known);
 }
 
 /* The code in words, where it says what the text does not: the limits of a PRN drug, another time
@@ -148,6 +280,28 @@ add_usage_hint (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1, I
   disc_record_builder_add (to, DISC_FIELD_USAGE_HINT, hint, -1);
 }
 
+/* RPT: behind the pattern stand the moments and periods it is counted by; in the pattern another code
+ * and its text. */
+gboolean
+imp_mapper_pattern_says_more (ImpMapper *self, ImpText repetition)
+{
+  guint n_components = imp_er7_n_components (self->er7, repetition);
+  ImpText pattern = imp_er7_component (self->er7, repetition, 1);
+  gboolean has_text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, 2)).len > 0;
+
+  for (guint i = 4; i <= 10; i++)
+    if (imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, i)).len > 0)
+      return TRUE;
+  for (guint i = has_text ? 2 : 3; i <= MIN (n_components, 50); i++)
+    {
+      ImpText text = imp_mapper_component (self, repetition, i);
+
+      if (text.len > 0 && !(i == 3 && !has_text && imp_text_looks_like_system (text)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* TQ1-3 is code&text&system; written with the component separator it is code^text^system. */
 void
 imp_mapper_add_usage (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1)
@@ -161,18 +315,15 @@ imp_mapper_add_usage (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *
       ImpText pattern = imp_er7_component (self->er7, repetition, 1);
       ImpText code = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, 1));
       ImpText text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, pattern, 2));
-      ImpText more = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
+      gboolean more = imp_mapper_pattern_says_more (self, repetition);
 
       if (text.len == 0)
-        {
-          text = more;
-          more = IMP_TEXT_EMPTY;
-        }
+        text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
       imp_add (to, DISC_FIELD_USAGE, text.len > 0 ? text : code);
       imp_add (to, DISC_FIELD_USAGE_CODE, code);
       if (code.len == 8 || code.len == 16)
         add_usage_hint (self, to, tq1, code, text);
-      if (more.len > 0)
+      if (more)
         imp_mapper_keep (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, tq1, 3, repetition);
     }
 }
@@ -181,16 +332,16 @@ void
 imp_mapper_add_limits (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1)
 {
   static const ImpLabel labels[] = {
-    { 4, "時刻", IMP_LABEL_TEXT },
-    { 5, "相対時間", IMP_LABEL_TEXT },
-    { 12, "次の用法との関係", IMP_LABEL_TEXT },
+    { 4, "時刻", IMP_LABEL_WHOLE },
+    { 5, "相対時間", IMP_LABEL_QUANTITY },
+    { 12, "次の用法との関係", IMP_LABEL_WHOLE },
   };
 
   imp_mapper_add_quantity (self, to, DISC_FIELD_DAYS, DISC_FIELD_DAYS_UNIT, tq1, 6);
-  imp_mapper_add (self, to, DISC_FIELD_TIMES, tq1, 14, 1);
+  imp_mapper_add_whole (self, to, DISC_FIELD_TIMES, tq1, 14);
   imp_mapper_add_texts (self, to, DISC_FIELD_PRIORITY, tq1, 9);
-  imp_mapper_add_free_texts (self, to, DISC_FIELD_COMMENT, tq1, 10, TRUE);
-  imp_mapper_add_free_texts (self, to, DISC_FIELD_COMMENT, tq1, 11, TRUE);
+  imp_mapper_add_all (self, to, DISC_FIELD_COMMENT, tq1, 10);
+  imp_mapper_add_all (self, to, DISC_FIELD_COMMENT, tq1, 11);
   imp_mapper_add_labels (self, to, tq1, labels, G_N_ELEMENTS (labels));
   imp_mapper_labelled_quantity (self, to, "数量", tq1, 2);
   imp_mapper_labelled_quantity (self, to, "1回の時間", tq1, 13);
@@ -236,16 +387,47 @@ imp_mapper_share_risks (ImpMapper *self)
     }
 }
 
+/* OBR-26: item&name&system ^ sub-ID ^ words: which row of another request this one goes on from. */
+static void
+tell_parent_result (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obr)
+{
+  ImpText repetition = imp_mapper_first (self, obr, 26);
+  ImpText item = imp_er7_component (self->er7, repetition, 1);
+  guint n_components = MIN (imp_er7_n_components (self->er7, repetition), 50);
+  ImpText name;
+
+  if (repetition.len == 0)
+    return;
+
+  name = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, item, 2));
+  if (name.len == 0)
+    name = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, item, 1));
+  g_string_truncate (self->scratch, 0);
+  g_string_append_len (self->scratch, name.text, (gssize) name.len);
+  for (guint n = 2; n <= n_components; n++)
+    {
+      ImpText text = imp_mapper_component (self, repetition, n);
+
+      if (text.len > 0)
+        g_string_append_printf (self->scratch, "%s%.*s", self->scratch->len > 0 ? " " : "",
+                                (int) text.len, text.text);
+    }
+  imp_mapper_labelled (self, to, "親の検査結果",
+                       (ImpText){ self->scratch->str, self->scratch->len });
+  imp_mapper_keep_beyond (self, to, obr, 26, repetition);
+}
+
 void
 imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obr)
 {
   static const ImpLabel labels[] = {
-    { 9, "採取量", IMP_LABEL_TEXT },    { 10, "採取者", IMP_LABEL_PERSON },
-    { 14, "検体受領", IMP_LABEL_DATE }, { 15, "検体", IMP_LABEL_TEXT },
-    { 24, "検査部門", IMP_LABEL_TEXT }, { 28, "報告先", IMP_LABEL_PERSON },
-    { 31, "検査理由", IMP_LABEL_TEXT }, { 36, "予定日時", IMP_LABEL_DATE },
+    { 9, "採取量", IMP_LABEL_QUANTITY }, { 10, "採取者", IMP_LABEL_PERSON },
+    { 14, "検体受領", IMP_LABEL_DATE },  { 15, "検体", IMP_LABEL_WHOLE },
+    { 24, "検査部門", IMP_LABEL_WHOLE }, { 28, "報告先", IMP_LABEL_PERSON },
+    { 31, "検査理由", IMP_LABEL_TEXT },  { 36, "予定日時", IMP_LABEL_DATE },
   };
 
+  tell_parent_result (self, to, obr);
   imp_mapper_add_labels (self, to, obr, labels, G_N_ELEMENTS (labels));
   imp_mapper_keep_unread (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obr, READ_OBR);
 }

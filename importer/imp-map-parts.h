@@ -38,10 +38,28 @@ ImpText imp_mapper_patient_name (ImpMapper *self, const ImpSegment *segment, gui
                                  char representation);
 void imp_mapper_add_patient_names (ImpMapper *self, DiscRecordBuilder *to,
                                    const ImpSegment *segment, guint field);
+/** imp_mapper_keep_further_names: names of a representation that has one already. */
+void imp_mapper_keep_further_names (ImpMapper *self, DiscRecordBuilder *to,
+                                    const ImpSegment *segment, guint field);
+/** imp_mapper_label_addresses: addresses that are not the patient's, as comments. */
+void imp_mapper_label_addresses (ImpMapper *self, DiscRecordBuilder *to, const char *label,
+                                 const char *postal_label, const ImpSegment *segment, guint field);
 void imp_mapper_add_addresses (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
                                guint field);
 void imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
                             guint field);
+
+/* ---- stay and event (imp-map-visit.c) -------------------------------------------------------- */
+
+/** imp_mapper_tell_visit: the fields of PV1 and PV2 as labelled comments; @told: bits of the fields
+ * of PV1 that are said elsewhere. */
+void imp_mapper_tell_visit (ImpMapper *self, DiscRecordBuilder *to, guint64 told);
+/** imp_mapper_tell_plan: the same of PV2 alone. */
+void imp_mapper_tell_plan (ImpMapper *self, DiscRecordBuilder *to, guint64 told);
+/** imp_mapper_same_event_times: bits of the times of EVN that are @time, as sent. */
+guint64 imp_mapper_same_event_times (ImpMapper *self, ImpText time);
+/** imp_mapper_tell_event: the same of EVN. */
+void imp_mapper_tell_event (ImpMapper *self, DiscRecordBuilder *to, guint64 told);
 
 /* ---- orders (imp-map-order.c) ---------------------------------------------------------------- */
 
@@ -53,6 +71,14 @@ void imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSeg
 DiscRecordBuilder *imp_mapper_order_head (ImpMapper *self, const ImpSegment *at, guint at_field,
                                           const ImpSegment *orc, const ImpSegment *obr);
 
+/** imp_mapper_add_parents: numbers of what the order belongs to: ORC-8 and OBR-29 (each segment may
+ * be %NULL), each once. */
+void imp_mapper_add_parents (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
+                             const ImpSegment *obr);
+
+/** imp_mapper_keep_order_codes: ORC-1 and -5, where they are none that is known. */
+void imp_mapper_keep_order_codes (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc);
+
 /** imp_mapper_share_risks: infection risks told anywhere in the message, for all its records. */
 void imp_mapper_share_risks (ImpMapper *self);
 
@@ -61,6 +87,9 @@ void imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSe
 
 /** imp_mapper_add_usage: TQ1-3: text and code of every repetition. */
 void imp_mapper_add_usage (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
+
+/** imp_mapper_pattern_says_more: whether a repetition of TQ1-3 says more than a code and its text. */
+gboolean imp_mapper_pattern_says_more (ImpMapper *self, ImpText repetition);
 
 /** imp_mapper_add_limits: days, doses, conditions and priority of a TQ1; keeps what is not read. */
 void imp_mapper_add_limits (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1);
@@ -90,16 +119,21 @@ void imp_mapper_note_clinical (ImpMapper *self, const ImpSegment *segment, guint
 void imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                             const ImpSegment *obx);
 
-/** imp_mapper_add_observation: an OBX as one text "name: value unit"; @rest_as: what is not read. */
+/** imp_mapper_add_observation: an OBX as one text "name: value unit"; @panel: (nullable): OBR */
 void imp_mapper_add_observation (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                                 DiscField rest_as, const ImpSegment *obx);
+                                 const ImpSegment *obx, const ImpSegment *panel);
 
 /** imp_mapper_remark: an OBX beside an order or what was given, as a comment "name: value unit" to
  * imp_mapper_here(); one that was withdrawn as an observation of its own. */
 void imp_mapper_remark (ImpMapper *self, const ImpSegment *obx);
 
-/** imp_mapper_keep_value_rest: of an OBX shown by another row: what is not read. */
-void imp_mapper_keep_value_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
+/** imp_mapper_tell_row: of an OBX whose value another row shows: everything else, as comments.
+ * @value: that other row; @flag_is_result: which takes OBX-8 as its own, unless it has one */
+void imp_mapper_tell_row (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx,
+                          const ImpSegment *value, gboolean flag_is_result);
+
+/** imp_mapper_keep_status: OBX-11, where it is no status that is known. */
+void imp_mapper_keep_status (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);
 
 /** imp_mapper_add_observed: value, unit, range and flags of an OBX; keeps what is not read. */
 void imp_mapper_add_observed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx);

@@ -117,17 +117,39 @@ imp_mapper_add_patient_names (ImpMapper *self, DiscRecordBuilder *to, const ImpS
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     imp_add (to, kinds[i].field,
              imp_mapper_patient_name (self, segment, field, kinds[i].representation));
+  imp_mapper_keep_further_names (self, to, segment, field);
+}
+
+void
+imp_mapper_keep_further_names (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                               guint field)
+{
+  static const char representations[] = "IPA";
+  ImpText whole = imp_er7_field (self->er7, segment, field);
+  gboolean is_first = TRUE;
+  guint met[3] = { 0, 0, 0 };
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, whole);
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      const char *kind;
+
+      if (imp_mapper_person (self, repetition, 1).len == 0)
+        continue;
+      kind = strchr (representations, representation_of (self, whole, repetition, is_first));
+      is_first = FALSE;
+      if (kind != NULL && met[kind - representations]++ > 0)
+        imp_mapper_keep_repetition (self, to, segment, field, repetition);
+    }
 }
 
 /* XAD: 8 is the whole address; else prefecture, city, other, street (SS-MIX2 spec 4.1). */
 static ImpText
-address_text (ImpMapper *self, ImpText repetition)
+address_parts (ImpMapper *self, ImpText repetition)
 {
   static const guint8 parts[] = { 4, 3, 2, 1 };
-  ImpText whole = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 8));
-
-  if (whole.len > 0)
-    return whole;
 
   g_string_truncate (self->scratch, 0);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -141,6 +163,40 @@ address_text (ImpMapper *self, ImpText repetition)
   return (ImpText){ self->scratch->str, self->scratch->len };
 }
 
+/* Whether the whole address holds each of its parts, as it mostly does. */
+static gboolean
+holds_parts (ImpMapper *self, ImpText whole, ImpText repetition)
+{
+  for (guint n = 1; n <= 4; n++)
+    {
+      ImpText part = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n));
+
+      if (part.len > 0 && !imp_text_contains (whole, part))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+imp_mapper_label_addresses (ImpMapper *self, DiscRecordBuilder *to, const char *label,
+                            const char *postal_label, const ImpSegment *segment, guint field)
+{
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpText whole = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 8));
+
+      imp_mapper_labelled (self, to, label, whole);
+      if (!holds_parts (self, whole, repetition))
+        imp_mapper_labelled (self, to, label, address_parts (self, repetition));
+      imp_mapper_labelled (self, to, postal_label,
+                           imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5)));
+    }
+}
+
 void
 imp_mapper_add_addresses (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
                           guint field)
@@ -151,33 +207,68 @@ imp_mapper_add_addresses (ImpMapper *self, DiscRecordBuilder *to, const ImpSegme
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
   while (imp_repetitions_next (&repetitions, &repetition))
     {
-      imp_add (to, DISC_FIELD_ADDRESS, address_text (self, repetition));
+      ImpText whole = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 8));
+
+      imp_add (to, DISC_FIELD_ADDRESS, whole);
+      if (!holds_parts (self, whole, repetition))
+        imp_add (to, DISC_FIELD_ADDRESS, address_parts (self, repetition));
       imp_add (to, DISC_FIELD_POSTAL_CODE,
                imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5)));
     }
 }
 
-/* XTN: 12, else 1, else 6 and 7 (SS-MIX2 spec 4.1). */
+/* XTN: 12 or 1 is the number as one text; else it is 6 and 7 (SS-MIX2 spec 4.1). */
 static ImpText
-phone_text (ImpMapper *self, ImpText repetition)
+parted_number (ImpMapper *self, ImpText repetition)
 {
-  ImpText text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 12));
-  ImpText area;
-  ImpText local;
+  ImpText area = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 6));
+  ImpText local = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 7));
 
-  if (text.len == 0)
-    text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 1));
-  if (text.len > 0)
-    return text;
-
-  area = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 6));
-  local = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 7));
   g_string_truncate (self->scratch, 0);
   g_string_append_len (self->scratch, area.text, (gssize) area.len);
   if (area.len > 0 && local.len > 0)
     g_string_append_c (self->scratch, '-');
   g_string_append_len (self->scratch, local.text, (gssize) local.len);
   return (ImpText){ self->scratch->str, self->scratch->len };
+}
+
+/* Whether @number has the digits of both parts, however they are written. */
+static gboolean
+holds_number (ImpMapper *self, ImpText number, ImpText repetition)
+{
+  for (guint n = 6; n <= 7; n++)
+    {
+      ImpText part = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n));
+
+      if (part.len > 0 && !imp_text_contains (number, part))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_phone (ImpMapper *self, DiscRecordBuilder *to, ImpText repetition)
+{
+  static const struct
+  {
+    guint8 component;
+    const char *label;
+  } others[] = {
+    { 4, "メールアドレス" }, { 8, "内線" },          { 9, "電話の備考" },
+    { 10, "内線の前置番号" }, { 11, "短縮番号" },
+  };
+  ImpText whole = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 12));
+  ImpText old = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 1));
+
+  imp_add (to, DISC_FIELD_PHONE, whole);
+  if (!imp_texts_equal (whole, old))
+    imp_add (to, DISC_FIELD_PHONE, old);
+  if (!holds_number (self, whole.len > 0 ? whole : old, repetition))
+    imp_add (to, DISC_FIELD_PHONE, parted_number (self, repetition));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    imp_mapper_labelled (
+        self, to, others[i].label,
+        imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, others[i].component)));
 }
 
 void
@@ -189,5 +280,5 @@ imp_mapper_add_phones (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment 
 
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
   while (imp_repetitions_next (&repetitions, &repetition))
-    imp_add (to, DISC_FIELD_PHONE, phone_text (self, repetition));
+    add_phone (self, to, repetition);
 }

@@ -98,9 +98,9 @@ check_amounts (ImpMapper *self, DiscRecordBuilder *item, ImpRange range, const I
 static void
 add_drug (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxe)
 {
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxe, 2));
-  imp_mapper_add (self, item, DISC_FIELD_DOSE, rxe, 3, 1);
-  imp_mapper_add (self, item, DISC_FIELD_DOSE_MAX, rxe, 4, 1);
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, rxe, 2);
+  imp_mapper_add_whole (self, item, DISC_FIELD_DOSE, rxe, 3);
+  imp_mapper_add_whole (self, item, DISC_FIELD_DOSE_MAX, rxe, 4);
   imp_mapper_add_unit (self, item, DISC_FIELD_DOSE_UNIT, rxe, 5);
   imp_mapper_add_quantity (self, item, DISC_FIELD_PER_DAY, DISC_FIELD_PER_DAY_UNIT, rxe, 19);
   imp_mapper_add_texts (self, item, DISC_FIELD_KIND, rxe, 27);
@@ -111,16 +111,16 @@ static void
 add_requested_drug (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *rxo)
 {
   disc_record_builder_add (item, DISC_FIELD_WARNING, "old-format", -1);
-  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, imp_mapper_first (self, rxo, 1));
-  imp_mapper_add (self, item, DISC_FIELD_DOSE, rxo, 2, 1);
-  imp_mapper_add (self, item, DISC_FIELD_DOSE_MAX, rxo, 3, 1);
+  imp_mapper_add_coded (self, item, DISC_FIELD_DRUG, rxo, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_DOSE, rxo, 2);
+  imp_mapper_add_whole (self, item, DISC_FIELD_DOSE_MAX, rxo, 3);
   imp_mapper_add_unit (self, item, DISC_FIELD_DOSE_UNIT, rxo, 4);
   imp_mapper_add_texts (self, item, DISC_FIELD_FORM, rxo, 5);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_INSTRUCTION, rxo, 6, TRUE);
   imp_mapper_add_free_texts (self, item, DISC_FIELD_INSTRUCTION, rxo, 7, TRUE);
-  imp_mapper_add (self, item, DISC_FIELD_TOTAL, rxo, 11, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_TOTAL, rxo, 11);
   imp_mapper_add_unit (self, item, DISC_FIELD_TOTAL_UNIT, rxo, 12);
-  imp_mapper_add (self, item, DISC_FIELD_REPEATS, rxo, 13, 1);
+  imp_mapper_add_whole (self, item, DISC_FIELD_REPEATS, rxo, 13);
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, rxo, READ_RXO);
 }
 
@@ -160,6 +160,10 @@ add_segment (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *segment
       break;
     case IMP_SEG ('O', 'B', 'X'):
       break; /* imp_map_drug_orders() */
+    case IMP_SEG ('N', 'T', 'E'):
+      if (imp_mapper_note_owner (self, segment->number - 1) == IMP_SEG ('O', 'B', 'X'))
+        break; /* the same */
+      /* fall through */
     default:
       imp_mapper_stray (self, segment);
       break;
@@ -175,9 +179,9 @@ add_item (ImpMapper *self, ImpRange range, const ImpSegment *orc, const ImpSegme
   const ImpSegment *tq1 = imp_mapper_find (self, range, IMP_SEG ('T', 'Q', '1'));
   DiscRecordBuilder *item = imp_mapper_item (self, DISC_KIND_PRESCRIPTION, state);
 
-  imp_mapper_add (self, item, DISC_FIELD_RP, orc, 4, 1);
-  imp_mapper_add (self, item, DISC_FIELD_STATUS, orc, 5, 1);
-  imp_mapper_add (self, item, DISC_FIELD_PARENT_NO, orc, 8, 1);
+  imp_mapper_add_number (self, item, DISC_FIELD_RP, orc, 4);
+  imp_mapper_add_whole (self, item, DISC_FIELD_STATUS, orc, 5);
+  imp_mapper_add_parents (self, item, orc, NULL);
   if (rxe != NULL)
     {
       add_drug (self, item, rxe);

@@ -82,17 +82,55 @@ add_name (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb, const
     }
 }
 
+/* What the name is not made of: codes where there is no text, other texts, a second base. */
+static void
+add_modifiers (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *zpr)
+{
+  static const char *const labels[] = { "修飾語（前）", "病名の基本語", "修飾語（後）" };
+
+  for (guint field = 1; field <= 3; field++)
+    {
+      ImpRepetitions repetitions;
+      ImpText repetition;
+      guint n_repetitions = 0;
+
+      imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, zpr, field));
+      while (imp_repetitions_next (&repetitions, &repetition))
+        {
+          gboolean is_base = field == 2;
+          ImpText used = is_base ? imp_mapper_component (self, repetition, 2)
+                                 : modifier_text (self, repetition);
+          ImpText others[IMP_MAX_OTHER_TEXTS];
+          ImpCoded coded;
+          guint n;
+
+          imp_mapper_split (self, repetition, &coded);
+          if (used.len == 0 || (is_base && n_repetitions++ > 0))
+            imp_mapper_labelled (self, item, labels[field - 1], imp_coded_text (self, &coded));
+          n = imp_coded_other_texts (self, &coded, imp_coded_text (self, &coded), others);
+          for (guint i = 0; i < n; i++)
+            imp_mapper_labelled (self, item, labels[field - 1], others[i]);
+        }
+    }
+}
+
 static void
 add_code (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
 {
-  ImpText other = imp_mapper_get (self, prb, 3, 5);
+  ImpText repetition = imp_mapper_first (self, prb, 3);
+  ImpText others[IMP_MAX_OTHER_TEXTS];
+  ImpCoded coded;
+  guint n;
 
-  imp_mapper_add (self, item, DISC_FIELD_CODE, prb, 3, 1);
-  imp_mapper_add (self, item, DISC_FIELD_SYSTEM, prb, 3, 3);
-  imp_mapper_add (self, item, DISC_FIELD_OTHER_CODE, prb, 3, 4);
-  if (!imp_texts_equal (other, imp_mapper_field_text (self, prb, 3)))
-    imp_add (item, DISC_FIELD_OTHER_NAME, other);
-  imp_mapper_add (self, item, DISC_FIELD_OTHER_SYSTEM, prb, 3, 6);
+  imp_mapper_split (self, repetition, &coded);
+  imp_add (item, DISC_FIELD_CODE, imp_mapper_leaf (self, coded.part[1]));
+  imp_add (item, DISC_FIELD_SYSTEM, imp_mapper_leaf (self, coded.part[3]));
+  imp_add (item, DISC_FIELD_OTHER_CODE, imp_mapper_leaf (self, coded.part[4]));
+  n = imp_coded_other_texts (self, &coded, imp_coded_text (self, &coded), others);
+  for (guint i = 0; i < n; i++)
+    imp_add (item, DISC_FIELD_OTHER_NAME, others[i]);
+  imp_add (item, DISC_FIELD_OTHER_SYSTEM, imp_mapper_leaf (self, coded.part[6]));
+  imp_mapper_keep_beyond (self, item, prb, 3, repetition);
 }
 
 /* ---- suspected ------------------------------------------------------------------------------- */
@@ -217,9 +255,13 @@ add_classification (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *
       imp_add (item, DISC_FIELD_ICD10, code);
       text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 2));
       imp_mapper_labelled (self, item, "ICD10病名", text);
+      imp_mapper_labelled (self, item, "ICD10病名",
+                           imp_mapper_whole (self, imp_er7_component (self->er7, repetition, 9)));
       text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 5));
       if (text.len == 0)
         text = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 4));
+      if (imp_er7_n_components (self->er7, repetition) > 9)
+        imp_mapper_keep (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, prb, 10, repetition);
       if (text.len == 0 && edition.len == 0)
         continue;
       line = g_strdup_printf ("%.*s %.*s%s%.*s", (int) code.len, code.text, (int) text.len,
@@ -237,32 +279,55 @@ add_course (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
   imp_mapper_add_date (self, item, DISC_FIELD_EXPECTED_END, prb, 8, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_END, prb, 9, 1);
   imp_mapper_add_texts (self, item, DISC_FIELD_OUTCOME, prb, 14);
-  imp_mapper_add (self, item, DISC_FIELD_OUTCOME_CODE, prb, 14, 1);
+  imp_mapper_add_code (self, item, DISC_FIELD_OUTCOME_CODE, prb, 14);
   imp_mapper_add_date (self, item, DISC_FIELD_OUTCOME_AT, prb, 15, 1);
   imp_mapper_add_date (self, item, DISC_FIELD_ONSET, prb, 16, 1);
   imp_mapper_add_texts (self, item, DISC_FIELD_CONFIDENTIAL, prb, 25);
-  imp_mapper_add (self, item, DISC_FIELD_INSTANCE_ID, prb, 4, 1);
+  imp_mapper_add_number (self, item, DISC_FIELD_INSTANCE_ID, prb, 4);
+}
+
+/* PRB-17 is in practice the name as the doctor typed it, at times as code and text. */
+static void
+add_typed (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
+{
+  ImpText name = imp_mapper_field_text (self, prb, 3);
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, prb, 17));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpCoded coded;
+      gboolean is_coded;
+      ImpText typed;
+
+      imp_mapper_split (self, repetition, &coded);
+      is_coded = imp_text_looks_like_system (imp_mapper_leaf (self, coded.part[3]));
+      typed = is_coded ? imp_coded_text (self, &coded) : imp_mapper_whole (self, repetition);
+      if (!imp_texts_equal (typed, name))
+        imp_add (item, DISC_FIELD_COMMENT, typed);
+      if (is_coded && !imp_texts_equal (imp_mapper_leaf (self, coded.part[5]), typed))
+        imp_add (item, DISC_FIELD_COMMENT, imp_mapper_leaf (self, coded.part[5]));
+    }
 }
 
 static void
 add_comments (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *prb)
 {
   static const ImpLabel labels[] = {
-    { 5, "エピソード", IMP_LABEL_TEXT },      { 6, "優先度", IMP_LABEL_TEXT },
+    { 5, "エピソード", IMP_LABEL_NUMBER },    { 6, "優先度", IMP_LABEL_WHOLE },
     { 11, "担当分野", IMP_LABEL_TEXT },       { 12, "持続性", IMP_LABEL_TEXT },
-    { 19, "確実性", IMP_LABEL_TEXT },         { 20, "確率", IMP_LABEL_TEXT },
+    { 19, "確実性", IMP_LABEL_TEXT },         { 20, "確率", IMP_LABEL_WHOLE },
     { 21, "本人の病名認識", IMP_LABEL_TEXT }, { 22, "予後", IMP_LABEL_TEXT },
     { 23, "本人の予後認識", IMP_LABEL_TEXT }, { 24, "家族の認識", IMP_LABEL_TEXT },
   };
-  ImpText typed = imp_mapper_field_text (self, prb, 17);
 
-  /* PRB-17 is in practice the name as the doctor typed it. */
-  if (!imp_texts_equal (typed, imp_mapper_field_text (self, prb, 3)))
-    imp_add (item, DISC_FIELD_COMMENT, typed);
+  add_typed (self, item, prb);
   add_classification (self, item, prb);
   imp_mapper_add_labels (self, item, prb, labels, G_N_ELEMENTS (labels));
   if (imp_text_is_one_of (imp_mapper_get (self, prb, 1, 1), "LI UN"))
     imp_mapper_labelled (self, item, "処理区分", imp_mapper_field_text (self, prb, 1));
+  imp_mapper_keep_code (self, item, prb, 1, "AD CO DE LI UC UN UP");
   imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, prb, READ_PRB);
 }
 
@@ -281,6 +346,13 @@ add_problem (ImpMapper *self, ImpRange group)
   add_name (self, item, prb, zpr);
   add_code (self, item, prb);
   add_suspected (self, item, prb, group);
+  if (zpr != NULL)
+    add_modifiers (self, item, zpr);
+  if (orc != NULL)
+    {
+      imp_mapper_add_number (self, item, DISC_FIELD_RP, orc, 4);
+      imp_mapper_add_parents (self, item, orc, NULL);
+    }
   add_course (self, item, prb);
   add_comments (self, item, prb);
 
@@ -291,7 +363,7 @@ add_problem (ImpMapper *self, ImpRange group)
       switch (imp_segment_code (segment))
         {
         case IMP_SEG ('Z', 'P', 'R'):
-          imp_mapper_add (self, item, DISC_FIELD_COMMENT, segment, 7, 1);
+          imp_mapper_add_whole (self, item, DISC_FIELD_COMMENT, segment, 7);
           imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_ZPR);
           if (segment != zpr)
             imp_mapper_keep_segment (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment);
@@ -353,9 +425,32 @@ imp_map_problems (ImpMapper *self)
     }
   add_coverages (self);
   imp_map_old_problems (self);
+  imp_map_order_allergies (self, TRUE);
 }
 
 /* ---- SS-MIX version 1 ------------------------------------------------------------------------ */
+
+static DiscRecordBuilder *
+add_old_problem (ImpMapper *self, const ImpSegment *dg1)
+{
+  static const ImpLabel labels[] = {
+    { 2, "病名のコード体系", IMP_LABEL_WHOLE },
+    { 6, "病名区分", IMP_LABEL_TEXT },
+  };
+  DiscRecordBuilder *item;
+
+  self->title = "病名（旧形式）";
+  imp_mapper_close (self);
+  imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
+  item = imp_mapper_item (self, DISC_KIND_PROBLEM,
+                          imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
+  imp_mapper_add_coded (self, item, DISC_FIELD_NAME, dg1, 3);
+  imp_mapper_add_all (self, item, DISC_FIELD_COMMENT, dg1, 4);
+  imp_mapper_add_date (self, item, DISC_FIELD_START, dg1, 5, 1);
+  imp_mapper_add_labels (self, item, dg1, labels, G_N_ELEMENTS (labels));
+  imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, dg1, READ_DG1);
+  return item;
+}
 
 void
 imp_map_old_problems (ImpMapper *self)
@@ -363,19 +458,8 @@ imp_map_old_problems (ImpMapper *self)
   for (guint i = 0; i < self->n_segments; i++)
     {
       const ImpSegment *segment = imp_mapper_segment (self, i);
-      DiscRecordBuilder *item;
 
-      if (imp_segment_code (segment) != IMP_SEG ('D', 'G', '1') || segment->whole.len <= 4)
-        continue;
-
-      self->title = "病名（旧形式）";
-      imp_mapper_close (self);
-      imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
-      item = imp_mapper_item (self, DISC_KIND_PROBLEM,
-                              imp_state_stricter (imp_state (DISC_STATUS_ACTIVE), self->base));
-      imp_mapper_add_coded (self, item, DISC_FIELD_NAME, imp_mapper_first (self, segment, 3));
-      imp_mapper_add_all (self, item, DISC_FIELD_COMMENT, segment, 4);
-      imp_mapper_add_date (self, item, DISC_FIELD_START, segment, 5, 1);
-      imp_mapper_keep_unread (self, item, DISC_FIELD_ITEM_NOT_UNDERSTOOD, segment, READ_DG1);
+      if (imp_segment_code (segment) == IMP_SEG ('D', 'G', '1') && segment->whole.len > 4)
+        imp_mapper_add_notes_behind (self, add_old_problem (self, segment), i);
     }
 }

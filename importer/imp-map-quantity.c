@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-er7-private.h"
+
 /* ---- a unit as text or as code and text ------------------------------------------------------ */
 
 static gunichar
@@ -141,6 +143,24 @@ imp_mapper_unit_text (ImpMapper *self, const ImpSegment *segment, guint field)
                                                : imp_coded_text (self, &coded);
 }
 
+void
+imp_mapper_keep_unit_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment,
+                           guint field)
+{
+  ImpText repetition = imp_mapper_first (self, segment, field);
+  ImpText others[IMP_MAX_OTHER_TEXTS];
+  ImpCoded coded;
+
+  if (repetition.len == 0)
+    return;
+  imp_mapper_split (self, repetition, &coded);
+  if (shape_of (self, &coded) != UNIT_PLAIN &&
+      imp_coded_other_texts (self, &coded, imp_coded_text (self, &coded), others) > 0)
+    imp_mapper_keep_field (self, to, segment, field);
+  else
+    imp_mapper_keep_beyond (self, to, segment, field, repetition);
+}
+
 static void
 add_other (ImpMapper *self, DiscRecordBuilder *to, ImpText leaf, ImpText shown)
 {
@@ -180,6 +200,7 @@ imp_mapper_add_unit (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
         }
       add_other (self, to, coded.part[5], text);
       add_other (self, to, coded.part[9], text);
+      add_other (self, to, coded.rest, text);
     }
   while (imp_repetitions_next (&repetitions, &repetition))
     imp_add (to, DISC_FIELD_OTHER_UNIT, imp_mapper_leaf (self, repetition));
@@ -215,6 +236,40 @@ imp_mapper_unit (ImpMapper *self, ImpText quantity)
   return imp_text_looks_like_system (next) ? code : rest;
 }
 
+/* Beside number and unit: other names of the unit, what stands behind it, further quantities. */
+static gboolean
+says_more (ImpMapper *self, ImpText quantity)
+{
+  ImpText unit = imp_er7_component (self->er7, quantity, 2);
+  gboolean has_text = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, unit, 2)).len > 0;
+  guint n_components = imp_er7_n_components (self->er7, quantity);
+  ImpText fourth;
+
+  for (guint i = 4; i <= 10; i++)
+    if (imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, unit, i)).len > 0)
+      return TRUE;
+  if (n_components <= 2)
+    return FALSE;
+  if (has_text)
+    return TRUE;
+
+  /* number^code^text^system */
+  fourth = imp_mapper_component (self, quantity, 4);
+  return n_components > 4 || (fourth.len > 0 && !imp_text_looks_like_system (fourth));
+}
+
+/* A quantity that says more than a number and its unit is kept as it stands, too. */
+static void
+keep_rest (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *segment, guint field,
+           ImpText quantity)
+{
+  if (memchr (quantity.text, self->er7->component_separator, quantity.len) != NULL &&
+      says_more (self, quantity))
+    imp_mapper_keep_field (self, to, segment, field);
+  else
+    imp_mapper_keep_beyond (self, to, segment, field, quantity);
+}
+
 void
 imp_mapper_add_quantity (ImpMapper *self, DiscRecordBuilder *to, DiscField number_as,
                          DiscField unit_as, const ImpSegment *segment, guint field)
@@ -226,6 +281,7 @@ imp_mapper_add_quantity (ImpMapper *self, DiscRecordBuilder *to, DiscField numbe
 
   imp_add (to, number_as, imp_mapper_component (self, repetition, 1));
   imp_add (to, unit_as, imp_mapper_unit (self, repetition));
+  keep_rest (self, to, segment, field, repetition);
 }
 
 void
@@ -239,6 +295,7 @@ imp_mapper_labelled_quantity (ImpMapper *self, DiscRecordBuilder *to, const char
   if (repetition.len == 0)
     return;
 
+  keep_rest (self, to, segment, field, repetition);
   number = imp_mapper_component (self, repetition, 1);
   unit = imp_mapper_unit (self, repetition);
   if (number.len == 0 && unit.len == 0)

@@ -158,6 +158,22 @@ imp_mapper_leaf (ImpMapper *self, ImpText leaf)
   return text;
 }
 
+/* Separators at its end say nothing; a tilde does, where "200 or more" is written with it. */
+ImpText
+imp_mapper_whole (ImpMapper *self, ImpText text)
+{
+  while (text.len > 0 && text.text[text.len - 1] == self->er7->component_separator)
+    text.len--;
+
+  return imp_mapper_leaf (self, text);
+}
+
+ImpText
+imp_mapper_get_whole (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  return imp_mapper_whole (self, imp_er7_field (self->er7, segment, field));
+}
+
 ImpText
 imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field)
 {
@@ -268,7 +284,10 @@ imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
       coded->part[n++] = (ImpText){ begin, (gsize) (p - begin) };
       begin = p + 1;
       if (n == G_N_ELEMENTS (coded->part))
-        return;
+        {
+          coded->rest = (ImpText){ begin, (gsize) (end - begin) };
+          return;
+        }
     }
   coded->part[n] = (ImpText){ begin, (gsize) (end - begin) };
 }
@@ -381,29 +400,69 @@ imp_mapper_free_text (ImpMapper *self, ImpText repetition, gboolean with_code)
 ImpText
 imp_mapper_person (ImpMapper *self, ImpText repetition, guint first)
 {
-  /* The surname may itself have subcomponents (FN); only the first is the name. */
-  ImpText family = imp_mapper_leaf (
-      self, imp_er7_subcomponent (self->er7, imp_er7_component (self->er7, repetition, first), 1));
-  ImpText given = imp_mapper_component (self, repetition, first + 1);
+  /* The surname may itself have subcomponents (FN); only the first is the name. Further given names
+   * stand behind the given name (XPN-3). */
+  ImpText parts[] = {
+    imp_mapper_leaf (self, imp_er7_subcomponent (
+                               self->er7, imp_er7_component (self->er7, repetition, first), 1)),
+    imp_mapper_component (self, repetition, first + 1),
+    imp_mapper_component (self, repetition, first + 2),
+  };
+  ImpText last = IMP_TEXT_EMPTY;
+  guint n = 0;
 
-  if (family.len == 0 || given.len == 0)
-    return family.len > 0 ? family : given;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].len > 0)
+      {
+        last = parts[i];
+        n++;
+      }
+  if (n <= 1)
+    return last;
 
   g_string_truncate (self->scratch, 0);
-  g_string_append_len (self->scratch, family.text, (gssize) family.len);
-  g_string_append (self->scratch, is_ascii (family) && is_ascii (given) ? " " : IDEOGRAPHIC_BLANK);
-  g_string_append_len (self->scratch, given.text, (gssize) given.len);
+  last = IMP_TEXT_EMPTY;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (parts[i].len == 0)
+        continue;
+      if (last.len > 0)
+        g_string_append (self->scratch,
+                         is_ascii (last) && is_ascii (parts[i]) ? " " : IDEOGRAPHIC_BLANK);
+      g_string_append_len (self->scratch, parts[i].text, (gssize) parts[i].len);
+      last = parts[i];
+    }
   return (ImpText){ self->scratch->str, self->scratch->len };
 }
 
 ImpText
-imp_mapper_place (ImpMapper *self, ImpText repetition)
+imp_mapper_staff (ImpMapper *self, ImpText repetition)
 {
-  g_string_truncate (self->scratch, 0);
-  for (guint n = 1; n <= 3; n++)
-    {
-      ImpText text = imp_mapper_component (self, repetition, n);
+  ImpText person = imp_mapper_person (self, repetition, 2);
 
+  return person.len > 0 ? person : imp_mapper_coded_text (self, repetition);
+}
+
+gboolean
+imp_mapper_is_kana_of_person (ImpMapper *self, ImpText repetition, guint n)
+{
+  return n > 0 && imp_text_is_one_of (imp_mapper_component (self, repetition, 15), "P");
+}
+
+/* Components of a PL or LA2 that say where it is; 4 to 6 are facility, status and kind. */
+static ImpText
+place_from (ImpMapper *self, ImpText repetition, guint first)
+{
+  guint n_components = MIN (imp_er7_n_components (self->er7, repetition), 50);
+
+  g_string_truncate (self->scratch, 0);
+  for (guint n = first; n <= n_components; n++)
+    {
+      ImpText text;
+
+      if (n >= 4 && n <= 6)
+        continue;
+      text = imp_mapper_component (self, repetition, n);
       if (text.len == 0)
         continue;
       if (self->scratch->len > 0)
@@ -412,6 +471,18 @@ imp_mapper_place (ImpMapper *self, ImpText repetition)
     }
 
   return (ImpText){ self->scratch->str, self->scratch->len };
+}
+
+ImpText
+imp_mapper_place (ImpMapper *self, ImpText repetition)
+{
+  return place_from (self, repetition, 1);
+}
+
+ImpText
+imp_mapper_place_beyond_bed (ImpMapper *self, ImpText repetition)
+{
+  return place_from (self, repetition, 7);
 }
 
 ImpText

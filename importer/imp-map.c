@@ -254,6 +254,8 @@ imp_map_unknown (ImpMapper *self)
   imp_mapped_add_finding (self->out, IMP_FINDING_UNKNOWN_TYPE, "MSH-9 %s^%s", facts->message_type,
                           facts->event);
   imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
+  if (self->pid != NULL)
+    imp_mapper_common (self, self->pid);
   record = imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
   for (guint i = 1; i < self->n_segments; i++)
     if (imp_mapper_segment (self, i) != self->pid)

@@ -104,7 +104,7 @@ static const Sample samples[] = {
   { "000/000/0000001/20000401/OMP-11/"
     "0000001_20000401_OMP-11_123456789012345_20110701113813225_01_1",
     "completed live", DISC_KIND_ADMINISTRATION, 2,
-    { ITEM (0, DRUG, "ダーゼン錠（５mg)"), ITEM (1, COMMENT, "入力日時: 2011-07-01T10:06:13|aaa: ccc ddd（基準値 eee、判定 fff）"),
+    { ITEM (0, DRUG, "ダーゼン錠（５mg)"), ITEM (1, COMMENT, "入力日時: 2011-07-01T10:06:13|aaa: ccc ddd（番号 bbb、基準値 eee、判定 fff）"),
       ITEM (1, ITEM_NOT_UNDERSTOOD, "OBX-9: ggg|TQ1|0|test^test2|0^1^hhhh") } },
 };
 

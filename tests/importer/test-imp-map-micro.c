@@ -54,7 +54,7 @@ test_worked_example (void)
     MAP_ITEM (MICROBIOLOGY, 0, 2, DRUG, "CAZ"),
     MAP_ITEM (MICROBIOLOGY, 0, 2, VALUE, ">= 64"),
     MAP_ITEM (MICROBIOLOGY, 0, 2, RESULT, "R"),
-    MAP_ITEM (MICROBIOLOGY, 0, 2, COMMENT, "耐性"),
+    MAP_ITEM (MICROBIOLOGY, 0, 2, COMMENT, "親の検査結果: 培養同定菌名 2|耐性"),
     /* the amount is preliminary though the name is final */
     MAP_ITEM (MICROBIOLOGY, 1, 0, ORGANISM, "S.aureus"),
     MAP_ITEM (MICROBIOLOGY, 1, 0, VALUE, "1+"),

@@ -53,7 +53,7 @@ test_worked_example (void)
     MAP_ITEM (COVERAGE, 0, 0, VALUE, "06130012"),
     MAP_ITEM (COVERAGE, 0, 0, COMMENT,
               "保険者: 山田健保|記号: 12|番号: 34|被保険者生年月日: 1950-01-01|"
-              "被保険者住所: 東京都港区芝９−９"),
+              "被保険者住所: 東京都港区芝９−９|被保険者郵便番号: 100-0002"),
     MAP_ITEM (COVERAGE, 0, 0, ITEM_NOT_UNDERSTOOD, "ZI1-21: 70"),
   };
   g_autoptr (MapFixture) fixture = map_fixture_new_type ("PPR-01", two_problems);
