@@ -129,12 +129,19 @@ disc_record_builder_append (DiscRecordBuilder *self, const guint8 *data, gsize l
 void
 disc_records_override (guint8 *data, gsize len, DiscStatus status)
 {
+  disc_records_override_others (data, len, status, DISC_KIND_NONE);
+}
+
+void
+disc_records_override_others (guint8 *data, gsize len, DiscStatus status, DiscKind spared)
+{
   DiscRecordIter iter;
   DiscToken token;
 
   disc_record_iter_init (&iter, data, len);
   while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
-    if (token == DISC_TOKEN_RECORD && (iter.live || disc_status_is_live (iter.status)))
+    if (token == DISC_TOKEN_RECORD && iter.kind != spared &&
+        (iter.live || disc_status_is_live (iter.status)))
       data[iter.pos - 1] = (guint8) status;
 }
 

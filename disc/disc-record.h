@@ -184,6 +184,9 @@ disc_record_iter_next (DiscRecordIter *iter)
  */
 void disc_records_override (guint8 *data, gsize len, DiscStatus status);
 
+/** disc_records_override_others: the same of every record that is not of kind @spared. */
+void disc_records_override_others (guint8 *data, gsize len, DiscStatus status, DiscKind spared);
+
 /* ---- reading as a tree ---------------------------------------------------------------------- */
 
 typedef struct

@@ -202,6 +202,7 @@ imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean
       agrees ? self->base : imp_state_stricter (imp_state (DISC_STATUS_UNKNOWN), self->base);
   DiscRecordBuilder *item;
   Told told = { 0, 0 };
+  ImpState of_event;
 
   imp_map_adt_common (self);
   add_head (self, type, agrees, &told);
@@ -218,8 +219,13 @@ imp_map_movement (ImpMapper *self, const char *type, const char *event, gboolean
   self->title = NULL;
   if (self->base.live)
     self->base = imp_state (DISC_STATUS_COMPLETED); /* a plan is of the move alone */
+  of_event = self->base;
   imp_map_adt_attachments (self);
+  /* Cancelling an admission does not withdraw an allergy (imp-map.h). */
+  if (strcmp (self->out->facts.event, "A23") != 0)
+    self->base = imp_state (DISC_STATUS_COMPLETED);
   /* A name that promises the list itself is not of a move. */
   imp_map_adt_allergies (self, strcmp (type, "ADT-61") != 0 && strcmp (type, "ADT-00") != 0);
+  self->base = of_event;
   imp_map_old_problems (self);
 }

@@ -16,6 +16,11 @@ G_BEGIN_DECLS
  * IAM-17, RXA-20/21; the strictest wins). What the *file* says (condition flag, versions) is laid
  * over it later by the importer's resolver, which sees all versions.
  *
+ * Allergies (AL1, IAM) that stand in a message which cancels a movement (A11, A12, A13, ...) are facts of
+ * their own: HL7 v2.5 chapter 3 lets such an event take back the movement alone, and an allergy that
+ * disappears hurts. They are as live as in the movement itself. A23 deletes the basic data as a whole
+ * (SS-MIX2 spec 2.6), and the allergies that are part of them.
+ *
  * The items of one message that share kind and state are one record; items of another state are a
  * record of their own. So a record's live and status are true of each of its items.
  */

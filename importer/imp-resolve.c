@@ -15,6 +15,7 @@ typedef struct
 {
   ImpMessage *messages;
   guint n;
+  gboolean is_met; /* among Group.met */
 } Version;
 
 typedef struct
@@ -25,7 +26,18 @@ typedef struct
   GArray *disputed_dead; /* perhaps the deletion of another patient's record */
   GArray *old;
   GArray *tests;         /* training messages of any flag: they replace and delete nothing */
+  GHashTable *met;       /* (element-type Content) versions of a list with as new a time as another */
 } Group;
+
+/* A hash of what a file says, so that very many files of one record are not compared each with each. */
+typedef struct
+{
+  const GArray *list;
+  Version version;
+  guint8 digest[32];
+  gsize digest_len;
+  ImpUnit *unit;
+} Content;
 
 gboolean
 imp_resolve_is_fixed_number (const char *order_no)
@@ -67,8 +79,9 @@ same_file (const ImpMessage *a, const ImpMessage *b)
 }
 
 static gboolean
-same_content (const Version *a, const Version *b)
+same_content (ImpUnit *unit, const Version *a, const Version *b)
 {
+  unit->n_compared++;
   if (a->n != b->n)
     return FALSE;
   for (guint i = 0; i < a->n; i++)
@@ -78,16 +91,75 @@ same_content (const Version *a, const Version *b)
   return TRUE;
 }
 
+/* A cryptographic hash: files are made to collide in others. */
+static Content *
+content_new (ImpUnit *unit, const GArray *list, const Version *version)
+{
+  Content *self = g_new0 (Content, 1);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  self->list = list;
+  self->version = *version;
+  self->unit = unit;
+  for (guint i = 0; i < version->n; i++)
+    {
+      const ImpMessage *message = &version->messages[i];
+
+      g_checksum_update (sum, (const guchar *) &message->source_len, sizeof message->source_len);
+      g_checksum_update (sum, (const guchar *) message->source, (gssize) message->source_len);
+    }
+  self->digest_len = sizeof self->digest;
+  g_checksum_get_digest (sum, self->digest, &self->digest_len);
+  return self;
+}
+
+static guint
+content_hash (gconstpointer key)
+{
+  guint hash;
+
+  memcpy (&hash, ((const Content *) key)->digest, sizeof hash);
+  return hash;
+}
+
+static gboolean
+content_equal (gconstpointer a, gconstpointer b)
+{
+  const Content *x = a;
+  const Content *y = b;
+
+  return x->list == y->list && memcmp (x->digest, y->digest, sizeof x->digest) == 0 &&
+         same_content (x->unit, &x->version, &y->version);
+}
+
+/* Of a file in its folder, under its name. */
+static gboolean
+file_equal (gconstpointer a, gconstpointer b)
+{
+  const ImpMessage *x = ((const Content *) a)->version.messages;
+  const ImpMessage *y = ((const Content *) b)->version.messages;
+
+  return strcmp (x->stamp, y->stamp) == 0 && strcmp (x->base_name, y->base_name) == 0 &&
+         strcmp (x->folder_patient, y->folder_patient) == 0 && content_equal (a, b);
+}
+
 static void
-set_state (const Version *version, DiscStatus status, DiscMessageFlags flags)
+set_state_of_others (const Version *version, DiscStatus status, DiscMessageFlags flags,
+                     DiscKind spared)
 {
   for (guint i = 0; i < version->n; i++)
     {
       ImpMessage *message = &version->messages[i];
 
-      disc_records_override (message->records, message->records_len, status);
+      disc_records_override_others (message->records, message->records_len, status, spared);
       message->flags |= flags;
     }
+}
+
+static void
+set_state (const Version *version, DiscStatus status, DiscMessageFlags flags)
+{
+  set_state_of_others (version, status, flags, DISC_KIND_NONE);
 }
 
 static const Version *
@@ -111,32 +183,43 @@ is_older_than (const Version *version, const char *stamp)
   return stamp != NULL && strcmp (version->messages[0].stamp, stamp) < 0;
 }
 
-/* A standing cancel message beside the event it cancels counts as a deletion of it. */
-static const char *
-newest_deletion (GArray *live, GArray *dead, GArray *more_dead, gboolean events)
+/* When the newest deletion was sent, and the newest standing cancel message beside an event, which
+ * counts as a deletion of it, but not of the allergies told with it. */
+typedef struct
 {
-  const char *stamp = newest_stamp (dead);
-  const char *more = more_dead != NULL ? newest_stamp (more_dead) : NULL;
+  const char *deleted;
+  const char *cancelled;
+} Ends;
 
-  if (stamp == NULL || (more != NULL && strcmp (more, stamp) > 0))
-    stamp = more;
+static Ends
+newest_ends (GArray *live, GArray *dead, GArray *more_dead, gboolean events)
+{
+  const char *more = more_dead != NULL ? newest_stamp (more_dead) : NULL;
+  Ends ends = { newest_stamp (dead), NULL };
+
+  if (ends.deleted == NULL || (more != NULL && strcmp (more, ends.deleted) > 0))
+    ends.deleted = more;
 
   for (guint i = 0; events && i < live->len; i++)
     {
       const Version *version = &g_array_index (live, Version, i);
 
-      if (version->messages[0].is_cancel && (stamp == NULL || !is_older_than (version, stamp)))
-        stamp = version->messages[0].stamp;
+      if (version->messages[0].is_cancel &&
+          (ends.cancelled == NULL || !is_older_than (version, ends.cancelled)))
+        ends.cancelled = version->messages[0].stamp;
     }
-  return stamp;
+  return ends;
 }
 
 static void
-doubt_if_deleted (ImpUnit *unit, const Version *version, const char *deleted_at)
+doubt_if_deleted (ImpUnit *unit, const Version *version, Ends ends)
 {
-  if (!is_older_than (version, deleted_at) || version->messages[0].is_cancel)
+  gboolean is_deleted = is_older_than (version, ends.deleted);
+
+  if (version->messages[0].is_cancel || (!is_deleted && !is_older_than (version, ends.cancelled)))
     return;
-  set_state (version, DISC_STATUS_UNKNOWN, DISC_MESSAGE_MAYBE_CANCELLED);
+  set_state_of_others (version, DISC_STATUS_UNKNOWN, DISC_MESSAGE_MAYBE_CANCELLED,
+                       is_deleted ? DISC_KIND_NONE : DISC_KIND_ALLERGY);
   imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
                         "a newer deletion stands beside the live file");
 }
@@ -152,13 +235,31 @@ kinds_of (const Version *version)
   return kinds;
 }
 
+/* SS-MIX2 spec 3.1: the event that another one cancels, as "A11 A01". */
+static gboolean
+cancels (const ImpMessage *cancel, const ImpMessage *message)
+{
+  static const char *const pairs[] = { "A11 A01", "A12 A02", "A13 A03", "A23 A08", "A25 A16",
+                                       "A26 A15", "A27 A14", "A52 A21", "A53 A22", "A55 A54" };
+  g_autofree char *pair = g_strconcat (cancel->event, " ", message->event, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (strcmp (pairs[i], pair) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A list of allergies under the name of basic data is not replaced by basic data: another event with
  * records of other kinds only is another thing under the same name. */
 static gboolean
 may_replace (const Version *newer, const Version *older)
 {
-  return strcmp (newer->messages[0].event, older->messages[0].event) == 0 ||
-         (kinds_of (newer) & kinds_of (older)) != 0;
+  if (strcmp (newer->messages[0].event, older->messages[0].event) == 0)
+    return TRUE;
+  /* What cancels an admission is no newer list of allergies. */
+  if (newer->messages[0].is_cancel)
+    return cancels (newer->messages, older->messages);
+  return (kinds_of (newer) & kinds_of (older)) != 0;
 }
 
 /* The newest of those that say the same thing as @version; itself if it is the first met. There are
@@ -173,10 +274,24 @@ find_winner (GPtrArray *winners, const Version *version)
   return version;
 }
 
+/* An event and what cancels it replace each other, but not the allergies told with either; basic data
+ * that are deleted (A23) go with theirs. */
+static DiscKind
+kind_not_replaced (const Version *winner, const Version *version)
+{
+  const ImpMessage *newer = winner->messages;
+  const ImpMessage *older = version->messages;
+
+  if (newer->is_cancel == older->is_cancel || strcmp (newer->event, "A23") == 0 ||
+      strcmp (older->event, "A23") == 0)
+    return DISC_KIND_NONE;
+  return DISC_KIND_ALLERGY;
+}
+
 /* Only the newest stands. Two files of the same name that differ stand both: nothing tells which
  * root is right (1.3). */
 static void
-keep_newest (ImpUnit *unit, GArray *live, const char *deleted_at)
+keep_newest (ImpUnit *unit, GArray *live, Ends ends)
 {
   g_autoptr (GPtrArray) winners = g_ptr_array_new ();
 
@@ -187,7 +302,8 @@ keep_newest (ImpUnit *unit, GArray *live, const char *deleted_at)
 
       if (strcmp (version->messages[0].base_name, winner->messages[0].base_name) != 0)
         {
-          set_state (version, DISC_STATUS_SUPERSEDED, 0);
+          set_state_of_others (version, DISC_STATUS_SUPERSEDED, 0,
+                               kind_not_replaced (winner, version));
           imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
                                 "a newer live file of the same record stands beside it");
           continue;
@@ -198,29 +314,46 @@ keep_newest (ImpUnit *unit, GArray *live, const char *deleted_at)
       else if (winners->len > 1)
         imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
                               "a newer live file under this name holds other things: both are kept");
-      doubt_if_deleted (unit, version, deleted_at);
+      doubt_if_deleted (unit, version, ends);
     }
+}
+
+/* (transfer full): of each whether a later one says the same. */
+static gboolean *
+find_repeated (ImpUnit *unit, GArray *live)
+{
+  g_autoptr (GHashTable) later =
+      g_hash_table_new_full (content_hash, content_equal, g_free, NULL);
+  gboolean *repeated = g_new0 (gboolean, live->len);
+
+  for (guint i = live->len; live->len > 1 && i-- > 0;)
+    {
+      Content *content = content_new (unit, live, &g_array_index (live, Version, i));
+
+      repeated[i] = !g_hash_table_add (later, content);
+    }
+  return repeated;
 }
 
 /* Events share one number a day: every one whose content differs is an event of its own. */
 static void
-keep_different (ImpUnit *unit, GArray *live, const char *deleted_at)
+keep_different (ImpUnit *unit, GArray *live, Ends ends)
 {
+  g_autofree gboolean *repeated = find_repeated (unit, live);
+
   for (guint i = 0; i < live->len; i++)
     {
       const Version *version = &g_array_index (live, Version, i);
-      gboolean repeated = FALSE;
 
-      for (guint j = i + 1; j < live->len && !repeated; j++)
-        repeated = same_content (version, &g_array_index (live, Version, j));
-      if (repeated)
+      if (repeated[i])
         set_state (version, DISC_STATUS_SUPERSEDED, 0);
       else
-        doubt_if_deleted (unit, version, deleted_at);
+        doubt_if_deleted (unit, version, ends);
       if (i + 1 < live->len)
         imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, &version->messages[0],
-                              repeated ? "the same event stands twice"
-                                       : "another live event under the same number: both are kept");
+                              repeated[i]
+                                  ? "the same event stands twice"
+                                  : "another live event under the same number: both are kept");
     }
 }
 
@@ -231,16 +364,16 @@ decide_live (ImpUnit *unit, GArray *live, GArray *dead, GArray *more_dead)
   const ImpMessage *first = g_array_index (live, Version, 0).messages;
   gboolean fixed = imp_resolve_is_fixed_number (first->order_no);
   gboolean events = fixed && !is_whole_list (first->type);
-  const char *deleted_at = newest_deletion (live, dead, more_dead, events);
+  Ends ends = newest_ends (live, dead, more_dead, events);
 
   /* The whole lists of allergies and diagnoses are joined later, entry by entry. */
   if (fixed && (strcmp (first->type, "ADT-61") == 0 || strcmp (first->type, "PPR-01") == 0))
     for (guint i = 0; i < live->len; i++)
-      doubt_if_deleted (unit, &g_array_index (live, Version, i), deleted_at);
+      doubt_if_deleted (unit, &g_array_index (live, Version, i), ends);
   else if (events)
-    keep_different (unit, live, deleted_at);
+    keep_different (unit, live, ends);
   else
-    keep_newest (unit, live, deleted_at);
+    keep_newest (unit, live, ends);
 }
 
 static gboolean
@@ -300,19 +433,30 @@ decide_group (ImpUnit *unit, const Group *group)
 
 /* The same file in another root, or twice in an archive: one is enough. */
 static gboolean
-is_repeated (GArray *versions, const Version *version)
+is_repeated (ImpUnit *unit, const Group *group, GArray *versions, const Version *version)
 {
+  Content *content;
+
+  /* Nearly always it is the only one of its time. */
+  if (versions->len == 0 || strcmp (newest_stamp (versions), version->messages[0].stamp) != 0)
+    return FALSE;
+
   for (guint i = versions->len; i > 0; i--)
     {
-      const Version *other = &g_array_index (versions, Version, i - 1);
+      Version *other = &g_array_index (versions, Version, i - 1);
 
-      if (strcmp (other->messages[0].stamp, version->messages[0].stamp) != 0)
-        return FALSE;
-      if (strcmp (other->messages[0].base_name, version->messages[0].base_name) == 0 &&
-          strcmp (other->messages[0].folder_patient, version->messages[0].folder_patient) == 0 &&
-          same_content (other, version))
-        return TRUE;
+      if (other->is_met || strcmp (other->messages[0].stamp, version->messages[0].stamp) != 0)
+        break;
+      other->is_met = TRUE;
+      g_hash_table_add (group->met, content_new (unit, versions, other));
     }
+  content = content_new (unit, versions, version);
+  if (g_hash_table_contains (group->met, content))
+    {
+      g_free (content);
+      return TRUE;
+    }
+  g_free (content);
   return FALSE;
 }
 
@@ -335,7 +479,7 @@ is_test (const Version *version)
 }
 
 static void
-add_version (const Group *group, const Version *version)
+add_version (ImpUnit *unit, const Group *group, const Version *version)
 {
   GArray *list;
 
@@ -359,7 +503,7 @@ add_version (const Group *group, const Version *version)
       return;
     }
 
-  if (is_repeated (list, version))
+  if (is_repeated (unit, group, list, version))
     for (guint i = 0; i < version->n; i++)
       version->messages[i].fate = IMP_FATE_IDENTICAL;
   else
@@ -437,6 +581,7 @@ clear_group (const Group *group)
   g_array_set_size (group->disputed_dead, 0);
   g_array_set_size (group->old, 0);
   g_array_set_size (group->tests, 0);
+  g_hash_table_remove_all (group->met);
 }
 
 void
@@ -448,13 +593,14 @@ imp_resolve_versions (ImpUnit *unit)
   g_autoptr (GArray) disputed_dead = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (Version));
   g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (Version));
-  const Group group = { live, disputed, dead, disputed_dead, old, tests };
+  g_autoptr (GHashTable) met = g_hash_table_new_full (content_hash, file_equal, g_free, NULL);
+  const Group group = { live, disputed, dead, disputed_dead, old, tests, met };
   const ImpMessage *last = NULL;
   guint i = 0;
 
   while (i < unit->messages->len)
     {
-      Version version = { &g_array_index (unit->messages, ImpMessage, i), 1 };
+      Version version = { &g_array_index (unit->messages, ImpMessage, i), 1, FALSE };
 
       i++;
       if (version.messages[0].records_len == 0)
@@ -471,7 +617,7 @@ imp_resolve_versions (ImpUnit *unit)
           decide_group (unit, &group);
           clear_group (&group);
         }
-      add_version (&group, &version);
+      add_version (unit, &group, &version);
       last = version.messages;
     }
   decide_group (unit, &group);

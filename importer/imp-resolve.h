@@ -10,6 +10,13 @@ G_BEGIN_DECLS
  * 4.2-4.6 and 8.1. Nothing here is dropped without a fate that is counted.
  */
 
+/*
+ * A message that cancels (spec 2.6) replaces nothing but the event it cancels, and what it does to that
+ * one it does not do to the allergies told beside it: they stand until a list of allergies (A60) or
+ * newer basic data say otherwise, or their own file is deleted (condition flag 0). Only A23 takes them
+ * back, with the basic data they are part of.
+ */
+
 /**
  * imp_resolve:
  *

@@ -37,6 +37,7 @@ typedef struct
   GPtrArray *chart;         /* (element-type ImpMessage): on the disc, oldest first */
   GPtrArray *disputed;      /* (element-type ImpMessage): on the disc, in nobody's chart */
   gboolean has_patient;     /* there is a patient to write, though perhaps without messages */
+  guint64 n_compared;       /* contents of files compared with each other, byte by byte */
   gboolean lacks_basics;    /* no standing basic data (ADT-00) */
   DiscPatient patient;      /* strings in @strings or in messages */
   GStringChunk *strings;

@@ -385,7 +385,17 @@ test_adverse_reactions (void)
     { "ADT-22", "A01", "A", "active live", "at-order-time" },
     { "ADT-12", "A01", "A", "active live", "at-order-time" },
     { "ADT-00", "A08", "D", "deleted dead", NULL },
+    /* basic data are deleted with the list that is part of them */
     { "ADT-00", "A23", "A", "cancelled dead", NULL },
+    /* a movement is taken back, and no allergy with it */
+    { "ADT-22", "A11", "A", "active live", "at-order-time" },
+    { "ADT-42", "A12", "A", "active live", "at-order-time" },
+    { "ADT-52", "A13", "A", "active live", "at-order-time" },
+    { "ADT-21", "A27", "A", "active live", "at-order-time" },
+    { "ADT-01", "A55", "A", "active live", "at-order-time" },
+    { "ADT-12", "A11", "A", "active live", "at-order-time" }, /* name and event disagree */
+    { "ADT-61", "A11", "A", "active live", NULL },
+    { "ADT-22", "A11", "D", "deleted dead", "at-order-time" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -264,6 +264,99 @@ test_cancel_event (void)
   g_assert_cmpint (unit->patient.place, ==, DISC_PLACE_UNKNOWN);
 }
 
+/* Cancelling an admission withdraws no allergy, neither one told with the admission nor a list. */
+static void
+test_cancelled_allergies (void)
+{
+#define NUMBER "000000000000007"
+  static const char in[] = P ("20250401", "ADT-22", FIXED, "20250401090000000", "1");
+  static const char cancel[] = P ("20250401", "ADT-22", FIXED, "20250401100000000", "1");
+  static const char numbered[] = P ("20250402", "ADT-22", NUMBER, "20250402090000000", "1");
+  static const char numbered_cancel[] = P ("20250402", "ADT-22", NUMBER, "20250402100000000", "1");
+  static const char again[] = P ("20250402", "ADT-22", NUMBER, "20250402110000000", "1");
+  static const char list[] = P ("-", "ADT-61", NUMBER, "20250401090000000", "1");
+  static const char no_list[] = P ("-", "ADT-61", NUMBER, "20250401100000000", "1");
+  static const char basics[] = P ("-", "ADT-00", FIXED, "20250401090000000", "1");
+  static const char no_basics[] = P ("-", "ADT-00", FIXED, "20250401100000000", "1");
+  static const char deleted[] = P ("20250403", "ADT-22", FIXED, "20250403090000000", "0");
+#define EGG .kind = DISC_KIND_ALLERGY, .items = { { NULL, "卵" } }
+  const FixtureMessage messages[] = {
+    { in, .event = "A01", EGG },
+    { cancel, .event = "A11", .is_cancel = TRUE, .kind = DISC_KIND_ALLERGY,
+      .items = { { NULL, "ソバ" } } },
+    { numbered, .event = "A01", EGG },
+    { numbered_cancel, .event = "A11", .is_cancel = TRUE, EGG },
+    { again, .event = "A01", EGG },
+    /* under the name of a list, but none */
+    { list, .event = "A60", EGG },
+    { no_list, .event = "A11", .is_cancel = TRUE, .kind = DISC_KIND_ALLERGY,
+      .items = { { NULL, "ソバ" } } },
+    /* basic data go with their list, and a file that is deleted with all in it */
+    { basics, .event = "A08", EGG },
+    { no_basics, .event = "A23", .is_cancel = TRUE },
+    { deleted, .event = "A01", EGG },
+  };
+  const Expected expected[] = {
+    { in, "+active", DISC_MESSAGE_MAYBE_CANCELLED },
+    { cancel, "+active", 0 },
+    { numbered, "-superseded", 0 }, /* by the newer admission of the same number */
+    { numbered_cancel, "+active", 0 },
+    { again, "+active", 0 },
+    { list, "+active", 0 },
+    { no_list, "+active", 0 },
+    { basics, "-superseded", 0 },
+    { no_basics, "-cancelled", 0 },
+    { deleted, "-deleted", 0 },
+  };
+  g_autoptr (ImpUnit) unit = resolve (messages, N (messages));
+
+  check_all (unit, expected, N (expected));
+}
+
+/* Files of one record and one time of sending are compared by what they say, not each with each. */
+static void
+test_many_files (void)
+{
+  enum
+  {
+    N_FILES = 20000
+  };
+  static const struct
+  {
+    const char *date;
+    const char *type;
+    const char *order;
+  } cases[] = { { "20250401", "ADT-12", FIXED }, { "20250401", "OMP-01", "000000000000001" } };
+
+  for (guint i = 0; i < N (cases); i++)
+    {
+      g_autofree FixtureMessage *messages = g_new0 (FixtureMessage, N_FILES);
+      g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (ImpUnit) unit = NULL;
+      guint n_identical = 0;
+
+      /* Under ten names, each content twice. */
+      for (guint k = 0; k < N_FILES; k++)
+        {
+          char *path = g_strdup_printf (
+              "012/345/0123456789/%s/%s/0123456789_%s_%s_%s_20250401090000000_%02u_1", cases[i].date,
+              cases[i].type, cases[i].date, cases[i].type, cases[i].order, k % 10);
+          char *source = g_strdup_printf ("message %05u", k % (N_FILES / 2));
+
+          messages[k] = (FixtureMessage) { path, .root = k, .source = source, .event = "A04" };
+          g_ptr_array_add (strings, path);
+          g_ptr_array_add (strings, source);
+        }
+      unit = fixture_unit (messages, N_FILES);
+      imp_resolve_versions (unit);
+      for (guint k = 0; k < unit->messages->len; k++)
+        n_identical += g_array_index (unit->messages, ImpMessage, k).fate == IMP_FATE_IDENTICAL;
+      g_assert_cmpuint (n_identical, ==, N_FILES / 2);
+      /* each with each would be two hundred million */
+      g_assert_cmpuint (unit->n_compared, <=, 2 * N_FILES);
+    }
+}
+
 /* Spec 8.1: what may be another patient's deletion kills nothing of this one. */
 static void
 test_disputed_deletion (void)
@@ -1031,6 +1124,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve/whole-lists", test_whole_lists);
   g_test_add_func ("/importer/resolve/moved-order", test_moved_order);
   g_test_add_func ("/importer/spec8/23-cancel-event-live", test_cancel_event);
+  g_test_add_func ("/importer/resolve/cancelled-allergies", test_cancelled_allergies);
+  g_test_add_func ("/importer/resolve/many-files", test_many_files);
   g_test_add_func ("/importer/spec8/01-disputed-deletion", test_disputed_deletion);
   g_test_add_func ("/importer/resolve/training", test_training);
   g_test_add_func ("/importer/resolve/other-things-under-one-name",
