@@ -15,6 +15,7 @@ typedef struct
 {
   guint root;
   gboolean has_records;
+  gboolean has_own;        /* records that are not disputed: whoever it is, they stand in his chart */
   const ImpMessage *birth; /* the message that says it best; NULL: none says it */
   const ImpMessage *sex;
   GPtrArray *names;        /* (element-type utf8) folded */
@@ -142,6 +143,7 @@ collect_opinions (const ImpUnit *unit)
       if (message->records_len == 0)
         continue;
       opinion->has_records = TRUE;
+      opinion->has_own |= (message->flags & DISC_MESSAGE_DISPUTED) == 0;
       if (!(message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST)))
         listen (opinion, message);
     }
@@ -240,8 +242,9 @@ first_fitting (const gboolean *fits)
   return i;
 }
 
-/* What may be either of two people is neither. A root that says nothing is a group of its own: by
- * its bare number it may be any of them. */
+/* What may be either of two people is neither. A root that says nothing is a group of its own, for by
+ * its bare number it may be anybody's (law 4, SS-MIX2 spec 1.3), even where all others name one person
+ * or nobody. Only what stands in nobody's chart may be with one person. */
 static void
 group_opinions (Opinions *self, ImpRoots *roots)
 {
@@ -258,7 +261,8 @@ group_opinions (Opinions *self, ImpRoots *roots)
                            GUINT_TO_POINTER (i + 1));
       if (is_silent (opinion))
         {
-          opinion->group = self->n_groups + n_silent++; /* they come last */
+          /* They come last. */
+          opinion->group = opinion->has_own || self->n_groups > 1 ? self->n_groups + n_silent++ : 0;
           continue;
         }
       n_fitting = find_fitting (self, i, fits);
@@ -272,7 +276,10 @@ static const char *
 why_apart (const Opinions *self, const Opinion *opinion)
 {
   if (is_silent (opinion))
-    return "this root does not say whose the id is, and other roots name several people: not joined";
+    return self->n_groups > 1
+               ? "this root does not say whose the id is, and other roots name several people: not joined"
+               : "this root does not say whose the id is: not joined by the bare number "
+                 "(--facility declares the roots one hospital)";
   if (opinion->in_doubt)
     return "this root does not tell which of several people of other roots it means: not joined";
   for (guint i = 0; i < self->all->len; i++)
@@ -284,7 +291,10 @@ why_apart (const Opinions *self, const Opinion *opinion)
         return "another root gives this id the same birth date and another name: not joined "
                "(--facility declares the roots one hospital)";
     }
-  return "this id names another person in another root: not joined";
+  return self->n_groups > 1
+             ? "this id names another person in another root: not joined"
+             : "another root does not say whose the id is: not joined by the bare number "
+               "(--facility declares the roots one hospital)";
 }
 
 static ImpUnit *
@@ -334,7 +344,7 @@ divide (ImpUnit *unit, ImpRoots *roots, const Opinions *opinions)
       message->findings = NULL; /* they went with the copy */
     }
 
-  /* Of the first group, which is never a silent one. */
+  /* Of the first group: the one that says most. */
   ((ImpUnit *) g_ptr_array_index (parts, 0))->n_disputed_naming = unit->n_disputed_naming;
   ((ImpUnit *) g_ptr_array_index (parts, 0))->n_overfull = unit->n_overfull;
   return parts;
@@ -351,7 +361,7 @@ imp_split_unit (ImpUnit *unit, ImpRoots *roots)
       opinions = collect_opinions (unit);
       group_opinions (opinions, roots);
     }
-  if (opinions != NULL && opinions->n_groups > 1)
+  if (opinions != NULL && count_parts (opinions) > 1)
     {
       parts = divide (unit, roots, opinions);
       imp_unit_free (unit);

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * from several roots, name, birth date and sex decide (SS-MIX2 spec 1.3): roots are joined only when
  * birth date and sex do not contradict each other and a name agrees, with every root already joined;
  * the others become units of their own, each with its root in place of the facility, and a finding.
- * Roots that say nothing of the person are joined only while there is one person to join them with.
+ * A root that says nothing of the person (neither name nor birth date) is joined with none, for by its
+ * bare number it may be anybody's: two such roots are two patients. Files that could not be read, and
+ * disputed messages, are in nobody's chart; they stay with the only patient there is.
  *
  * Returns: (transfer full) (element-type ImpUnit): at least one
  */

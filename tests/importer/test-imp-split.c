@@ -92,10 +92,21 @@ test_split (void)
     { "a b c", { { RX, .sex = "F" },
                  { BASICS, .root = 1, SATO, .birth_date = "1960-02-02" },
                  { BASICS, .root = 2, MAN, .birth_date = "1980-12-31" } } },
-    /* while there is one person, they are his */
-    { "abc", { { BASICS, .is_refused = TRUE },
-               { RX, .root = 1 },
-               { BASICS, .root = 2, MAN, .birth_date = "1980-12-31" } } },
+    /* nor is a bare number one person where the others name one, or nobody */
+    { "ac b", { { BASICS, .is_refused = TRUE },
+                { RX, .root = 1 },
+                { BASICS, .root = 2, MAN, .birth_date = "1980-12-31" } } },
+    { "a b", { { RX }, { RX, .root = 1 } } },
+    { "a b c", { { RX }, { LATER_RX, .root = 1, .sex = "F" }, { BASICS, .root = 2 } } },
+    { "a b", { { RX, .flags = DISC_MESSAGE_TEST, SATO },
+               { BASICS, .root = 1, SATO, .birth_date = "1960-02-02" } } },
+    /* a birth date alone, and a name alone */
+    { "a b", { { RX, .birth_date = "1960-02-02" }, { RX, .root = 1, .birth_date = "1960-02-02" } } },
+    { "ab", { { RX, SATO }, { RX, .root = 1, SATO } } },
+    /* what is in nobody's chart makes nobody of its own */
+    { "ab", { { RX }, { BASICS, .root = 1, .is_refused = TRUE } } },
+    { "ab", { { BASICS, SATO, .birth_date = "1960-02-02" },
+              { RX, .root = 1, MAN, .birth_date = "1980-12-31", .pid = "777" } } },
 
     /* the same birthday and sex: the name decides, in kanji and in kana */
     { "a b", { { BASICS, SATO, .birth_date = "1960-02-02" },
