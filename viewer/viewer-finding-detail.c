@@ -23,6 +23,8 @@ static const char *const patterns[] = {
       "(--facility declares the roots one hospital)"),
   N_ ("this root does not tell which of several people of other roots it means: not joined"),
   N_ ("this root does not say whose the id is, and other roots name several people: not joined"),
+  N_ ("this root does not say whose the id is: not joined by the bare number (--facility declares the roots one hospital)"),
+  N_ ("another root does not say whose the id is: not joined by the bare number (--facility declares the roots one hospital)"),
   N_ ("birth date differs from the basic data"),
   N_ ("sex differs from the basic data"),
   N_ ("birth date and sex differ from the basic data"),

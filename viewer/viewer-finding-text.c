@@ -40,6 +40,20 @@ viewer_finding_sentence (const char *code)
   return code;
 }
 
+char *
+viewer_finding_disputed_ids (char **ids)
+{
+  g_autofree char *joined = NULL;
+
+  if (ids[0] == NULL)
+    return g_strdup (_ ("neither the folder nor the content names a patient"));
+  if (ids[1] == NULL)
+    return g_strdup_printf (_ ("folder %s, content empty"), ids[0]);
+
+  joined = g_strjoinv (" ⇔ ", ids);
+  return g_strdup_printf (_ ("folder, content: %s"), joined);
+}
+
 guint
 viewer_finding_rank (const DiscFinding *finding)
 {

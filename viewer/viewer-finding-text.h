@@ -14,6 +14,10 @@ guint viewer_finding_rank (const DiscFinding *finding);
 /** viewer_finding_mark: "■", "▲", "·" */
 const char *viewer_finding_mark (guint rank);
 
+/** viewer_finding_disputed_ids: (transfer full): the ids that contradict each other, in a line; @ids: as
+ * viewer_disputed_ids() has them, perhaps none. */
+char *viewer_finding_disputed_ids (char **ids);
+
 /** Findings of one code together. */
 typedef struct
 {

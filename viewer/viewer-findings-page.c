@@ -207,9 +207,7 @@ append_disputed (ViewerFindingsPage *self, const DiscChart *chart, guint i, gboo
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *when_label;
   g_auto (GStrv) ids = viewer_disputed_ids (message);
-  g_autofree char *joined = g_strjoinv (" ⇔ ", ids);
-  g_autofree char *under = g_strdup_printf (
-    ids[0] && ids[1] ? _ ("folder, content: %s") : _ ("folder %s, content empty"), joined);
+  g_autofree char *under = viewer_finding_disputed_ids (ids);
   g_autofree char *when = NULL;
 
   for (guint k = 0; k < disc_chart_n_records (chart) && record == NULL; k++)

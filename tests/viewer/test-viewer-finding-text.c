@@ -57,11 +57,36 @@ test_sentences (void)
   g_assert_cmpstr (viewer_finding_sentence ("brand-new"), ==, "brand-new");
 }
 
+/* A message may name nobody at all. */
+static void
+test_disputed_ids (void)
+{
+  static const struct
+  {
+    const char *ids;
+    const char *expected;
+  } cases[] = {
+    { "123 456", "folder, content: 123 ⇔ 456" },
+    { "123 456 789", "folder, content: 123 ⇔ 456 ⇔ 789" },
+    { "123", "folder 123, content empty" },
+    { "", "neither the folder nor the content names a patient" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) ids = g_strsplit (cases[i].ids, " ", -1);
+      g_autofree char *line = viewer_finding_disputed_ids (ids);
+
+      g_assert_cmpstr (line, ==, cases[i].expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/finding-text/groups", test_groups);
   g_test_add_func ("/viewer/finding-text/sentences", test_sentences);
+  g_test_add_func ("/viewer/finding-text/disputed-ids", test_disputed_ids);
   return g_test_run ();
 }
