@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build-fixture.h"
 #include "map-fixture.h"
 
 /* ---- what a field is ------------------------------------------------------------------------- */
@@ -416,16 +417,22 @@ run_new (void)
 }
 
 static void
-run_end (Run *run)
+run_free (Run *run)
 {
-  g_test_message ("%u messages, %u words, %u lost", run->n_messages, run->n_words, run->n_lost);
-  g_assert_cmpuint (run->n_lost, ==, 0);
-  g_assert_cmpuint (run->n_messages, >, 100);
   imp_er7_free (run->er7);
   imp_mapped_free (run->mapped);
   g_string_free (run->found, TRUE);
   g_ptr_array_unref (run->expected);
   g_free (run);
+}
+
+static void
+run_end (Run *run)
+{
+  g_test_message ("%u messages, %u words, %u lost", run->n_messages, run->n_words, run->n_lost);
+  g_assert_cmpuint (run->n_lost, ==, 0);
+  g_assert_cmpuint (run->n_messages, >, 100);
+  run_free (run);
 }
 
 /* Fields of a line: [n] is field n. */
@@ -584,6 +591,56 @@ test_messages (void)
   run_end (run);
 }
 
+/* The same through the whole program: what is on the disc is what the export says. */
+static void
+test_export (void)
+{
+  Run *run = run_new ();
+  BuildFixture fixture = { NULL };
+  const char *arguments[] = { "export", NULL, NULL };
+  g_autofree char *out = NULL;
+
+  build_fixture_set_up (&fixture, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_auto (GStrv) lines = g_strsplit (samples[i].message, "\n", -1);
+      g_autoptr (GString) all = g_string_new (NULL);
+      g_autofree char *path = g_strdup_printf (
+          "000/123/0001234567/20250410/%s/0001234567_20250410_%s_0000002504100%02u_"
+          "20250410093015123_01_1",
+          samples[i].type, samples[i].type, i);
+
+      g_string_append_printf (all, "%s\n", lines[0]);
+      for (guint at = 1; *lines[at] != '\0'; at++)
+        {
+          /* Who it is, basic data say: PID of all others is as of that time (spec 4.2). */
+          gboolean is_other = i > 0 && g_str_has_prefix (lines[at], "PID");
+          g_autofree char *line =
+              is_other ? g_strdup (lines[at]) : fill_line (run, shape_of (i), lines[at], TRUE);
+
+          g_string_append_printf (all, "%s\n", line);
+        }
+      build_fixture_write (&fixture, path, all->str, -1);
+    }
+  build_fixture_build (&fixture, NULL);
+  arguments[1] = fixture.disc;
+  g_assert_cmpint (build_fixture_run (arguments, &out, NULL), ==, 0);
+  g_assert_cmpuint (run->expected->len, >, 1000);
+  for (guint i = 0; i < run->expected->len; i++)
+    {
+      const char *word = g_ptr_array_index (run->expected, i);
+
+      if (strstr (out, word) == NULL)
+        {
+          g_test_message ("not exported: %s", word);
+          run->n_lost++;
+        }
+    }
+  g_assert_cmpuint (run->n_lost, ==, 0);
+  run_free (run);
+  build_fixture_tear_down (&fixture, NULL);
+}
+
 /* ---- a segment where none belongs ------------------------------------------------------------ */
 
 static void
@@ -620,5 +677,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/complete/fields", test_fields);
   g_test_add_func ("/importer/map/complete/messages", test_messages);
   g_test_add_func ("/importer/map/complete/strays", test_strays);
+  g_test_add_func ("/importer/map/complete/export", test_export);
   return g_test_run ();
 }
