@@ -130,16 +130,8 @@ add_place (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *visit)
 static void
 add_doctors (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *visit)
 {
-  ImpText attending = imp_mapper_get (self, visit, 7, 1);
-  ImpText admitting = imp_mapper_get (self, visit, 17, 1);
-
   imp_mapper_add_persons (self, item, DISC_FIELD_DOCTOR, visit, 7);
-  /* By the number of the staff where both have one; names alone may be anybody's. */
-  if (attending.len > 0 && imp_texts_equal (attending, admitting) &&
-      imp_er7_n_repetitions (self->er7, imp_er7_field (self->er7, visit, 17)) == 1)
-    return;
-  if (!imp_texts_equal (imp_mapper_get_whole (self, visit, 7),
-                        imp_mapper_get_whole (self, visit, 17)))
+  if (!imp_mapper_are_same_staff (self, visit, 7, visit, 17))
     imp_mapper_add_persons (self, item, DISC_FIELD_DOCTOR, visit, 17);
 }
 

@@ -66,7 +66,10 @@ tell_other (ImpMapper *self, const ImpSegment *first, guint first_field, const I
 {
   const ImpLabel labels[] = { { second_field, label, kind } };
 
-  if (says_other (self, first, first_field, second, second_field))
+  if (!says_other (self, first, first_field, second, second_field))
+    return;
+  if (kind != IMP_LABEL_PERSON ||
+      !imp_mapper_are_same_staff (self, first, first_field, second, second_field))
     imp_mapper_add_labels (self, imp_mapper_here (self), second, labels, 1);
 }
 
@@ -120,6 +123,15 @@ add_place_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
   tell_other (self, visit, 3, orc, 13, "入力場所", IMP_LABEL_PLACE);
 }
 
+/* PV1-10 is often the bare code of what ORC-17 says with its name. */
+static gboolean
+is_same_department (ImpMapper *self, const ImpSegment *orc, const ImpSegment *visit)
+{
+  return are_same (self, orc, 17, visit, 10) ||
+         imp_texts_equal (imp_mapper_get (self, orc, 17, 1),
+                          imp_mapper_get_whole (self, visit, 10));
+}
+
 /* What PV1 says beside what stands in the head, once: with the first record of the message. */
 static void
 tell_visit (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
@@ -140,10 +152,11 @@ tell_visit (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
   if (!is_second (self, orc, 29) ||
       imp_texts_equal (imp_mapper_code (self, orc, 29, 1), imp_mapper_get_whole (self, visit, 2)))
     told |= IMP_BIT (2);
-  if (!is_second (self, orc, 17) || are_same (self, orc, 17, visit, 10))
+  if (!is_second (self, orc, 17) || is_same_department (self, orc, visit))
     told |= IMP_BIT (10);
-  if ((orc != NULL && are_same (self, orc, 12, visit, 7)) ||
-      (obr != NULL && !is_second (self, orc, 12) && are_same (self, obr, 16, visit, 7)))
+  if ((orc != NULL && imp_mapper_are_same_staff (self, orc, 12, visit, 7)) ||
+      (obr != NULL && !is_second (self, orc, 12) &&
+       imp_mapper_are_same_staff (self, obr, 16, visit, 7)))
     told |= IMP_BIT (7);
   imp_mapper_tell_visit (self, self->preamble, told);
 }

@@ -36,6 +36,9 @@ ImpState imp_state_of_request (ImpMapper *self, const ImpSegment *orc, const Imp
  * spec 5.8). Valid until the next call. */
 ImpText imp_mapper_patient_name (ImpMapper *self, const ImpSegment *segment, guint field,
                                  char representation);
+/** imp_mapper_are_same_staff: whether two fields of XCN name the same, however the name is parted. */
+gboolean imp_mapper_are_same_staff (ImpMapper *self, const ImpSegment *a, guint a_field,
+                                    const ImpSegment *b, guint b_field);
 void imp_mapper_add_patient_names (ImpMapper *self, DiscRecordBuilder *to,
                                    const ImpSegment *segment, guint field);
 /** imp_mapper_keep_further_names: names of a representation that has one already. */

@@ -145,6 +145,49 @@ imp_mapper_keep_further_names (ImpMapper *self, DiscRecordBuilder *to, const Imp
     }
 }
 
+/* The names of a field of XCN as they are shown, without blanks: some systems write none. */
+static char *
+staff_names (ImpMapper *self, const ImpSegment *segment, guint field)
+{
+  GString *names = g_string_new (NULL);
+  ImpRepetitions repetitions;
+  ImpText repetition;
+  guint n = 0;
+
+  imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
+  while (imp_repetitions_next (&repetitions, &repetition))
+    {
+      ImpText name;
+
+      if (imp_mapper_is_kana_of_person (self, repetition, n++))
+        continue;
+      name = imp_mapper_staff (self, repetition);
+      for (gsize i = 0; i < name.len; i++)
+        if (name.text[i] == ' ')
+          continue;
+        else if (i + 3 <= name.len && memcmp (name.text + i, "\xE3\x80\x80", 3) == 0)
+          i += 2;
+        else
+          g_string_append_c (names, name.text[i]);
+      g_string_append_c (names, '\n');
+    }
+  return g_string_free (names, FALSE);
+}
+
+gboolean
+imp_mapper_are_same_staff (ImpMapper *self, const ImpSegment *a, guint a_field,
+                           const ImpSegment *b, guint b_field)
+{
+  g_autofree char *a_names = NULL;
+  g_autofree char *b_names = NULL;
+
+  if (imp_texts_equal (imp_er7_field (self->er7, a, a_field), imp_er7_field (self->er7, b, b_field)))
+    return TRUE;
+  a_names = staff_names (self, a, a_field);
+  b_names = staff_names (self, b, b_field);
+  return strcmp (a_names, b_names) == 0;
+}
+
 /* XAD: 8 is the whole address; else prefecture, city, other, street (SS-MIX2 spec 4.1). */
 static ImpText
 address_parts (ImpMapper *self, ImpText repetition)

@@ -111,7 +111,6 @@ static const struct
   { DISC_FIELD_ACCESSION, N_ ("Accession number") },
   { DISC_FIELD_STUDY_UID, N_ ("Study UID") },
   { DISC_FIELD_MEDIA_TYPE, N_ ("Media type") },
-  { DISC_FIELD_RP, N_ ("Rp") },
   { DISC_FIELD_ORDER_NO, N_ ("Order") },
   { DISC_FIELD_ITEM_ORDER_NO, N_ ("Order") },
   { DISC_FIELD_PARENT_NO, N_ ("Belongs to order") },
@@ -128,6 +127,7 @@ static const struct
   { DISC_FIELD_ITEM_AT, N_ ("Time") },
   { DISC_FIELD_EFFECTIVE_AT, N_ ("In force from") },
   { DISC_FIELD_REPORTED_AT, N_ ("Reported") },
+  { DISC_FIELD_UPDATED_AT, N_ ("Last change") },
   { DISC_FIELD_CODE, N_ ("Code") },
   { DISC_FIELD_SYSTEM, N_ ("Coding system") },
   { DISC_FIELD_OTHER_CODE, N_ ("Other code") },
@@ -158,6 +158,23 @@ name_text (DiscKind kind)
     }
 }
 
+/* ORC-4: of drugs it is the Rp; of all else what belongs together. */
+static const char *
+group_text (DiscKind kind)
+{
+  switch (kind)
+    {
+    case DISC_KIND_PRESCRIPTION:
+    case DISC_KIND_DISPENSE:
+    case DISC_KIND_STATEMENT:
+    case DISC_KIND_INJECTION:
+    case DISC_KIND_ADMINISTRATION:
+      return _ ("Rp");
+    default:
+      return _ ("Group number");
+    }
+}
+
 const char *
 viewer_field_text (DiscField field, DiscKind kind)
 {
@@ -165,6 +182,8 @@ viewer_field_text (DiscField field, DiscKind kind)
 
   if (field == DISC_FIELD_NAME)
     return name_text (kind);
+  if (field == DISC_FIELD_RP)
+    return group_text (kind);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (names[i].field == field)
       return _ (names[i].name);

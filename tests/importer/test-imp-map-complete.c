@@ -591,6 +591,51 @@ test_messages (void)
   run_end (run);
 }
 
+/* ---- values by their type -------------------------------------------------------------------- */
+
+/* OBX-5 is what OBX-2 says it is: of a result, a measurement, a remark, a report, a pair of rows. */
+static void
+test_values (void)
+{
+  static const struct
+  {
+    const char *obx_2;
+    const char *type;
+  } kinds[] = {
+    { "NM", "ST" },   { "ST", "ST" }, { "TX", "ST" },   { "FT", "ST" },   { "", "ST" },
+    { "CWE", "CWE" }, { "CE", "CWE" }, { "TS", "TS" },  { "XCN", "XCN" }, { "ZRD", "ZRD" },
+    { "SN", "ST" },   { "CX", "ST" },  { "RP", "ST" },  { "ZZ", "ST" },
+  };
+  Run *run = run_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_auto (GStrv) lines = g_strsplit (samples[i].message, "\n", -1);
+
+      for (guint at = 1; *lines[at] != '\0'; at++)
+        for (guint k = 0; g_str_has_prefix (lines[at], "OBX") && k < G_N_ELEMENTS (kinds); k++)
+          {
+            g_auto (GStrv) contents = g_strsplit (contents_of (kinds[k].type), " ", -1);
+
+            for (guint n = 0; contents[n] != NULL; n++)
+              {
+                g_autoptr (GPtrArray) fields = split_fields (lines[at], 5);
+                g_autofree char *line = NULL;
+                g_autofree char *message = NULL;
+                g_autofree char *what = g_strdup_printf ("line %u OBX-5 as %s %s", at + 1,
+                                                         kinds[k].obx_2, contents[n]);
+
+                set_field (fields, 2, g_strdup (kinds[k].obx_2));
+                set_field (fields, 5, fill (run, contents[n]));
+                line = join_fields (fields);
+                message = with_line (lines, at, line, FALSE);
+                check (run, samples[i].type, message, what);
+              }
+          }
+    }
+  run_end (run);
+}
+
 /* The same through the whole program: what is on the disc is what the export says. */
 static void
 test_export (void)
@@ -677,6 +722,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/complete/fields", test_fields);
   g_test_add_func ("/importer/map/complete/messages", test_messages);
   g_test_add_func ("/importer/map/complete/strays", test_strays);
+  g_test_add_func ("/importer/map/complete/values", test_values);
   g_test_add_func ("/importer/map/complete/export", test_export);
   return g_test_run ();
 }

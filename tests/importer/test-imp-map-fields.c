@@ -106,7 +106,7 @@ static const Case visits[] = {
     MAP_ITEM (ENCOUNTER, 0, 0, DOCTOR, "佐藤　次郎|田中　四郎") },
   { "ADT-22", ADT ("A01") "PV1|1|I|5E^512^3||||^佐藤^次郎||||||||||^佐藤^次郎\n",
     MAP_ITEM (ENCOUNTER, 0, 0, DOCTOR, "佐藤　次郎") },
-  { "ADT-22", ADT ("A01") "PV1|1|I|5E^512^3||||7^佐藤^次郎||||||||||7^佐藤\n",
+  { "ADT-22", ADT ("A01") "PV1|1|I|5E^512^3||||7^佐藤^次郎||||||||||7^佐藤次郎\n",
     MAP_ITEM (ENCOUNTER, 0, 0, DOCTOR, "佐藤　次郎") },
   { "OMP-01", MAP_MSH ("RDE^O11") MAP_PID STAY "ORC|NW|1||1||||||||1^佐藤^次郎|||||01^内科\n"
     RXE ("1||IU"),

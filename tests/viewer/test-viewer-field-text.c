@@ -34,6 +34,32 @@ test_name (void)
     }
 }
 
+/* ORC-4 is the Rp of a drug, and a number of a group of anything else. */
+static void
+test_groups (void)
+{
+  static const struct
+  {
+    DiscKind kind;
+    const char *english;
+    const char *japanese;
+  } cases[] = {
+    { DISC_KIND_PRESCRIPTION, "Rp", "Rp" },
+    { DISC_KIND_ADMINISTRATION, "Rp", "Rp" },
+    { DISC_KIND_LAB, "Group number", "グループ番号" },
+    { DISC_KIND_MEAL, "Group number", "グループ番号" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      viewer_language_set (VIEWER_LANGUAGE_ENGLISH);
+      g_assert_cmpstr (viewer_field_text (DISC_FIELD_RP, cases[i].kind), ==, cases[i].english);
+      viewer_language_set (VIEWER_LANGUAGE_JAPANESE);
+      g_assert_cmpstr (viewer_field_text (DISC_FIELD_RP, cases[i].kind), ==, cases[i].japanese);
+      g_assert_cmpstr (viewer_field_text (DISC_FIELD_UPDATED_AT, cases[i].kind), ==, "最終更新");
+    }
+}
+
 /* The pane of one laboratory value: label, then value with its unit, in the order of the pane. */
 static void
 test_lines (void)
@@ -72,6 +98,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   viewer_language_init ();
   g_test_add_func ("/viewer/field-text/name", test_name);
+  g_test_add_func ("/viewer/field-text/groups", test_groups);
   g_test_add_func ("/viewer/field-text/lines", test_lines);
   return g_test_run ();
 }
