@@ -123,13 +123,22 @@ add_place_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
   tell_other (self, visit, 3, orc, 13, "入力場所", IMP_LABEL_PLACE);
 }
 
-/* PV1-10 is often the bare code of what ORC-17 says with its name. */
+/* PV1-10 is often the bare code of what ORC-17 says with its name, or the same with another system. */
 static gboolean
 is_same_department (ImpMapper *self, const ImpSegment *orc, const ImpSegment *visit)
 {
-  return are_same (self, orc, 17, visit, 10) ||
-         imp_texts_equal (imp_mapper_get (self, orc, 17, 1),
-                          imp_mapper_get_whole (self, visit, 10));
+  ImpText others[IMP_MAX_OTHER_TEXTS];
+  ImpText text;
+  ImpCoded coded;
+
+  if (are_same (self, orc, 17, visit, 10) ||
+      imp_texts_equal (imp_mapper_get (self, orc, 17, 1), imp_mapper_get_whole (self, visit, 10)))
+    return TRUE;
+
+  imp_mapper_split (self, imp_er7_field (self->er7, visit, 10), &coded);
+  text = imp_coded_text (self, &coded);
+  return imp_texts_equal (text, imp_mapper_field_text (self, orc, 17)) &&
+         imp_coded_other_texts (self, &coded, text, others) == 0;
 }
 
 /* What PV1 says beside what stands in the head, once: with the first record of the message. */

@@ -118,6 +118,13 @@ static const Case visits[] = {
     MAP_RECORD (PRESCRIPTION, 0, COMMENT,
                 "主治医: 佐藤　次郎|入院担当医: 田中　四郎|入院・来院日時: 2025-04-02T10:15|"
                 "退院日時: 2025-04-09") },
+  /* the same department by its code alone, and by another system; the same doctor in one word */
+  { "OMP-01", MAP_MSH ("RDE^O11") MAP_PID "PV1|1|I|||||7^佐藤次郎|||10\n"
+    "ORC|NW|1||1||||||||1^佐藤^次郎|||||10^外科^99DPT\n" RXE ("1||IU"),
+    MAP_RECORD (PRESCRIPTION, 0, COMMENT, NULL) },
+  { "OMP-01", MAP_MSH ("RDE^O11") MAP_PID "PV1|1|I|||||||||10^外科^HL70069\n"
+    "ORC|NW|1||1||||||||1^佐藤^次郎|||||S10^外科^99DPT\n" RXE ("1||IU"),
+    MAP_RECORD (PRESCRIPTION, 0, COMMENT, NULL) },
   { "ADT-00", ADT ("A08") STAY,
     MAP_RECORD (DEMOGRAPHICS, 0, COMMENT,
                 "入院担当医: 田中　四郎|入院・来院日時: 2025-04-02T10:15|退院日時: 2025-04-09") },
