@@ -138,7 +138,8 @@ tell_group (ImpMapper *self, const Walk *walk)
 static gboolean
 begins_with (ImpText time, ImpText start)
 {
-  return start.len <= time.len && memcmp (time.text, start.text, start.len) == 0;
+  return start.len == 0 ||
+         (start.len <= time.len && memcmp (time.text, start.text, start.len) == 0);
 }
 
 /* OBR-7 and -8 where they are not the time of the rows. */
