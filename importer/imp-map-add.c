@@ -42,8 +42,8 @@ imp_mapper_add_code (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
 
 /* The subcomponent 1 of a pair (EIP: of who ordered, of who performs), unless it was added. */
 static void
-add_to_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as, ImpText component, ImpText *known,
-              guint *n_known)
+add_to_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as, ImpText component,
+              ImpText *known, guint *n_known)
 {
   ImpText number = imp_mapper_leaf (self, imp_er7_subcomponent (self->er7, component, 1));
 
@@ -57,7 +57,8 @@ add_to_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as, ImpText comp
 
 void
 imp_mapper_add_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                      const ImpSegment *segment, guint field, ImpText *known, guint *n_known)
+                      const ImpSegment *segment, guint field, guint n_max, ImpText *known,
+                      guint *n_known)
 {
   ImpRepetitions repetitions;
   ImpText repetition;
@@ -65,7 +66,7 @@ imp_mapper_add_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
   imp_repetitions_init (&repetitions, self, imp_er7_field (self->er7, segment, field));
   while (imp_repetitions_next (&repetitions, &repetition))
     {
-      guint n_components = MIN (imp_er7_n_components (self->er7, repetition), 50);
+      guint n_components = MIN (imp_er7_n_components (self->er7, repetition), n_max);
 
       for (guint n = 1; n <= n_components; n++)
         add_to_pairs (self, to, as, imp_er7_component (self->er7, repetition, n), known, n_known);

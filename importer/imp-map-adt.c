@@ -33,8 +33,8 @@ add_basics_at (ImpMapper *self, DiscRecordBuilder *head)
       if (segment == NULL || !imp_mapper_has (self, segment, places[i].field))
         continue;
       imp_mapper_add_date (self, head, DISC_FIELD_AT, segment, places[i].field, 1);
-      return imp_mapper_same_event_times (self, imp_mapper_get_whole (self, segment,
-                                                                      places[i].field));
+      return imp_mapper_same_event_times (self,
+                                          imp_mapper_get_whole (self, segment, places[i].field));
     }
   return 0;
 }

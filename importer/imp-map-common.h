@@ -233,10 +233,14 @@ void imp_mapper_add_code (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
 /** Numbers that are compared so that none is added twice. */
 #define IMP_MAX_PAIRED 8
 
-/** imp_mapper_add_pairs: the numbers of an EIP: of who ordered and of who performs; not those that
- * are @known, to which they are added (of %IMP_MAX_PAIRED). */
+/** All numbers of an EIP. */
+#define IMP_ALL_NUMBERS 50
+
+/** imp_mapper_add_pairs: the numbers of an EIP: of who ordered (@n_max 1) and of who performs; not those
+ * that are @known, to which they are added (of %IMP_MAX_PAIRED). */
 void imp_mapper_add_pairs (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
-                           const ImpSegment *segment, guint field, ImpText *known, guint *n_known);
+                           const ImpSegment *segment, guint field, guint n_max, ImpText *known,
+                           guint *n_known);
 
 /** imp_mapper_add_all: every repetition as it stands, components and all. */
 void imp_mapper_add_all (ImpMapper *self, DiscRecordBuilder *to, DiscField as,

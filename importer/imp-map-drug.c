@@ -28,9 +28,8 @@ add_supplementary_codes (ImpMapper *self, DiscRecordBuilder *item, const ImpSegm
         guint8 component;
         DiscField as;
       } parts[] = {
-        { 1, DISC_FIELD_OTHER_CODE },   { 2, DISC_FIELD_OTHER_NAME },
-        { 3, DISC_FIELD_OTHER_SYSTEM }, { 4, DISC_FIELD_OTHER_CODE },
-        { 5, DISC_FIELD_OTHER_NAME },   { 6, DISC_FIELD_OTHER_SYSTEM },
+        { 1, DISC_FIELD_OTHER_CODE }, { 2, DISC_FIELD_OTHER_NAME }, { 3, DISC_FIELD_OTHER_SYSTEM },
+        { 4, DISC_FIELD_OTHER_CODE }, { 5, DISC_FIELD_OTHER_NAME }, { 6, DISC_FIELD_OTHER_SYSTEM },
         { 9, DISC_FIELD_OTHER_NAME },
       };
       ImpCoded coded;

@@ -241,8 +241,8 @@ static void
 add_performance (ImpMapper *self, DiscRecordBuilder *item, const ImpSegment *ze1)
 {
   static const ImpLabel labels[] = {
-    { 5, "加算", IMP_LABEL_TEXT },          { 8, "材料区分", IMP_LABEL_TEXT },
-    { 10, "連絡事項", IMP_LABEL_WHOLE },    { 11, "実施コメント", IMP_LABEL_WHOLE },
+    { 5, "加算", IMP_LABEL_TEXT },           { 8, "材料区分", IMP_LABEL_TEXT },
+    { 10, "連絡事項", IMP_LABEL_WHOLE },     { 11, "実施コメント", IMP_LABEL_WHOLE },
     { 12, "会計コメント", IMP_LABEL_WHOLE },
   };
   ImpRepetitions repetitions;

@@ -18,8 +18,8 @@ copy_text (char *out, gsize size, ImpText text)
   out[len] = '\0';
 }
 
-/* A name that is longer than the facts hold, and one of a kind that they have already; basic data have
- * each name as a value of its own. */
+/* A name that is longer than the facts hold, and one of a kind that they have already; basic data
+ * have each name as a value of its own. */
 static void
 keep_names (ImpMapper *self)
 {
@@ -52,7 +52,8 @@ read_patient (ImpMapper *self)
   if (imp_text_is_one_of (sex, "F M O U A N"))
     copy_text (facts->sex, sizeof facts->sex, sex);
   imp_mapper_keep_code (self, self->preamble, self->pid, 8, "F M O U A N");
-  imp_mapper_keep_beyond (self, self->preamble, self->pid, 3, imp_mapper_first (self, self->pid, 3));
+  imp_mapper_keep_beyond (self, self->preamble, self->pid, 3,
+                          imp_mapper_first (self, self->pid, 3));
   keep_names (self);
 }
 

@@ -21,7 +21,7 @@ typedef struct
   gboolean is_open;       /* a panel was begun by ORC or OBR */
   gboolean has_head;      /* head and shared values stand for this panel */
   gboolean has_rows;
-  gboolean spm_is_told;   /* some panel says what the specimen is */
+  gboolean spm_is_told; /* some panel says what the specimen is */
   gboolean report_has_spm;
   const ImpSegment *first_row; /* whose time a panel without any takes */
 } Walk;
@@ -32,17 +32,18 @@ static void
 share_specimen (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *spm)
 {
   static const ImpLabel labels[] = {
-    { 5, "検体の性状", IMP_LABEL_TEXT },  { 6, "添加物", IMP_LABEL_TEXT },
+    { 5, "検体の性状", IMP_LABEL_TEXT },   { 6, "添加物", IMP_LABEL_TEXT },
     { 7, "採取方法", IMP_LABEL_TEXT },     { 12, "採取量", IMP_LABEL_QUANTITY },
     { 14, "検体の説明", IMP_LABEL_WHOLE }, { 15, "取扱い", IMP_LABEL_TEXT },
-    { 18, "検体受領", IMP_LABEL_DATE },   { 21, "検体不受理の理由", IMP_LABEL_TEXT },
-    { 22, "検体の質", IMP_LABEL_TEXT },   { 24, "検体の状態", IMP_LABEL_TEXT },
+    { 18, "検体受領", IMP_LABEL_DATE },    { 21, "検体不受理の理由", IMP_LABEL_TEXT },
+    { 22, "検体の質", IMP_LABEL_TEXT },    { 24, "検体の状態", IMP_LABEL_TEXT },
   };
   ImpText known[IMP_MAX_PAIRED];
   guint n_known = 0;
 
   imp_mapper_add_texts (self, shared, DISC_FIELD_SPECIMEN, spm, 4);
-  imp_mapper_add_pairs (self, shared, DISC_FIELD_SPECIMEN_NO, spm, 2, known, &n_known);
+  imp_mapper_add_pairs (self, shared, DISC_FIELD_SPECIMEN_NO, spm, 2, IMP_ALL_NUMBERS, known,
+                        &n_known);
   imp_mapper_add_texts (self, shared, DISC_FIELD_SITE, spm, 8);
   imp_mapper_add_texts (self, shared, DISC_FIELD_SITE, spm, 10);
   imp_mapper_add_labels (self, shared, spm, labels, G_N_ELEMENTS (labels));
@@ -56,8 +57,8 @@ label_date (ImpMapper *self, DiscRecordBuilder *to, const char *label, ImpText l
   imp_mapper_labelled (self, to, label, imp_mapper_date (self, leaf, iso));
 }
 
-/* SPM-17: from, until. Of an order, when it is to be taken; of a result, the begin is the time of the
- * rows. */
+/* SPM-17: from, until. Of an order, when it is to be taken; of a result, the begin is the time of
+ * the rows. */
 static void
 share_taking (ImpMapper *self, DiscRecordBuilder *shared, const ImpSegment *spm, gboolean is_order)
 {
@@ -115,8 +116,8 @@ time_of (ImpMapper *self, const Walk *walk, guint *field)
   return walk->first_row;
 }
 
-/* What else the panel is called, and its code: rows only have its name, and a panel without rows says
- * all itself. */
+/* What else the panel is called, and its code: rows only have its name, and a panel without rows
+ * says all itself. */
 static void
 tell_group (ImpMapper *self, const Walk *walk)
 {

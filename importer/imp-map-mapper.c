@@ -134,10 +134,9 @@ imp_mapper_add_note (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *n
   imp_mapper_add_labels (self, to, note, labels, G_N_ELEMENTS (labels));
   /* HL7 table 0105: by the laboratory, who ordered, another. */
   imp_mapper_keep_code (self, to, note, 2, "L P O");
-  imp_mapper_keep_unread (self, to,
-                          to == self->preamble ? DISC_FIELD_NOT_UNDERSTOOD
-                                               : DISC_FIELD_ITEM_NOT_UNDERSTOOD,
-                          note, READ_NTE);
+  imp_mapper_keep_unread (
+      self, to, to == self->preamble ? DISC_FIELD_NOT_UNDERSTOOD : DISC_FIELD_ITEM_NOT_UNDERSTOOD,
+      note, READ_NTE);
 }
 
 void

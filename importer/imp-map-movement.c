@@ -172,15 +172,15 @@ tell_event (ImpMapper *self, DiscRecordBuilder *item, guint64 told)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if ((told & IMP_BIT (fields[i])) != 0)
-      told |= imp_mapper_same_event_times (
-          self, imp_mapper_get_whole (self, self->event, fields[i]));
+      told |=
+          imp_mapper_same_event_times (self, imp_mapper_get_whole (self, self->event, fields[i]));
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       const ImpSegment *segment = places[i].segment[2] == '1' ? self->visit : self->plan;
 
       if (segment != NULL)
-        told |= imp_mapper_same_event_times (
-            self, imp_mapper_get_whole (self, segment, places[i].field));
+        told |= imp_mapper_same_event_times (self,
+                                             imp_mapper_get_whole (self, segment, places[i].field));
     }
   imp_mapper_tell_event (self, item, told);
 }

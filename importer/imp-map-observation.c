@@ -282,9 +282,9 @@ add_lines (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegmen
         continue;
       if (kind == VALUE_MATERIAL)
         imp_add (to, DISC_FIELD_MATERIAL, text);
-      line = g_strdup_printf ("%s%s%.*s%s%.*s%s", name, *name != '\0' ? ": " : "", (int) text.len,
-                              text.text, unit.len > 0 ? " " : "", (int) unit.len, unit.text,
-                              details);
+      line =
+          g_strdup_printf ("%s%s%.*s%s%.*s%s", name, *name != '\0' ? ": " : "", (int) text.len,
+                           text.text, unit.len > 0 ? " " : "", (int) unit.len, unit.text, details);
       disc_record_builder_add (to, as, line, -1);
       if (kind == VALUE_CODED)
         add_value_texts (self, to, as, repetition, name, text);
@@ -316,7 +316,8 @@ counts_rows (ImpText sub_id)
 /* What else is read of an OBX that becomes a line: "（基準値 0.6-1.1、判定 H）".
  * @panel: (nullable): OBR, whose time is said already */
 static char *
-line_details (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx, const ImpSegment *panel)
+line_details (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *obx,
+              const ImpSegment *panel)
 {
   static const struct
   {
@@ -419,7 +420,8 @@ imp_mapper_tell_row (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *o
   add_how (self, to, obx);
   imp_mapper_keep_code (self, to, obx, 2, KNOWN_TYPES);
   imp_mapper_keep_status (self, to, obx);
-  if (!imp_texts_equal (imp_mapper_get_whole (self, obx, 14), imp_mapper_get_whole (self, value, 14)))
+  if (!imp_texts_equal (imp_mapper_get_whole (self, obx, 14),
+                        imp_mapper_get_whole (self, value, 14)))
     imp_mapper_add_labels (self, to, obx, &time, 1);
   imp_mapper_keep_unread (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obx, READ_OBX);
 }

@@ -28,10 +28,11 @@
 /* Longest supply taken at its word for the window of an import. */
 #define MAX_REACH_DAYS (10 * 366)
 
-/* Codes that imp-map-state.c and the message groups read, or that change nothing: HL7 tables 0119 and
- * 0038. Any other one is kept: it may take the order back. */
+/* Codes that imp-map-state.c and the message groups read, or that change nothing: HL7 tables 0119
+ * and 0038. Any other one is kept: it may take the order back. */
 #define KNOWN_CONTROLS                                                                             \
-  "NW OK CA OC CR UC DC OD DR UD RP RU RQ RO XO XX XR UX HD OH HR UH RL OE OR UR SC SN NA CN SR SS " \
+  "NW OK CA OC CR UC DC OD DR UD RP RU RQ RO XO XX XR UX HD OH HR UH RL OE OR UR SC SN NA CN SR "  \
+  "SS "                                                                                            \
   "PA CH RE RF AF DF FU OF UA UF AN LI PR PY"
 #define KNOWN_STATES "A CA CM DC ER HD IP RP SC"
 
@@ -43,19 +44,19 @@ are_same (ImpMapper *self, const ImpSegment *a, guint a_field, const ImpSegment 
                           imp_mapper_get_whole (self, b, b_field));
 }
 
-/* Of two places the first one that is filled; the other one, where it says something else, is told
- * with the next item. */
 static gboolean
-is_second (ImpMapper *self, const ImpSegment *first, guint first_field)
+is_filled (ImpMapper *self, const ImpSegment *first, guint first_field)
 {
   return first != NULL && imp_mapper_has (self, first, first_field);
 }
 
+/* Of two places that say the same thing the first one that is filled counts; the other one, where
+ * it says something else, is told with the next item. */
 static gboolean
 says_other (ImpMapper *self, const ImpSegment *first, guint first_field, const ImpSegment *second,
             guint second_field)
 {
-  return second != NULL && is_second (self, first, first_field) &&
+  return second != NULL && is_filled (self, first, first_field) &&
          imp_mapper_has (self, second, second_field) &&
          !are_same (self, first, first_field, second, second_field);
 }
@@ -91,7 +92,7 @@ add_numbers_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
     {
       guint field = numbers[i].field;
 
-      if (is_second (self, orc, field))
+      if (is_filled (self, orc, field))
         imp_mapper_add_number (self, to, numbers[i].as, orc, field);
       else if (obr != NULL)
         imp_mapper_add_number (self, to, numbers[i].as, obr, field);
@@ -103,7 +104,7 @@ static void
 add_persons_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
                 const ImpSegment *obr)
 {
-  if (is_second (self, orc, 12))
+  if (is_filled (self, orc, 12))
     imp_mapper_add_persons (self, to, DISC_FIELD_AUTHOR, orc, 12);
   else if (obr != NULL)
     imp_mapper_add_persons (self, to, DISC_FIELD_AUTHOR, obr, 16);
@@ -116,14 +117,15 @@ static void
 add_place_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
               const ImpSegment *visit)
 {
-  if (is_second (self, visit, 3))
+  if (is_filled (self, visit, 3))
     imp_mapper_add_place (self, to, DISC_FIELD_PLACE, visit, 3);
   else if (orc != NULL)
     imp_mapper_add_place (self, to, DISC_FIELD_PLACE, orc, 13);
   tell_other (self, visit, 3, orc, 13, "入力場所", IMP_LABEL_PLACE);
 }
 
-/* PV1-10 is often the bare code of what ORC-17 says with its name, or the same with another system. */
+/* PV1-10 is often the bare code of what ORC-17 says with its name, or the same with another system.
+ */
 static gboolean
 is_same_department (ImpMapper *self, const ImpSegment *orc, const ImpSegment *visit)
 {
@@ -158,13 +160,13 @@ tell_visit (ImpMapper *self, const ImpSegment *orc, const ImpSegment *obr)
       return;
     }
   /* The code alone: what ORC-29 calls it is not how PV1-2 does. */
-  if (!is_second (self, orc, 29) ||
+  if (!is_filled (self, orc, 29) ||
       imp_texts_equal (imp_mapper_code (self, orc, 29, 1), imp_mapper_get_whole (self, visit, 2)))
     told |= IMP_BIT (2);
-  if (!is_second (self, orc, 17) || is_same_department (self, orc, visit))
+  if (!is_filled (self, orc, 17) || is_same_department (self, orc, visit))
     told |= IMP_BIT (10);
   if ((orc != NULL && imp_mapper_are_same_staff (self, orc, 12, visit, 7)) ||
-      (obr != NULL && !is_second (self, orc, 12) &&
+      (obr != NULL && !is_filled (self, orc, 12) &&
        imp_mapper_are_same_staff (self, obr, 16, visit, 7)))
     told |= IMP_BIT (7);
   imp_mapper_tell_visit (self, self->preamble, told);
@@ -185,7 +187,7 @@ add_times_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *at, cons
 static void
 add_department_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc)
 {
-  if (is_second (self, orc, 17))
+  if (is_filled (self, orc, 17))
     imp_mapper_add_texts (self, to, DISC_FIELD_DEPARTMENT, orc, 17);
   else if (self->visit != NULL)
     imp_mapper_add_texts (self, to, DISC_FIELD_DEPARTMENT, self->visit, 10);
@@ -194,7 +196,7 @@ add_department_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc
 static void
 add_class_of (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc)
 {
-  if (is_second (self, orc, 29))
+  if (is_filled (self, orc, 29))
     imp_mapper_add_texts (self, to, DISC_FIELD_PATIENT_CLASS, orc, 29);
   else if (self->visit != NULL)
     imp_mapper_add_texts (self, to, DISC_FIELD_PATIENT_CLASS, self->visit, 2);
@@ -268,13 +270,18 @@ void
 imp_mapper_add_parents (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *orc,
                         const ImpSegment *obr)
 {
+  /* Those of who ordered first: by them the others of the order are called. */
+  static const guint sizes[] = { 1, IMP_ALL_NUMBERS };
   ImpText known[IMP_MAX_PAIRED];
   guint n_known = 0;
 
-  if (orc != NULL)
-    imp_mapper_add_pairs (self, to, DISC_FIELD_PARENT_NO, orc, 8, known, &n_known);
-  if (obr != NULL)
-    imp_mapper_add_pairs (self, to, DISC_FIELD_PARENT_NO, obr, 29, known, &n_known);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      if (orc != NULL)
+        imp_mapper_add_pairs (self, to, DISC_FIELD_PARENT_NO, orc, 8, sizes[i], known, &n_known);
+      if (obr != NULL)
+        imp_mapper_add_pairs (self, to, DISC_FIELD_PARENT_NO, obr, 29, sizes[i], known, &n_known);
+    }
 }
 
 /* The code in words, where it says what the text does not: the limits of a PRN drug, another time
@@ -302,8 +309,8 @@ add_usage_hint (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *tq1, I
   disc_record_builder_add (to, DISC_FIELD_USAGE_HINT, hint, -1);
 }
 
-/* RPT: behind the pattern stand the moments and periods it is counted by; in the pattern another code
- * and its text. */
+/* RPT: behind the pattern stand the moments and periods it is counted by; in the pattern another
+ * code and its text. */
 gboolean
 imp_mapper_pattern_says_more (ImpMapper *self, ImpText repetition)
 {

@@ -175,13 +175,14 @@ staff_names (ImpMapper *self, const ImpSegment *segment, guint field)
 }
 
 gboolean
-imp_mapper_are_same_staff (ImpMapper *self, const ImpSegment *a, guint a_field,
-                           const ImpSegment *b, guint b_field)
+imp_mapper_are_same_staff (ImpMapper *self, const ImpSegment *a, guint a_field, const ImpSegment *b,
+                           guint b_field)
 {
   g_autofree char *a_names = NULL;
   g_autofree char *b_names = NULL;
 
-  if (imp_texts_equal (imp_er7_field (self->er7, a, a_field), imp_er7_field (self->er7, b, b_field)))
+  if (imp_texts_equal (imp_er7_field (self->er7, a, a_field),
+                       imp_er7_field (self->er7, b, b_field)))
     return TRUE;
   a_names = staff_names (self, a, a_field);
   b_names = staff_names (self, b, b_field);
@@ -297,7 +298,7 @@ add_phone (ImpMapper *self, DiscRecordBuilder *to, ImpText repetition)
     guint8 component;
     const char *label;
   } others[] = {
-    { 4, "メールアドレス" }, { 8, "内線" },          { 9, "電話の備考" },
+    { 4, "メールアドレス" },  { 8, "内線" },      { 9, "電話の備考" },
     { 10, "内線の前置番号" }, { 11, "短縮番号" },
   };
   ImpText whole = imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, 12));

@@ -18,10 +18,14 @@ void
 imp_mapper_tell_visit (ImpMapper *self, DiscRecordBuilder *to, guint64 told)
 {
   static const ImpLabel labels[] = {
-    { 2, "入外区分", IMP_LABEL_TEXT },          { 3, "場所", IMP_LABEL_PLACE },
-    { 6, "前の場所", IMP_LABEL_PLACE },         { 7, "主治医", IMP_LABEL_PERSON },
-    { 10, "受診・入院中の診療科", IMP_LABEL_TEXT }, { 17, "入院担当医", IMP_LABEL_PERSON },
-    { 36, "退院先", IMP_LABEL_TEXT },           { 44, "入院・来院日時", IMP_LABEL_DATE },
+    { 2, "入外区分", IMP_LABEL_TEXT },
+    { 3, "場所", IMP_LABEL_PLACE },
+    { 6, "前の場所", IMP_LABEL_PLACE },
+    { 7, "主治医", IMP_LABEL_PERSON },
+    { 10, "受診・入院中の診療科", IMP_LABEL_TEXT },
+    { 17, "入院担当医", IMP_LABEL_PERSON },
+    { 36, "退院先", IMP_LABEL_TEXT },
+    { 44, "入院・来院日時", IMP_LABEL_DATE },
     { 45, "退院日時", IMP_LABEL_DATE },
   };
 
@@ -58,8 +62,8 @@ void
 imp_mapper_tell_event (ImpMapper *self, DiscRecordBuilder *to, guint64 told)
 {
   static const ImpLabel labels[] = {
-    { 2, "記録日時", IMP_LABEL_DATE },   { 3, "予定日時", IMP_LABEL_DATE },
-    { 4, "事由", IMP_LABEL_TEXT },       { 5, "入力者", IMP_LABEL_PERSON },
+    { 2, "記録日時", IMP_LABEL_DATE }, { 3, "予定日時", IMP_LABEL_DATE },
+    { 4, "事由", IMP_LABEL_TEXT },     { 5, "入力者", IMP_LABEL_PERSON },
     { 6, "発生日時", IMP_LABEL_DATE },
   };
 

@@ -146,8 +146,8 @@ static const Case results[] = {
     MAP_ITEM (LAB, 0, 0, ITEM_AT, "2025-04-10T08:45") },
   { "OML-11", LAB "SPM|1\nOBR|1|1|1|B^生化学|||||||||||||||||||||||||P9^F9\nORC|SC|1||G1||||P8\n" ROW,
     MAP_RECORD (LAB, 0, RP, "G1") },
-  { "OML-11", LAB "SPM|1\nOBR|1|1|1|B^生化学|||||||||||||||||||||||||P9^F9\nORC|SC|1||G1||||P8\n" ROW,
-    MAP_RECORD (LAB, 0, PARENT_NO, "P8|P9|F9") },
+  { "OML-11", LAB "SPM|1\nOBR|1|1|1|B^生化学|||||||||||||||||||||||||P9^F9\nORC|SC|1||G1||||P8^F8\n" ROW,
+    MAP_RECORD (LAB, 0, PARENT_NO, "P8|P9|F8|F9") },
   { "OML-11", LAB "SPM|1\nOBR|1|1|1|6B01^培養^JC10\n"
     "OBX|1|CWE|6B0100000019741^菌名^JC10|1|1^E.coli^JANIS~2^S.aureus^JANIS||||||F\n"
     "OBX|2|ST|6B0100000019742^菌量^JC10|1|2+||||||F\n",
