@@ -28,6 +28,7 @@ typedef struct
   const DiscTrust *trust;      /* (nullable): %NULL: any signer will do */
   DiscDriveFunc drive;         /* (nullable): reads through this, from the unlocking on */
   gpointer drive_data;
+  gboolean any_volume;         /* disc_reader_open_with(): also one that is not the first, to check it */
 } DiscUnlock;
 
 /**

@@ -26,6 +26,9 @@ typedef enum
   DISC_ERROR_LOCKED,      /* sealed, and no passphrase or key was given */
   DISC_ERROR_PASSPHRASE,  /* the passphrase or key given opens no slot */
   DISC_ERROR_BUSY,        /* somebody else is writing there at this moment */
+  DISC_ERROR_VOLUME,      /* a volume of the right disc, but not the one that is needed here */
+  DISC_ERROR_OTHER_DISC,  /* a volume of another disc than the one that is open */
+  DISC_ERROR_ELSEWHERE,   /* what is asked for stands on a volume that is not at hand */
 } DiscError;
 
 GQuark disc_error_quark (void);

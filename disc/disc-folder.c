@@ -68,27 +68,28 @@ disc_folder_new (const char *dir, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* @depth: of folders in folders: a volume has two */
 static void
-remove_building (DiscFolder *self)
+remove_below (const char *folder, guint depth)
 {
-  g_autoptr (GDir) entries = g_dir_open (self->building, 0, NULL);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->building, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_unlink (path);
+      if (g_unlink (path) != 0 && depth > 0)
+        remove_below (path, depth - 1);
     }
-
-  g_rmdir (self->building);
+  g_rmdir (folder);
 }
 
 void
 disc_folder_free (DiscFolder *self)
 {
   if (self->building != NULL)
-    remove_building (self);
+    remove_below (self->building, 2);
   if (self->made_target)
     g_rmdir (self->target);
 
@@ -119,26 +120,125 @@ disc_folder_write (DiscFolder *self, const char *name, const char *text, GError 
   return FALSE;
 }
 
-gboolean
-disc_folder_put_in_place (DiscFolder *self, GError **error)
+static char *
+volume_folder (guint number)
 {
-  g_autofree char *final = g_build_filename (self->target, DISC_FOLDER, NULL);
-  g_autofree char *parent = NULL;
-  g_autoptr (GDir) entries = g_dir_open (self->building, 0, NULL);
+  return g_strdup_printf (DISC_VOLUME_PREFIX "%u", number);
+}
+
+char *
+disc_folder_volume_name (guint number, const char *name)
+{
+  g_autofree char *volume = volume_folder (number);
+
+  return g_build_filename (volume, DISC_FOLDER, name, NULL);
+}
+
+gboolean
+disc_folder_make_volume (DiscFolder *self, guint number, GError **error)
+{
+  g_autofree char *volume = volume_folder (number);
+  g_autofree char *path = g_build_filename (self->building, volume, DISC_FOLDER, NULL);
+
+  return g_mkdir_with_parents (path, 0700) == 0 ||
+         disc_file_fail ("the folder of a volume cannot be made", errno, error);
+}
+
+/* Every file in @folder, and then itself. */
+static gboolean
+sync_folder (const char *folder, GError **error)
+{
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->building, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (!disc_file_sync (path, error))
         return FALSE;
     }
+  return disc_file_sync (folder, error);
+}
 
-  if (!disc_file_sync (self->building, error))
+static gboolean
+sync_volumes (DiscFolder *self, guint n_volumes, GError **error)
+{
+  for (guint number = 1; number <= n_volumes; number++)
+    {
+      g_autofree char *volume = volume_folder (number);
+      g_autofree char *path = g_build_filename (self->building, volume, NULL);
+      g_autofree char *files = g_build_filename (path, DISC_FOLDER, NULL);
+
+      if (!sync_folder (files, error) || !disc_file_sync (path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* @to_target: or back again */
+static gboolean
+move_volume (DiscFolder *self, guint number, gboolean to_target)
+{
+  g_autofree char *volume = volume_folder (number);
+  g_autofree char *building = g_build_filename (self->building, volume, NULL);
+  g_autofree char *target = g_build_filename (self->target, volume, NULL);
+
+  return g_rename (to_target ? building : target, to_target ? target : building) == 0;
+}
+
+/* All but the first, or none. */
+static gboolean
+move_volumes (DiscFolder *self, guint n_volumes, GError **error)
+{
+  for (guint number = n_volumes; number > 1; number--)
+    if (!move_volume (self, number, TRUE))
+      {
+        disc_file_fail ("a volume could not be put in place", errno, error);
+        while (++number <= n_volumes)
+          move_volume (self, number, FALSE);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+put_disc_in_place (DiscFolder *self, const char *from, GError **error)
+{
+  g_autofree char *final = g_build_filename (self->target, DISC_FOLDER, NULL);
+
+  return g_rename (from, final) == 0 ||
+         disc_file_fail ("the disc could not be put in place", errno, error);
+}
+
+static gboolean
+put_volumes_in_place (DiscFolder *self, guint n_volumes, GError **error)
+{
+  g_autofree char *first_name = disc_folder_volume_name (1, NULL);
+  g_autofree char *first = g_build_filename (self->building, first_name, NULL);
+
+  if (!sync_volumes (self, n_volumes, error) || !move_volumes (self, n_volumes, error))
     return FALSE;
-  if (g_rename (self->building, final) != 0)
-    return disc_file_fail ("the disc could not be put in place", errno, error);
+  if (put_disc_in_place (self, first, error))
+    {
+      remove_below (self->building, 2); /* what the volumes were made of */
+      return TRUE;
+    }
+
+  for (guint number = 2; number <= n_volumes; number++)
+    move_volume (self, number, FALSE);
+  return FALSE;
+}
+
+gboolean
+disc_folder_put_in_place (DiscFolder *self, guint n_volumes, GError **error)
+{
+  g_autofree char *parent = NULL;
+
+  if (!(n_volumes > 1 ? put_volumes_in_place (self, n_volumes, error)
+                      : sync_folder (self->building, error) &&
+                            put_disc_in_place (self, self->building, error)))
+    return FALSE;
 
   parent = g_path_get_dirname (self->target);
   g_clear_pointer (&self->building, g_free);

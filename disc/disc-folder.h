@@ -30,9 +30,17 @@ char *disc_folder_path (DiscFolder *self, const char *name);
 /** disc_folder_write: writes a small file into it. */
 gboolean disc_folder_write (DiscFolder *self, const char *name, const char *text, GError **error);
 
+/** disc_folder_volume_name: (transfer full): where file @name of a volume is built, in the folder. */
+char *disc_folder_volume_name (guint number, const char *name);
+
+/** disc_folder_make_volume: makes the folder for the files of a volume. */
+gboolean disc_folder_make_volume (DiscFolder *self, guint number, GError **error);
+
 /**
  * disc_folder_put_in_place: waits until every file is on the medium, then renames.
+ * @n_volumes: 1: the files in the folder are the disc; more: each volume has files of its own, and
+ *   those in the folder go away. The first volume comes last: without it there is no disc.
  */
-gboolean disc_folder_put_in_place (DiscFolder *self, GError **error);
+gboolean disc_folder_put_in_place (DiscFolder *self, guint n_volumes, GError **error);
 
 G_END_DECLS

@@ -28,6 +28,10 @@ typedef enum
 #define DISC_README_JA_FILE "はじめにお読みください.txt"
 #define DISC_README_EN_FILE "README.txt"
 
+/* Beside DISC_FOLDER, for each volume but the first: a folder that holds a DISC_FOLDER of its own. */
+#define DISC_VOLUME_PREFIX "volume-"
+#define DISC_VOLUME_DAMAGED ".damaged"      /* end of its name in a store: not whole */
+
 /* SQLite header: application_id says what the file is, user_version which DiscFormatVersion. */
 #define DISC_APPLICATION_ID 0x544d5342 /* "TMSB" */
 #define DISC_PAGE_SIZE 16384

@@ -41,8 +41,8 @@ append_number (GString *json, const char *key, guint64 number)
 }
 
 char *
-disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial, guint n_patients,
-                     guint64 n_messages)
+disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial, guint volume,
+                     guint n_volumes, guint n_patients, guint64 n_messages)
 {
   GString *json = g_string_new ("{\n  \"type\": \"tomoshibi-disc\"");
   char hex[2 * DISC_ID_BYTES + 1];
@@ -53,6 +53,8 @@ disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial, gui
   append_text (json, "id", hex);
   if (serial > 0)
     append_number (json, "serial", serial);
+  append_number (json, "volume", volume);
+  append_number (json, "volumes", n_volumes);
   append_text (json, "hospital", info->hospital);
   append_text (json, "facility", info->facility);
   append_text (json, "as_of", info->as_of);
@@ -71,14 +73,43 @@ or_dash (const char *text)
   return text != NULL ? text : "-";
 }
 
-char *
-disc_manifest_readme_ja (const DiscInfo *info, guint64 serial)
+/* (transfer full): which one this is of several, and what that means; empty for the only one. */
+static char *
+volume_ja (guint volume, guint n_volumes)
 {
+  if (n_volumes == 1)
+    return g_strdup ("");
+  if (volume == 1)
+    return g_strdup_printf ("巻：%u巻のうち第1巻（検索と診療記録はこの1枚で読めます。原文は第2巻から後です）\r\n",
+                            n_volumes);
+  return g_strdup_printf ("巻：%u巻のうち第%u巻（原文の一部です。先に第1巻を開いてください）\r\n",
+                          n_volumes, volume);
+}
+
+static char *
+volume_en (guint volume, guint n_volumes)
+{
+  if (n_volumes == 1)
+    return g_strdup ("");
+  if (volume == 1)
+    return g_strdup_printf ("Volume: 1 of %u (enough to search and to read every chart; source messages\r\n"
+                            "are on the volumes from 2 on)\r\n",
+                            n_volumes);
+  return g_strdup_printf ("Volume: %u of %u (a part of the source messages; open volume 1 first)\r\n",
+                          volume, n_volumes);
+}
+
+char *
+disc_manifest_readme_ja (const DiscInfo *info, guint64 serial, guint volume, guint n_volumes)
+{
+  g_autofree char *which = volume_ja (volume, n_volumes);
+
   return g_strdup_printf (
       "灯（ともしび）　緊急時の診療記録ディスク\r\n"
       "\r\n"
       "病院：%s\r\n"
       "ディスク番号：%" G_GUINT64_FORMAT "\r\n"
+      "%s"
       "データ時点：%s\r\n"
       "作成：%s\r\n"
       "\r\n"
@@ -95,17 +126,20 @@ disc_manifest_readme_ja (const DiscInfo *info, guint64 serial)
       "3. 画面の「データ時点」を見てください。それより後のことは入っていません。\r\n"
       "ディスクに傷があっても、直せるところは自動で直します。直せなかったところは\r\n"
       "画面に出ます。\r\n",
-      or_dash (info->hospital), serial, or_dash (info->as_of), or_dash (info->built_at));
+      or_dash (info->hospital), serial, which, or_dash (info->as_of), or_dash (info->built_at));
 }
 
 char *
-disc_manifest_readme_en (const DiscInfo *info, guint64 serial)
+disc_manifest_readme_en (const DiscInfo *info, guint64 serial, guint volume, guint n_volumes)
 {
+  g_autofree char *which = volume_en (volume, n_volumes);
+
   return g_strdup_printf (
       "Tomoshibi: emergency records of a hospital\r\n"
       "\r\n"
       "Hospital: %s\r\n"
       "Disc number: %" G_GUINT64_FORMAT "\r\n"
+      "%s"
       "Data as of: %s\r\n"
       "Made: %s\r\n"
       "\r\n"
@@ -117,5 +151,5 @@ disc_manifest_readme_en (const DiscInfo *info, guint64 serial)
       "STAFF: insert it into the laptop, start Tomoshibi, enter the passphrase or the emergency\r\n"
       "key, and look at \"data as of\": nothing later is on it. Scratches are repaired where that\r\n"
       "can be; what could not be is named on the screen.\r\n",
-      or_dash (info->hospital), serial, or_dash (info->as_of), or_dash (info->built_at));
+      or_dash (info->hospital), serial, which, or_dash (info->as_of), or_dash (info->built_at));
 }

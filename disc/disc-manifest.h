@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  * disc_manifest_write: (transfer full): JSON.
  * @id: DISC_ID_BYTES
  * @serial: 0: not numbered
+ * @n_patients: @n_messages: of the whole disc
  */
-char *disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial,
-                           guint n_patients, guint64 n_messages);
+char *disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial, guint volume,
+                           guint n_volumes, guint n_patients, guint64 n_messages);
 
 #define DISC_MANIFEST_MAX_BYTES (64 * 1024)
 #define DISC_MANIFEST_NOT_SAID G_MAXUINT64
@@ -50,8 +51,8 @@ void disc_manifest_free (DiscManifest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscManifest, disc_manifest_free)
 
 /** disc_manifest_readme_ja: (transfer full): はじめにお読みください.txt */
-char *disc_manifest_readme_ja (const DiscInfo *info, guint64 serial);
+char *disc_manifest_readme_ja (const DiscInfo *info, guint64 serial, guint volume, guint n_volumes);
 /** disc_manifest_readme_en: (transfer full): README.txt */
-char *disc_manifest_readme_en (const DiscInfo *info, guint64 serial);
+char *disc_manifest_readme_en (const DiscInfo *info, guint64 serial, guint volume, guint n_volumes);
 
 G_END_DECLS

@@ -34,6 +34,13 @@
 #define PAGE_INTERIOR_INDEX 2
 #define PAGE_INTERIOR_TABLE 5
 
+/* What disc_pack_most_bytes() sets aside. A page that leads on has room for four others at least, be
+ * the keys as long as they may (SQLite file format, section 1.6), and trees of a disc have no more
+ * than five storeys: so many blocks may be written once more when two tables grow at their ends. */
+#define REWRITTEN_BLOCKS 12
+#define LEAST_CHILDREN 4
+#define REGION_MAX(raw) ((raw) + (raw) / 64 + 4096)
+
 /* A block in memory. */
 typedef struct
 {
@@ -74,6 +81,9 @@ struct _DiscPack
   DiscDictionary *dictionary;
   DiscRegion dictionary_region;
   GByteArray *dictionary_stored;
+  GByteArray *table_stored;    /* NULL until the stream is finished; so are the sums */
+  GByteArray *sums;
+  DiscRegion table_region;
   gboolean has_tried_dictionary;
 
   GThreadPool *pool;
@@ -482,11 +492,11 @@ fill_slots (DiscPack *self, GError **error)
                                    error);
 }
 
-DiscPack *
-disc_pack_new (const char *path, const DiscSealing *sealing, guint n_threads, int level,
-               GError **error)
+/* Without keys. */
+static DiscPack *
+new_empty (const DiscSealing *sealing, guint n_threads, int level)
 {
-  g_autoptr (DiscPack) self = g_new0 (DiscPack, 1);
+  DiscPack *self = g_new0 (DiscPack, 1);
 
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
@@ -504,41 +514,79 @@ disc_pack_new (const char *path, const DiscSealing *sealing, guint n_threads, in
   self->coders = g_async_queue_new_full ((GDestroyNotify) disc_block_coder_free);
   for (guint i = 0; i < n_threads; i++)
     g_async_queue_push (self->coders, disc_block_coder_new ());
+  return self;
+}
+
+static gboolean
+begin (DiscPack *self, const char *path, guint n_threads, GError **error)
+{
+  randombytes_buf (self->seal.nonce, sizeof self->seal.nonce);
+  self->seal.key = disc_key_derive (self->data_key, DISC_SUBKEY_BLOCKS);
+  self->stream = disc_stream_writer_new (path, error);
+  if (self->stream == NULL)
+    return FALSE;
+  self->pool = g_thread_pool_new (run_job, self, (int) n_threads, FALSE, NULL);
+  return TRUE;
+}
+
+DiscPack *
+disc_pack_new (const char *path, const DiscSealing *sealing, guint n_threads, int level,
+               GError **error)
+{
+  g_autoptr (DiscPack) self = new_empty (sealing, n_threads, level);
 
   if (!disc_crypto_init (error))
     return NULL;
   randombytes_buf (self->seal.id, sizeof self->seal.id);
-  randombytes_buf (self->seal.nonce, sizeof self->seal.nonce);
   self->data_key = disc_key_new_random ();
-  self->seal.key = disc_key_derive (self->data_key, DISC_SUBKEY_BLOCKS);
-  if (!fill_slots (self, error))
+  if (!fill_slots (self, error) || !begin (self, path, n_threads, error))
     return NULL;
-
-  self->stream = disc_stream_writer_new (path, error);
-  if (self->stream == NULL)
-    return NULL;
-  self->pool = g_thread_pool_new (run_job, self, (int) n_threads, FALSE, NULL);
   return g_steal_pointer (&self);
+}
+
+DiscPack *
+disc_pack_new_volume (const char *path, const DiscPack *of, guint n_threads, int level,
+                      GError **error)
+{
+  g_autoptr (DiscPack) self = new_empty (of->sealing, n_threads, level);
+
+  memcpy (self->seal.id, of->seal.id, sizeof self->seal.id);
+  self->data_key = disc_key_new ();
+  memcpy (self->data_key, of->data_key, DISC_KEY_BYTES);
+  memcpy (self->head + DISC_HEADER_BYTES, of->head + DISC_HEADER_BYTES, DISC_SLOTS_BYTES);
+  if (!begin (self, path, n_threads, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* What compresses and holds blocks; the stream can be read no more. */
+static void
+rest_coders (DiscPack *self)
+{
+  if (self->pool != NULL)
+    g_thread_pool_free (self->pool, FALSE, TRUE);
+  self->pool = NULL;
+  g_clear_pointer (&self->coders, g_async_queue_unref);
+  g_clear_pointer (&self->own_coder, disc_block_coder_free);
+  g_clear_pointer (&self->dictionary, disc_dictionary_free);
+  g_clear_pointer (&self->read_data, g_free);
 }
 
 void
 disc_pack_free (DiscPack *self)
 {
-  if (self->pool != NULL)
-    g_thread_pool_free (self->pool, FALSE, TRUE);
+  rest_coders (self);
   g_queue_clear_full (&self->jobs, job_free);
   g_hash_table_unref (self->resting);
   g_hash_table_unref (self->interior);
   g_array_unref (self->places);
   disc_table_free (self->table);
-  g_clear_pointer (&self->dictionary, disc_dictionary_free);
   g_clear_pointer (&self->dictionary_stored, g_byte_array_unref);
-  g_async_queue_unref (self->coders);
-  disc_block_coder_free (self->own_coder);
+  g_clear_pointer (&self->table_stored, g_byte_array_unref);
+  g_clear_pointer (&self->sums, g_byte_array_unref);
   g_clear_pointer (&self->stream, disc_stream_writer_free);
   disc_key_free (self->seal.key);
   disc_key_free (self->data_key);
-  g_free (self->read_data);
   g_free (self->head);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
@@ -549,6 +597,31 @@ const guint8 *
 disc_pack_id (const DiscPack *self)
 {
   return self->seal.id;
+}
+
+const guint8 *
+disc_pack_data_key (const DiscPack *self)
+{
+  return self->data_key;
+}
+
+guint64
+disc_pack_most_bytes (const DiscPack *self, guint64 more_bytes)
+{
+  guint64 n_blocks = self->order.length + self->jobs.length + more_bytes / DISC_BLOCK_BYTES + 1 +
+                     REWRITTEN_BLOCKS;
+  guint64 n_hot = g_hash_table_size (self->interior) + 1 + REWRITTEN_BLOCKS +
+                  more_bytes / DISC_PAGE_SIZE / LEAST_CHILDREN;
+  guint64 n_hot_blocks = n_hot / DISC_BLOCK_PAGES + 1;
+  guint64 n_entries = self->n_indexes + n_blocks + n_hot_blocks;
+  guint64 table = REGION_MAX (8 + 8 * n_entries + 4 * n_hot);
+  guint64 dictionary = self->has_tried_dictionary ? self->dictionary_region.stored
+                                                  : REGION_MAX (DICTIONARY_BYTES);
+  guint64 stream = disc_stream_writer_length (self->stream) + dictionary +
+                   (n_blocks + n_hot_blocks) * DISC_BLOCK_STORED_MAX + table;
+  guint64 sums = disc_layout_n_sums (stream) * DISC_SUM_BYTES;
+
+  return disc_layout_sums_offset (stream) + sums + DISC_HEAD_BYTES + sums + dictionary + table;
 }
 
 guint64
@@ -582,6 +655,12 @@ flush (DiscPack *self, gboolean all, GError **error)
     }
 
   return append_jobs (self, 0, error);
+}
+
+gboolean
+disc_pack_settle (DiscPack *self, GError **error)
+{
+  return flush (self, FALSE, error);
 }
 
 gboolean
@@ -656,20 +735,18 @@ append_hot_pages (DiscPack *self, GError **error)
   return append_jobs (self, 0, error);
 }
 
-/* (transfer full): the sealed table, which is in the stream now. */
-static GByteArray *
-append_table (DiscPack *self, DiscHeader *header, GError **error)
+static gboolean
+append_table (DiscPack *self, GError **error)
 {
   g_autoptr (GByteArray) raw = disc_table_write (self->table);
-  g_autoptr (GByteArray) stored = NULL;
   guint8 *key = disc_key_derive (self->data_key, DISC_SUBKEY_TABLE);
+  GByteArray *stored = disc_region_seal (key, self->seal.nonce, self->seal.id, raw->data, raw->len);
 
-  stored = disc_region_seal (key, self->seal.nonce, self->seal.id, raw->data, raw->len);
   disc_key_free (key);
-  header->table = (DiscRegion) { disc_stream_writer_length (self->stream), stored->len, raw->len };
-  return disc_stream_writer_append (self->stream, stored->data, stored->len, error)
-             ? g_steal_pointer (&stored)
-             : NULL;
+  self->table_stored = stored;
+  self->table_region = (DiscRegion) { disc_stream_writer_length (self->stream), stored->len,
+                                      raw->len };
+  return disc_stream_writer_append (self->stream, stored->data, stored->len, error);
 }
 
 static void
@@ -684,10 +761,9 @@ sign (DiscHeader *header, const DiscSealing *sealing, guint8 *head)
 
 /* What cannot be found again once it is lost, a second time and in another file. */
 static gboolean
-write_spare (DiscPack *self, const char *path, const GByteArray *sums, const GByteArray *table,
-             GError **error)
+write_spare (DiscPack *self, const char *path, GError **error)
 {
-  const GByteArray *parts[] = { sums, self->dictionary_stored, table };
+  const GByteArray *parts[] = { self->sums, self->dictionary_stored, self->table_stored };
   int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   guint64 offset = DISC_HEAD_BYTES;
   gboolean ok;
@@ -707,39 +783,52 @@ write_spare (DiscPack *self, const char *path, const GByteArray *sums, const GBy
 }
 
 gboolean
-disc_pack_finish (DiscPack *self, const guint8 *manifest, gsize manifest_len,
-                  const char *spare_path, GError **error)
+disc_pack_finish_stream (DiscPack *self, GError **error)
 {
-  g_autoptr (GByteArray) table = NULL;
-  g_autoptr (GByteArray) sums = NULL;
+  if (!flush (self, TRUE, error) || !append_hot_pages (self, error) || !append_table (self, error))
+    return FALSE;
+  self->sums = disc_stream_writer_finish (self->stream, error);
+  if (self->sums == NULL)
+    return FALSE;
+
+  rest_coders (self);
+  return TRUE;
+}
+
+gboolean
+disc_pack_seal (DiscPack *self, guint volume, guint n_volumes, const guint8 *manifest,
+                gsize manifest_len, const char *spare_path, GError **error)
+{
   DiscHeader header = {
     .version = DISC_CONTAINER_VERSION,
     .serial = self->sealing->serial,
-    .volume = 1,
-    .n_volumes = 1,
+    .volume = volume,
+    .n_volumes = n_volumes,
   };
 
-  if (!flush (self, TRUE, error) || !append_hot_pages (self, error))
-    return FALSE;
-  table = append_table (self, &header, error);
-  if (table == NULL)
-    return FALSE;
-  sums = disc_stream_writer_finish (self->stream, error);
-  if (sums == NULL)
-    return FALSE;
+  g_return_val_if_fail (self->sums != NULL, FALSE);
 
   memcpy (header.id, self->seal.id, sizeof header.id);
   memcpy (header.nonce, self->seal.nonce, sizeof header.nonce);
   header.database_bytes = self->database_bytes;
   header.stream_bytes = disc_stream_writer_length (self->stream);
-  header.file_bytes = disc_layout_sums_offset (header.stream_bytes) + sums->len;
+  header.file_bytes = disc_layout_sums_offset (header.stream_bytes) + self->sums->len;
   header.n_blocks = self->table->entries->len;
   header.dictionary = self->dictionary_region;
+  header.table = self->table_region;
   header.hot_offset = self->hot_offset;
   disc_hash (self->head + DISC_HEADER_BYTES, DISC_SLOTS_BYTES, header.slots_hash, DISC_HASH_BYTES);
-  disc_hash (sums->data, sums->len, header.sums_hash, DISC_HASH_BYTES);
+  disc_hash (self->sums->data, self->sums->len, header.sums_hash, DISC_HASH_BYTES);
   disc_hash (manifest, manifest_len, header.manifest_hash, DISC_HASH_BYTES);
   sign (&header, self->sealing, self->head);
   return disc_stream_writer_write_head (self->stream, self->head, error) &&
-         write_spare (self, spare_path, sums, table, error);
+         write_spare (self, spare_path, error);
+}
+
+gboolean
+disc_pack_finish (DiscPack *self, const guint8 *manifest, gsize manifest_len,
+                  const char *spare_path, GError **error)
+{
+  return disc_pack_finish_stream (self, error) &&
+         disc_pack_seal (self, 1, 1, manifest, manifest_len, spare_path, error);
 }

@@ -194,12 +194,14 @@ read_row (DiscStatement *s, GStringChunk *texts, DiscMessage *message, GError **
   return TRUE;
 }
 
-/* @mended: (out): memory of the source when it was not valid UTF-8 as it stood */
+/* @own: (out): memory of the source when it is not that of the row: it was not valid UTF-8 as it stood,
+ * or it is of another volume */
 static gboolean
-read_source (DiscStatement *s, DiscMessage *message, char **mended, GError **error)
+take_source (DiscStatement *s, int column, gboolean copy, DiscMessage *message, char **own,
+             GError **error)
 {
-  const char *source = (const char *) sqlite3_column_text (s, COLUMN_SOURCE);
-  gsize len = (gsize) sqlite3_column_bytes (s, COLUMN_SOURCE);
+  const char *source = (const char *) sqlite3_column_text (s, column);
+  gsize len = (gsize) sqlite3_column_bytes (s, column);
 
   if (source == NULL)
     return TRUE;
@@ -208,14 +210,38 @@ read_source (DiscStatement *s, DiscMessage *message, char **mended, GError **err
 
   if (!g_utf8_validate (source, (gssize) len, NULL))
     {
-      *mended = g_utf8_make_valid (source, (gssize) len);
-      source = *mended;
+      *own = g_utf8_make_valid (source, (gssize) len);
+      source = *own;
       len = strlen (source);
+    }
+  else if (copy)
+    {
+      *own = g_strndup (source, len);
+      source = *own;
     }
 
   message->source = source;
   message->source_len = len;
   return TRUE;
+}
+
+static gboolean
+read_source (DiscReader *reader, DiscStatement *s, DiscMessage *message, char **own, GError **error)
+{
+  DiscVolumes *volumes = disc_reader_get_volumes (reader);
+  DiscStatement *elsewhere = NULL;
+  gboolean ok;
+
+  if (volumes == NULL || sqlite3_column_type (s, COLUMN_SOURCE) != SQLITE_NULL)
+    return take_source (s, COLUMN_SOURCE, FALSE, message, own, error);
+  if (!disc_volumes_find_source (volumes, message->rid, &elsewhere, error))
+    return FALSE;
+  if (elsewhere == NULL)
+    return TRUE;
+
+  ok = take_source (elsewhere, 0, TRUE, message, own, error);
+  disc_volumes_done (elsewhere);
+  return ok;
 }
 
 static gboolean
@@ -388,6 +414,45 @@ disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error)
 }
 
 DiscContents *
+disc_reader_find_lost_sources (DiscReader *self, gint64 first_rid, gint64 last_rid, GError **error)
+{
+  g_autoptr (DiscContents) lost = disc_contents_new ();
+  gint64 run_first, run_last, next;
+  guint n_in_a_row = 0;
+
+  if (!disc_reader_run (self, &run_first, &run_last))
+    return g_steal_pointer (&lost);
+
+  next = MAX (first_rid, run_first);
+  last_rid = MIN (last_rid, run_last);
+  while (next <= last_rid && n_in_a_row < MAX_LOST_IN_A_ROW)
+    {
+      g_autoptr (DiscStatement) s = range_statement (self, "sources", next, last_rid, error);
+      g_autoptr (GError) loss = NULL;
+      int rc;
+
+      if (s == NULL)
+        return NULL;
+      while ((rc = disc_statement_step (s, &loss)) == SQLITE_ROW)
+        {
+          next = sqlite3_column_int64 (s, 0) + 1;
+          n_in_a_row = 0;
+        }
+      if (rc == SQLITE_DONE)
+        break;
+      if (!disc_reader_is_loss (self, loss))
+        {
+          g_propagate_error (error, g_steal_pointer (&loss));
+          return NULL;
+        }
+      next++;
+      n_in_a_row++;
+      disc_contents_add (lost, NULL);
+    }
+  return g_steal_pointer (&lost);
+}
+
+DiscContents *
 disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error)
 {
   g_autoptr (DiscContents) contents = load_contents (self, pno);
@@ -402,6 +467,9 @@ disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error)
     }
 
   n = disc_contents_total (contents);
+  if (disc_reader_volume (self) > 1)
+    return disc_reader_find_lost_sources (self, first_rid, first_rid + n - 1, error);
+
   for (guint seq = 0; seq < n; seq++)
     {
       g_autoptr (DiscStatement) s = range_statement (self, "messages-with-source", first_rid + seq,
@@ -494,15 +562,16 @@ disc_reader_load_disputed (DiscReader *self, const char *id, GError **error)
   return chart;
 }
 
-DiscChart *
-disc_reader_load_message (DiscReader *self, gint64 rid, GError **error)
+static DiscChart *
+load_one (DiscReader *self, gint64 rid, gboolean with_source, GError **error)
 {
   g_autoptr (DiscChart) chart = chart_new ();
   g_autoptr (DiscStatement) s = NULL;
   DiscMessage *message;
   int rc;
 
-  s = range_statement (self, "messages-with-source", rid, rid, error);
+  s = range_statement (self, with_source ? "messages-with-source" : "messages-of-patient", rid, rid,
+                       error);
   if (s == NULL)
     return NULL;
 
@@ -511,9 +580,11 @@ disc_reader_load_message (DiscReader *self, gint64 rid, GError **error)
     fail_row (rid, "not on the disc", error);
   if (rc != SQLITE_ROW || !add_row (chart, s, error))
     return NULL;
+  if (!with_source)
+    return g_steal_pointer (&chart);
 
   message = &g_array_index (chart->messages, DiscMessage, 0);
-  if (!read_source (s, message, &chart->source, error))
+  if (!read_source (self, s, message, &chart->source, error))
     return NULL;
   if (message->source != NULL && chart->source == NULL)
     {
@@ -524,16 +595,28 @@ disc_reader_load_message (DiscReader *self, gint64 rid, GError **error)
   return g_steal_pointer (&chart);
 }
 
+DiscChart *
+disc_reader_load_records (DiscReader *self, gint64 rid, GError **error)
+{
+  return load_one (self, rid, FALSE, error);
+}
+
+DiscChart *
+disc_reader_load_message (DiscReader *self, gint64 rid, GError **error)
+{
+  return load_one (self, rid, TRUE, error);
+}
+
 static gboolean
-hand_out (DiscStatement *s, GStringChunk *texts, DiscMessageFunc func, gpointer user_data,
-          GError **error)
+hand_out (DiscReader *reader, DiscStatement *s, GStringChunk *texts, DiscMessageFunc func,
+          gpointer user_data, GError **error)
 {
   g_autoptr (DiscRecordSet) records = NULL;
-  g_autofree char *mended = NULL;
+  g_autofree char *own = NULL;
   DiscMessage message = { 0 };
 
   g_string_chunk_clear (texts);
-  if (!read_row (s, texts, &message, error) || !read_source (s, &message, &mended, error))
+  if (!read_row (s, texts, &message, error) || !read_source (reader, s, &message, &own, error))
     return FALSE;
 
   records = decode_records (&message, FALSE, error);
@@ -553,7 +636,7 @@ disc_reader_foreach_message (DiscReader *self, gint64 first_rid, gint64 last_rid
     return FALSE;
 
   while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
-    if (!hand_out (s, texts, func, user_data, error))
+    if (!hand_out (self, s, texts, func, user_data, error))
       return FALSE;
 
   return rc == SQLITE_DONE;

@@ -14,12 +14,19 @@ struct _DiscReader
   DiscContainer *container;     /* NULL: not sealed; shared with readers of other threads */
   DiscVfs *layer;
   sqlite3 *db;
+  DiscVolumes *volumes;         /* NULL: there is one */
   GStringChunk *texts;          /* of info and freshness */
   DiscInfo info;
   guint n_patients;
   GPtrArray *freshness;
   GPtrArray *data_type_freshness;
 };
+
+DiscVolumes *
+disc_reader_get_volumes (DiscReader *self)
+{
+  return self->volumes;
+}
 
 sqlite3 *
 disc_reader_get_db (DiscReader *self)
@@ -159,12 +166,34 @@ disc_reader_is_sealed (const char *dir)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+/* Before anybody types a passphrase into it. */
+static gboolean
+check_volume (const DiscContainer *container, const DiscUnlock *unlock, GError **error)
+{
+  const DiscHeader *header = disc_container_header (container);
+
+  if (unlock->trust != NULL && !disc_container_check_signer (container, unlock->trust, error))
+    return FALSE;
+  if (header->volume == 1 || unlock->any_volume)
+    return TRUE;
+
+  g_set_error (error, DISC_ERROR, DISC_ERROR_VOLUME,
+               "volume %u of %u of disc number %" G_GUINT64_FORMAT "; begin with volume 1",
+               header->volume, header->n_volumes, header->serial);
+  return FALSE;
+}
+
 static gboolean
 open_layer (DiscReader *self, GError **error)
 {
   self->layer = disc_vfs_new (&disc_container_store, self->container);
   self->db = disc_sqlite_open_on (self->layer, error);
-  return self->db != NULL;
+  if (self->db == NULL)
+    return FALSE;
+  if (disc_container_header (self->container)->n_volumes == 1)
+    return TRUE;
+  self->volumes = disc_volumes_load (self->container, self->db, self->dir, error);
+  return self->volumes != NULL;
 }
 
 static gboolean
@@ -173,10 +202,11 @@ open_sealed (DiscReader *self, const DiscUnlock *unlock, GError **error)
   static const DiscUnlock nothing = { NULL };
   g_autofree char *folder = g_build_filename (self->dir, DISC_FOLDER, NULL);
 
+  if (unlock == NULL)
+    unlock = &nothing;
   self->container = disc_container_open (folder, error);
-  return self->container != NULL &&
-         disc_container_unlock_hot (self->container, unlock != NULL ? unlock : &nothing, error) &&
-         open_layer (self, error);
+  return self->container != NULL && check_volume (self->container, unlock, error) &&
+         disc_container_unlock_hot (self->container, unlock, error) && open_layer (self, error);
 }
 
 static gboolean
@@ -252,6 +282,7 @@ disc_reader_open (const char *dir, GError **error)
 void
 disc_reader_free (DiscReader *self)
 {
+  g_clear_pointer (&self->volumes, disc_volumes_free);
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->layer, disc_vfs_free);
   g_clear_pointer (&self->container, disc_container_unref);

@@ -23,7 +23,7 @@ DiscReader *disc_reader_open (const char *dir, GError **error);
  * @unlock: (nullable): what opens it; a disc that is not sealed needs none
  *
  * Returns: (transfer full): %NULL also with %DISC_ERROR_LOCKED, _PASSPHRASE, _SIGNER, _ALTERED,
- *   _TRUNCATED
+ *   _TRUNCATED, _VOLUME for a volume that is not the first of its disc
  */
 DiscReader *disc_reader_open_with (const char *dir, const DiscUnlock *unlock, GError **error);
 /**
@@ -51,6 +51,44 @@ char *disc_reader_load_report (DiscReader *self, GError **error);
 char *disc_reader_load_counts (DiscReader *self, GError **error);
 guint disc_reader_n_patients (DiscReader *self);
 
+/* ---- several volumes ------------------------------------------------------------------------ */
+
+/** disc_reader_volume: number of the volume that was opened; 1 but for DiscUnlock.any_volume. */
+guint disc_reader_volume (DiscReader *self);
+guint disc_reader_n_volumes (DiscReader *self);
+
+/** disc_reader_volume_path: (transfer full): where the disc at @dir has its volume @number: @dir for the
+ * first. A folder that may not be there. */
+char *disc_reader_volume_path (const char *dir, guint number);
+
+/**
+ * disc_reader_run: of a volume from the second on, the messages whose sources it holds.
+ * @first_rid: @last_rid: (out): both inclusive
+ * Returns: %FALSE for the first volume
+ */
+gboolean disc_reader_run (DiscReader *self, gint64 *first_rid, gint64 *last_rid);
+
+/** disc_reader_volume_of: the volume that has the source of a message. */
+guint disc_reader_volume_of (DiscReader *self, gint64 rid);
+
+/** disc_reader_has_volume: whether @number is at hand. Those that lie beside the disc are when they are
+ * first needed. */
+gboolean disc_reader_has_volume (DiscReader *self, guint number);
+
+/**
+ * disc_reader_attach_volume:
+ * @dir: the folder that holds a volume's files
+ * @number: (out) (optional): which one it is; 0 when it does not say
+ *
+ * Takes a further volume of this disc to hand. No passphrase is needed. One that was at hand under the
+ * same number makes way.
+ *
+ * Returns: %FALSE with %DISC_ERROR_OTHER_DISC, _VOLUME for the first volume, _SIGNER, or with the errors
+ *   of disc_reader_open_with()
+ */
+gboolean disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number,
+                                    GError **error);
+
 /* ---- one patient ---------------------------------------------------------------------------- */
 
 /** disc_patient_free: for a DiscPatient that a reader handed out with (transfer full). */
@@ -73,9 +111,18 @@ DiscChart *disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error
  * be.
  */
 DiscContents *disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error);
+/** disc_reader_find_lost_sources: (transfer full): likewise of a run of messages, on a volume from the
+ * second on; their data types are not known there. */
+DiscContents *disc_reader_find_lost_sources (DiscReader *self, gint64 first_rid, gint64 last_rid,
+                                             GError **error);
 /** disc_reader_load_disputed: the disputed messages that name @id (%NULL: all), as a chart. */
 DiscChart *disc_reader_load_disputed (DiscReader *self, const char *id, GError **error);
-/** disc_reader_load_message: one message with its records and its source, as a chart of one. */
+/** disc_reader_load_records: one message with its records, as a chart of one. */
+DiscChart *disc_reader_load_records (DiscReader *self, gint64 rid, GError **error);
+/**
+ * disc_reader_load_message: the same with its source.
+ * Returns: %NULL also with %DISC_ERROR_ELSEWHERE when that lies on a volume that is not at hand
+ */
 DiscChart *disc_reader_load_message (DiscReader *self, gint64 rid, GError **error);
 void disc_chart_free (DiscChart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscChart, disc_chart_free)
@@ -105,7 +152,8 @@ typedef gboolean (*DiscMessageFunc) (const DiscMessage *message, const DiscRecor
  * @first_rid: @last_rid: both inclusive; 0 and G_MAXINT64 for the whole disc
  *
  * Walks messages in row order: patient by patient, the disputed ones last. Each comes with its
- * source; what @func is handed lives until it returns. @func may use the reader.
+ * source; what @func is handed lives until it returns. @func may use the reader. Ends with
+ * %DISC_ERROR_ELSEWHERE at the first source on a volume that is not at hand.
  */
 gboolean disc_reader_foreach_message (DiscReader *self, gint64 first_rid, gint64 last_rid,
                                       DiscMessageFunc func, gpointer user_data, GError **error);

@@ -42,6 +42,9 @@ struct _DiscWriter
   DiscFolder *folder;
   DiscWriterCheck check;     /* NULL: the disc is good as it is */
   gpointer check_data;
+  guint64 volume_bytes;      /* 0: whatever it becomes */
+  DiscSplitProgress split_progress;
+  gpointer split_data;
   char *records_path;        /* of a disc that is not sealed */
   const DiscWriterSealing *sealing; /* NULL: not sealed; then the four below are NULL too */
   DiscPack *pack;
@@ -613,9 +616,9 @@ seal (DiscWriter *self, const DiscInfo *info, GError **error)
 {
   const DiscSealing *sealing = &self->sealing->sealing;
   g_autofree char *manifest = disc_manifest_write (info, disc_pack_id (self->pack), sealing->serial,
-                                                   self->n_charts, self->n_messages);
-  g_autofree char *readme_ja = disc_manifest_readme_ja (info, sealing->serial);
-  g_autofree char *readme_en = disc_manifest_readme_en (info, sealing->serial);
+                                                   1, 1, self->n_charts, self->n_messages);
+  g_autofree char *readme_ja = disc_manifest_readme_ja (info, sealing->serial, 1, 1);
+  g_autofree char *readme_en = disc_manifest_readme_en (info, sealing->serial, 1, 1);
   g_autofree char *spare = disc_folder_path (self->folder, DISC_SPARE_FILE);
 
   return disc_pack_finish (self->pack, (const guint8 *) manifest, strlen (manifest),
@@ -632,18 +635,62 @@ disc_writer_set_check (DiscWriter *self, DiscWriterCheck check, gpointer user_da
   self->check_data = user_data;
 }
 
+void
+disc_writer_set_volume_bytes (DiscWriter *self, guint64 max_bytes, DiscSplitProgress progress,
+                              gpointer user_data)
+{
+  self->volume_bytes = max_bytes;
+  self->split_progress = progress;
+  self->split_data = user_data;
+}
+
+/* The disc is finished. Made into volumes when it is too large for one. */
 static gboolean
-check_finished (DiscWriter *self, GError **error)
+split_if_needed (DiscWriter *self, const DiscInfo *info, guint *n_volumes, GError **error)
 {
   g_autofree char *folder = disc_folder_path (self->folder, ".");
+  guint64 bytes;
+  DiscSplitOptions options;
 
-  return self->check == NULL || self->check (folder, self->check_data, error);
+  *n_volumes = 1;
+  if (self->sealing == NULL || self->volume_bytes == 0)
+    return TRUE;
+  bytes = disc_split_folder_bytes (folder, error);
+  if (bytes <= self->volume_bytes)
+    return bytes > 0;
+
+  /* Its room on the disk is wanted now. */
+  g_clear_pointer (&self->scratch_layer, disc_vfs_free);
+  g_clear_pointer (&self->scratch, disc_scratch_free);
+  options = (DiscSplitOptions) {
+    .info = info, .serial = self->sealing->sealing.serial, .n_patients = self->n_charts,
+    .n_messages = self->n_messages, .max_bytes = self->volume_bytes,
+    .n_threads = self->sealing->n_threads, .level = self->sealing->level,
+    .progress = self->split_progress, .progress_data = self->split_data,
+  };
+  return disc_split (self->folder, self->pack, &options, n_volumes, error);
+}
+
+static gboolean
+check_finished (DiscWriter *self, guint n_volumes, GError **error)
+{
+  for (guint volume = 1; self->check != NULL && volume <= n_volumes; volume++)
+    {
+      g_autofree char *name = n_volumes > 1 ? disc_folder_volume_name (volume, ".") : g_strdup (".");
+      g_autofree char *folder = disc_folder_path (self->folder, name);
+
+      if (!self->check (folder, volume, n_volumes, self->check_data, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
 disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_json,
                     const char *counts_json, GError **error)
 {
+  guint n_volumes = 1;
+
   if (!check_usable (self, error))
     return FALSE;
 
@@ -653,7 +700,9 @@ disc_writer_finish (DiscWriter *self, const DiscInfo *info, const char *report_j
          (self->sealing != NULL
               ? seal (self, info, error)
               : disc_folder_write (self->folder, DISC_UNSEALED_FILE, UNSEALED_TEXT, error)) &&
-         check_finished (self, error) && disc_folder_put_in_place (self->folder, error);
+         split_if_needed (self, info, &n_volumes, error) &&
+         check_finished (self, n_volumes, error) &&
+         disc_folder_put_in_place (self->folder, n_volumes, error);
 }
 
 guint64

@@ -5,6 +5,7 @@
 
 #include "disc-model.h"
 #include "disc-pack.h"
+#include "disc-split.h"
 
 G_BEGIN_DECLS
 
@@ -64,11 +65,23 @@ gboolean disc_writer_add_message (DiscWriter *self, const DiscMessage *message, 
 
 gboolean disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error);
 
-/** The last word on a finished disc. @folder: all its files. Returns: %FALSE with @error set */
-typedef gboolean (*DiscWriterCheck) (const char *folder, gpointer user_data, GError **error);
+/**
+ * The last word on a finished disc, volume by volume, the first one first.
+ * @folder: all files of volume @volume of @n_volumes. Returns: %FALSE with @error set
+ */
+typedef gboolean (*DiscWriterCheck) (const char *folder, guint volume, guint n_volumes,
+                                     gpointer user_data, GError **error);
 
 /** disc_writer_set_check: asked before the disc is put into place; on %FALSE nothing of it is left. */
 void disc_writer_set_check (DiscWriter *self, DiscWriterCheck check, gpointer user_data);
+
+/**
+ * disc_writer_set_volume_bytes: a sealed disc with more is split in volumes.
+ * @max_bytes: files of one, each filled up to a full sector of 2,048 bytes; 0: whatever it becomes
+ * @progress: (nullable): called while it is split, with @user_data
+ */
+void disc_writer_set_volume_bytes (DiscWriter *self, guint64 max_bytes, DiscSplitProgress progress,
+                                   gpointer user_data);
 
 /**
  * disc_writer_finish:

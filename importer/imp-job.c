@@ -534,7 +534,7 @@ finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
 }
 
 static gboolean
-check_medium (const char *folder, gpointer user_data, GError **error)
+check_medium (const char *folder, guint volume, guint n_volumes, gpointer user_data, GError **error)
 {
   ImpJob *self = user_data;
 

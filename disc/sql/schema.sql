@@ -5,6 +5,12 @@ CREATE TABLE meta (
   value
 ) WITHOUT ROWID;
 
+CREATE TABLE volume (
+  number INTEGER PRIMARY KEY,
+  first_rid INTEGER NOT NULL,
+  last_rid INTEGER NOT NULL
+);
+
 CREATE TABLE patient (
   pno INTEGER PRIMARY KEY,
   flags INTEGER NOT NULL,

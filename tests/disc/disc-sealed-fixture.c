@@ -46,7 +46,7 @@ sealed_signing_key (void)
 }
 
 static void
-add_patient (DiscWriter *writer, guint32 seed, guint pno, GPtrArray *terms)
+add_patient (DiscWriter *writer, guint32 seed, guint pno, gboolean heavy, GPtrArray *terms)
 {
   g_autofree char *id = g_strdup_printf ("%010u", pno);
   const DiscPatient patient = { .facility = "9999999999", .id = id, .name = "架空　花子" };
@@ -63,14 +63,25 @@ add_patient (DiscWriter *writer, guint32 seed, guint pno, GPtrArray *terms)
       DiscMessage message = { .format = DISC_FORMAT_SSMIX2, .data_type = "OMP-01",
                               .source = text, .source_len = strlen (text) };
 
+      if (heavy)
+        {
+          g_autofree char *other = sealed_text (seed, pno, SEALED_MESSAGES + seq);
+
+          disc_record_builder_clear (builder);
+          disc_record_builder_begin (builder, DISC_KIND_NOTE, DISC_STATUS_COMPLETED, TRUE);
+          disc_record_builder_add (builder, DISC_FIELD_TEXT, "肺癌の疑い", -1);
+          disc_record_builder_add (builder, DISC_FIELD_COMMENT, other, -1);
+        }
       message.records = disc_record_builder_get (builder, &message.records_len);
       disc_writer_add_message (writer, &message, terms, "肺癌の疑い", &error);
       g_assert_no_error (error);
     }
 }
 
-void
-sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 serial)
+/* @heavy: as much in records as in sources. @max_bytes: 0: one volume */
+static gboolean
+make (const char *dir, guint32 seed, const char *as_of, guint64 serial, gboolean heavy,
+      guint64 max_bytes, DiscSplitProgress progress, gpointer user_data, GError **failure)
 {
   const DiscInfo info = { .hospital = "見本市民病院", .as_of = as_of,
                           .window_from = "2024-04-10", .months = 13 };
@@ -92,9 +103,25 @@ sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 ser
   g_assert_no_error (error);
   g_ptr_array_add (terms, (char *) "アムロジピン");
   for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
-    add_patient (writer, seed, pno, terms);
-  disc_writer_finish (writer, &info, "{}", "{}", &error);
+    add_patient (writer, seed, pno, heavy, terms);
+  disc_writer_set_volume_bytes (writer, max_bytes, progress, user_data);
+  return disc_writer_finish (writer, &info, "{}", "{}", failure);
+}
+
+void
+sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 serial)
+{
+  g_autoptr (GError) error = NULL;
+
+  make (dir, seed, as_of, serial, FALSE, 0, NULL, NULL, &error);
   g_assert_no_error (error);
+}
+
+gboolean
+sealed_make_volumes (const char *dir, guint32 seed, guint64 max_bytes, DiscSplitProgress progress,
+                     gpointer user_data, GError **error)
+{
+  return make (dir, seed, AS_OF, SERIAL, TRUE, max_bytes, progress, user_data, error);
 }
 
 void

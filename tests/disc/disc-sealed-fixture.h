@@ -28,6 +28,11 @@ void sealed_make_patients (const char *dir, guint n);
 /** sealed_name: (transfer full): of patient @pno of such a disc. */
 char *sealed_name (guint pno);
 
+/** sealed_make_volumes: the same, with as much in records as in sources, split in volumes of @max_bytes
+ * at most (0: not); %FALSE with an error. */
+gboolean sealed_make_volumes (const char *dir, guint32 seed, guint64 max_bytes,
+                              DiscSplitProgress progress, gpointer user_data, GError **error);
+
 /** sealed_text: (transfer full): source of message @seq of patient @pno (from 1) of such a disc. */
 char *sealed_text (guint32 seed, guint pno, guint seq);
 

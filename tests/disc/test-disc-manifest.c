@@ -13,7 +13,7 @@ test_round_trip (void)
   static const DiscInfo info = { .hospital = "見本\"市民\"\n\\病院", .facility = "1312345670",
                                  .as_of = "2026-04-10T10:15", .window_from = "2025-03-10",
                                  .built_at = "2026-04-11T02:00:05" };
-  g_autofree char *json = disc_manifest_write (&info, id, 12, 345, 6789);
+  g_autofree char *json = disc_manifest_write (&info, id, 12, 1, 1, 345, 6789);
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscManifest) manifest = disc_manifest_read (json, strlen (json), &error);
 
@@ -34,7 +34,7 @@ test_absent (void)
 {
   static const DiscInfo info = { NULL };
   static const guint8 id[DISC_ID_BYTES] = { 0 };
-  g_autofree char *json = disc_manifest_write (&info, id, 0, 0, 0);
+  g_autofree char *json = disc_manifest_write (&info, id, 0, 1, 1, 0, 0);
   g_autoptr (DiscManifest) manifest = disc_manifest_read (json, strlen (json), NULL);
 
   g_assert_cmpuint (manifest->serial, ==, 0);
@@ -108,7 +108,7 @@ test_cut (void)
 {
   static const guint8 id[DISC_ID_BYTES] = { 1 };
   static const DiscInfo info = { .hospital = "見本\t病院", .as_of = "2026-04-10" };
-  g_autofree char *json = disc_manifest_write (&info, id, 3, 4, 5);
+  g_autofree char *json = disc_manifest_write (&info, id, 3, 2, 7, 4, 5);
   gsize end = strlen (json) - 1; /* of the object; a line end follows */
 
   for (gsize len = 0; len < end; len++)

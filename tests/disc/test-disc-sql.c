@@ -23,11 +23,14 @@ static const struct
   { "schema-foreign-objects.sql", "SCAN sqlite_schema" },
   { "messages-disputed-by-id.sql", "SCAN l" },     /* the links of one id */
   { "patients.sql", "SEARCH patient USING INTEGER PRIMARY KEY (rowid>?)" },
+  { "volumes.sql", "SCAN main.volume" },           /* at most 98 rows */
+  { "volumes.sql", "SCAN volume" },
 };
 
 /* Scripts of the writer: they make the tables, or go through all of them once on purpose. */
 static const char *const scripts[] = { "schema.sql", "build-begin.sql", "build-finish-search.sql",
-                                       "build-finish.sql", NULL };
+                                       "build-finish.sql", "split-core-search.sql",
+                                       "split-core.sql", NULL };
 
 static gboolean
 is_meant (const char *name, const char *detail)
@@ -89,14 +92,19 @@ open_as_writer (Fixture *fixture)
 {
   g_autofree char *main_path = g_build_filename (fixture->dir, "main", NULL);
   g_autofree char *build_path = g_build_filename (fixture->dir, "build", NULL);
+  g_autofree char *whole_path = g_build_filename (fixture->dir, "whole", NULL);
   g_autoptr (GError) error = NULL;
   sqlite3 *db = disc_sqlite_create (build_path, &error);
 
   g_assert_no_error (error);
   sqlite3_close (db);
+  db = disc_sqlite_create (whole_path, &error);
+  g_assert_no_error (error);
+  sqlite3_close (db);
   db = disc_sqlite_create (main_path, &error);
   g_assert_no_error (error);
   g_assert_true (disc_sqlite_attach (db, build_path, "build", &error));
+  g_assert_true (disc_sqlite_attach (db, whole_path, "whole", &error));
   return db;
 }
 

@@ -365,7 +365,7 @@ typedef struct
 } Checked;
 
 static gboolean
-check_folder (const char *folder, gpointer user_data, GError **error)
+check_folder (const char *folder, guint volume, guint n_volumes, gpointer user_data, GError **error)
 {
   Checked *checked = user_data;
   g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);

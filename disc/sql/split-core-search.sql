@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The first volume of a disc that is split, in the order in which a disc is written: the messages
+-- without what lies on the other volumes, and what they are found by. The tables of a full-text index
+-- are copied as they stand.
+INSERT INTO main.message (rid, format, flags, condition, data_type, care_date, sent_at, path, entry,
+                          disputed_ids, records)
+SELECT rid, format, flags, condition, data_type, care_date, sent_at, path, entry, disputed_ids, records
+  FROM whole.message ORDER BY rid;
+INSERT INTO main.posting SELECT * FROM whole.posting ORDER BY id;
+DELETE FROM main.message_text_data;
+DELETE FROM main.message_text_config;
+INSERT INTO main.message_text_data SELECT * FROM whole.message_text_data;
+INSERT INTO main.message_text_idx SELECT * FROM whole.message_text_idx;
+INSERT INTO main.message_text_config SELECT * FROM whole.message_text_config;

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A disc split in volumes: the first alone finds and shows everybody, the others have the sources. */
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include <glib/gstdio.h>
+
+#include "disc-error.h"
+#include "disc-format.h"
+#include "disc-reader.h"
+#include "disc-search.h"
+#include "disc-split.h"
+
+#include "disc-sealed-fixture.h"
+
+#define N_MESSAGES (SEALED_PATIENTS * SEALED_MESSAGES)
+#define SEED 7
+#define SOME_BYTES 3050000  /* makes four volumes */
+
+static const DiscUnlock unlock = { .passphrase = SEALED_PASSPHRASE };
+
+static void
+make (const char *dir, guint64 max_bytes)
+{
+  g_autoptr (GError) error = NULL;
+
+  sealed_make_volumes (dir, SEED, max_bytes, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static guint64
+folder_bytes (const char *dir)
+{
+  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+  g_autoptr (GError) error = NULL;
+  guint64 bytes = disc_split_folder_bytes (folder, &error);
+
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static DiscContainer *
+open_container (const char *dir)
+{
+  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+  g_autoptr (GError) error = NULL;
+  DiscContainer *container = disc_container_open (folder, &error);
+
+  g_assert_no_error (error);
+  return container;
+}
+
+static guint
+count_volumes (const char *dir)
+{
+  g_autoptr (DiscContainer) container = open_container (dir);
+
+  return disc_container_header (container)->n_volumes;
+}
+
+static void
+move (const char *from, const char *to)
+{
+  g_assert_cmpint (g_rename (from, to), ==, 0);
+}
+
+static gboolean
+is_empty (const char *dir)
+{
+  g_autoptr (GDir) entries = g_dir_open (dir, 0, NULL);
+
+  return entries != NULL && g_dir_read_name (entries) == NULL;
+}
+
+/* All heads are of one disc, and no two have the same nonce. */
+static void
+check_heads (const char *dir, guint n)
+{
+  g_autoptr (DiscContainer) first = open_container (dir);
+  const DiscHeader *head = disc_container_header (first);
+
+  for (guint k = 1; k <= n; k++)
+    {
+      g_autofree char *path = disc_reader_volume_path (dir, k);
+      g_autofree char *folder = g_build_filename (path, DISC_FOLDER, NULL);
+      g_autoptr (DiscContainer) container = open_container (path);
+      const DiscHeader *header = disc_container_header (container);
+
+      g_assert_cmpuint (header->volume, ==, k);
+      g_assert_cmpuint (header->n_volumes, ==, n);
+      g_assert_cmpuint (header->serial, ==, head->serial);
+      g_assert_cmpmem (header->id, sizeof header->id, head->id, sizeof head->id);
+      g_assert_cmpmem (header->slots_hash, 32, head->slots_hash, 32);
+      g_assert_true (k == 1 || memcmp (header->nonce, head->nonce, sizeof head->nonce) != 0);
+      g_assert_true (disc_container_check_manifest (container, folder, NULL));
+    }
+}
+
+/* The first volume on its own: every chart, and what is searched. */
+static void
+check_core (const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open_with (dir, &unlock, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (disc_reader_n_patients (reader), ==, SEALED_PATIENTS);
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    {
+      g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, &error);
+
+      g_assert_no_error (error);
+      g_assert_null (disc_chart_lost (chart));
+      g_assert_cmpuint (disc_chart_n_records (chart), ==, SEALED_MESSAGES);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GArray) found = disc_reader_search_words (reader, i == 0 ? "アムロジピン" : "肺癌",
+                                                           0, 10000, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, N_MESSAGES);
+    }
+}
+
+static void
+test_counts (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint64 max_bytes;  /* 0: what the whole takes; 1: a byte less */
+    guint n;
+  } cases[] = { { 0, 1 }, { 1, 2 }, { 3300000, 3 }, { SOME_BYTES, 4 },
+              { 2030000, 10 } };
+  guint64 whole;
+
+  make (fixture->disc, 0);
+  whole = folder_bytes (fixture->disc);
+  g_test_message ("whole: %" G_GUINT64_FORMAT " bytes", whole);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint64 max = cases[i].max_bytes < 2 ? whole - cases[i].max_bytes : cases[i].max_bytes;
+      SealedOutcome outcome;
+      guint n;
+
+      fixture_remove_disc (fixture);
+      make (fixture->disc, max);
+      n = count_volumes (fixture->disc);
+      for (guint k = 1; k <= n; k++)
+        {
+          g_autofree char *path = disc_reader_volume_path (fixture->disc, k);
+
+          g_test_message ("%" G_GUINT64_FORMAT ": volume %u of %u: %" G_GUINT64_FORMAT, max, k, n,
+                          folder_bytes (path));
+          g_assert_true (k == 1 || folder_bytes (path) <= max);
+        }
+      g_assert_cmpuint (n, ==, cases[i].n);
+      check_heads (fixture->disc, n);
+      sealed_read (fixture->disc, SEED, &outcome);
+      g_assert_cmpuint (outcome.n_right, ==, N_MESSAGES);
+    }
+}
+
+/* Nothing but a source is asked of another volume, and that is never taken for empty. */
+static void
+test_alone (Fixture *fixture, gconstpointer data)
+{
+  SealedOutcome outcome;
+  guint n;
+
+  make (fixture->disc, SOME_BYTES);
+  n = count_volumes (fixture->disc);
+  for (guint k = 2; k <= n; k++)
+    {
+      g_autofree char *path = disc_reader_volume_path (fixture->disc, k);
+
+      fixture_remove (path);
+    }
+  check_core (fixture->disc);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_failed, ==, N_MESSAGES);
+  g_assert_cmpint (outcome.code, ==, DISC_ERROR_ELSEWHERE);
+}
+
+static gboolean
+ignore (const DiscMessage *message, const DiscRecordSet *records, gpointer user_data, GError **error)
+{
+  g_assert_nonnull (message->source);
+  (*(guint *) user_data)++;
+  return TRUE;
+}
+
+static void
+test_absent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *away = g_build_filename (fixture->dir, "away", NULL);
+  g_autofree char *third = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscChart) chart = NULL;
+  guint n = 0, number = 0;
+  gint64 rid = 0;
+
+  make (fixture->disc, SOME_BYTES);
+  third = disc_reader_volume_path (fixture->disc, 3);
+  move (third, away);
+  reader = disc_reader_open_with (fixture->disc, &unlock, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (disc_reader_volume (reader), ==, 1);
+  g_assert_cmpuint (disc_reader_n_volumes (reader), ==, 4);
+  g_assert_false (disc_reader_foreach_message (reader, 0, G_MAXINT64, ignore, &n, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+  g_assert_nonnull (strstr (error->message, "volume 3 of 4"));
+  g_clear_error (&error);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_true (disc_reader_has_volume (reader, 2));
+  g_assert_false (disc_reader_has_volume (reader, 3));
+
+  for (guint pno = 1; pno <= SEALED_PATIENTS && rid == 0; pno++)
+    if (disc_reader_volume_of (reader, (gint64) pno << DISC_SEQ_BITS) == 3)
+      rid = (gint64) pno << DISC_SEQ_BITS;
+  g_assert_null (disc_reader_load_message (reader, rid, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+  g_clear_error (&error);
+  chart = disc_reader_load_records (reader, rid, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (disc_chart_n_records (chart), ==, 1);
+  g_assert_null (disc_chart_message (chart, 0)->source);
+
+  g_assert_true (disc_reader_attach_volume (reader, away, &number, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (number, ==, 3);
+  n = 0;
+  g_assert_true (disc_reader_foreach_message (reader, 0, G_MAXINT64, ignore, &n, &error));
+  g_assert_cmpuint (n, ==, N_MESSAGES);
+}
+
+/* A volume from the second on says what it is, and begins nothing. */
+static void
+test_second_alone (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  DiscUnlock any = unlock;
+  gint64 first_rid, last_rid;
+
+  make (fixture->disc, SOME_BYTES);
+  second = disc_reader_volume_path (fixture->disc, 2);
+  g_assert_null (disc_reader_open (second, &error)); /* nobody has to type a passphrase */
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_VOLUME);
+  g_assert_cmpstr (error->message, ==, "volume 2 of 4 of disc number 3; begin with volume 1");
+  g_clear_error (&error);
+
+  any.any_volume = TRUE;
+  reader = disc_reader_open_with (second, &any, &error);
+  g_assert_no_error (error);
+  g_assert_true (disc_reader_run (reader, &first_rid, &last_rid));
+  g_assert_cmpint (first_rid, ==, (gint64) 1 << DISC_SEQ_BITS);
+  for (guint pno = 1; pno <= DISC_PNO (last_rid); pno++)
+    {
+      g_autoptr (DiscPatient) patient = disc_reader_load_patient (reader, pno, &error);
+      g_autoptr (DiscContents) lost = disc_reader_find_lost (reader, pno, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (disc_contents_total (lost), ==, 0);
+    }
+}
+
+/* Each wrong medium has an error of its own, and is never read from. */
+static void
+test_wrong (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
+  g_autofree char *other_second = disc_reader_volume_path (other, 2);
+  g_autofree char *single = g_build_filename (fixture->dir, "single", NULL);
+  g_autofree char *nothing = g_build_filename (fixture->dir, "nothing", NULL);
+  const struct
+  {
+    const char *dir;
+    DiscError code;
+    guint number;
+  } cases[] = { { other_second, DISC_ERROR_OTHER_DISC, 2 },
+                { other, DISC_ERROR_OTHER_DISC, 1 },
+                { single, DISC_ERROR_OTHER_DISC, 1 },
+                { fixture->disc, DISC_ERROR_VOLUME, 1 },
+                { nothing, DISC_ERROR_NOT_A_DISC, 0 } };
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  SealedOutcome outcome;
+
+  make (fixture->disc, SOME_BYTES);
+  make (other, SOME_BYTES);
+  make (single, 0);
+  reader = disc_reader_open_with (fixture->disc, &unlock, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint number = 99;
+
+      g_assert_false (disc_reader_attach_volume (reader, cases[i].dir, &number, &error));
+      g_assert_error (error, DISC_ERROR, (gint) cases[i].code);
+      g_assert_cmpuint (number, ==, cases[i].number);
+      g_clear_error (&error);
+    }
+
+  /* One that lies at another's place. */
+  second = disc_reader_volume_path (fixture->disc, 2);
+  third = disc_reader_volume_path (fixture->disc, 3);
+  fixture_remove (second);
+  move (third, second);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_wrong, ==, 0);
+  g_assert_null (disc_reader_load_message (reader, (gint64) 1 << DISC_SEQ_BITS, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_VOLUME);
+  g_assert_nonnull (strstr (error->message, "volume 3 of 4 stands where volume 2 should"));
+  g_clear_error (&error);
+
+  /* And one of another disc. */
+  fixture_remove (second);
+  move (other_second, second);
+  g_assert_null (disc_reader_load_message (reader, (gint64) 1 << DISC_SEQ_BITS, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_OTHER_DISC);
+}
+
+static void
+overwrite (const char *dir, guint64 unit, guint n)
+{
+  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
+  g_autofree guint8 *noise = g_malloc ((gsize) n * DISC_UNIT_BYTES);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  FILE *file = g_fopen (path, "r+b");
+
+  for (gsize i = 0; i < (gsize) n * DISC_UNIT_BYTES; i++)
+    noise[i] = (guint8) g_rand_int (rand);
+  g_assert_cmpint (fseek (file, (long) disc_layout_unit_offset (unit), SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (noise, DISC_UNIT_BYTES, n, file), ==, n);
+  fclose (file);
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+  SealedOutcome outcome;
+
+  make (fixture->disc, SOME_BYTES);
+  second = disc_reader_volume_path (fixture->disc, 2);
+  overwrite (second, 2, 3);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_right, ==, N_MESSAGES);
+
+  overwrite (second, 2, 9);
+  sealed_read (fixture->disc, SEED, &outcome);
+  g_assert_cmpuint (outcome.n_failed, >, 0);
+  g_assert_cmpuint (outcome.n_wrong, ==, 0);
+  g_assert_cmpuint (outcome.n_right + outcome.n_failed, ==, N_MESSAGES);
+  g_assert_cmpint (outcome.code, ==, DISC_ERROR_CORRUPT);
+  check_core (fixture->disc);
+
+  {
+    DiscUnlock any = unlock;
+    g_autoptr (DiscReader) reader = NULL;
+    gint64 first_rid, last_rid;
+    guint n_lost = 0;
+
+    any.any_volume = TRUE;
+    reader = disc_reader_open_with (second, &any, &error);
+    g_assert_no_error (error);
+    g_assert_true (disc_reader_run (reader, &first_rid, &last_rid));
+    for (guint pno = 1; pno <= DISC_PNO (last_rid); pno++)
+      {
+        g_autoptr (DiscContents) lost = disc_reader_find_lost (reader, pno, &error);
+
+        g_assert_no_error (error);
+        n_lost += disc_contents_total (lost);
+      }
+    g_assert_cmpuint (n_lost, ==, outcome.n_failed);
+  }
+}
+
+static gboolean
+stop_at (guint volume, gpointer user_data, GError **error)
+{
+  if (volume != *(const guint *) user_data)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+  return FALSE;
+}
+
+/* A file may not become larger than what the volume has by now: as on a full disk. */
+static gboolean
+fill_disk (guint volume, gpointer user_data, GError **error)
+{
+  struct rlimit limit = { DISC_HEAD_BYTES, RLIM_INFINITY };
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  return TRUE;
+}
+
+static void
+test_nothing_left (Fixture *fixture, gconstpointer data)
+{
+  static const struct rlimit unlimited = { RLIM_INFINITY, RLIM_INFINITY };
+  guint stops[] = { 2, 3, 1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stops); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sealed_make_volumes (fixture->disc, SEED, SOME_BYTES, stop_at, &stops[i],
+                                           &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_true (is_empty (fixture->dir));
+    }
+  {
+    g_autoptr (GError) error = NULL;
+    gboolean ok = sealed_make_volumes (fixture->disc, SEED, SOME_BYTES, fill_disk, NULL, &error);
+
+    g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &unlimited), ==, 0);
+    g_assert_false (ok);
+    g_assert_error (error, DISC_ERROR, DISC_ERROR_NO_SPACE);
+    g_assert_true (is_empty (fixture->dir));
+  }
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (sealed_make_volumes (fixture->disc, SEED, 300000, NULL, NULL, &error));
+    g_assert_error (error, DISC_ERROR, DISC_ERROR_LIMIT); /* not a single message finds room */
+    g_assert_true (is_empty (fixture->dir));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/disc/volumes/counts", test_counts);
+  fixture_add ("/disc/volumes/alone", test_alone);
+  fixture_add ("/disc/volumes/absent", test_absent);
+  fixture_add ("/disc/volumes/second-alone", test_second_alone);
+  fixture_add ("/disc/volumes/wrong", test_wrong);
+  fixture_add ("/disc/volumes/damaged", test_damaged);
+  fixture_add ("/disc/volumes/nothing-left", test_nothing_left);
+  return g_test_run ();
+}
