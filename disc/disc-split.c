@@ -44,11 +44,11 @@ typedef struct
   DiscVfs *layer;
   sqlite3 *db;              /* NULL: closed */
   DiscStatement *insert;
+  DiscStatement *insert_patients;
   gint64 first_rid;
   gint64 last_rid;
   guint64 most_bytes;       /* files as far as settled */
   guint64 pending_bytes;    /* pages since then, at most */
-  guint64 tail_bytes;       /* pages that come at the end, at most */
 } Volume;
 
 typedef struct
@@ -67,6 +67,7 @@ static void
 close_database (Volume *volume)
 {
   g_clear_pointer (&volume->insert, disc_statement_free);
+  g_clear_pointer (&volume->insert_patients, disc_statement_free);
   g_clear_pointer (&volume->db, sqlite3_close);
   g_clear_pointer (&volume->layer, disc_vfs_free);
 }
@@ -134,8 +135,7 @@ row_bytes (guint64 values)
                             : (bytes / OVERFLOW_BYTES + 3) * DISC_PAGE_SIZE;
 }
 
-/* Of all patients from the one of the row before to that of @rid. A row stands in the table, and its
- * id in an index, whose pages may be half empty. */
+/* Of all patients from the one of the row before to that of @rid. */
 static gboolean
 patient_bytes (Volume *volume, gint64 rid, guint64 *bytes, GError **error)
 {
@@ -157,7 +157,7 @@ patient_bytes (Volume *volume, gint64 rid, guint64 *bytes, GError **error)
 
       for (int i = 0; i < sqlite3_column_count (s); i++)
         values += (guint64) sqlite3_column_bytes (s, i) + 9;
-      *bytes += 3 * row_bytes (values);
+      *bytes += row_bytes (values);
     }
   return rc == SQLITE_DONE;
 }
@@ -166,7 +166,8 @@ static guint64
 most_bytes (const Split *self, const Volume *volume)
 {
   /* Two files, each up to a full sector. */
-  return disc_pack_most_bytes (volume->pack, volume->pending_bytes + volume->tail_bytes) +
+  return disc_pack_most_bytes (volume->pack, volume->pending_bytes + SMALL_TABLES +
+                                                   2 * row_bytes (self->small_bytes)) +
          self->small_bytes + 2 * SECTOR_BYTES;
 }
 
@@ -239,7 +240,6 @@ begin_volume (Split *self, guint number, GError **error)
 
   volume = g_new0 (Volume, 1);
   volume->number = number;
-  volume->tail_bytes = SMALL_TABLES + 2 * row_bytes (self->small_bytes);
   g_ptr_array_add (self->volumes, volume);
   volume->pack = disc_pack_new_volume (path, self->whole, options->n_threads, options->level, error);
   if (volume->pack == NULL)
@@ -277,6 +277,7 @@ static gboolean
 end_volume (Volume *volume, GError **error)
 {
   g_clear_pointer (&volume->insert, disc_statement_free);
+  g_clear_pointer (&volume->insert_patients, disc_statement_free);
   if (!disc_sqlite_exec (volume->db, "COMMIT", error) ||
       !disc_sqlite_exec (volume->db, "DETACH whole", error))
     return FALSE;
@@ -288,30 +289,47 @@ end_volume (Volume *volume, GError **error)
 /* ---- the volumes from the second on --------------------------------------------------------- */
 
 static gboolean
-insert_patients (Volume *volume, GError **error)
+insert_meta (sqlite3 *db, GError **error)
 {
-  g_autoptr (DiscStatement) patients = disc_statement_new (volume->db, "split-insert-patients", error);
-  g_autoptr (DiscStatement) meta = disc_statement_new (volume->db, "split-insert-meta", error);
+  g_autoptr (DiscStatement) s = disc_statement_new (db, "split-insert-meta", error);
 
-  if (patients == NULL || meta == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (patients, 1, DISC_PNO (volume->first_rid));
-  sqlite3_bind_int64 (patients, 2, DISC_PNO (volume->last_rid));
-  return disc_statement_run (meta, error) && disc_statement_run (patients, error);
+  return s != NULL && disc_statement_run (s, error);
 }
 
 static gboolean
 end_run (Volume *volume, GError **error)
 {
   return begin_hot (volume, error) && insert_run (volume->db, volume, error) &&
-         insert_patients (volume, error) && end_volume (volume, error);
+         insert_meta (volume->db, error) && end_volume (volume, error);
+}
+
+/* Rows of patients come between the messages, where they are counted as they come; nobody looks for
+ * one by his id here, and an index could only be counted as if nothing of it compressed. */
+static gboolean
+prepare_run (Volume *volume, GError **error)
+{
+  if (!disc_sqlite_exec (volume->db, "DROP INDEX main.patient_by_id", error))
+    return FALSE;
+  volume->insert = disc_statement_new (volume->db, "split-insert-source", error);
+  volume->insert_patients = volume->insert != NULL
+                                ? disc_statement_new (volume->db, "split-insert-patients", error)
+                                : NULL;
+  return volume->insert_patients != NULL;
 }
 
 static gboolean
 insert_source (Volume *volume, DiscStatement *row, GError **error)
 {
   gint64 rid = sqlite3_column_int64 (row, 0);
+  guint32 pno = DISC_PNO (rid), first = volume->first_rid != 0 ? DISC_PNO (volume->last_rid) + 1 : pno;
 
+  if (first <= pno)
+    {
+      sqlite3_bind_int64 (volume->insert_patients, 1, first);
+      sqlite3_bind_int64 (volume->insert_patients, 2, pno);
+      if (!disc_statement_run (volume->insert_patients, error))
+        return FALSE;
+    }
   for (int i = 0; i < 4; i++)
     sqlite3_bind_value (volume->insert, i + 1, sqlite3_column_value (row, i));
   if (!disc_statement_run (volume->insert, error))
@@ -330,8 +348,7 @@ fill_volume (Split *self, Volume *volume, gint64 *next, GError **error)
   g_autoptr (DiscStatement) rows = disc_statement_new (volume->db, "split-sources", error);
   int rc;
 
-  volume->insert = disc_statement_new (volume->db, "split-insert-source", error);
-  if (rows == NULL || volume->insert == NULL)
+  if (rows == NULL)
     return FALSE;
 
   sqlite3_bind_int64 (rows, 1, *next);
@@ -361,8 +378,7 @@ fill_volume (Split *self, Volume *volume, gint64 *next, GError **error)
         return FALSE;
       if (!insert_source (volume, rows, error))
         return FALSE;
-      volume->pending_bytes += row_bytes (values);
-      volume->tail_bytes += patient;
+      volume->pending_bytes += row_bytes (values) + patient;
     }
 
   *next = 0;
@@ -378,7 +394,7 @@ write_runs (Split *self, GError **error)
     {
       Volume *volume = begin_volume (self, number, error);
 
-      if (volume == NULL || !fill_volume (self, volume, &next, error))
+      if (volume == NULL || !prepare_run (volume, error) || !fill_volume (self, volume, &next, error))
         return FALSE;
       if (volume->first_rid == 0)
         {

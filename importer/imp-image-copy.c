@@ -14,6 +14,7 @@
 
 #include "disc-file.h"
 #include "disc-format.h"
+#include "disc-reader.h"
 #include "imp-error.h"
 #include "imp-media-compare.h"
 
@@ -181,7 +182,8 @@ check_existing (const ImpImageDisc *disc, const char *dir, const char *final, GE
   g_autoptr (GError) local = NULL;
   g_autoptr (ImpImageDisc) existing = imp_image_disc_open (dir, &local);
 
-  if (existing != NULL && g_strcmp0 (existing->id, disc->id) == 0)
+  if (existing != NULL && g_strcmp0 (existing->id, disc->id) == 0 &&
+      existing->volume == disc->volume)
     return TRUE;
   if (existing != NULL)
     g_set_error (error, IMP_ERROR, IMP_ERROR_EXISTS, _("%s is another disc"), final);
@@ -234,9 +236,18 @@ copy_to (const ImpImageDisc *disc, const char *dir, const char *final, gboolean 
   return TRUE;
 }
 
-gboolean
-imp_image_copy (const ImpImageDisc *disc, const char *dir, ImpMediaRun *run, ImpImageCopied *out,
-                GError **error)
+char *
+imp_image_copy_path (const ImpImageDisc *disc, const char *dir)
+{
+  g_autofree char *volume = disc_reader_volume_path (dir, disc->volume);
+
+  return g_build_filename (volume, DISC_FOLDER, NULL);
+}
+
+/* @dir: where the DISC_FOLDER comes */
+static gboolean
+copy_into (const ImpImageDisc *disc, const char *dir, ImpMediaRun *run, ImpImageCopied *out,
+           GError **error)
 {
   g_autofree char *final = g_build_filename (dir, DISC_FOLDER, NULL);
   gboolean is_there = g_file_test (final, G_FILE_TEST_EXISTS) ||
@@ -261,4 +272,20 @@ imp_image_copy (const ImpImageDisc *disc, const char *dir, ImpMediaRun *run, Imp
         }
     }
   return copy_to (disc, dir, final, is_there, run, error);
+}
+
+gboolean
+imp_image_copy (const ImpImageDisc *disc, const char *dir, ImpMediaRun *run, ImpImageCopied *out,
+                GError **error)
+{
+  g_autofree char *path = disc_reader_volume_path (dir, disc->volume);
+  gboolean is_new = disc->volume > 1 && g_mkdir (path, 0755) == 0;
+
+  if (disc->volume > 1 && !is_new && errno != EEXIST)
+    return disc_file_fail (path, errno, error);
+  if (copy_into (disc, path, run, out, error))
+    return !is_new || sync_folder (dir, error);
+  if (is_new)
+    g_rmdir (path);
+  return FALSE;
 }

@@ -109,6 +109,8 @@ read_head (ImpImageDisc *self, GError **error)
     return FALSE;
   header = disc_container_header (container);
   self->serial = header->serial;
+  self->volume = header->volume;
+  self->n_volumes = header->n_volumes;
   self->id = g_malloc (2 * DISC_ID_BYTES + 1);
   sodium_bin2hex (self->id, 2 * DISC_ID_BYTES + 1, header->id, DISC_ID_BYTES);
   return TRUE;
@@ -137,6 +139,7 @@ imp_image_disc_open (const char *dir, GError **error)
   self->files = g_array_new (FALSE, FALSE, sizeof (ImpImageFile));
   self->strangers = g_ptr_array_new_with_free_func (g_free);
   self->is_sealed = disc_reader_is_sealed (dir);
+  self->volume = self->n_volumes = 1;
   if (self->is_sealed)
     {
       names = sealed_files;
@@ -232,5 +235,7 @@ imp_image_volume_id (const ImpImageDisc *self)
 {
   if (!self->is_sealed)
     return g_strdup ("TOMOSHIBI_UNSEALED");
+  if (self->n_volumes > 1)
+    return g_strdup_printf ("TMSB_%06" G_GUINT64_FORMAT "_V%u", self->serial, self->volume);
   return g_strdup_printf ("TOMOSHIBI_%06" G_GUINT64_FORMAT, self->serial);
 }

@@ -269,6 +269,8 @@ read_head (struct archive *reader, ImpImageInfo *out, GError **error)
 
   out->is_sealed = TRUE;
   out->serial = header.serial;
+  out->volume = header.volume;
+  out->n_volumes = header.n_volumes;
   out->id = g_malloc (2 * DISC_ID_BYTES + 1);
   sodium_bin2hex (out->id, 2 * DISC_ID_BYTES + 1, header.id, DISC_ID_BYTES);
   return TRUE;

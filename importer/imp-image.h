@@ -25,6 +25,8 @@ typedef struct
   gboolean is_sealed;
   char *id;             /* hexadecimal */
   guint64 serial;       /* 0: not numbered */
+  guint volume;         /* which one this is ... */
+  guint n_volumes;      /* ... of how many */
 } ImpImageDisc;
 
 /**
@@ -61,7 +63,8 @@ gboolean imp_image_accept_unsealed (const char *const *accept, GError **error);
 gboolean imp_image_disc_check (const ImpImageDisc *self, const char *const *accept,
                                ImpMediaRun *run, GError **error);
 
-/** imp_image_volume_id: (transfer full): A-Z, 0-9 and _; tells no hospital. */
+/** imp_image_volume_id: (transfer full): A-Z, 0-9 and _, of a disc number below ten million no more than
+ * the sixteen characters that Windows shows; tells no hospital. */
 char *imp_image_volume_id (const ImpImageDisc *self);
 
 /** A finished image. */
@@ -96,13 +99,17 @@ typedef enum
 
 /**
  * imp_image_copy: copies the disc to @dir, a mounted medium that can be written again, reads it back
- * past the cache, and only then gives it its name.
+ * past the cache, and only then gives it its name. A volume from the second on goes to a folder of its
+ * own there, so that all volumes of a disc find room beside each other.
  *
  * Returns: %FALSE with %IMP_ERROR_EXISTS when another disc is there, %IMP_ERROR_TOO_LARGE when the
  *   file system holds no such file, %IMP_ERROR_READ_BACK, _CANCELLED, or %DISC_ERROR_NO_SPACE, _IO
  */
 gboolean imp_image_copy (const ImpImageDisc *disc, const char *dir, ImpMediaRun *run,
                          ImpImageCopied *out, GError **error);
+
+/** imp_image_copy_path: (transfer full): the folder with the files of @disc after imp_image_copy(). */
+char *imp_image_copy_path (const ImpImageDisc *disc, const char *dir);
 
 /**
  * imp_image_check_file_system: whether a file system holds files as large as those of @disc.
@@ -129,6 +136,8 @@ typedef struct
   gboolean is_sealed;
   char *id;            /* NULL for a disc that is not sealed */
   guint64 serial;
+  guint volume;
+  guint n_volumes;
   guint64 n_sectors;
 } ImpImageInfo;
 

@@ -37,7 +37,7 @@ struct _ImpJob
   ImpTally *tally;
   ImpWindow window;
   GPtrArray *warnings;
-  guint64 n_sectors;          /* that an image of the finished disc takes at most */
+  GArray *n_sectors;          /* (element-type guint64) of an image of each volume, at most */
 
   /* For the progress shown. */
   gint phase;                 /* atomic */
@@ -46,6 +46,7 @@ struct _ImpJob
   ImpParseProgress parse_progress;
   ImpWrite write;
   gint n_units;               /* atomic */
+  gint volume;                /* atomic: being written while the disc is split */
 };
 
 ImpJob *
@@ -66,6 +67,7 @@ imp_job_new (const ImpJobOptions *options)
   self->roots = imp_roots_new (options->facility);
   self->tally = imp_tally_new ();
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->n_sectors = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->source_progress.done_permille = -1;
   return self;
 }
@@ -82,6 +84,7 @@ imp_job_free (ImpJob *self)
   imp_roots_free (self->roots);
   imp_tally_free (self->tally);
   g_ptr_array_unref (self->warnings);
+  g_array_unref (self->n_sectors);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -537,9 +540,42 @@ static gboolean
 check_medium (const char *folder, guint volume, guint n_volumes, gpointer user_data, GError **error)
 {
   ImpJob *self = user_data;
+  guint64 n_sectors = imp_medium_folder_sectors (folder, error);
 
-  self->n_sectors = imp_medium_folder_sectors (folder, error);
-  return self->n_sectors > 0 && imp_medium_check (self->options->medium, self->n_sectors, error);
+  if (n_sectors == 0)
+    return FALSE;
+  g_array_append_val (self->n_sectors, n_sectors);
+  if (self->options->volume_sectors > 0
+          ? imp_medium_check_room (_("a medium"), self->options->volume_sectors, n_sectors, error)
+          : imp_medium_check (self->options->medium, n_sectors, error))
+    return TRUE;
+
+  if (n_volumes > 1)
+    g_prefix_error (error, _("volume %u of %u does not fit: "), volume, n_volumes);
+  return FALSE;
+}
+
+/* What the files of a volume may take; 0: whatever they need. */
+static guint64
+volume_bytes (ImpJob *self)
+{
+  guint64 n_sectors = self->options->volume_sectors;
+
+  if (n_sectors == 0 && self->options->medium < IMP_N_MEDIA)
+    n_sectors = imp_medium_sectors (self->options->medium);
+  return n_sectors > IMP_IMAGE_OVERHEAD_SECTORS
+             ? (n_sectors - IMP_IMAGE_OVERHEAD_SECTORS) * IMP_SECTOR_BYTES
+             : 0;
+}
+
+static gboolean
+on_split (guint volume, gpointer user_data, GError **error)
+{
+  ImpJob *self = user_data;
+
+  g_atomic_int_set (&self->volume, (gint) volume);
+  g_atomic_int_set (&self->phase, IMP_JOB_SPLITTING);
+  return !imp_source_is_cancelled (self->cancellable, error);
 }
 
 static gboolean
@@ -566,6 +602,7 @@ write_disc (ImpJob *self, GError **error)
   if (writer == NULL)
     return FALSE;
   disc_writer_set_check (writer, check_medium, self);
+  disc_writer_set_volume_bytes (writer, volume_bytes (self), on_split, self);
 
   self->write = (ImpWrite) { self->spill, self->disputed, self->roots, &self->window, writer,
                              self->tally, self->n_threads, self->cancellable, 0 };
@@ -608,6 +645,7 @@ imp_job_get_progress (ImpJob *self, ImpJobProgress *out)
   out->permille = -1;
   out->phase = (ImpJobPhase) g_atomic_int_get (&self->phase);
   out->n_files = (guint) g_atomic_int_get (&self->parse_progress.n_files);
+  out->volume = (guint) g_atomic_int_get (&self->volume);
   out->n_messages = (guint) g_atomic_int_get (&self->parse_progress.n_messages);
 
   if (out->phase == IMP_JOB_READING)
@@ -628,10 +666,23 @@ format_count (guint64 n)
   return g_strdup_printf ("%" G_GUINT64_FORMAT, n);
 }
 
-guint64
-imp_job_n_sectors (ImpJob *self)
+guint
+imp_job_n_volumes (ImpJob *self)
 {
-  return self->n_sectors;
+  return self->n_sectors->len;
+}
+
+guint64
+imp_job_n_sectors (ImpJob *self, guint volume)
+{
+  g_return_val_if_fail (volume >= 1 && volume <= self->n_sectors->len, 0);
+  return g_array_index (self->n_sectors, guint64, volume - 1);
+}
+
+const char *
+imp_job_as_of (ImpJob *self)
+{
+  return self->window.as_of;
 }
 
 char *

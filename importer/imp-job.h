@@ -24,7 +24,8 @@ typedef struct
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
-  ImpMedium medium;           /* the disc has to fit on; IMP_N_MEDIA: whatever it needs */
+  ImpMedium medium;           /* the disc is split for it; IMP_N_MEDIA: whatever it needs */
+  guint64 volume_sectors;     /* likewise, for a medium of so many sectors; 0: as @medium says */
   const DiscSealing *sealing; /* (nullable): NULL: a plain disc, for development */
 } ImpJobOptions;
 
@@ -33,6 +34,7 @@ typedef enum
   IMP_JOB_READING,
   IMP_JOB_WRITING,
   IMP_JOB_FINISHING,
+  IMP_JOB_SPLITTING,
 } ImpJobPhase;
 
 typedef struct
@@ -42,6 +44,7 @@ typedef struct
   guint n_messages;
   guint n_patients_done;
   guint n_patients;
+  guint volume;               /* being written while it is split, 1 last */
   int permille;               /* of the phase, -1 when not known */
 } ImpJobProgress;
 
@@ -68,8 +71,14 @@ void imp_job_get_progress (ImpJob *self, ImpJobProgress *out);
 /** imp_job_warnings: (element-type utf8): sentences for the operator; after imp_job_run(). */
 GPtrArray *imp_job_warnings (ImpJob *self);
 
-/** imp_job_n_sectors: what an image of the disc takes at most; after imp_job_run(). */
-guint64 imp_job_n_sectors (ImpJob *self);
+/** imp_job_n_volumes: of the disc; after imp_job_run(). */
+guint imp_job_n_volumes (ImpJob *self);
+
+/** imp_job_n_sectors: what an image of volume @volume (from 1) takes at most; after imp_job_run(). */
+guint64 imp_job_n_sectors (ImpJob *self, guint volume);
+
+/** imp_job_as_of: end of the window; after imp_job_run(). */
+const char *imp_job_as_of (ImpJob *self);
 
 /** imp_job_summary: (transfer full): one line on what is on the disc; after imp_job_run(). */
 char *imp_job_summary (ImpJob *self);

@@ -57,6 +57,11 @@ imp_burn_record_json (const ImpBurnRecord *record)
   add_text (object, "disc", record->disc_id);
   if (record->serial > 0)
     cJSON_AddNumberToObject (object, "serial", (double) record->serial);
+  if (record->n_volumes > 1)
+    {
+      cJSON_AddNumberToObject (object, "volume", record->volume);
+      cJSON_AddNumberToObject (object, "volumes", record->n_volumes);
+    }
   cJSON_AddBoolToObject (object, "sealed", record->is_sealed);
   add_text (object, "device", record->device);
   add_text (object, "medium", record->medium);

@@ -21,6 +21,8 @@ typedef struct
   const char *at;        /* ISO 8601, begin of burning */
   const char *disc_id;   /* (nullable) */
   guint64 serial;        /* 0: not numbered */
+  guint volume;          /* of that disc ... */
+  guint n_volumes;       /* ... of so many; said when there are several */
   gboolean is_sealed;
   const char *device;
   const char *medium;    /* type */

@@ -54,7 +54,8 @@ load (const ImpOpen *open, Unlock *unlock, GError **error)
   unlock->trust = disc_trust_load_own (error);
   unlock->unlock = (DiscUnlock) { .passphrase = unlock->passphrase,
                                   .emergency_code = unlock->emergency_code,
-                                  .trust = unlock->trust };
+                                  .trust = unlock->trust,
+                                  .any_volume = open->any_volume };
   return unlock->trust != NULL;
 }
 

@@ -14,6 +14,7 @@ typedef struct
 {
   char *passphrase_file;
   char *emergency_key_file;
+  gboolean any_volume;      /* also one that is not the first of its disc */
 } ImpOpen;
 
 /** IMP_OPEN_ENTRIES: for the table of options of a verb; @open is an ImpOpen. */

@@ -162,6 +162,12 @@ imp_options_sentence (const GError *error)
           return _("The target folder is not empty, nothing was written");
         case DISC_ERROR_BUSY:
           return _("Somebody else is at it; wait until that has ended");
+        case DISC_ERROR_VOLUME:
+          return _("Another volume of this disc is needed");
+        case DISC_ERROR_OTHER_DISC:
+          return _("This volume belongs to another disc");
+        case DISC_ERROR_ELSEWHERE:
+          return _("That stands on a volume that is not here");
         case DISC_ERROR_IO:
         case DISC_ERROR_LIMIT:
         case DISC_ERROR_SQL:

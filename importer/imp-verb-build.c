@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "disc-reader.h"
 #include "imp-error.h"
 #include "imp-job.h"
 #include "imp-keys.h"
@@ -112,7 +113,7 @@ parse_args (int argc, char **argv, Args *args, GError **error)
     { "previous", 0, 0, G_OPTION_ARG_FILENAME, &args->previous,
       N_("Disc to compare with before writing"), N_("DISC") },
     { "medium", 0, 0, G_OPTION_ARG_STRING, &args->medium_text,
-      N_("Refuse a disc that does not fit on it"), "cd|dvd|dl|bd" },
+      N_("Split a disc that does not fit on it in volumes"), "cd|dvd|dl|bd" },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &args->progress,
       N_("Show progress also where standard error is no terminal"), NULL },
     { NULL },
@@ -212,6 +213,9 @@ on_progress (gpointer data)
                               progress.n_patients_done, progress.n_patients,
                               progress.n_patients_done / seconds, left);
       break;
+    case IMP_JOB_SPLITTING:
+      line = g_strdup_printf (_("Splitting the disc: writing volume %u"), progress.volume);
+      break;
     case IMP_JOB_FINISHING:
     default:
       line = g_strdup (_("Finishing: search indexes and checks"));
@@ -298,20 +302,48 @@ print_sealed (const ImpKeys *keys)
   g_print ("\n");
 }
 
+/* What belongs on which medium, and what to write on it. */
 static void
-print_outcome (ImpJob *job, const ImpKeys *keys)
+print_volumes (ImpJob *job, const char *dir, const ImpKeys *keys)
+{
+  guint n = imp_job_n_volumes (job);
+  g_autofree char *serial = NULL;
+  DiscSealing sealing;
+
+  imp_keys_sealing (keys, &sealing); /* only a sealed disc is split */
+  serial = g_strdup_printf ("%" G_GUINT64_FORMAT, sealing.serial);
+  g_print (_("The disc is larger than the medium and was split in %u volumes. Volume 1 alone finds every "
+             "patient and shows every chart; source messages are on the others. Burn them all."), n);
+  g_print ("\n");
+  for (guint volume = 1; volume <= n; volume++)
+    {
+      g_autofree char *path = disc_reader_volume_path (dir, volume);
+      g_autofree char *fits = imp_medium_fits_text (imp_job_n_sectors (job, volume));
+
+      g_print (_("Volume %u of %u: %s. %s Write on it: No. %s, volume %u of %u, data as of %s"), volume,
+               n, path, fits, serial, volume, n, imp_job_as_of (job));
+      g_print ("\n");
+    }
+}
+
+static void
+print_outcome (ImpJob *job, const char *dir, const ImpKeys *keys)
 {
   GPtrArray *warnings = imp_job_warnings (job);
   g_autofree char *summary = imp_job_summary (job);
-  g_autofree char *fits = imp_medium_fits_text (imp_job_n_sectors (job));
+  g_autofree char *fits = imp_medium_fits_text (imp_job_n_sectors (job, 1));
 
   for (guint i = 0; i < warnings->len; i++)
     g_printerr ("%s %s\n", _("Warning:"), (const char *) g_ptr_array_index (warnings, i));
   if (keys == NULL)
     print_unsealed ();
-  g_print ("%s\n%s\n", summary, fits);
+  g_print ("%s\n", summary);
+  if (imp_job_n_volumes (job) == 1)
+    g_print ("%s\n", fits);
   if (keys != NULL)
     print_sealed (keys);
+  if (imp_job_n_volumes (job) > 1)
+    print_volumes (job, dir, keys);
 }
 
 /* Each patient's messages come and go in blocks of some hundred KiB: giving them back to the system
@@ -362,7 +394,7 @@ imp_verb_build (int argc, char **argv)
   run_with_signals (&build);
 
   if (build.done)
-    print_outcome (job, keys);
+    print_outcome (job, args.to, keys);
   else
     code = imp_options_fail ("build", build.error);
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))

@@ -117,8 +117,8 @@ make_image (Job *job, ImpMediaRun *run, GError **error)
       !imp_image_write (disc, job->image, run, &result, error))
     return FALSE;
 
-  job->info = (ImpImageInfo) { disc->is_sealed, g_strdup (disc->id), disc->serial,
-                               result.n_sectors };
+  job->info = (ImpImageInfo) { disc->is_sealed, g_strdup (disc->id), disc->serial, disc->volume,
+                               disc->n_volumes, result.n_sectors };
   return TRUE;
 }
 
@@ -156,6 +156,8 @@ record_json (const Job *job)
     .at = outcome->at,
     .disc_id = job->info.id,
     .serial = job->info.serial,
+    .volume = job->info.volume,
+    .n_volumes = job->info.n_volumes,
     .is_sealed = job->info.is_sealed,
     .device = job->args->device,
     .medium = outcome->medium,
@@ -179,6 +181,11 @@ print_burnt (const Job *job)
   g_autofree char *speed = job->args->speed > 0 ? g_strdup_printf ("%d", job->args->speed)
                                                 : g_strdup (_("automatic"));
 
+  if (job->info.n_volumes > 1)
+    {
+      g_print (_("Volume %u of %u:"), job->info.volume, job->info.n_volumes);
+      g_print ("\n");
+    }
   g_print (_("%s: disc number %s (%s) burnt in %s on %s, speed %s, %s s; %s sectors read back, every "
              "one the same. SHA-256: %s"),
            job->outcome.at, serial, job->info.id != NULL ? job->info.id : "-", job->args->device,

@@ -160,7 +160,7 @@ print_copy_json (const Job *job)
 {
   static const char *const words[] = { "copied", "replaced", "already-there" };
   cJSON *object = cJSON_CreateObject ();
-  g_autofree char *path = g_build_filename (job->args->usb, DISC_FOLDER, NULL);
+  g_autofree char *path = imp_image_copy_path (job->disc, job->args->usb);
 
   cJSON_AddStringToObject (object, "path", path);
   cJSON_AddNumberToObject (object, "bytes", (double) job->disc->bytes);
@@ -172,7 +172,7 @@ print_copy_json (const Job *job)
 static void
 print_copy (const Job *job)
 {
-  g_autofree char *path = g_build_filename (job->args->usb, DISC_FOLDER, NULL);
+  g_autofree char *path = imp_image_copy_path (job->disc, job->args->usb);
   g_autofree char *bytes = g_strdup_printf ("%" G_GUINT64_FORMAT, job->disc->bytes);
 
   switch (job->copied)

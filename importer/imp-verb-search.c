@@ -110,7 +110,7 @@ print_state (const DiscRecord *record)
 static gboolean
 print_message (const Search *search, gint64 rid, GError **error)
 {
-  g_autoptr (DiscChart) chart = disc_reader_load_message (search->reader, rid, error);
+  g_autoptr (DiscChart) chart = disc_reader_load_records (search->reader, rid, error);
   const DiscPatientRow *row = disc_patient_table_lookup (search->table, DISC_PNO (rid));
   const DiscMessage *message;
   const DiscRecord *record;

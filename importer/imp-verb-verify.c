@@ -22,6 +22,28 @@ typedef struct
   gboolean progress;
 } Args;
 
+/* A sealed disc and the volumes that lie beside it. */
+typedef struct
+{
+  const Args *args;
+  ImpVerified *verified;     /* of all of them together */
+  DiscContainer *container;  /* of the one that was named */
+  GArray *read;              /* (element-type guint) numbers of volumes that were verified ... */
+  GArray *absent;            /* (element-type guint) ... and that were not */
+  gboolean show;
+} Job;
+
+static void
+job_clear (Job *job)
+{
+  imp_verified_free (job->verified);
+  g_clear_pointer (&job->container, disc_container_unref);
+  g_array_unref (job->read);
+  g_array_unref (job->absent);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
+
 static void
 args_clear (Args *args)
 {
@@ -88,16 +110,36 @@ print_touched (const ImpVerified *verified)
 }
 
 static void
-print_text (const ImpVerified *verified)
+print_volumes (const Job *job)
 {
+  guint n = disc_container_header (job->container)->n_volumes;
+
+  for (guint i = 0; n > 1 && i < job->read->len; i++)
+    {
+      g_print (_("Volume %u of %u was read."), g_array_index (job->read, guint, i), n);
+      g_print ("\n");
+    }
+  for (guint i = 0; i < job->absent->len; i++)
+    {
+      g_print (_("Volume %u of %u is not here: nothing is known of it."),
+               g_array_index (job->absent, guint, i), n);
+      g_print ("\n");
+    }
+}
+
+static void
+print_text (const Job *job)
+{
+  const ImpVerified *verified = job->verified;
   g_autofree char *n_units = format_count (verified->n_units);
   g_autofree char *n_repairable = format_count (verified->n_repairable);
   g_autofree char *n_lost = format_count (verified->n_lost);
 
   g_print ("%s\n", verdict_sentence (verified->verdict));
-  if (verified->verdict == IMP_VERDICT_UNSEALED)
+  if (job->container == NULL)
     return;
 
+  print_volumes (job);
   g_print (_("Units: %s read, %s to be repaired, %s lost."), n_units, n_repairable, n_lost);
   g_print ("\n");
   for (guint i = 0; i < verified->places->len; i++)
@@ -107,6 +149,15 @@ print_text (const ImpVerified *verified)
   if (verified->touched->len > 0)
     g_print ("%s\n", _("Patients of whom something is lost:"));
   print_touched (verified);
+}
+
+static void
+add_numbers (cJSON *object, const char *key, const GArray *numbers)
+{
+  cJSON *array = cJSON_AddArrayToObject (object, key);
+
+  for (guint i = 0; i < numbers->len; i++)
+    cJSON_AddItemToArray (array, cJSON_CreateNumber (g_array_index (numbers, guint, i)));
 }
 
 static void
@@ -121,8 +172,10 @@ add_contents (cJSON *object, const char *contents)
 }
 
 static void
-print_json (const ImpVerified *verified, DiscContainer *container)
+print_json (const Job *job)
 {
+  const ImpVerified *verified = job->verified;
+  DiscContainer *container = job->container;
   cJSON *object = cJSON_CreateObject ();
   cJSON *places = cJSON_AddArrayToObject (object, "places");
   cJSON *touched = cJSON_AddArrayToObject (object, "touched");
@@ -144,6 +197,10 @@ print_json (const ImpVerified *verified, DiscContainer *container)
       cJSON_AddBoolToObject (object, "spare_intact", verified->spare_intact);
       cJSON_AddBoolToObject (object, "manifest_intact", verified->manifest_intact);
       cJSON_AddBoolToObject (object, "touched_known", verified->is_unlocked);
+      cJSON_AddNumberToObject (object, "volume", header->volume);
+      cJSON_AddNumberToObject (object, "volumes", header->n_volumes);
+      add_numbers (object, "volumes_read", job->read);
+      add_numbers (object, "volumes_absent", job->absent);
     }
   for (guint i = 0; i < verified->places->len; i++)
     cJSON_AddItemToArray (places,
@@ -176,24 +233,29 @@ ignore_message (const DiscMessage *message, const DiscRecordSet *records, gpoint
   return TRUE;
 }
 
+static int
+tell (const Job *job)
+{
+  ImpVerdict verdict = job->verified->verdict;
+
+  (job->args->as_json ? print_json : print_text) (job);
+  return verdict == IMP_VERDICT_INTACT || verdict == IMP_VERDICT_UNSEALED ? IMP_EXIT_DONE
+                                                                         : IMP_EXIT_DAMAGED;
+}
+
 /* A plain disc has nothing to be compared with; that it can be read is all there is to say. */
 static int
-verify_plain (const char *dir, const Args *args)
+verify_plain (Job *job, const char *dir)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ImpVerified) verified = imp_verified_new ();
   g_autoptr (DiscReader) reader = disc_reader_open (dir, &error);
 
   if (reader == NULL ||
       !disc_reader_foreach_message (reader, 0, G_MAXINT64, ignore_message, NULL, &error))
     return imp_options_fail ("verify", error);
 
-  verified->verdict = IMP_VERDICT_UNSEALED;
-  if (args->as_json)
-    print_json (verified, NULL);
-  else
-    print_text (verified);
-  return IMP_EXIT_DONE;
+  job->verified->verdict = IMP_VERDICT_UNSEALED;
+  return tell (job);
 }
 
 static gboolean
@@ -203,46 +265,112 @@ has_key (const Args *args)
          g_getenv ("TOMOSHIBI_PASSPHRASE_FILE") != NULL;
 }
 
+/* One volume, or the disc. */
+static gboolean
+verify_volume (Job *job, const char *dir, DiscContainer *container, GError **error)
+{
+  const DiscHeader *header = disc_container_header (container);
+  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (guint64));
+  gint percent = -1;
+
+  job->verified->volume = header->n_volumes > 1 ? header->volume : 0;
+  if (!imp_verify_medium (container, folder, lost, job->verified, job->show ? on_progress : NULL,
+                          &percent, error))
+    return FALSE;
+  if (job->show)
+    g_printerr ("\r\033[K");
+
+  g_array_append_val (job->read, header->volume);
+  if (has_key (job->args))
+    {
+      g_autoptr (DiscReader) reader = imp_open_disc (&job->args->open, dir, error);
+
+      if (reader == NULL ||
+          (lost->len > 0 && !imp_verify_touched (reader, job->verified, error)))
+        return FALSE;
+      job->verified->is_unlocked = TRUE;
+    }
+  return TRUE;
+}
+
+/* Whether what lies at the place of a volume is that volume. */
+static gboolean
+check_volume (const Job *job, DiscContainer *container, guint wanted, GError **error)
+{
+  const DiscHeader *own = disc_container_header (job->container);
+  const DiscHeader *is = disc_container_header (container);
+
+  if (memcmp (is->id, own->id, sizeof is->id) != 0 ||
+      memcmp (is->signer, own->signer, sizeof is->signer) != 0 || is->n_volumes != own->n_volumes)
+    g_set_error (error, DISC_ERROR, DISC_ERROR_OTHER_DISC,
+                 "volume %u of %u of disc number %" G_GUINT64_FORMAT ", another disc", is->volume,
+                 is->n_volumes, is->serial);
+  else if (is->volume != wanted)
+    g_set_error (error, DISC_ERROR, DISC_ERROR_VOLUME, "volume %u of this disc stands in its place",
+                 is->volume);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Whatever one of them is, the others are looked at. */
+static gboolean
+verify_beside (Job *job, const char *dir, guint number, GError **error)
+{
+  g_autofree char *path = disc_reader_volume_path (dir, number);
+  g_autofree char *damaged = g_strconcat (path, DISC_VOLUME_DAMAGED, NULL);
+  const char *found = disc_reader_is_sealed (path) ? path : damaged;
+  g_autofree char *folder = g_build_filename (found, DISC_FOLDER, NULL);
+  g_autoptr (DiscContainer) container = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (disc_reader_is_sealed (found))
+    {
+      container = disc_container_open (folder, &local);
+      if (container != NULL && check_volume (job, container, number, &local))
+        return verify_volume (job, found, container, error);
+      job->verified->volume = number;
+      imp_verified_fault (job->verified, local);
+    }
+  g_array_append_val (job->absent, number);
+  return TRUE;
+}
+
 static int
-verify_sealed (const char *dir, const Args *args)
+verify_sealed (Job *job, const char *dir)
 {
   g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (ImpVerified) verified = imp_verified_new ();
-  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_autoptr (DiscContainer) container = disc_container_open (folder, &error);
   g_autoptr (DiscTrust) trust = NULL;
-  gboolean show = args->progress || isatty (STDERR_FILENO);
-  gint percent = -1;
+  const DiscHeader *header;
 
-  trust = container != NULL ? disc_trust_load_own (&error) : NULL;
-  if (trust == NULL || !disc_container_check_signer (container, trust, &error) ||
-      !imp_verify_medium (container, folder, lost, verified, show ? on_progress : NULL, &percent,
-                          &error))
+  job->show = job->args->progress || isatty (STDERR_FILENO);
+  job->container = disc_container_open (folder, &error);
+  trust = job->container != NULL ? disc_trust_load_own (&error) : NULL;
+  if (trust == NULL || !disc_container_check_signer (job->container, trust, &error) ||
+      !verify_volume (job, dir, job->container, &error))
     return imp_options_fail ("verify", error);
-  if (show)
-    g_printerr ("\r\033[K");
 
-  if (has_key (args))
-    {
-      g_autoptr (DiscReader) reader = imp_open_disc (&args->open, dir, &error);
-
-      if (reader == NULL || (lost->len > 0 && !imp_verify_touched (reader, verified, &error)))
-        return imp_options_fail ("verify", error);
-      verified->is_unlocked = TRUE;
-    }
-
-  if (args->as_json)
-    print_json (verified, container);
-  else
-    print_text (verified);
-  return verified->verdict == IMP_VERDICT_INTACT ? IMP_EXIT_DONE : IMP_EXIT_DAMAGED;
+  header = disc_container_header (job->container);
+  for (guint number = 1; number <= header->n_volumes; number++)
+    if (number == header->volume)
+      continue;
+    else if (header->volume > 1)
+      g_array_append_val (job->absent, number);
+    else if (!verify_beside (job, dir, number, &error))
+      return imp_options_fail ("verify", error);
+  return tell (job);
 }
 
 int
 imp_verb_verify (int argc, char **argv)
 {
-  g_auto (Args) args = { { NULL } };
+  g_auto (Args) args = { .open = { .any_volume = TRUE } };
+  g_auto (Job) job = { .args = &args,
+                       .verified = imp_verified_new (),
+                       .read = g_array_new (FALSE, FALSE, sizeof (guint)),
+                       .absent = g_array_new (FALSE, FALSE, sizeof (guint)) };
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &args.as_json, N_("Print the result as JSON"), NULL },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &args.progress,
@@ -261,6 +389,6 @@ imp_verb_verify (int argc, char **argv)
   if (g_strv_length (rest) != 1)
     return imp_options_fail_usage ("verify", "%s", _("name one disc"));
 
-  return disc_reader_is_sealed (rest[0]) ? verify_sealed (rest[0], &args)
-                                         : verify_plain (rest[0], &args);
+  return disc_reader_is_sealed (rest[0]) ? verify_sealed (&job, rest[0])
+                                         : verify_plain (&job, rest[0]);
 }

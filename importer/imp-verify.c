@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "disc-crypto.h"
+#include "disc-error.h"
 #include "disc-file.h"
 #include "disc-format.h"
 #include "imp-error.h"
@@ -65,13 +66,28 @@ worsen (ImpVerified *out, ImpVerdict verdict)
 static G_GNUC_PRINTF (2, 3) void
 add_place (ImpVerified *out, const char *format, ...)
 {
+  g_autofree char *place = NULL;
   va_list args;
 
   if (out->places->len >= MAX_PLACES)
     return;
   va_start (args, format);
-  g_ptr_array_add (out->places, g_strdup_vprintf (format, args));
+  place = g_strdup_vprintf (format, args);
   va_end (args);
+  g_ptr_array_add (out->places, out->volume > 0 ? g_strdup_printf ("volume %u: %s", out->volume, place)
+                                                : g_steal_pointer (&place));
+}
+
+void
+imp_verified_fault (ImpVerified *self, const GError *error)
+{
+  gboolean is_altered = g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED) ||
+                        g_error_matches (error, DISC_ERROR, DISC_ERROR_SIGNER);
+
+  worsen (self, is_altered ? IMP_VERDICT_ALTERED
+                : g_error_matches (error, DISC_ERROR, DISC_ERROR_TRUNCATED) ? IMP_VERDICT_TRUNCATED
+                                                                            : IMP_VERDICT_DAMAGED);
+  add_place (self, "%s", error->message);
 }
 
 /* ---- the medium ----------------------------------------------------------------------------- */
@@ -200,7 +216,7 @@ imp_verify_medium (DiscContainer *container, const char *folder, GArray *lost, I
   g_autofree char *path = g_build_filename (folder, DISC_CONTAINER_FILE, NULL);
   guint8 hash[DISC_HASH_BYTES];
 
-  out->n_units = check.n_all;
+  out->n_units += check.n_all;
   disc_hash (disc_container_head (container), DISC_HEAD_BYTES, hash, sizeof hash);
   if (!is_same (path, 0, DISC_HEAD_BYTES, hash))
     {
@@ -221,15 +237,15 @@ imp_verify_medium (DiscContainer *container, const char *folder, GArray *lost, I
       return FALSE;
     }
 
-  out->spare_intact = check_spare (container, folder);
-  if (!out->spare_intact)
+  if (!check_spare (container, folder))
     {
+      out->spare_intact = FALSE;
       worsen (out, IMP_VERDICT_REPAIRABLE);
       add_place (out, "%s: not as it was written", DISC_SPARE_FILE);
     }
-  out->manifest_intact = disc_container_check_manifest (container, folder, NULL);
-  if (!out->manifest_intact)
+  if (!disc_container_check_manifest (container, folder, NULL))
     {
+      out->manifest_intact = FALSE;
       worsen (out, IMP_VERDICT_ALTERED);
       add_place (out, "%s: not the one that was signed", DISC_MANIFEST_FILE);
     }
@@ -261,13 +277,36 @@ look_at_patient (DiscReader *reader, guint32 pno, ImpVerified *out)
     add_touched (out, patient, lost);
 }
 
+/* A volume from the second on has sources only. */
+static gboolean
+look_at_run (DiscReader *reader, gint64 first_rid, gint64 last_rid, ImpVerified *out, GError **error)
+{
+  guint32 last_pno = MIN (DISC_PNO (last_rid), disc_reader_n_patients (reader));
+  g_autoptr (DiscContents) disputed = NULL;
+
+  for (guint32 pno = DISC_PNO (first_rid); pno <= last_pno; pno++)
+    look_at_patient (reader, pno, out);
+
+  disputed = disc_reader_find_lost_sources (reader, (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS,
+                                            last_rid, error);
+  if (disputed == NULL)
+    return FALSE;
+  if (disc_contents_total (disputed) > 0)
+    add_touched (out, NULL, disputed);
+  return TRUE;
+}
+
 gboolean
 imp_verify_touched (DiscReader *reader, ImpVerified *out, GError **error)
 {
+  gint64 first_rid, last_rid;
   guint n = disc_reader_n_patients (reader);
   g_autoptr (DiscChart) disputed = NULL;
 
   out->is_unlocked = TRUE;
+  if (disc_reader_run (reader, &first_rid, &last_rid))
+    return look_at_run (reader, first_rid, last_rid, out, error);
+
   for (guint32 pno = 1; pno <= n; pno++)
     look_at_patient (reader, pno, out);
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Reading every byte of a disc, to say what is wrong with it and whom that touches. */
+/* Reading every byte of a disc, to say what is wrong with it and whom that touches. Of a disc of several
+ * volumes, of one after the other into the same result. */
 
 /** The verdicts, from good to bad. */
 typedef enum
@@ -37,6 +38,7 @@ typedef struct
   gboolean spare_intact;
   gboolean manifest_intact;
   gboolean is_unlocked;       /* so that touched patients could be looked for */
+  guint volume;               /* being looked at; 0: the disc has one only */
   GPtrArray *touched;         /* (element-type ImpTouched) */
   GPtrArray *places;          /* (element-type utf8) what is bad, in words; at most some hundred */
 } ImpVerified;
@@ -44,6 +46,9 @@ typedef struct
 ImpVerified *imp_verified_new (void);
 void imp_verified_free (ImpVerified *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpVerified, imp_verified_free)
+
+/** imp_verified_fault: a volume cannot be verified at all. */
+void imp_verified_fault (ImpVerified *self, const GError *error);
 
 /** imp_verdict_name: "intact" ... */
 const char *imp_verdict_name (ImpVerdict verdict);
@@ -64,7 +69,7 @@ gboolean imp_verify_medium (DiscContainer *container, const char *folder, GArray
 
 /**
  * imp_verify_touched: whose messages are lost.
- * @reader: of the same disc, unlocked
+ * @reader: of the same volume, unlocked
  */
 gboolean imp_verify_touched (DiscReader *reader, ImpVerified *out, GError **error);
 
