@@ -88,6 +88,8 @@ disc_generation_free (DiscGeneration *self)
   g_free (self->as_of);
   g_free (self->built_at);
   g_free (self->signer_name);
+  g_clear_pointer (&self->volumes, g_array_unref);
+  g_clear_pointer (&self->damaged_volumes, g_array_unref);
   g_clear_error (&self->fault);
   g_free (self);
 }
@@ -159,6 +161,49 @@ look_at_manifest (DiscGeneration *self, const DiscContainer *container, const ch
   return check_id (self, manifest->id, error);
 }
 
+char *
+disc_store_volume_name (guint number, gboolean is_damaged)
+{
+  return g_strdup_printf (DISC_VOLUME_PREFIX "%u%s", number, is_damaged ? DISC_VOLUME_DAMAGED : "");
+}
+
+/* Whether the folder holds volume @number of the disc of @first, as far as its head tells. */
+static gboolean
+is_volume (const char *folder, const DiscHeader *first, guint number)
+{
+  g_autoptr (DiscContainer) container = disc_container_open (folder, NULL);
+  const DiscHeader *header;
+
+  if (container == NULL)
+    return FALSE;
+  header = disc_container_header (container);
+  return memcmp (header->id, first->id, sizeof header->id) == 0 &&
+         memcmp (header->signer, first->signer, sizeof header->signer) == 0 &&
+         header->volume == number && header->n_volumes == first->n_volumes &&
+         disc_container_check_manifest (container, folder, NULL) &&
+         file_bytes (folder, DISC_CONTAINER_FILE) == header->file_bytes;
+}
+
+static void
+look_at_volumes (DiscGeneration *self, const DiscHeader *first)
+{
+  self->n_volumes = first->n_volumes;
+  for (guint number = 2; number <= first->n_volumes; number++)
+    for (guint damaged = 0; damaged < 2; damaged++)
+      {
+        g_autofree char *name = disc_store_volume_name (number, damaged != 0);
+        g_autofree char *folder = g_build_filename (self->path, name, DISC_FOLDER, NULL);
+        gboolean is_whole;
+
+        if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+          continue;
+        is_whole = is_volume (folder, first, number) && damaged == 0;
+        g_array_append_val (is_whole ? self->volumes : self->damaged_volumes, number);
+        self->bytes += folder_bytes (folder);
+        break;
+      }
+}
+
 static gboolean
 look_at_sealed (DiscGeneration *self, const char *folder, const DiscTrust *trust, GError **error)
 {
@@ -172,6 +217,7 @@ look_at_sealed (DiscGeneration *self, const char *folder, const DiscTrust *trust
   sodium_bin2hex (id, sizeof id, header->id, sizeof header->id);
   memcpy (self->signer, header->signer, sizeof self->signer);
   self->serial = header->serial;
+  look_at_volumes (self, header);
   if (trust != NULL)
     self->signer_name = g_strdup (disc_trust_name_of (trust, header->signer));
 
@@ -223,6 +269,9 @@ disc_store_load_generation (const char *store, const char *name, const DiscTrust
 
   folder = g_build_filename (self->path, DISC_FOLDER, NULL);
   self->bytes = folder_bytes (folder);
+  self->n_volumes = 1;
+  self->volumes = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->damaged_volumes = g_array_new (FALSE, FALSE, sizeof (guint));
   self->is_sealed = disc_reader_is_sealed (self->path);
   if (self->is_sealed)
     look_at_sealed (self, folder, trust, &self->fault);

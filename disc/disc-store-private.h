@@ -36,6 +36,9 @@ char *disc_store_name (const char *as_of, const char *id, gboolean is_damaged);
 DiscGeneration *disc_store_load_generation (const char *store, const char *name,
                                             const DiscTrust *trust);
 
+/** disc_store_volume_name: (transfer full): of the folder of a volume in that of its generation. */
+char *disc_store_volume_name (guint number, gboolean is_damaged);
+
 /** disc_store_compare: the order of the list: below 0 when @a is newer. */
 int disc_store_compare (const DiscGeneration *a, const DiscGeneration *b);
 

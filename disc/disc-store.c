@@ -30,6 +30,8 @@ typedef struct
   DiscContainer *container;   /* NULL: not sealed */
   char *id;
   char *as_of;
+  guint volume;               /* 1: the disc, or what is to be loaded first of it */
+  char *key;                  /* name of the copy under way */
   guint64 bytes;
 } Source;
 
@@ -40,6 +42,7 @@ source_clear (Source *source)
   g_clear_pointer (&source->container, disc_container_unref);
   g_free (source->id);
   g_free (source->as_of);
+  g_free (source->key);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
@@ -108,13 +111,10 @@ look_at_sealed (Source *source, const DiscStoreOptions *options, GError **error)
     return FALSE;
 
   header = disc_container_header (source->container);
-  if (header->n_volumes > 1)
-    {
-      g_set_error (error, DISC_ERROR, DISC_ERROR_LIMIT,
-                   "volume %u of %u: a store holds discs of one volume", header->volume,
-                   header->n_volumes);
-      return FALSE;
-    }
+  source->volume = header->volume;
+  source->key = header->volume > 1 ? g_strdup_printf ("%s." DISC_VOLUME_PREFIX "%u", source->id,
+                                                      header->volume)
+                                   : g_strdup (source->id);
 
   /* The container, and of it head, sums, dictionary and table once more. */
   source->bytes = header->file_bytes + DISC_HEAD_BYTES +
@@ -147,6 +147,8 @@ look_at_unsealed (Source *source, const char *disc, const DiscStoreOptions *opti
       return FALSE;
     }
   source->id = g_strdup (info->id);
+  source->key = g_strdup (info->id);
+  source->volume = 1;
   source->as_of = g_strdup (info->as_of);
   source->bytes = (guint64) st.st_size;
   return TRUE;
@@ -240,7 +242,7 @@ check_space (const char *store, const Source *source, const char *target, GError
 
   if (has_space (store, needed, &free_bytes))
     return TRUE;
-  if (!disc_store_remove_incoming (store, source->id, error))
+  if (!disc_store_remove_incoming (store, source->key, error))
     return FALSE;
   if (has_space (store, needed, &free_bytes))
     return TRUE;
@@ -320,15 +322,14 @@ exchange (const char *from, const char *to)
   return renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0;
 }
 
-/* The switch: before it everything is as it was, after it the new generation is there, whole. One of
- * that name which is not whole changes places with it. */
+/* The switch: before it everything is as it was, after it the new one is there, whole. One of that name
+ * which is not whole changes places with it. */
 static gboolean
-put_in_place (DiscStoreCopy *copy, const char *store, const char *from, const char *name,
+put_in_place (DiscStoreCopy *copy, const char *store, const char *from, const char *to,
               GError **error)
 {
-  g_autofree char *generations = g_build_filename (store, DISC_STORE_GENERATIONS, NULL);
+  g_autofree char *above = g_path_get_dirname (to);
   g_autofree char *incoming = g_build_filename (store, DISC_STORE_INCOMING, NULL);
-  g_autofree char *to = g_build_filename (generations, name, NULL);
 
   if (!exchange (from, to))
     {
@@ -340,7 +341,24 @@ put_in_place (DiscStoreCopy *copy, const char *store, const char *from, const ch
     }
   disc_store_step (copy, "switched");
 
-  return disc_file_sync (generations, error) && disc_file_sync (incoming, error);
+  return disc_file_sync (above, error) && disc_file_sync (incoming, error);
+}
+
+/* Volumes of a copy of the same disc that is on its way out come over. What cannot be moved is lost with
+ * it, and is still on its medium. */
+static void
+take_over_volumes (const char *from, const char *to)
+{
+  for (guint number = 2; number <= DISC_VOLUMES_MAX; number++)
+    for (guint damaged = 0; damaged < 2; damaged++)
+      {
+        g_autofree char *name = disc_store_volume_name (number, damaged != 0);
+        g_autofree char *source = g_build_filename (from, name, NULL);
+        g_autofree char *target = g_build_filename (to, name, NULL);
+
+        if (!g_file_test (target, G_FILE_TEST_EXISTS))
+          g_rename (source, target);
+      }
 }
 
 /* What has to be said about the place of a generation among the others: the list begins with the
@@ -379,18 +397,133 @@ static gboolean
 load_anew (DiscStoreCopy *copy, const Source *source, const char *store, GError **error)
 {
   g_autofree char *incoming = g_build_filename (store, DISC_STORE_INCOMING, NULL);
-  g_autofree char *under_way = g_build_filename (incoming, source->id, NULL);
+  g_autofree char *under_way = g_build_filename (incoming, source->key, NULL);
+  g_autofree char *before = copy->other != NULL ? g_path_get_dirname (copy->other) : NULL;
   g_autofree char *name = NULL;
+  g_autofree char *to = NULL;
 
   copy->target = g_build_filename (under_way, DISC_FOLDER, NULL);
   if (!copy_into (copy, source, store, incoming, error))
     return FALSE;
   name = disc_store_name (source->as_of, source->id, copy->outcome->n_lost > 0);
-  if (!put_in_place (copy, store, under_way, name, error))
+  to = g_build_filename (store, DISC_STORE_GENERATIONS, name, NULL);
+  if (!put_in_place (copy, store, under_way, to, error))
     return FALSE;
+  take_over_volumes (under_way, to);
+  if (before != NULL && strcmp (before, to) != 0)
+    take_over_volumes (before, to);
 
   copy->outcome->generation = disc_store_load_generation (store, name, copy->options->trust);
   return copy->outcome->generation != NULL || disc_file_fail (name, ENOENT, error);
+}
+
+/* ---- a volume from the second on ------------------------------------------------------------ */
+
+/* Whether @generation is the first volume of the disc that @source belongs to. */
+static gboolean
+check_first (const Source *source, const DiscGeneration *generation, GError **error)
+{
+  const DiscHeader *header = disc_container_header (source->container);
+
+  if (generation == NULL || generation->fault != NULL)
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_VOLUME,
+                   "volume %u of %u of disc number %" G_GUINT64_FORMAT
+                   "; the store has no volume 1 of it, load that first",
+                   header->volume, header->n_volumes, header->serial);
+      return FALSE;
+    }
+  if (memcmp (generation->signer, header->signer, sizeof header->signer) == 0 &&
+      generation->n_volumes == header->n_volumes)
+    return TRUE;
+
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_OTHER_DISC,
+                       "volume 1 in the store was not made together with this one");
+  return FALSE;
+}
+
+/* (transfer full) (nullable): the DISC_FOLDER of the volume in its generation, whole or not. */
+static char *
+find_volume (const Source *source, const DiscGeneration *generation)
+{
+  for (guint damaged = 0; damaged < 2; damaged++)
+    {
+      g_autofree char *name = disc_store_volume_name (source->volume, damaged != 0);
+      g_autofree char *folder = g_build_filename (generation->path, name, DISC_FOLDER, NULL);
+
+      if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer (&folder);
+    }
+  return NULL;
+}
+
+static gboolean
+is_volume_intact (DiscStoreCopy *copy, const Source *source, gboolean *intact, GError **error)
+{
+  g_autofree char *above = copy->other != NULL ? g_path_get_dirname (copy->other) : NULL;
+  g_autoptr (GError) local = NULL;
+  guint64 n_bad = 0;
+
+  *intact = above != NULL && !g_str_has_suffix (above, DISC_VOLUME_DAMAGED) &&
+            disc_store_count_bad (copy, copy->other, DISC_STORE_COMPARING,
+                                  disc_container_head (source->container), NULL, &n_bad, &local) &&
+            n_bad == 0;
+  if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+load_volume_anew (DiscStoreCopy *copy, const Source *source, const char *store,
+                  const DiscGeneration *generation, GError **error)
+{
+  g_autofree char *incoming = g_build_filename (store, DISC_STORE_INCOMING, NULL);
+  g_autofree char *under_way = g_build_filename (incoming, source->key, NULL);
+  g_autofree char *before = copy->other != NULL ? g_path_get_dirname (copy->other) : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *to = NULL;
+
+  copy->target = g_build_filename (under_way, DISC_FOLDER, NULL);
+  if (!copy_into (copy, source, store, incoming, error))
+    return FALSE;
+  name = disc_store_volume_name (source->volume, copy->outcome->n_lost > 0);
+  to = g_build_filename (generation->path, name, NULL);
+  return put_in_place (copy, store, under_way, to, error) &&
+         (before == NULL || strcmp (before, to) == 0 ||
+          disc_store_move_out (store, before, error));
+}
+
+static gboolean
+load_volume (DiscStoreCopy *copy, const Source *source, const char *store, GError **error)
+{
+  g_autoptr (DiscGeneration) is = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean intact = FALSE;
+
+  disc_store_remove_left (store);
+  is = find_generation (store, copy->options, source->id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!check_first (source, is, error))
+    return FALSE;
+
+  copy->other = find_volume (source, is);
+  if (!is_volume_intact (copy, source, &intact, error))
+    return FALSE;
+  disc_store_step (copy, "compared");
+  copy->outcome->was_there = intact;
+  if (!intact && !load_volume_anew (copy, source, store, is, error))
+    return FALSE;
+
+  copy->outcome->generation = disc_store_load_generation (store, is->name, copy->options->trust);
+  if (copy->outcome->generation == NULL)
+    return disc_file_fail (is->name, ENOENT, error);
+  tidy (copy, store);
+  return TRUE;
 }
 
 static gboolean
@@ -446,7 +579,9 @@ disc_store_load (const char *store, const char *disc, const DiscStoreOptions *op
     return FALSE;
   disc_store_step (&copy, "locked");
 
-  ok = load_locked (&copy, &source, store, error);
+  outcome->volume = source.volume;
+  ok = source.volume > 1 ? load_volume (&copy, &source, store, error)
+                         : load_locked (&copy, &source, store, error);
   close (lock);
   return ok;
 }

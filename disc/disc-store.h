@@ -31,6 +31,9 @@ typedef struct
   guint8 signer[DISC_SIGNER_BYTES];
   guint64 serial;      /* 0: not numbered */
   guint64 bytes;       /* of its files */
+  guint n_volumes;     /* of the disc */
+  GArray *volumes;         /* (element-type guint) from 2 on, those that are here and whole ... */
+  GArray *damaged_volumes; /* ... and those that are here and not whole */
   gboolean is_sealed;
   gboolean is_damaged; /* taken in on order although units are lost; the rest is as signed */
   GError *fault;       /* %NULL: it can be used */
@@ -98,6 +101,7 @@ typedef struct
   gboolean was_there;          /* whole: nothing was copied */
   gboolean has_newer;          /* the store has newer data of the same signer ... */
   char *newer_as_of;           /* (nullable): ... of that time */
+  guint volume;                /* that was loaded, of generation->n_volumes */
   guint64 n_units;             /* of the disc; 0 for one that is not sealed */
   guint64 n_resumed;           /* that an interrupted copy had already */
   guint64 n_repaired;          /* made again by parity, or taken from an older copy of this disc */
@@ -117,12 +121,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DiscStoreOutcome, disc_store_outcome_clear)
  *
  * Takes a copy of a disc into the store, made whole by parity and verified as read back from the
  * disk; then removes the oldest generations of the same signer beyond @options->keep. A copy that
- * was interrupted goes on where it stopped. The last whole generation is never removed.
+ * was interrupted goes on where it stopped. The last whole generation is never removed. Volumes from the
+ * second on go into the generation of the first one.
  *
  * Returns: %FALSE with %DISC_ERROR_NOT_A_DISC, _SIGNER (also for one that is not sealed), _ALTERED,
  *   _CORRUPT or _TRUNCATED (n_lost units are beyond repair), _BUSY (another load is under way),
- *   _NO_SPACE, _IO (also when the disk does not give back what was written), _LIMIT (a volume of
- *   several), or %G_IO_ERROR_CANCELLED
+ *   _NO_SPACE, _IO (also when the disk does not give back what was written), _VOLUME (the store has no
+ *   volume 1 of that disc), or %G_IO_ERROR_CANCELLED
  */
 gboolean disc_store_load (const char *store, const char *disc, const DiscStoreOptions *options,
                           DiscStoreOutcome *outcome, GCancellable *cancellable, GError **error);

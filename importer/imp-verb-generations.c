@@ -31,6 +31,26 @@ state_text (const DiscGeneration *generation)
   return generation->is_damaged ? _("damaged: parts of it are lost") : _("whole");
 }
 
+/* (transfer full): the state, and which volumes are here where there are several. */
+static char *
+state_and_volumes (const DiscGeneration *generation)
+{
+  g_autoptr (GString) list = g_string_new ("1");
+
+  if (generation->n_volumes == 1)
+    return g_strdup (state_text (generation));
+  for (guint i = 0; i < generation->volumes->len; i++)
+    g_string_append_printf (list, ", %u", g_array_index (generation->volumes, guint, i));
+  for (guint i = 0; i < generation->damaged_volumes->len; i++)
+    {
+      g_string_append (list, ", ");
+      g_string_append_printf (list, _("%u (damaged)"),
+                              g_array_index (generation->damaged_volumes, guint, i));
+    }
+  return g_strdup_printf (_("%s; of %u volumes are here: %s"), state_text (generation),
+                          generation->n_volumes, list->str);
+}
+
 static void
 print_text (const GPtrArray *all)
 {
@@ -43,6 +63,7 @@ print_text (const GPtrArray *all)
       const DiscGeneration *generation = g_ptr_array_index (all, i);
       g_autofree char *serial = g_strdup_printf ("%" G_GUINT64_FORMAT, generation->serial);
       g_autofree char *size = g_format_size (generation->bytes);
+      g_autofree char *state = state_and_volumes (generation);
 
       /* The one that the viewer starts with. */
       g_print ("%s", generation == newest ? "*" : " ");
@@ -50,7 +71,7 @@ print_text (const GPtrArray *all)
       print_field (generation->serial > 0 ? serial : NULL);
       print_field (generation->hospital);
       print_field (size);
-      print_field (state_text (generation));
+      print_field (state);
       print_field (generation->name);
       g_print ("\n");
     }
@@ -61,6 +82,15 @@ add_text (cJSON *object, const char *key, const char *text)
 {
   if (text != NULL)
     cJSON_AddStringToObject (object, key, text);
+}
+
+static void
+add_numbers (cJSON *object, const char *key, const GArray *numbers)
+{
+  cJSON *array = cJSON_AddArrayToObject (object, key);
+
+  for (guint i = 0; i < numbers->len; i++)
+    cJSON_AddItemToArray (array, cJSON_CreateNumber (g_array_index (numbers, guint, i)));
 }
 
 static cJSON *
@@ -80,6 +110,9 @@ generation_json (const DiscGeneration *generation)
   cJSON_AddBoolToObject (object, "sealed", generation->is_sealed);
   add_text (object, "signer_name", generation->signer_name);
   cJSON_AddBoolToObject (object, "damaged", generation->is_damaged);
+  cJSON_AddNumberToObject (object, "volumes", generation->n_volumes);
+  add_numbers (object, "volumes_here", generation->volumes);
+  add_numbers (object, "volumes_damaged", generation->damaged_volumes);
   cJSON_AddBoolToObject (object, "usable", generation->fault == NULL);
   if (generation->fault != NULL)
     add_text (object, "fault", generation->fault->message);

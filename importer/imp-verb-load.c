@@ -151,6 +151,40 @@ print_warnings (const DiscStoreOutcome *outcome)
                 outcome->remove_error->message);
 }
 
+/* (transfer full): "2, 3": those of which there is no whole copy here; NULL for none */
+static char *
+missing_volumes (const DiscGeneration *generation)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint number = 2; number <= generation->n_volumes; number++)
+    {
+      gboolean is_there = FALSE;
+
+      for (guint i = 0; !is_there && i < generation->volumes->len; i++)
+        is_there = g_array_index (generation->volumes, guint, i) == number;
+      if (!is_there)
+        g_string_append_printf (list, "%s%u", list->len > 0 ? ", " : "", number);
+    }
+  return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : NULL;
+}
+
+static void
+print_volumes (const DiscStoreOutcome *outcome)
+{
+  g_autofree char *missing = missing_volumes (outcome->generation);
+
+  if (outcome->generation->n_volumes == 1)
+    return;
+  g_print (_("This was volume %u of %u."), outcome->volume, outcome->generation->n_volumes);
+  if (missing != NULL)
+    {
+      g_print (" ");
+      g_print (_("Still to be loaded: volume %s."), missing);
+    }
+  g_print ("\n");
+}
+
 static void
 print_text (const DiscStoreOutcome *outcome)
 {
@@ -162,6 +196,7 @@ print_text (const DiscStoreOutcome *outcome)
                               : _("The disc is in the store: data as of %s."),
            or_unknown (outcome->generation->as_of));
   g_print ("\n");
+  print_volumes (outcome);
   if (outcome->n_resumed > 0)
     {
       g_print (_("An interrupted copy went on: %s of %s units were there."), n_resumed, n_units);
@@ -196,6 +231,8 @@ print_json (const DiscStoreOutcome *outcome)
     cJSON_AddStringToObject (object, "as_of", generation->as_of);
   cJSON_AddBoolToObject (object, "sealed", generation->is_sealed);
   cJSON_AddBoolToObject (object, "damaged", generation->is_damaged);
+  cJSON_AddNumberToObject (object, "volume", outcome->volume);
+  cJSON_AddNumberToObject (object, "volumes", generation->n_volumes);
   cJSON_AddBoolToObject (object, "older", outcome->has_newer);
   cJSON_AddNumberToObject (object, "units", (double) outcome->n_units);
   cJSON_AddNumberToObject (object, "resumed", (double) outcome->n_resumed);

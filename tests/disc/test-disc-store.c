@@ -985,6 +985,161 @@ test_renamed (Fixture *fixture, gconstpointer data)
   g_assert_null (disc_store_newest (all));
 }
 
+/* ---- several volumes ------------------------------------------------------------------------ */
+
+#define SPLIT_SEED 5
+#define SPLIT_BYTES 2900000 /* makes four volumes */
+
+/* (transfer full) */
+static char *
+make_split (Fixture *fixture)
+{
+  char *dir = g_build_filename (fixture->dir, "split", NULL);
+  g_autoptr (GError) error = NULL;
+
+  sealed_make_volumes (dir, SPLIT_SEED, SPLIT_BYTES, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return dir;
+}
+
+static void
+load_volume (Store *self, const char *disc, guint number, gboolean was_there)
+{
+  g_autofree char *path = disc_reader_volume_path (disc, number);
+  g_auto (DiscStoreOutcome) outcome = { NULL };
+
+  load (self, path, &outcome);
+  g_assert_cmpuint (outcome.volume, ==, number);
+  g_assert_cmpint (outcome.was_there, ==, was_there);
+}
+
+static void
+assert_volumes (Store *self, guint n_whole, guint n_damaged)
+{
+  g_autoptr (GPtrArray) all = list (self);
+
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_no_error (get (all, 0)->fault);
+  g_assert_cmpuint (get (all, 0)->n_volumes, ==, 4);
+  g_assert_cmpuint (get (all, 0)->volumes->len, ==, n_whole);
+  g_assert_cmpuint (get (all, 0)->damaged_volumes->len, ==, n_damaged);
+}
+
+/* (transfer full) */
+static char *
+container_in_store (Store *self, guint volume)
+{
+  g_autoptr (GPtrArray) all = list (self);
+  g_autofree char *path = disc_reader_volume_path (get (all, 0)->path, volume);
+
+  return g_build_filename (path, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
+}
+
+static void
+test_volumes (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_autofree char *split = make_split (fixture);
+  g_autofree char *second = disc_reader_volume_path (split, 2);
+  g_autofree char *volume = NULL;
+  g_autofree char *first = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  store_set_up (&self, fixture);
+  assert_load_fails (&self, second, DISC_ERROR_VOLUME);
+  load_volume (&self, split, 1, FALSE);
+  assert_volumes (&self, 0, 0);
+  for (guint number = 4; number >= 2; number--)
+    load_volume (&self, split, number, FALSE);
+  assert_volumes (&self, 3, 0);
+  all = list (&self);
+  assert_reads (get (all, 0)->path, SPLIT_SEED);
+  load_volume (&self, split, 3, TRUE);
+  assert_empty (&self, "incoming");
+
+  /* What was spoilt on the disk is made good, and nothing else goes with it. */
+  volume = container_in_store (&self, 2);
+  damage (volume, unit_at (5) + 7, 0x5a, 1);
+  load_volume (&self, split, 2, FALSE);
+  first = container_in_store (&self, 1);
+  damage (first, unit_at (5) + 7, 0x5a, 1);
+  load_volume (&self, split, 1, FALSE);
+  assert_volumes (&self, 3, 0);
+  assert_reads (get (all, 0)->path, SPLIT_SEED);
+}
+
+/* One beyond repair is taken in on order, marked, and makes way for a whole one. */
+static void
+test_volume_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_autofree char *split = make_split (fixture);
+  g_autofree char *second = disc_reader_volume_path (split, 2);
+  g_autofree char *copy = g_build_filename (fixture->dir, "copy", NULL);
+  g_autofree char *container = g_build_filename (copy, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
+  const char *argv[] = { "cp", "-R", second, copy, NULL };
+  g_auto (DiscStoreOutcome) outcome = { NULL };
+  g_autoptr (GPtrArray) all = NULL;
+  SealedOutcome read;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
+  store_set_up (&self, fixture);
+  load_volume (&self, split, 1, FALSE);
+  for (guint i = 0; i < 12; i++)
+    damage (container, unit_at (2 + i) + 7, 0x5a, 1);
+  assert_load_fails (&self, copy, DISC_ERROR_CORRUPT);
+  assert_volumes (&self, 0, 0);
+  self.options.accept_damaged = TRUE;
+  load (&self, copy, &outcome);
+  assert_volumes (&self, 0, 1);
+  all = list (&self);
+  sealed_read (get (all, 0)->path, SPLIT_SEED, &read);
+  g_assert_cmpuint (read.n_right, >, 0); /* it is read all the same */
+  g_assert_cmpuint (read.n_wrong, ==, 0);
+
+  load_volume (&self, split, 2, FALSE);
+  assert_volumes (&self, 1, 0);
+}
+
+static void
+test_volume_killed (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_autofree char *split = make_split (fixture);
+  g_autofree char *second = disc_reader_volume_path (split, 2);
+  gboolean killed = TRUE;
+  guint step = 0;
+
+  store_set_up (&self, fixture);
+  while (killed)
+    {
+      g_autoptr (GPtrArray) all = NULL;
+      SealedOutcome read;
+
+      fixture_remove (self.store);
+      load_volume (&self, split, 1, FALSE);
+      killed = load_killed (&self, second, ++step);
+      self.options.hook = NULL;
+      all = list (&self);
+      g_assert_no_error (get (all, 0)->fault);
+      sealed_read (get (all, 0)->path, SPLIT_SEED, &read);
+      g_assert_cmpuint (read.n_wrong, ==, 0);
+      g_assert_cmpint (read.code, ==, DISC_ERROR_ELSEWHERE); /* of the other volumes */
+      g_assert_true ((read.n_right > 0) == (get (all, 0)->volumes->len == 1));
+
+      {
+        g_auto (DiscStoreOutcome) outcome = { NULL };
+
+        load (&self, second, &outcome);
+      }
+      assert_volumes (&self, 1, 0);
+      assert_empty (&self, "incoming");
+      assert_empty (&self, "leaving");
+    }
+  g_assert_cmpuint (step, >, 10);
+}
+
 /* ---- not sealed ----------------------------------------------------------------------------- */
 
 static void
@@ -1067,6 +1222,9 @@ main (int argc, char **argv)
   fixture_add ("/disc/store/cancelled", test_cancelled);
   fixture_add ("/disc/store/strangers", test_strangers);
   fixture_add ("/disc/store/renamed", test_renamed);
+  fixture_add ("/disc/store/volumes", test_volumes);
+  fixture_add ("/disc/store/volume-damaged", test_volume_damaged);
+  fixture_add ("/disc/store/volume-killed", test_volume_killed);
   fixture_add ("/disc/store/unsealed", test_unsealed);
   return g_test_run ();
 }
