@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+#include <gio/gunixmounts.h>
+#include <glib/gi18n.h>
+
+#include "disc-error.h"
 #include "viewer-chart-entries.h"
 
 #define MAX_SHOWN_BYTES (1024 * 1024) /* of text; a message may carry a whole picture */
@@ -16,6 +20,7 @@ struct _ViewerSource
   DiscChart *chart;
   GString *text;
   GArray *marks; /* ViewerSourceMark */
+  gboolean is_elsewhere;
 };
 
 /* Segments end with CR, LF or both (SS-MIX2 spec 5); each becomes a line. */
@@ -97,16 +102,99 @@ mark_values (const GString *text, GHashTable *values)
   return marks;
 }
 
-ViewerSource *
-viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error)
+gboolean
+viewer_source_find_volume (ViewerDisc *disc, guint wanted, const char *const *folders)
 {
-  DiscChart *chart = disc_reader_load_message (viewer_disc_get_reader (disc), rid, error);
-  g_autoptr (GHashTable) values = NULL;
-  const DiscMessage *message;
+  DiscReader *reader = viewer_disc_get_reader (disc);
+
+  for (guint i = 0; folders[i] != NULL && !disc_reader_has_volume (reader, wanted); i++)
+    {
+      g_autofree char *beside = disc_reader_volume_path (folders[i], wanted);
+
+      /* What is not a volume of this disc is refused and left alone. */
+      if (disc_reader_is_sealed (folders[i]))
+        disc_reader_attach_volume (reader, folders[i], NULL, NULL);
+      if (!disc_reader_has_volume (reader, wanted) && disc_reader_is_sealed (beside))
+        disc_reader_attach_volume (reader, beside, NULL, NULL);
+    }
+  return disc_reader_has_volume (reader, wanted);
+}
+
+static gboolean
+find_mounted (ViewerDisc *disc, guint wanted)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) folders = NULL;
+  GList *mounts = g_unix_mounts_get (NULL);
+
+  for (GList *l = mounts; l != NULL; l = l->next)
+    if (!g_unix_mount_is_system_internal (l->data))
+      g_strv_builder_add (builder, g_unix_mount_get_mount_path (l->data));
+  g_list_free_full (mounts, (GDestroyNotify) g_unix_mount_free);
+  folders = g_strv_builder_end (builder);
+  return viewer_source_find_volume (disc, wanted, (const char *const *) folders);
+}
+
+/* What stands in place of the text; never nothing, which would look like an empty message. */
+static GString *
+explain (DiscReader *reader, guint volume, const GError *reason)
+{
+  GString *text = g_string_new ("■ ");
+
+  if (g_error_matches (reason, DISC_ERROR, DISC_ERROR_ELSEWHERE))
+    g_string_append_printf (text,
+                            _ ("This source message is on volume %u of %u, which is not here. Insert "
+                               "that volume in a second drive, or load it into the store."),
+                            volume, disc_reader_n_volumes (reader));
+  else
+    g_string_append_printf (text,
+                            _ ("This source message is on volume %u of %u and could not be read (%s). "
+                               "Everything else of the record is shown as it was read."),
+                            volume, disc_reader_n_volumes (reader), reason->message);
+  return text;
+}
+
+/* The source lies on another volume and did not come: everything else, and a sentence. */
+static ViewerSource *
+load_without (DiscReader *reader, gint64 rid, const GError *reason, GError **error)
+{
+  DiscChart *chart = disc_reader_load_records (reader, rid, error);
   ViewerSource *self;
 
   if (chart == NULL)
     return NULL;
+  self = g_new0 (ViewerSource, 1);
+  self->chart = chart;
+  self->text = explain (reader, disc_reader_volume_of (reader, rid), reason);
+  self->marks = g_array_new (FALSE, FALSE, sizeof (ViewerSourceMark));
+  self->is_elsewhere = g_error_matches (reason, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+  return self;
+}
+
+ViewerSource *
+viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error)
+{
+  DiscReader *reader = viewer_disc_get_reader (disc);
+  guint volume = disc_reader_volume_of (reader, rid);
+  g_autoptr (GError) local = NULL;
+  DiscChart *chart = disc_reader_load_message (reader, rid, &local);
+  g_autoptr (GHashTable) values = NULL;
+  const DiscMessage *message;
+  ViewerSource *self;
+
+  if (g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE) && find_mounted (disc, volume))
+    {
+      g_clear_error (&local);
+      chart = disc_reader_load_message (reader, rid, &local);
+    }
+  if (chart == NULL && volume != disc_reader_volume (reader))
+    return load_without (reader, rid, local, error);
+  if (chart == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
   self = g_new0 (ViewerSource, 1);
   self->chart = chart;
   message = disc_chart_message (chart, 0);
@@ -135,6 +223,12 @@ const DiscRecord *
 viewer_source_get_record (const ViewerSource *self)
 {
   return disc_chart_n_records (self->chart) > 0 ? disc_chart_record (self->chart, 0) : NULL;
+}
+
+gboolean
+viewer_source_is_elsewhere (const ViewerSource *self)
+{
+  return self->is_elsewhere;
 }
 
 const char *

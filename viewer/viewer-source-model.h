@@ -26,7 +26,12 @@ typedef struct
 
 typedef struct _ViewerSource ViewerSource;
 
-/** viewer_source_load: (transfer full): %NULL with the error of the reader. */
+/**
+ * viewer_source_load: (transfer full): %NULL with the error of the reader.
+ *
+ * Of a disc of several volumes the source may lie on another one: mounted media are looked through for
+ * it. Where it is not, or cannot be read, everything but the text is there, and the text says so.
+ */
 ViewerSource *viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error);
 void viewer_source_free (ViewerSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerSource, viewer_source_free)
@@ -34,6 +39,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerSource, viewer_source_free)
 const DiscMessage *viewer_source_get_message (const ViewerSource *self);
 /** viewer_source_get_record: (nullable): its first record. */
 const DiscRecord *viewer_source_get_record (const ViewerSource *self);
+/**
+ * viewer_source_find_volume: takes volume @wanted of the disc to hand when it is in one of @folders.
+ * Returns: whether it is at hand now
+ */
+gboolean viewer_source_find_volume (ViewerDisc *disc, guint wanted, const char *const *folders);
+
+/** viewer_source_is_elsewhere: the text is a sentence for people, as the volume is not at hand. */
+gboolean viewer_source_is_elsewhere (const ViewerSource *self);
 /** viewer_source_get_text: the message with one segment a line. */
 const char *viewer_source_get_text (const ViewerSource *self);
 /** viewer_source_get_marks: (element-type ViewerSourceMark): in the order of the text. */

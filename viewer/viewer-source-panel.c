@@ -3,6 +3,7 @@
 
 #include "viewer-source-panel.h"
 
+#include <gio/gunixmounts.h>
 #include <glib/gi18n.h>
 
 #include "viewer-inventory.h"
@@ -25,15 +26,32 @@ struct _ViewerSourcePanel
   int n_facts;
   GtkWidget *versions;
   ViewerSourceText *text;
+
+  /* While the volume of the source that is shown is not there: */
+  GUnixMountMonitor *mounts;
+  ViewerChart *chart;
+  ViewerDisc *disc;
+  gint64 rid;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerSourcePanel, viewer_source_panel, GTK_TYPE_WIDGET)
+
+static void
+stop_waiting (ViewerSourcePanel *self)
+{
+  if (self->mounts != NULL)
+    g_signal_handlers_disconnect_by_data (self->mounts, self);
+  g_clear_object (&self->mounts);
+  g_clear_object (&self->chart);
+  g_clear_object (&self->disc);
+}
 
 static void
 viewer_source_panel_dispose (GObject *object)
 {
   ViewerSourcePanel *self = VIEWER_SOURCE_PANEL (object);
 
+  stop_waiting (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (viewer_source_panel_parent_class)->dispose (object);
 }
@@ -227,6 +245,27 @@ show_versions (ViewerSourcePanel *self, ViewerChart *chart, const DiscMessage *m
     }
 }
 
+static void
+on_mounts_changed (GUnixMountMonitor *mounts, gpointer data)
+{
+  ViewerSourcePanel *self = data;
+  g_autoptr (ViewerChart) chart = g_steal_pointer (&self->chart);
+  g_autoptr (ViewerDisc) disc = g_steal_pointer (&self->disc);
+
+  viewer_source_panel_show (self, chart, disc, self->rid);
+}
+
+/* Somebody may put the volume in. */
+static void
+wait_for_volume (ViewerSourcePanel *self, ViewerChart *chart, ViewerDisc *disc, gint64 rid)
+{
+  g_set_object (&self->chart, chart);
+  g_set_object (&self->disc, disc);
+  self->rid = rid;
+  self->mounts = g_unix_mount_monitor_get ();
+  g_signal_connect (self->mounts, "mounts-changed", G_CALLBACK (on_mounts_changed), self);
+}
+
 void
 viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDisc *disc,
                           gint64 rid)
@@ -238,6 +277,7 @@ viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDis
   const char *now = chart ? viewer_chart_get_now (chart) : NULL;
   g_autofree char *when = NULL;
 
+  stop_waiting (self);
   clear (self);
   if (rid == 0)
     {
@@ -262,6 +302,8 @@ viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDis
     show_versions (self, chart, message);
   viewer_source_text_set (self->text, viewer_source_get_text (source),
                           viewer_source_get_marks (source));
+  if (viewer_source_is_elsewhere (source))
+    wait_for_volume (self, chart, disc, rid);
 }
 
 char *
