@@ -4,6 +4,7 @@
 Needs python3-nacl and python3-zstandard. Nothing here knows the code of the program.
 """
 import hashlib
+import sqlite3
 import struct
 from collections import namedtuple
 
@@ -413,3 +414,55 @@ class SealedDisc:
         run = b"".join(self.block(self.n_database + i)
                        for i in range(ceiling(len(self.hot_pages), 4)))
         return [(page, run[i * PAGE:(i + 1) * PAGE]) for i, page in enumerate(self.hot_pages)]
+
+
+# ---- a disc of several volumes ------------------------------------------------------------------
+
+
+def open_database(data):
+    database = sqlite3.connect(":memory:")
+    database.deserialize(data)
+    return database
+
+
+class VolumeSet:
+    """The volumes of one disc, each the bytes of its container and its spare file, the first one
+    first; None for one that is not at hand."""
+
+    def __init__(self, volumes, open_slot):
+        self.discs = [SealedDisc(*files) if files else None for files in volumes]
+        first = self.discs[0].header
+        data_key = open_slot(first)
+        self.databases = []
+        for number, disc in enumerate(self.discs, 1):
+            if disc is None:
+                self.databases.append(None)
+                continue
+            header = disc.header
+            need(header.n_volumes == len(volumes) and header.volume == number,
+                 "volume %d is another one" % number)
+            need((header.id, header.serial, header.signer, header.slots) ==
+                 (first.id, first.serial, first.signer, first.slots),
+                 "volume %d is of another disc" % number)
+            disc.unlock(data_key)
+            self.databases.append(open_database(disc.database()))
+        self.runs = self.databases[0].execute(
+            "SELECT number, first_rid, last_rid FROM volume ORDER BY number").fetchall()
+        need([run[0] for run in self.runs] == list(range(2, len(volumes) + 1)), "list of volumes")
+        need(all(a[1] <= a[2] < b[1] for a, b in zip(self.runs, self.runs[1:])), "order of runs")
+        for number, database in enumerate(self.databases[1:], 2):
+            if database is not None:
+                need(database.execute("SELECT number, first_rid, last_rid FROM volume").fetchall() ==
+                     [self.runs[number - 2]], "run of volume %d" % number)
+
+    def source(self, rid):
+        """The source of a message; None: it has none."""
+        for number, first, last in self.runs:
+            if first <= rid <= last:
+                need(self.databases[number - 1] is not None, "volume %d is not at hand" % number)
+                row = self.databases[number - 1].execute(
+                    "SELECT source FROM message WHERE rid = ?", (rid,)).fetchone()
+                need(row is not None, "volume %d lacks a message" % number)
+                return row[0]
+        return self.databases[0].execute("SELECT source FROM message WHERE rid = ?",
+                                         (rid,)).fetchone()[0]

@@ -8,9 +8,10 @@
 
 #include "disc-error.h"
 #include "disc-format.h"
-#include "disc-reader.h"
+#include "disc-reader-private.h"
 #include "disc-search.h"
 #include "disc-split.h"
+#include "disc-sqlite.h"
 
 #include "disc-sealed-fixture.h"
 
@@ -383,6 +384,53 @@ test_damaged (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* The list of volumes of a disc that somebody prepared: anybody can sign one. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *rows;   /* of `volume` */
+    gboolean ok;
+  } cases[] = {
+    { "(2, 1, 5), (3, 6, 6), (4, 9, 20)", TRUE },
+    { "(2, 1, 9223372036854775805), (3, 9223372036854775806, 9223372036854775806),"
+      "(4, 9223372036854775807, 9223372036854775807)", TRUE },
+    { "(2, 1, 5), (3, 6, 6)", FALSE },                            /* one is missing */
+    { "(2, 1, 5), (3, 6, 6), (4, 9, 20), (5, 21, 22)", FALSE },   /* one too many */
+    { "(1, 1, 5), (2, 6, 6), (3, 9, 20)", FALSE },
+    { "(2, 1, 5), (4, 6, 6), (99, 9, 20)", FALSE },
+    { "(2, 1, 5), (3, 5, 6), (4, 9, 20)", FALSE },                /* two have the same message */
+    { "(2, 1, 5), (3, 8, 7), (4, 9, 20)", FALSE },
+    { "(2, 9, 20), (3, 6, 6), (4, 1, 5)", FALSE },
+    { "(2, 0, 5), (3, 6, 6), (4, 9, 20)", FALSE },
+    { "(2, -9223372036854775808, 5), (3, 6, 6), (4, 9, 20)", FALSE },
+    { "(2, 'x', 'y'), (3, 6, 6), (4, 9, 20)", FALSE },
+    { "(2, 1, NULL), (3, 6, 6), (4, 9, 20)", FALSE },
+    { "(-1, 1, 5), (4294967298, 6, 6), (4, 9, 20)", FALSE },
+  };
+  g_autoptr (DiscContainer) container = NULL;
+
+  make (fixture->disc, SOME_BYTES);
+  container = open_container (fixture->disc);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("CREATE TABLE volume (number, first_rid, last_rid);"
+                                              "INSERT INTO volume VALUES %s", cases[i].rows);
+      g_autoptr (sqlite3) db = NULL;
+      g_autoptr (DiscVolumes) volumes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].rows);
+      g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+      volumes = disc_volumes_load (container, db, fixture->disc, &error);
+      g_assert_cmpint (volumes != NULL, ==, cases[i].ok);
+      if (!cases[i].ok)
+        g_assert_error (error, DISC_ERROR, DISC_ERROR_CORRUPT);
+    }
+}
+
 static gboolean
 stop_at (guint volume, gpointer user_data, GError **error)
 {
@@ -446,6 +494,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/volumes/second-alone", test_second_alone);
   fixture_add ("/disc/volumes/wrong", test_wrong);
   fixture_add ("/disc/volumes/damaged", test_damaged);
+  fixture_add ("/disc/volumes/list", test_list);
   fixture_add ("/disc/volumes/nothing-left", test_nothing_left);
   return g_test_run ();
 }

@@ -332,7 +332,7 @@ test_verify (Fixture *fixture, gconstpointer data)
 
   media_flip (container, DISC_HEAD_BYTES + 5 * DISC_UNIT_BYTES + 77);
   check_verify (fixture->disc, 5, "repairable", n, 0);
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < 60; i++)
     media_flip (container, DISC_HEAD_BYTES + (6 + i) * DISC_UNIT_BYTES + 77);
   told = verify (second, 5);
   g_assert_cmpstr (build_text (told, "verdict"), ==, "damaged");

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* make-volumes DIR BYTES: writes the sealed disc of the tests to DIR, in volumes of at most BYTES; 0: in
+ * one. For readers that are no part of the program. */
+#include "disc-sealed-fixture.h"
+
+#define SEED 11
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (argc == 3 && sealed_make_volumes (argv[1], SEED, g_ascii_strtoull (argv[2], NULL, 10), NULL, NULL,
+                                        &error))
+    return 0;
+  g_printerr ("%s\n", error != NULL ? error->message : "make-volumes DIR BYTES");
+  return 1;
+}
