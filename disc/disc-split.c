@@ -44,11 +44,11 @@ typedef struct
   DiscVfs *layer;
   sqlite3 *db;              /* NULL: closed */
   DiscStatement *insert;
-  DiscStatement *insert_patients;
   gint64 first_rid;
   gint64 last_rid;
   guint64 most_bytes;       /* files as far as settled */
   guint64 pending_bytes;    /* pages since then, at most */
+  guint64 tail_bytes;       /* pages that come at the end, at most */
 } Volume;
 
 typedef struct
@@ -67,7 +67,6 @@ static void
 close_database (Volume *volume)
 {
   g_clear_pointer (&volume->insert, disc_statement_free);
-  g_clear_pointer (&volume->insert_patients, disc_statement_free);
   g_clear_pointer (&volume->db, sqlite3_close);
   g_clear_pointer (&volume->layer, disc_vfs_free);
 }
@@ -166,8 +165,7 @@ static guint64
 most_bytes (const Split *self, const Volume *volume)
 {
   /* Two files, each up to a full sector. */
-  return disc_pack_most_bytes (volume->pack, volume->pending_bytes + SMALL_TABLES +
-                                                   2 * row_bytes (self->small_bytes)) +
+  return disc_pack_most_bytes (volume->pack, volume->pending_bytes + volume->tail_bytes) +
          self->small_bytes + 2 * SECTOR_BYTES;
 }
 
@@ -240,6 +238,7 @@ begin_volume (Split *self, guint number, GError **error)
 
   volume = g_new0 (Volume, 1);
   volume->number = number;
+  volume->tail_bytes = SMALL_TABLES + 2 * row_bytes (self->small_bytes);
   g_ptr_array_add (self->volumes, volume);
   volume->pack = disc_pack_new_volume (path, self->whole, options->n_threads, options->level, error);
   if (volume->pack == NULL)
@@ -277,7 +276,6 @@ static gboolean
 end_volume (Volume *volume, GError **error)
 {
   g_clear_pointer (&volume->insert, disc_statement_free);
-  g_clear_pointer (&volume->insert_patients, disc_statement_free);
   if (!disc_sqlite_exec (volume->db, "COMMIT", error) ||
       !disc_sqlite_exec (volume->db, "DETACH whole", error))
     return FALSE;
@@ -289,47 +287,41 @@ end_volume (Volume *volume, GError **error)
 /* ---- the volumes from the second on --------------------------------------------------------- */
 
 static gboolean
-insert_meta (sqlite3 *db, GError **error)
+insert_patients (Volume *volume, GError **error)
 {
-  g_autoptr (DiscStatement) s = disc_statement_new (db, "split-insert-meta", error);
+  g_autoptr (DiscStatement) patients = disc_statement_new (volume->db, "split-insert-patients", error);
+  g_autoptr (DiscStatement) meta = disc_statement_new (volume->db, "split-insert-meta", error);
 
-  return s != NULL && disc_statement_run (s, error);
+  if (patients == NULL || meta == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (patients, 1, DISC_PNO (volume->first_rid));
+  sqlite3_bind_int64 (patients, 2, DISC_PNO (volume->last_rid));
+  return disc_statement_run (meta, error) && disc_statement_run (patients, error);
 }
 
 static gboolean
 end_run (Volume *volume, GError **error)
 {
   return begin_hot (volume, error) && insert_run (volume->db, volume, error) &&
-         insert_meta (volume->db, error) && end_volume (volume, error);
+         insert_patients (volume, error) && end_volume (volume, error);
 }
 
-/* Rows of patients come between the messages, where they are counted as they come; nobody looks for
- * one by his id here, and an index could only be counted as if nothing of it compressed. */
+/* Nobody looks for a patient by his id here. The rows of patients come at the end, away from their
+ * messages: so they can still be named when those are lost. */
 static gboolean
 prepare_run (Volume *volume, GError **error)
 {
   if (!disc_sqlite_exec (volume->db, "DROP INDEX main.patient_by_id", error))
     return FALSE;
   volume->insert = disc_statement_new (volume->db, "split-insert-source", error);
-  volume->insert_patients = volume->insert != NULL
-                                ? disc_statement_new (volume->db, "split-insert-patients", error)
-                                : NULL;
-  return volume->insert_patients != NULL;
+  return volume->insert != NULL;
 }
 
 static gboolean
 insert_source (Volume *volume, DiscStatement *row, GError **error)
 {
   gint64 rid = sqlite3_column_int64 (row, 0);
-  guint32 pno = DISC_PNO (rid), first = volume->first_rid != 0 ? DISC_PNO (volume->last_rid) + 1 : pno;
 
-  if (first <= pno)
-    {
-      sqlite3_bind_int64 (volume->insert_patients, 1, first);
-      sqlite3_bind_int64 (volume->insert_patients, 2, pno);
-      if (!disc_statement_run (volume->insert_patients, error))
-        return FALSE;
-    }
   for (int i = 0; i < 4; i++)
     sqlite3_bind_value (volume->insert, i + 1, sqlite3_column_value (row, i));
   if (!disc_statement_run (volume->insert, error))
@@ -378,7 +370,8 @@ fill_volume (Split *self, Volume *volume, gint64 *next, GError **error)
         return FALSE;
       if (!insert_source (volume, rows, error))
         return FALSE;
-      volume->pending_bytes += row_bytes (values) + patient;
+      volume->pending_bytes += row_bytes (values);
+      volume->tail_bytes += patient;
     }
 
   *next = 0;
