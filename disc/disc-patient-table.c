@@ -3,107 +3,12 @@
 
 #include "disc-patient-table-private.h"
 
-#include <malloc.h>
 #include <string.h>
-
-#include "disc-format.h"
-#include "disc-reader-private.h"
-
-/* The statement's own texts do for the builder, which copies them. */
-static void
-fill (DiscPatient *patient, DiscStatement *s, GStringChunk *chunk)
-{
-  patient->pno = disc_statement_uint (s, 0, DISC_PNO_MAX);
-  patient->flags = disc_statement_uint (s, 1, (1 << 28) - 1);
-  patient->facility = disc_statement_text (s, 2, chunk);
-  patient->id = disc_statement_text (s, 3, chunk);
-  patient->name = disc_statement_text (s, 4, chunk);
-  patient->kana = disc_statement_text (s, 5, chunk);
-  patient->birth_date = disc_statement_text (s, 6, chunk);
-  patient->sex = disc_statement_text (s, 7, chunk);
-  patient->former_names = disc_statement_text (s, 8, chunk);
-  patient->place = disc_statement_uint (s, 9, DISC_PLACE_OUT);
-  patient->ward = disc_statement_text (s, 10, chunk);
-  patient->room = disc_statement_text (s, 11, chunk);
-  patient->bed = disc_statement_text (s, 12, chunk);
-  patient->place_at = disc_statement_text (s, 13, chunk);
-  patient->department = disc_statement_text (s, 14, chunk);
-  patient->last_seen_at = disc_statement_text (s, 15, chunk);
-  patient->n_disputed = disc_statement_uint (s, 16, G_MAXINT);
-}
-
-/* All rows from @next on until the end, or until one cannot be read.
- * @next: (inout): behind the last row that was */
-static gboolean
-load_from (DiscReader *reader, DiscPatientTableBuilder *builder, GStringChunk *chunk, guint32 *next,
-           GError **error)
-{
-  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (reader), "patients", error);
-  int rc;
-
-  if (s == NULL)
-    return FALSE;
-
-  sqlite3_bind_int64 (s, 1, *next);
-  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
-    {
-      DiscPatient patient = { 0 };
-
-      g_string_chunk_clear (chunk);
-      fill (&patient, s, chunk);
-      if (!disc_patient_table_builder_add (builder, &patient, error))
-        return FALSE;
-      *next = patient.pno + 1;
-    }
-
-  return rc == SQLITE_DONE;
-}
-
-/* Patients are numbered from 1 without gaps: behind one that is lost comes the next number. */
-static DiscPatientTable *
-load (DiscReader *reader, GError **error)
-{
-  g_autoptr (DiscPatientTableBuilder) builder = disc_patient_table_builder_new ();
-  g_autoptr (GStringChunk) chunk = g_string_chunk_new (4096);
-  guint n_all = disc_reader_n_patients (reader);
-  DiscPatientTable *table;
-  guint32 next = 0;
-
-  for (;;)
-    {
-      g_autoptr (GError) local = NULL;
-
-      if (load_from (reader, builder, chunk, &next, &local))
-        break;
-      if (!disc_reader_is_loss (reader, local))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-      if (next >= n_all)
-        break;
-      next++;
-    }
-
-  table = disc_patient_table_builder_finish (builder);
-  table->n_missing = n_all > table->n ? n_all - table->n : 0;
-  return table;
-}
 
 guint
 disc_patient_table_n_missing (const DiscPatientTable *self)
 {
   return self->n_missing;
-}
-
-DiscPatientTable *
-disc_patient_table_load (DiscReader *reader, GError **error)
-{
-  DiscPatientTable *table = load (reader, error);
-
-  /* What it was made with is as large as the table, and an old laptop wants it back. */
-  malloc_trim (0);
-  return table;
 }
 
 void
