@@ -494,20 +494,29 @@ load_volume_anew (DiscStoreCopy *copy, const Source *source, const char *store,
           disc_store_move_out (store, before, error));
 }
 
+/* @is: (out) (nullable): what the store has of this disc */
+static gboolean
+look_for (DiscStoreCopy *copy, const Source *source, const char *store, DiscGeneration **is,
+          GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *is = find_generation (store, copy->options, source->id, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 load_volume (DiscStoreCopy *copy, const Source *source, const char *store, GError **error)
 {
   g_autoptr (DiscGeneration) is = NULL;
-  g_autoptr (GError) local = NULL;
   gboolean intact = FALSE;
 
   disc_store_remove_left (store);
-  is = find_generation (store, copy->options, source->id, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!look_for (copy, source, store, &is, error))
+    return FALSE;
   if (!check_first (source, is, error))
     return FALSE;
 
@@ -530,16 +539,11 @@ static gboolean
 load_locked (DiscStoreCopy *copy, const Source *source, const char *store, GError **error)
 {
   g_autoptr (DiscGeneration) is = NULL;
-  g_autoptr (GError) local = NULL;
   gboolean intact = FALSE;
 
   disc_store_remove_left (store);
-  is = find_generation (store, copy->options, source->id, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!look_for (copy, source, store, &is, error))
+    return FALSE;
   if (is != NULL && !is_intact (copy, source, is, &intact, error))
     return FALSE;
   disc_store_step (copy, "compared");

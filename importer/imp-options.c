@@ -216,3 +216,13 @@ imp_options_fail_usage (const char *verb, const char *format, ...)
   g_printerr ("tomoshibi %s: %s\n", verb, text);
   return IMP_EXIT_USAGE;
 }
+
+void
+imp_options_print_json (cJSON *object)
+{
+  char *text = cJSON_PrintUnformatted (object);
+
+  g_print ("%s\n", text);
+  cJSON_free (text);
+  cJSON_Delete (object);
+}

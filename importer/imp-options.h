@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cjson/cJSON.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -57,6 +58,9 @@ int imp_options_fail (const char *verb, const GError *error);
 
 /** imp_options_sentence: what an error of ours means for people, translated, without its detail. */
 const char *imp_options_sentence (const GError *error);
+
+/** imp_options_print_json: @object: (transfer full): cJSON, on standard output as one line. */
+void imp_options_print_json (cJSON *object);
 
 /** imp_options_fail_usage: likewise for wrong use. */
 int imp_options_fail_usage (const char *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);

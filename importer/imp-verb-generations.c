@@ -125,16 +125,12 @@ print_json (const GPtrArray *all)
   const DiscGeneration *newest = disc_store_newest (all);
   cJSON *object = cJSON_CreateObject ();
   cJSON *array = cJSON_AddArrayToObject (object, "generations");
-  char *text;
 
   for (guint i = 0; i < all->len; i++)
     cJSON_AddItemToArray (array, generation_json (g_ptr_array_index (all, i)));
   if (newest != NULL)
     add_text (object, "newest", newest->name);
-  text = cJSON_PrintUnformatted (object);
-  g_print ("%s\n", text);
-  cJSON_free (text);
-  cJSON_Delete (object);
+  imp_options_print_json (object);
 }
 
 int

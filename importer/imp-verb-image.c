@@ -118,16 +118,6 @@ print_warnings (const ImpImageDisc *disc)
 }
 
 static void
-print_object (cJSON *object)
-{
-  char *text = cJSON_PrintUnformatted (object);
-
-  g_print ("%s\n", text);
-  cJSON_free (text);
-  cJSON_Delete (object);
-}
-
-static void
 print_image_json (const Job *job)
 {
   cJSON *object = cJSON_CreateObject ();
@@ -140,7 +130,7 @@ print_image_json (const Job *job)
   fits = cJSON_AddArrayToObject (object, "fits");
   for (ImpMedium i = imp_medium_smallest (job->image.n_sectors); i < IMP_N_MEDIA; i++)
     cJSON_AddItemToArray (fits, cJSON_CreateString (imp_medium_option (i)));
-  print_object (object);
+  imp_options_print_json (object);
 }
 
 static void
@@ -166,7 +156,7 @@ print_copy_json (const Job *job)
   cJSON_AddNumberToObject (object, "bytes", (double) job->disc->bytes);
   cJSON_AddNumberToObject (object, "files", job->disc->files->len);
   cJSON_AddStringToObject (object, "result", words[job->copied]);
-  print_object (object);
+  imp_options_print_json (object);
 }
 
 static void

@@ -222,7 +222,6 @@ print_json (const DiscStoreOutcome *outcome)
   const DiscGeneration *generation = outcome->generation;
   cJSON *object = cJSON_CreateObject ();
   cJSON *removed;
-  char *text;
 
   cJSON_AddStringToObject (object, "outcome", outcome->was_there ? "already-there" : "loaded");
   cJSON_AddStringToObject (object, "name", generation->name);
@@ -243,10 +242,7 @@ print_json (const DiscStoreOutcome *outcome)
     cJSON_AddItemToArray (removed,
                           cJSON_CreateString (g_ptr_array_index (outcome->removed, i)));
 
-  text = cJSON_PrintUnformatted (object);
-  g_print ("%s\n", text);
-  cJSON_free (text);
-  cJSON_Delete (object);
+  imp_options_print_json (object);
 }
 
 /* A disc that is refused by a rule has an option to go on all the same, and says which. */

@@ -42,16 +42,6 @@ print_field (const char *text)
 }
 
 static void
-print_object (cJSON *object)
-{
-  char *text = cJSON_PrintUnformatted (object);
-
-  g_print ("%s\n", text);
-  cJSON_free (text);
-  cJSON_Delete (object);
-}
-
-static void
 print_patient (const Search *search, const DiscPatientRow *row)
 {
   cJSON *object;
@@ -80,7 +70,7 @@ print_patient (const Search *search, const DiscPatientRow *row)
   add_text (object, "last_seen_at", row->last_seen_at);
   if (row->n_disputed > 0)
     cJSON_AddNumberToObject (object, "disputed_messages", row->n_disputed);
-  print_object (object);
+  imp_options_print_json (object);
 }
 
 /* Of a message with records of several states the one that stands. */
@@ -147,7 +137,7 @@ print_message (const Search *search, gint64 rid, GError **error)
     }
   add_text (object, "path", message->path);
   add_text (object, "entry", message->entry);
-  print_object (object);
+  imp_options_print_json (object);
   return TRUE;
 }
 

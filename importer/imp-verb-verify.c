@@ -179,7 +179,6 @@ print_json (const Job *job)
   cJSON *object = cJSON_CreateObject ();
   cJSON *places = cJSON_AddArrayToObject (object, "places");
   cJSON *touched = cJSON_AddArrayToObject (object, "touched");
-  char *text;
 
   cJSON_AddStringToObject (object, "verdict", imp_verdict_name (verified->verdict));
   cJSON_AddBoolToObject (object, "sealed", container != NULL);
@@ -218,10 +217,7 @@ print_json (const Job *job)
       cJSON_AddItemToArray (touched, patient);
     }
 
-  text = cJSON_PrintUnformatted (object);
-  g_print ("%s\n", text);
-  cJSON_free (text);
-  cJSON_Delete (object);
+  imp_options_print_json (object);
 }
 
 /* ---- running -------------------------------------------------------------------------------- */

@@ -19,33 +19,20 @@ static ViewerStage stage;
 static gboolean
 shows (gpointer sentence)
 {
-  g_autofree char *texts = viewer_stage_texts (GTK_WIDGET (viewer_stage_window (&stage)));
-
-  return strstr (texts, sentence) != NULL;
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
+  return viewer_stage_shows (&stage, sentence);
 }
 
 static ViewerGenerationBox *
 generations (void)
 {
-  return VIEWER_GENERATION_BOX (find (GTK_WIDGET (viewer_stage_window (&stage)),
+  return VIEWER_GENERATION_BOX (viewer_stage_find (GTK_WIDGET (viewer_stage_window (&stage)),
                                       VIEWER_TYPE_GENERATION_BOX));
 }
 
 static void
 type_passphrase (const char *text)
 {
-  GtkWidget *entry = find (GTK_WIDGET (viewer_stage_window (&stage)), GTK_TYPE_PASSWORD_ENTRY);
+  GtkWidget *entry = viewer_stage_find (GTK_WIDGET (viewer_stage_window (&stage)), GTK_TYPE_PASSWORD_ENTRY);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "activate");

@@ -29,26 +29,13 @@ open_page (void)
 static gboolean
 shows (gpointer sentence)
 {
-  g_autofree char *texts = viewer_stage_texts (GTK_WIDGET (viewer_stage_window (&stage)));
-
-  return strstr (texts, sentence) != NULL;
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
+  return viewer_stage_shows (&stage, sentence);
 }
 
 static void
 type_passphrase (const char *text)
 {
-  GtkWidget *entry = find (GTK_WIDGET (open_page ()), GTK_TYPE_PASSWORD_ENTRY);
+  GtkWidget *entry = viewer_stage_find (GTK_WIDGET (open_page ()), GTK_TYPE_PASSWORD_ENTRY);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "activate");
@@ -90,7 +77,7 @@ test_asks (Fixture *fixture, gconstpointer data)
 static GtkWidget *
 emergency_entry (void)
 {
-  return find (find (GTK_WIDGET (open_page ()), VIEWER_TYPE_UNLOCK_CARD), GTK_TYPE_ENTRY);
+  return viewer_stage_find (viewer_stage_find (GTK_WIDGET (open_page ()), VIEWER_TYPE_UNLOCK_CARD), GTK_TYPE_ENTRY);
 }
 
 static void
@@ -166,7 +153,7 @@ fingerprint (void)
 static ViewerTrustCard *
 trust_card (void)
 {
-  return VIEWER_TRUST_CARD (find (GTK_WIDGET (open_page ()), VIEWER_TYPE_TRUST_CARD));
+  return VIEWER_TRUST_CARD (viewer_stage_find (GTK_WIDGET (open_page ()), VIEWER_TYPE_TRUST_CARD));
 }
 
 static void

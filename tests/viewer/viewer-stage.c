@@ -3,6 +3,8 @@
 
 #include "viewer-stage.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
 
 #include "viewer-language.h"
@@ -149,6 +151,25 @@ viewer_stage_texts (GtkWidget *widget)
 
   collect_texts (widget, texts);
   return g_string_free (texts, FALSE);
+}
+
+gboolean
+viewer_stage_shows (ViewerStage *stage, const char *sentence)
+{
+  g_autofree char *texts = viewer_stage_texts (GTK_WIDGET (viewer_stage_window (stage)));
+
+  return strstr (texts, sentence) != NULL;
+}
+
+GtkWidget *
+viewer_stage_find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = viewer_stage_find (child, type);
+  return found;
 }
 
 /* A window that is about to change its size has nothing to show for a frame or two. */
