@@ -3,7 +3,9 @@
 
 #include "disc-split.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include <glib/gstdio.h>
 
@@ -507,6 +509,19 @@ open_whole (Split *self, GError **error)
   return TRUE;
 }
 
+/* The volumes stand beside the whole disc until they are sealed, and together take as much. */
+static gboolean
+check_space (Split *self, GError **error)
+{
+  g_autofree char *path = disc_folder_path (self->folder, ".");
+  struct statvfs st;
+
+  if (statvfs (path, &st) != 0)
+    return disc_file_fail (path, errno, error);
+  return (guint64) st.f_bavail * st.f_frsize >= disc_pack_bytes (self->whole) ||
+         disc_file_fail (path, ENOSPC, error);
+}
+
 gboolean
 disc_split (DiscFolder *folder, DiscPack *whole, const DiscSplitOptions *options, guint *n_volumes,
             GError **error)
@@ -516,7 +531,7 @@ disc_split (DiscFolder *folder, DiscPack *whole, const DiscSplitOptions *options
   self.volumes = g_ptr_array_new_with_free_func (volume_free);
   self.small_bytes = measure_small_files (&self);
   *n_volumes = 1;
-  if (!open_whole (&self, error) || !write_runs (&self, error))
+  if (!check_space (&self, error) || !open_whole (&self, error) || !write_runs (&self, error))
     return FALSE;
   if (self.volumes->len == 0)
     return TRUE;
