@@ -120,6 +120,12 @@ imp_media_run (ImpMediaFunc func, gpointer user_data, gboolean progress, GError 
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if (sources[i] != 0)
       g_source_remove (sources[i]);
+  /* Somebody who presses the keys twice must not stop the tidying up. */
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      signal (SIGINT, SIG_IGN);
+      signal (SIGTERM, SIG_IGN);
+    }
   if (work.on_terminal)
     g_printerr ("\r\033[K");
   if (!work.ok)

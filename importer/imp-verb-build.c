@@ -5,6 +5,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <malloc.h>
 #include <string.h>
 #include <unistd.h>
@@ -269,6 +270,12 @@ run_with_signals (Build *build)
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if (sources[i] != 0)
       g_source_remove (sources[i]);
+  /* Somebody who presses the keys twice must not stop the tidying up. */
+  if (!build->done)
+    {
+      signal (SIGINT, SIG_IGN);
+      signal (SIGTERM, SIG_IGN);
+    }
   if (build->show_progress && build->on_terminal)
     g_printerr ("\r\033[K");
 }
