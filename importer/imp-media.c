@@ -30,12 +30,6 @@ imp_medium_option (ImpMedium medium)
   return media[medium].option;
 }
 
-const char *
-imp_medium_name (ImpMedium medium)
-{
-  return media[medium].name;
-}
-
 guint64
 imp_medium_sectors (ImpMedium medium)
 {

@@ -27,9 +27,6 @@ typedef enum
 /** imp_medium_option: as in --medium: "cd". */
 const char *imp_medium_option (ImpMedium medium);
 
-/** imp_medium_name: as printed on the medium: "CD-R 700 MB". */
-const char *imp_medium_name (ImpMedium medium);
-
 guint64 imp_medium_sectors (ImpMedium medium);
 
 /** imp_medium_parse: @text: (nullable): %NULL gives %IMP_N_MEDIA. %FALSE with %IMP_ERROR_USAGE */

@@ -86,12 +86,6 @@ viewer_store_load_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-const char *
-viewer_store_get_path (ViewerStore *self)
-{
-  return self->path;
-}
-
 guint
 viewer_store_n (ViewerStore *self)
 {

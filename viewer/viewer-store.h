@@ -22,7 +22,6 @@ void viewer_store_load_async (const char *path, GCancellable *cancellable,
 /** viewer_store_load_finish: (transfer full) */
 ViewerStore *viewer_store_load_finish (GAsyncResult *result, GError **error);
 
-const char *viewer_store_get_path (ViewerStore *self);
 guint viewer_store_n (ViewerStore *self);
 /** viewer_store_get: newest first. */
 const DiscGeneration *viewer_store_get (ViewerStore *self, guint i);

@@ -293,11 +293,3 @@ viewer_unlock_card_dup_typed (ViewerUnlockCard *self, char **passphrase, char **
   *passphrase = self->tries_code ? NULL : g_strdup (gtk_editable_get_text (self->passphrase));
   *emergency_code = self->tries_code ? g_strdup (gtk_editable_get_text (self->code)) : NULL;
 }
-
-GtkWidget *
-viewer_unlock_card_get_field (ViewerUnlockCard *self, const char *name)
-{
-  if (g_str_equal (name, "passphrase"))
-    return GTK_WIDGET (self->passphrase);
-  return g_str_equal (name, "show") ? GTK_WIDGET (self->show) : GTK_WIDGET (self->code);
-}

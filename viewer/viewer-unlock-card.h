@@ -30,7 +30,4 @@ void viewer_unlock_card_show_problem (ViewerUnlockCard *self, const char *senten
 void viewer_unlock_card_dup_typed (ViewerUnlockCard *self, char **passphrase,
                                    char **emergency_code);
 
-/** viewer_unlock_card_get_field: for tests: "passphrase", "emergency-key", "show". */
-GtkWidget *viewer_unlock_card_get_field (ViewerUnlockCard *self, const char *name);
-
 G_END_DECLS
