@@ -3,12 +3,11 @@
 
 #include "imp-media-run.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "imp-error.h"
+#include "imp-signals.h"
 
 #define PROGRESS_MS 1000
 
@@ -106,26 +105,20 @@ imp_media_run (ImpMediaFunc func, gpointer user_data, gboolean progress, GError 
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Work work = { { cancellable, IMP_MEDIA_CHECKING, -1 }, func, user_data, loop };
-  guint sources[3] = { g_unix_signal_add (SIGINT, on_signal, &work),
-                       g_unix_signal_add (SIGTERM, on_signal, &work), 0 };
+  ImpSignals signals = imp_signals_watch (on_signal, &work);
+  guint progress_source = 0;
   GThread *thread;
 
   work.on_terminal = isatty (STDERR_FILENO);
   if (progress || work.on_terminal)
-    sources[2] = g_timeout_add (PROGRESS_MS, on_progress, &work);
+    progress_source = g_timeout_add (PROGRESS_MS, on_progress, &work);
   thread = g_thread_new ("media", run_work, &work);
   g_main_loop_run (loop);
   g_thread_join (thread);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (sources[i] != 0)
-      g_source_remove (sources[i]);
-  /* Somebody who presses the keys twice must not stop the tidying up. */
-  if (g_cancellable_is_cancelled (cancellable))
-    {
-      signal (SIGINT, SIG_IGN);
-      signal (SIGTERM, SIG_IGN);
-    }
+  imp_signals_forget (&signals);
+  if (progress_source != 0)
+    g_source_remove (progress_source);
   if (work.on_terminal)
     g_printerr ("\r\033[K");
   if (!work.ok)

@@ -3,9 +3,7 @@
 
 #include "imp-options.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 #include <malloc.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +12,7 @@
 #include "imp-error.h"
 #include "imp-job.h"
 #include "imp-keys.h"
+#include "imp-signals.h"
 
 #define PROGRESS_MS 1000
 #define DEFAULT_MONTHS 13
@@ -255,27 +254,21 @@ run_job (gpointer data)
 static void
 run_with_signals (Build *build)
 {
-  guint sources[3] = { g_unix_signal_add (SIGINT, on_signal, build),
-                       g_unix_signal_add (SIGTERM, on_signal, build), 0 };
+  ImpSignals signals = imp_signals_watch (on_signal, build);
+  guint progress_source = 0;
   GThread *thread;
 
   build->phase_began_us = g_get_monotonic_time ();
   if (build->show_progress)
-    sources[2] = g_timeout_add (PROGRESS_MS, on_progress, build);
+    progress_source = g_timeout_add (PROGRESS_MS, on_progress, build);
 
   thread = g_thread_new ("build", run_job, build);
   g_main_loop_run (build->loop);
   g_thread_join (thread);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (sources[i] != 0)
-      g_source_remove (sources[i]);
-  /* Somebody who presses the keys twice must not stop the tidying up. */
-  if (!build->done)
-    {
-      signal (SIGINT, SIG_IGN);
-      signal (SIGTERM, SIG_IGN);
-    }
+  imp_signals_forget (&signals);
+  if (progress_source != 0)
+    g_source_remove (progress_source);
   if (build->show_progress && build->on_terminal)
     g_printerr ("\r\033[K");
 }

@@ -3,7 +3,6 @@
 
 #include "imp-sample.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "imp-error.h"
 #include "imp-options.h"
 #include "imp-sample-time.h"
+#include "imp-signals.h"
 
 #define DEFAULT_PATIENTS 2000
 #define DEFAULT_MONTHS 13
@@ -195,18 +195,16 @@ imp_sample_main (int argc, char **argv)
   ImpSampleOptions options;
   ImpSampleCounts counts = { 0 };
   Progress progress = { .is_on_terminal = isatty (STDERR_FILENO) };
-  guint sources[2];
+  ImpSignals signals;
   gboolean is_written;
 
   if (!parse_args (argc, argv, &args, &error) || !check_args (&args, &options, &error))
     return imp_options_fail ("sample", error);
 
   progress.is_shown = args.progress || progress.is_on_terminal;
-  sources[0] = g_unix_signal_add (SIGINT, on_signal, &progress);
-  sources[1] = g_unix_signal_add (SIGTERM, on_signal, &progress);
+  signals = imp_signals_watch (on_signal, &progress);
   is_written = write_sample (&args, &options, &progress, &counts, &error);
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+  imp_signals_forget (&signals);
   if (progress.is_shown && progress.is_on_terminal)
     g_printerr ("\r\033[K");
   if (!is_written)
