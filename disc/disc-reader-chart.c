@@ -312,8 +312,7 @@ range_statement (DiscReader *reader, const char *name, gint64 first_rid, gint64 
 static DiscContents *
 load_contents (DiscReader *reader, guint32 pno)
 {
-  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (reader), "patient-contents",
-                                                    NULL);
+  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (reader), "patient-more", NULL);
   g_autofree char *text = NULL;
 
   if (s == NULL)
@@ -322,7 +321,7 @@ load_contents (DiscReader *reader, guint32 pno)
   if (disc_statement_step (s, NULL) != SQLITE_ROW)
     return NULL;
 
-  text = disc_statement_dup_text (s, 0);
+  text = disc_statement_dup_text (s, 1);
   return disc_contents_parse (text);
 }
 

@@ -37,17 +37,16 @@ fill (DiscPatient *patient, DiscStatement *s, GStringChunk *texts)
   patient->phone = disc_statement_text (s, 9, texts);
   patient->blood_type = disc_statement_text (s, 10, texts);
   patient->former_names = disc_statement_text (s, 11, texts);
-  patient->demographics_from = disc_statement_text (s, 12, texts);
-  patient->place = disc_statement_uint (s, 13, DISC_PLACE_OUT);
-  patient->ward = disc_statement_text (s, 14, texts);
-  patient->room = disc_statement_text (s, 15, texts);
-  patient->bed = disc_statement_text (s, 16, texts);
-  patient->place_at = disc_statement_text (s, 17, texts);
-  patient->department = disc_statement_text (s, 18, texts);
-  patient->doctor = disc_statement_text (s, 19, texts);
-  patient->last_seen_at = disc_statement_text (s, 20, texts);
-  patient->n_disputed = disc_statement_uint (s, 21, G_MAXINT);
-  patient->n_findings = disc_statement_uint (s, 22, G_MAXINT);
+  patient->place = disc_statement_uint (s, 12, DISC_PLACE_OUT);
+  patient->ward = disc_statement_text (s, 13, texts);
+  patient->room = disc_statement_text (s, 14, texts);
+  patient->bed = disc_statement_text (s, 15, texts);
+  patient->place_at = disc_statement_text (s, 16, texts);
+  patient->department = disc_statement_text (s, 17, texts);
+  patient->doctor = disc_statement_text (s, 18, texts);
+  patient->last_seen_at = disc_statement_text (s, 19, texts);
+  patient->n_disputed = disc_statement_uint (s, 20, G_MAXINT);
+  patient->n_findings = disc_statement_uint (s, 21, G_MAXINT);
 }
 
 DiscPatient *
@@ -77,6 +76,21 @@ disc_reader_load_patient (DiscReader *self, guint32 pno, GError **error)
 
   g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "patient number %u has no id", pno);
   return NULL;
+}
+
+gboolean
+disc_reader_load_demographics_from (DiscReader *self, DiscPatient *patient, GError **error)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "patient-more", error);
+  int rc;
+
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (s, 1, patient->pno);
+  rc = disc_statement_step (s, error);
+  if (rc == SQLITE_ROW)
+    patient->demographics_from = disc_statement_text (s, 0, ((OwnedPatient *) patient)->texts);
+  return rc == SQLITE_ROW || rc == SQLITE_DONE;
 }
 
 GArray *

@@ -95,8 +95,13 @@ gboolean disc_reader_attach_volume (DiscReader *self, const char *dir, guint *nu
 void disc_patient_free (DiscPatient *patient);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatient, disc_patient_free)
 
-/** disc_reader_load_patient: (transfer full): everything known, or %NULL with an error. */
+/** disc_reader_load_patient: (transfer full): everything known but @demographics_from, or %NULL with an
+ * error. */
 DiscPatient *disc_reader_load_patient (DiscReader *self, guint32 pno, GError **error);
+
+/** disc_reader_load_demographics_from: fills it in, where the disc has it; it stands far from the rest.
+ * @patient: of disc_reader_load_patient() */
+gboolean disc_reader_load_demographics_from (DiscReader *self, DiscPatient *patient, GError **error);
 
 /** disc_reader_find_patients: (transfer full): pnos with exactly this id, over all facilities. */
 GArray *disc_reader_find_patients (DiscReader *self, const char *id, GError **error);

@@ -136,22 +136,18 @@ row_bytes (guint64 values)
                             : (bytes / OVERFLOW_BYTES + 3) * DISC_PAGE_SIZE;
 }
 
-/* Of all patients from the one of the row before to that of @rid. */
+/* Adds the rows that the statement @name gives of patients @first to @last. */
 static gboolean
-patient_bytes (Volume *volume, gint64 rid, guint64 *bytes, GError **error)
+add_row_bytes (Volume *volume, const char *name, guint32 first, guint32 last, guint64 *bytes,
+               GError **error)
 {
-  g_autoptr (DiscStatement) s = NULL;
-  guint32 pno = DISC_PNO (rid), first = volume->first_rid != 0 ? DISC_PNO (volume->last_rid) + 1 : pno;
+  g_autoptr (DiscStatement) s = disc_statement_new (volume->db, name, error);
   int rc;
 
-  *bytes = 0;
-  if (first > pno)
-    return TRUE;
-  s = disc_statement_new (volume->db, "split-patients", error);
   if (s == NULL)
     return FALSE;
   sqlite3_bind_int64 (s, 1, first);
-  sqlite3_bind_int64 (s, 2, pno);
+  sqlite3_bind_int64 (s, 2, last);
   while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
     {
       guint64 values = 0;
@@ -161,6 +157,17 @@ patient_bytes (Volume *volume, gint64 rid, guint64 *bytes, GError **error)
       *bytes += row_bytes (values);
     }
   return rc == SQLITE_DONE;
+}
+
+/* Of all patients from the one of the row before to that of @rid. */
+static gboolean
+patient_bytes (Volume *volume, gint64 rid, guint64 *bytes, GError **error)
+{
+  guint32 pno = DISC_PNO (rid), first = volume->first_rid != 0 ? DISC_PNO (volume->last_rid) + 1 : pno;
+
+  *bytes = 0;
+  return first > pno || (add_row_bytes (volume, "split-patients", first, pno, bytes, error) &&
+                         add_row_bytes (volume, "split-patients-more", first, pno, bytes, error));
 }
 
 static guint64
@@ -291,14 +298,23 @@ end_volume (Volume *volume, GError **error)
 static gboolean
 insert_patients (Volume *volume, GError **error)
 {
-  g_autoptr (DiscStatement) patients = disc_statement_new (volume->db, "split-insert-patients", error);
+  static const char *const names[] = { "split-insert-patients", "split-insert-patients-more" };
   g_autoptr (DiscStatement) meta = disc_statement_new (volume->db, "split-insert-meta", error);
 
-  if (patients == NULL || meta == NULL)
+  if (meta == NULL || !disc_statement_run (meta, error))
     return FALSE;
-  sqlite3_bind_int64 (patients, 1, DISC_PNO (volume->first_rid));
-  sqlite3_bind_int64 (patients, 2, DISC_PNO (volume->last_rid));
-  return disc_statement_run (meta, error) && disc_statement_run (patients, error);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (DiscStatement) patients = disc_statement_new (volume->db, names[i], error);
+
+      if (patients == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (patients, 1, DISC_PNO (volume->first_rid));
+      sqlite3_bind_int64 (patients, 2, DISC_PNO (volume->last_rid));
+      if (!disc_statement_run (patients, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "disc-crypto.h"
@@ -18,13 +19,22 @@
 #define KEEP_RUN 64             /* units fetched in one go when much is read: 2 MB */
 #define ALL_OF_GROUP (DISC_SET_ROWS + DISC_SET_PARITY)
 
-/* A unit in memory, as it was signed. */
+/* A unit in memory, as it was signed. Its bytes are its own, or part of the run that is kept. */
 typedef struct
 {
   guint64 place;
   GList link;
-  guint8 data[DISC_UNIT_BYTES];
+  guint8 *data;
+  guint8 own[];
 } Unit;
+
+/* Many units in a piece of memory of its own: among all that is allocated and freed meanwhile, tens of
+ * megabytes of them would leave holes that nobody gets back. */
+typedef struct
+{
+  guint8 *data;
+  gsize len;
+} Run;
 
 struct _DiscUnits
 {
@@ -39,6 +49,7 @@ struct _DiscUnits
   GQueue order;             /* of the same, oldest first */
   GHashTable *kept;         /* (element-type Unit) by place: hot and repaired ones stay */
   guint n_repaired_kept;
+  GArray *runs;             /* (element-type Run) that units of @kept lie in */
   GHashTable *repaired;     /* places that were, each counted once */
   GHashTable *lost;         /* places beyond repair, with their state */
   guint64 last_unit;        /* of the stream, read last */
@@ -129,6 +140,14 @@ plain_drive (int fd, gpointer out, gsize len, guint64 offset, gpointer user_data
   return disc_file_read_some (fd, out, len, offset);
 }
 
+static void
+run_clear (gpointer data)
+{
+  Run *run = data;
+
+  munmap (run->data, run->len);
+}
+
 DiscUnits *
 disc_units_new (int fd, const DiscHeader *header, GByteArray *sums)
 {
@@ -142,6 +161,8 @@ disc_units_new (int fd, const DiscHeader *header, GByteArray *sums)
   self->cached = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   g_queue_init (&self->order);
   self->kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  g_array_set_clear_func (self->runs, run_clear);
   self->repaired = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lost = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->last_unit = G_MAXUINT64 - 1;
@@ -154,6 +175,7 @@ disc_units_free (DiscUnits *self)
   close (self->fd);
   g_hash_table_unref (self->cached);
   g_hash_table_unref (self->kept);
+  g_array_unref (self->runs);
   g_hash_table_unref (self->repaired);
   g_hash_table_unref (self->lost);
   g_byte_array_unref (self->sums);
@@ -214,11 +236,22 @@ is_intact (DiscUnits *self, guint64 place, const guint8 *data)
 static Unit *
 unit_new (guint64 place, const guint8 *data)
 {
-  Unit *unit = g_new (Unit, 1);
+  Unit *unit = g_malloc (sizeof (Unit) + DISC_UNIT_BYTES);
 
   unit->place = place;
   unit->link = (GList) { .data = unit };
-  memcpy (unit->data, data, DISC_UNIT_BYTES);
+  unit->data = memcpy (unit->own, data, DISC_UNIT_BYTES);
+  return unit;
+}
+
+static Unit *
+unit_new_in_run (guint64 place, guint8 *data)
+{
+  Unit *unit = g_malloc (sizeof (Unit));
+
+  unit->place = place;
+  unit->link = (GList) { .data = unit };
+  unit->data = data;
   return unit;
 }
 
@@ -485,34 +518,49 @@ disc_units_read_as_is (DiscUnits *self, guint64 offset, guint8 *out, gsize len)
   return TRUE;
 }
 
+/* Those that are as they were signed. */
+static void
+keep_intact (DiscUnits *self, guint64 place, guint n, guint8 *data)
+{
+  for (guint i = 0; i < n; i++, data += DISC_UNIT_BYTES)
+    {
+      Unit *kept;
+
+      if (g_hash_table_contains (self->kept, &(guint64) { place + i }) ||
+          !is_intact (self, place + i, data))
+        continue;
+      kept = unit_new_in_run (place + i, data);
+      g_hash_table_insert (self->kept, &kept->place, kept);
+    }
+}
+
 void
 disc_units_keep (DiscUnits *self, guint64 offset, gsize max_bytes)
 {
-  g_autofree guint8 *buffer = g_malloc (KEEP_RUN * (gsize) DISC_UNIT_BYTES);
   guint64 n_units = disc_layout_n_units (self->header.stream_bytes);
-  guint64 end = MIN (n_units, offset / DISC_UNIT_BYTES + max_bytes / DISC_UNIT_BYTES);
   guint64 unit = offset / DISC_UNIT_BYTES;
+  guint64 end = MIN (n_units, unit + max_bytes / DISC_UNIT_BYTES);
+  Run run;
+  guint8 *out;
 
-  while (unit < end)
+  if (unit >= end)
+    return;
+  run.len = (gsize) (end - unit) * DISC_UNIT_BYTES;
+  run.data = mmap (NULL, run.len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (run.data == MAP_FAILED)
+    return;
+  g_array_append_val (self->runs, run);
+
+  for (out = run.data; unit < end;)
     {
       guint64 left_in_set = DISC_SET_ROWS * DISC_SET_COLUMNS -
                             unit % (DISC_SET_ROWS * DISC_SET_COLUMNS);
       guint n = (guint) MIN (MIN (KEEP_RUN, left_in_set), end - unit);
-      guint64 place = place_of_unit (unit);
 
-      fetch (self, place, n, buffer);
-      for (guint i = 0; i < n; i++)
-        {
-          const guint8 *data = buffer + (gsize) i * DISC_UNIT_BYTES;
-          Unit *kept;
-
-          if (g_hash_table_contains (self->kept, &(guint64) { place + i }) ||
-              !is_intact (self, place + i, data))
-            continue;
-          kept = unit_new (place + i, data);
-          g_hash_table_insert (self->kept, &kept->place, kept);
-        }
+      fetch (self, place_of_unit (unit), n, out);
+      keep_intact (self, place_of_unit (unit), n, out);
       unit += n;
+      out += (gsize) n * DISC_UNIT_BYTES;
     }
 }
 

@@ -59,8 +59,9 @@ struct _DiscWriter
   DiscStatement *insert_message;
   DiscStatement *insert_link;
   DiscStatement *insert_finding;
-  DiscStatement *update_contents;
+  DiscStatement *insert_patient_more;
   DiscContents *contents;    /* of the patient at hand */
+  char *demographics_from;   /* likewise */
 
   guint32 n_patients;
   guint32 n_charts;          /* of them, without those that only disputed messages name */
@@ -135,7 +136,7 @@ prepare (DiscWriter *self, GError **error)
     { &self->insert_message, "insert-message" },
     { &self->insert_link, "insert-disputed-link" },
     { &self->insert_finding, "insert-finding" },
-    { &self->update_contents, "update-patient-contents" },
+    { &self->insert_patient_more, "insert-patient-more" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
@@ -178,7 +179,7 @@ close_files (DiscWriter *self)
   g_clear_pointer (&self->insert_message, disc_statement_free);
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
-  g_clear_pointer (&self->update_contents, disc_statement_free);
+  g_clear_pointer (&self->insert_patient_more, disc_statement_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   g_clear_pointer (&self->db, sqlite3_close);
 }
@@ -195,6 +196,7 @@ disc_writer_free (DiscWriter *self)
   g_clear_pointer (&self->freshness, disc_freshness_counter_free);
   g_clear_pointer (&self->memory, disc_term_memory_free);
   disc_contents_free (self->contents);
+  g_free (self->demographics_from);
   g_free (self->records_path);
   g_free (self->disputed_facility);
   g_free (self);
@@ -233,16 +235,21 @@ run (DiscWriter *self, DiscStatement *statement, GError **error)
 static gboolean
 end_patient (DiscWriter *self, GError **error)
 {
+  DiscStatement *s = self->insert_patient_more;
   g_autofree char *contents = NULL;
 
-  if (self->pno == 0 || self->disputed_facility != NULL || disc_contents_total (self->contents) == 0)
+  if (self->pno == 0 || self->disputed_facility != NULL)
     return TRUE;
 
-  contents = disc_contents_write (self->contents);
+  if (disc_contents_total (self->contents) > 0)
+    contents = disc_contents_write (self->contents);
   disc_contents_clear (self->contents);
-  sqlite3_bind_int64 (self->update_contents, 1, self->pno);
-  disc_statement_bind_text (self->update_contents, 2, contents);
-  return run (self, self->update_contents, error);
+  if (contents == NULL && self->demographics_from == NULL)
+    return TRUE;
+  sqlite3_bind_int64 (s, 1, self->pno);
+  disc_statement_bind_text (s, 2, self->demographics_from);
+  disc_statement_bind_text (s, 3, contents);
+  return run (self, s, error);
 }
 
 static void
@@ -270,6 +277,8 @@ disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient, GError 
 
   begin_rows (self, ++self->n_patients, NULL);
   self->n_charts += patient->flags & DISC_PATIENT_DISPUTED_ONLY ? 0 : 1;
+  g_free (self->demographics_from);
+  self->demographics_from = g_strdup (patient->demographics_from);
   sqlite3_bind_int64 (s, 1, self->pno);
   sqlite3_bind_int64 (s, 2, patient->flags);
   disc_statement_bind_text (s, 3, patient->facility);
@@ -282,15 +291,14 @@ disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient, GError 
   disc_statement_bind_text (s, 10, patient->phone);
   disc_statement_bind_text (s, 11, patient->blood_type);
   disc_statement_bind_text (s, 12, patient->former_names);
-  disc_statement_bind_text (s, 13, patient->demographics_from);
-  sqlite3_bind_int64 (s, 14, patient->place);
-  disc_statement_bind_text (s, 15, patient->ward);
-  disc_statement_bind_text (s, 16, patient->room);
-  disc_statement_bind_text (s, 17, patient->bed);
-  disc_statement_bind_text (s, 18, patient->place_at);
-  disc_statement_bind_text (s, 19, patient->department);
-  disc_statement_bind_text (s, 20, patient->doctor);
-  disc_statement_bind_text (s, 21, patient->last_seen_at);
+  sqlite3_bind_int64 (s, 13, patient->place);
+  disc_statement_bind_text (s, 14, patient->ward);
+  disc_statement_bind_text (s, 15, patient->room);
+  disc_statement_bind_text (s, 16, patient->bed);
+  disc_statement_bind_text (s, 17, patient->place_at);
+  disc_statement_bind_text (s, 18, patient->department);
+  disc_statement_bind_text (s, 19, patient->doctor);
+  disc_statement_bind_text (s, 20, patient->last_seen_at);
   return run (self, s, error);
 }
 
@@ -600,7 +608,7 @@ close_database (DiscWriter *self, GError **error)
   g_clear_pointer (&self->insert_patient, disc_statement_free);
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
-  g_clear_pointer (&self->update_contents, disc_statement_free);
+  g_clear_pointer (&self->insert_patient_more, disc_statement_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   if (!remove_gather_file (self, error) || !check_tables (self, error))
     return FALSE;

@@ -331,6 +331,15 @@ go_on (Export *export, guint32 pno, GError *damage, GError **error)
 }
 
 static gboolean
+load_demographics_from (Export *export, DiscPatient *patient, GError **error)
+{
+  GError *damage = NULL;
+
+  return disc_reader_load_demographics_from (export->reader, patient, &damage) ||
+         go_on (export, patient->pno, damage, error);
+}
+
+static gboolean
 export_patient (Export *export, guint32 pno, GError **error)
 {
   GError *damage = NULL;
@@ -342,7 +351,8 @@ export_patient (Export *export, guint32 pno, GError **error)
   /* An id that only disputed messages name is nobody's: its messages come with the disputed. */
   if (patient->flags & DISC_PATIENT_DISPUTED_ONLY)
     return TRUE;
-  if (!write_line (export, patient_line (patient), error))
+  if (!load_demographics_from (export, patient, error) ||
+      !write_line (export, patient_line (patient), error))
     return FALSE;
   chart = disc_reader_load_chart (export->reader, pno, &damage);
   if (chart == NULL)

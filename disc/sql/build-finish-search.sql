@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Moves what is searched in records behind the messages, each table in one run of pages.
+-- Moves what is searched in records, and what is seldom wanted of patients, behind the messages, each
+-- table in one run of pages.
 
 -- Terms in the order of their text: those that begin alike, and are searched together, then have
 -- their postings side by side.
@@ -18,3 +19,6 @@ DELETE FROM main.message_text_config;
 INSERT INTO main.message_text_data SELECT * FROM build.message_text_data;
 INSERT INTO main.message_text_idx SELECT * FROM build.message_text_idx;
 INSERT INTO main.message_text_config SELECT * FROM build.message_text_config;
+
+-- What a chart is not opened with stays out of what is read as soon as a disc is opened.
+INSERT INTO main.patient_more SELECT * FROM build.patient_more;

@@ -24,7 +24,6 @@ CREATE TABLE patient (
   phone TEXT,
   blood_type TEXT,
   former_names TEXT,
-  demographics_from TEXT,
   place INTEGER NOT NULL,
   ward TEXT,
   room TEXT,
@@ -34,10 +33,15 @@ CREATE TABLE patient (
   doctor TEXT,
   last_seen_at TEXT,
   n_disputed INTEGER NOT NULL DEFAULT 0,
-  n_findings INTEGER NOT NULL DEFAULT 0,
-  contents TEXT
+  n_findings INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX patient_by_id ON patient (id);
+
+CREATE TABLE patient_more (
+  pno INTEGER PRIMARY KEY,
+  demographics_from TEXT,
+  contents TEXT
+);
 
 CREATE TABLE message (
   rid INTEGER PRIMARY KEY,

@@ -19,7 +19,7 @@ except ImportError as missing:
 PASSPHRASE = "a passphrase for tests"
 BYTES = 2900000
 # What volume 1 has to have as a disc of one volume has it.
-SAME = ("patient", "posting", "term", "finding", "disputed_link", "freshness", "message_text_data",
+SAME = ("patient", "patient_more", "posting", "term", "finding", "disputed_link", "freshness", "message_text_data",
         "term_text_data")
 
 

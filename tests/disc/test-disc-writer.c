@@ -171,9 +171,12 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   patient = disc_reader_load_patient (reader, 2, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (patient->pno, ==, 2);
+  g_assert_null (patient->demographics_from);
+  g_assert_true (disc_reader_load_demographics_from (reader, patient, &error));
   assert_patient (patient, &full_patient);
   other = disc_reader_load_patient (reader, 1, &error);
   g_assert_no_error (error);
+  g_assert_true (disc_reader_load_demographics_from (reader, other, &error));
   assert_patient (other, &bare_patient);
 
   chart = disc_reader_load_chart (reader, 2, &error);
