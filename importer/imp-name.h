@@ -15,6 +15,7 @@ typedef enum
   IMP_NAME_MESSAGE,     /* a message file of the standard storage */
   IMP_NAME_TRANSACTION, /* TR_*.DAT: never parsed as a message */
   IMP_NAME_IGNORED,     /* Thumbs.db, desktop.ini, .DS_Store, copies "(1)", " - コピー" ... */
+  IMP_NAME_EXTENDED,    /* a file of the extended storage: imp-name-extended.h tells more */
   IMP_NAME_OTHER,       /* anything else */
 } ImpNameClass;
 
@@ -40,7 +41,8 @@ typedef struct
  * @path: relative, '/' separators; UTF-8 or raw bytes
  *
  * Parsed from the right (flag, department, timestamp, order, type, date; the rest is the id), as
- * an id may itself hold '_'. Every part is checked for shape and length; a name that is not of this
+ * an id may itself hold '_'. Of a file of the extended storage the parts are those of its content folder
+ * (spec 6.1): the key stands for the order number, and there is no type. Every part is checked for shape and length; a name that is not of this
  * shape is %IMP_NAME_OTHER: the folders still tell whose it is and from which root, and what stands
  * before a known data type tells patient, care date and type. Order, times, department and flag of
  * such a name are empty: its state is unknown.

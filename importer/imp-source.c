@@ -145,6 +145,7 @@ imp_source_classify (const ImpName *name)
     case IMP_NAME_IGNORED:
       return IMP_REASON_SYSTEM_FILE;
     case IMP_NAME_MESSAGE:
+    case IMP_NAME_EXTENDED:
     case IMP_NAME_OTHER:
     default:
       return IMP_REASON_NONE;

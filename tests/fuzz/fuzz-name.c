@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "imp-name-extended.h"
 #include "imp-name.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -44,6 +45,26 @@ check_message (const ImpName *name)
   g_assert_cmpstr (second.folder_date, ==, name->folder_date);
 }
 
+static void
+check_extended (const char *path, const ImpName *name)
+{
+  g_auto (ImpExtendedName) extended = { NULL };
+
+  g_assert_cmpint (imp_extended_name_parse (path, &extended), ==, name->class == IMP_NAME_EXTENDED);
+  if (name->class != IMP_NAME_EXTENDED)
+    return;
+  g_assert_cmpstr (name->folder_patient, !=, "");
+  g_assert_cmpstr (name->folder_date, !=, "");
+  g_assert_cmpstr (name->type, ==, "");
+  g_assert_true (name->flag == 0 || (name->flag >= '0' && name->flag <= '2'));
+  g_assert_true ((name->flag == 0) == (name->patient[0] == '\0'));
+  g_assert_true ((name->flag == 0) == (name->timestamp[0] == '\0'));
+  g_assert_true ((name->flag == 0) == (name->order_no[0] == '\0'));
+  g_assert_true (g_str_has_prefix (path, extended.content));
+  g_assert_true (g_str_has_suffix (path, extended.file));
+  g_assert_cmpstr (extended.type_folder, !=, "");
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -65,12 +86,14 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   CHECK_ENDED (name.root);
   if (name.class == IMP_NAME_MESSAGE && strchr (path, '\\') == NULL)
     check_message (&name);
-  else if (name.class != IMP_NAME_MESSAGE)
+  else if (name.class != IMP_NAME_MESSAGE && name.class != IMP_NAME_EXTENDED)
     {
       g_assert_cmpint (name.flag, ==, 0);
       g_assert_cmpstr (name.order_no, ==, "");
       g_assert_cmpstr (name.timestamp, ==, "");
       g_assert_true ((name.patient[0] == '\0') == (name.type[0] == '\0'));
     }
+  if (name.class == IMP_NAME_EXTENDED || name.class == IMP_NAME_OTHER)
+    check_extended (path, &name);
   return 0;
 }
