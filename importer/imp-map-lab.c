@@ -210,11 +210,29 @@ state_of_row (ImpMapper *self, const ImpPanel *panel, const ImpSegment *obx)
   return imp_state_of_order (self, panel->orc, imp_state_of_result (self, obx, panel->obr));
 }
 
+/* SS-MIX2 spec 6.3: what is measured at the bedside, by the beginning of its JLAC10 code. In the folders of
+ * laboratory results it stays what its folder says. */
+static gboolean
+is_vital (ImpMapper *self, const ImpSegment *obx)
+{
+  static const char *const prefixes[] = { "9P1", "9P2", "9P3", "9A75", "9A76", "3H065" };
+  ImpText code = imp_er7_component (self->er7, imp_mapper_first (self, obx, 3), 1);
+
+  if (strncmp (self->name->type, "OML", 3) == 0)
+    return FALSE;
+  code = imp_text_trim (code);
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (code.len >= strlen (prefixes[i]) &&
+        memcmp (code.text, prefixes[i], strlen (prefixes[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_result (ImpMapper *self, Walk *walk, const ImpSegment *obx)
 {
-  DiscRecordBuilder *item =
-      imp_mapper_item (self, DISC_KIND_LAB, state_of_row (self, &walk->panel, obx));
+  DiscKind kind = is_vital (self, obx) ? DISC_KIND_VITAL : DISC_KIND_LAB;
+  DiscRecordBuilder *item = imp_mapper_item (self, kind, state_of_row (self, &walk->panel, obx));
 
   imp_mapper_add_coded (self, item, DISC_FIELD_NAME, obx, 3);
   imp_mapper_add_result (self, item, obx);

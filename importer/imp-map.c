@@ -297,7 +297,10 @@ imp_map_message (ImpEr7 *er7, const ImpName *name, ImpMapped *out)
   told = named != NULL && fits (named, &out->facts) ? named : find_by_message (&out->facts);
   out->facts.is_cancel = is_cancel (&out->facts);
   check_type (self, named, told);
-  if (told != NULL)
+  /* What lies in the extended storage is named by its folder (SS-MIX2 spec 6.2). */
+  if (name->class == IMP_NAME_EXTENDED)
+    self->title = out->title;
+  else if (told != NULL)
     self->title = told->title;
   dispatch (self, named, told);
   imp_mapper_check_end (self);

@@ -55,6 +55,7 @@ typedef struct
   DiscRecordBuilder *records;
   GPtrArray *findings;    /* (element-type ImpFinding) owned */
   ImpFacts facts;
+  const char *title;      /* (nullable): of records that name no other; set by the caller, who owns it */
 } ImpMapped;
 
 ImpMapped *imp_mapped_new (void);

@@ -18,7 +18,8 @@ typedef struct
   guint8 condition;
   guint8 is_cancel;
   guint8 names_admission;
-  guint8 padding;
+  guint8 format;
+  guint16 content_len;
 } Fixed;
 
 /* In the order in which they are written. */
@@ -86,6 +87,13 @@ imp_message_has_live (const ImpMessage *self, DiscKind kind)
     if (token == DISC_TOKEN_RECORD && iter.live && (kind == DISC_KIND_NONE || iter.kind == kind))
       return TRUE;
   return FALSE;
+}
+
+gboolean
+imp_message_is_same_document (const ImpMessage *a, const ImpMessage *b)
+{
+  return a->root == b->root && a->content_len > 0 && a->content_len == b->content_len &&
+         strncmp (a->path, b->path, a->content_len) == 0;
 }
 
 int
@@ -157,6 +165,8 @@ imp_message_append (const ImpMessage *self, GByteArray *out)
   fixed.condition = (guint8) self->condition;
   fixed.is_cancel = self->is_cancel != FALSE;
   fixed.names_admission = self->names_admission != FALSE;
+  fixed.format = (guint8) self->format;
+  fixed.content_len = self->content_len;
   g_byte_array_append (out, (const guint8 *) &fixed, sizeof fixed);
 
   for (gsize i = 0; i < G_N_ELEMENTS (string_offsets); i++)
@@ -222,11 +232,20 @@ take_findings (guint8 *data, gsize len, gsize *pos, guint n, ImpMessage *out)
   return TRUE;
 }
 
+static const char *
+find_base_name (const char *path, gsize content_len)
+{
+  gsize i = content_len > 0 ? content_len : strlen (path);
+
+  while (i > 0 && path[i - 1] != '/' && path[i - 1] != '!')
+    i--;
+  return path + i;
+}
+
 gboolean
 imp_message_read (guint8 *data, gsize len, gsize *pos, ImpMessage *out)
 {
   Fixed fixed;
-  const char *slash;
 
   memset (out, 0, sizeof *out);
   if (*pos > len || len - *pos < sizeof fixed)
@@ -241,6 +260,8 @@ imp_message_read (guint8 *data, gsize len, gsize *pos, ImpMessage *out)
   out->condition = (char) fixed.condition;
   out->is_cancel = fixed.is_cancel;
   out->names_admission = fixed.names_admission;
+  out->format = (DiscSourceFormat) fixed.format;
+  out->content_len = fixed.content_len;
 
   for (gsize i = 0; i < G_N_ELEMENTS (string_offsets); i++)
     {
@@ -251,10 +272,9 @@ imp_message_read (guint8 *data, gsize len, gsize *pos, ImpMessage *out)
       G_STRUCT_MEMBER (const char *, out, string_offsets[i]) = text;
     }
 
-  slash = strrchr (out->path, '/');
-  if (slash == NULL)
-    slash = strrchr (out->path, '!');
-  out->base_name = slash != NULL ? slash + 1 : out->path;
+  if (strlen (out->path) < out->content_len)
+    return FALSE;
+  out->base_name = find_base_name (out->path, out->content_len);
 
   if (!take_findings (data, len, pos, fixed.n_findings, out) ||
       len - *pos < (gsize) fixed.source_len + 1 + fixed.records_len)

@@ -42,15 +42,19 @@ typedef struct
   const char *kana;
   const char *clinical_at;
   const char *reaches_to;
-  const char *base_name;      /* inside path: the file's own name */
+  const char *base_name;      /* inside path: the file's own name; of a file of the extended storage
+                                 with that of its content folder in front */
 
   gint64 mtime;               /* seconds since 1970, 0 when not known */
+  DiscSourceFormat format;
   guint32 root;               /* index of ImpRoots */
   guint32 entry;              /* 0: the file is the message; else its place in the file, from 1 */
   DiscMessageFlags flags;
   char condition;             /* '0' '1' '2', or 0 */
   gboolean is_cancel;
   gboolean names_admission;
+  guint16 content_len;        /* of path, as far as the content folder: its files are one document
+                                 (SS-MIX2 spec 6.1); 0: the file stands alone */
 
   guint8 *records;            /* encoded; may be changed in place */
   gsize records_len;
@@ -79,6 +83,9 @@ gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
 
 /** imp_message_has_live: whether one of its records of @kind (DISC_KIND_NONE: of any) is live. */
 gboolean imp_message_has_live (const ImpMessage *self, DiscKind kind);
+
+/** imp_message_is_same_document: whether both are files of one content folder. */
+gboolean imp_message_is_same_document (const ImpMessage *a, const ImpMessage *b);
 
 /**
  * imp_message_compare_age: older first: time of sending, then file time, then name, so that the

@@ -249,6 +249,26 @@ imp_extended_name_parse (const char *path, ImpExtendedName *out)
   return TRUE;
 }
 
+char *
+imp_extended_name_data_type (const ImpExtendedName *self)
+{
+  const char *type = *self->code != '\0' ? self->code : self->local_code;
+
+  if (*type == '\0')
+    return g_strdup (self->type_folder);
+  return imp_name_is_data_type (type) ? g_strconcat (type, "^", NULL) : g_strdup (type);
+}
+
+char *
+imp_extended_name_title (const ImpExtendedName *self)
+{
+  if (*self->name == '\0' && *self->local_name == '\0')
+    return g_strdup (self->type_folder);
+  if (*self->name == '\0' || *self->local_name == '\0' || strcmp (self->name, self->local_name) == 0)
+    return g_strdup (*self->name != '\0' ? self->name : self->local_name);
+  return g_strdup_printf ("%s（%s）", self->name, self->local_name);
+}
+
 void
 imp_extended_name_clear (ImpExtendedName *self)
 {

@@ -35,6 +35,16 @@ typedef struct
  * Returns: %FALSE if it is not of the extended storage; then there is nothing to clear
  */
 gboolean imp_extended_name_parse (const char *path, ImpExtendedName *out);
+
+/**
+ * imp_extended_name_data_type: (transfer full): what stands for the data type: the standard code, else
+ * the local one, else the whole folder; never one of the standard storage's.
+ */
+char *imp_extended_name_data_type (const ImpExtendedName *self);
+
+/** imp_extended_name_title: (transfer full): standard and local name, else the folder (spec 6.2). */
+char *imp_extended_name_title (const ImpExtendedName *self);
+
 void imp_extended_name_clear (ImpExtendedName *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpExtendedName, imp_extended_name_clear)
 

@@ -10,6 +10,7 @@
 #include "imp-limits.h"
 #include "imp-map.h"
 #include "imp-message.h"
+#include "imp-name-extended.h"
 
 /* A chunk of one patient is laid aside when it is that large; bigger ones compress no better. */
 #define CHUNK_FULL (512 * 1024)
@@ -28,6 +29,11 @@ struct _ImpParser
   GString *text;
   GArray *findings;   /* (element-type ImpFinding) of the message at hand; details owned */
   ImpTally *tally;
+
+  /* Of a file of the extended storage. */
+  ImpExtendedName extended;
+  char *data_type;
+  char *title;
 
   /* The chunk in hand. */
   GByteArray *chunk;
@@ -84,6 +90,9 @@ imp_parser_free (ImpParser *self)
   g_free (self->facility);
   g_free (self->patient);
   g_free (self->last_root_path);
+  imp_extended_name_clear (&self->extended);
+  g_free (self->data_type);
+  g_free (self->title);
   g_free (self);
 }
 
@@ -160,16 +169,20 @@ find_root (ImpParser *self, guint source, const char *path)
 /* ---- refused files -------------------------------------------------------------------------- */
 
 static ImpMessage
-bare_message (const ImpFile *file, guint root)
+bare_message (ImpParser *self, const ImpFile *file, guint root)
 {
+  gboolean is_extended = file->name.class == IMP_NAME_EXTENDED && self->data_type != NULL;
+
   return (ImpMessage) {
+    .format = is_extended ? DISC_FORMAT_SSMIX2_EXT : DISC_FORMAT_SSMIX2,
+    .content_len = is_extended ? (guint16) strlen (self->extended.content) : 0,
     .path = file->path,
     .name_patient = file->name.patient,
     .folder_patient = file->name.folder_patient,
     .pid = "",
     .other_ids = "",
     .care_date = file->name.care_date,
-    .type = file->name.type,
+    .type = is_extended ? self->data_type : file->name.type,
     .order_no = file->name.order_no,
     .stamp = file->name.sort_stamp,
     .sent_at = "",
@@ -180,7 +193,8 @@ bare_message (const ImpFile *file, guint root)
     .kana = "",
     .clinical_at = "",
     .reaches_to = "",
-    .mtime = file->mtime,
+    /* Files of one document lie together, whenever each was written. */
+    .mtime = is_extended ? 0 : file->mtime,
     .root = root,
     .condition = file->name.flag,
     .source = "",
@@ -208,7 +222,7 @@ refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason, cons
         GError **error)
 {
   const char *facility = imp_roots_get (self->roots, root)->facility;
-  ImpMessage message = bare_message (file, root);
+  ImpMessage message = bare_message (self, file, root);
   ImpFindingCode code = reason == IMP_REASON_VANISHED ? IMP_FINDING_MISSING_FILE
                                                       : IMP_FINDING_UNREADABLE;
 
@@ -222,9 +236,34 @@ refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason, cons
 
 /* ---- messages ------------------------------------------------------------------------------- */
 
+/* SS-MIX2 spec 6.1 */
+static void
+check_extended_name (ImpParser *self, const ImpName *name)
+{
+  const ImpExtendedName *extended = &self->extended;
+
+  if (name->flag == 0)
+    add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
+                 g_strdup ("content folder is not of the extended storage's grammar: state unknown"));
+  if (*extended->content_type != '\0' && *extended->type_folder != '\0' &&
+      strcmp (extended->content_type, extended->type_folder) != 0 &&
+      strcmp (extended->content_type, extended->local_code) != 0 &&
+      strcmp (extended->content_type, extended->code) != 0)
+    add_finding (self, IMP_FINDING_TYPE_MISMATCH, IMP_SEVERITY_WARNING,
+                 g_strdup ("content folder and type folder name different types"));
+  if (strcmp (name->folder_date, name->care_date) != 0)
+    add_finding (self, IMP_FINDING_DATE_MISMATCH, IMP_SEVERITY_INFO,
+                 g_strdup ("care date of the content folder is not that of the folder above"));
+}
+
 static void
 check_name (ImpParser *self, const ImpName *name)
 {
+  if (name->class == IMP_NAME_EXTENDED)
+    {
+      check_extended_name (self, name);
+      return;
+    }
   if (name->class != IMP_NAME_MESSAGE)
     {
       add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
@@ -302,7 +341,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   const ImpFacts *facts = &self->mapped->facts;
   ImpRootTally *root_tally = imp_tally_root (self->tally, root);
   ImpTypeTally *type_tally;
-  ImpMessage message = bare_message (file, root);
+  ImpMessage message = bare_message (self, file, root);
   char sent_at[DISC_DATE_MAX] = "";
   const char *unit;
 
@@ -358,7 +397,7 @@ static gboolean
 refuse_part (ImpParser *self, const ImpFile *file, guint root, guint entry, const char *why,
              GError **error)
 {
-  ImpMessage message = bare_message (file, root);
+  ImpMessage message = bare_message (self, file, root);
 
   message.entry = entry;
   imp_tally_root (self->tally, root)->n_messages_refused++;
@@ -430,6 +469,7 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
         add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING,
                      g_strdup_printf ("characters lost (%s)",
                                       imp_charset_name (decoded->charset)));
+      self->mapped->title = self->title;
       imp_map_message (self->er7, &file->name, self->mapped);
       if (decoded->ends_inside && i + 1 == starts->len)
         {
@@ -449,6 +489,20 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
   return TRUE;
 }
 
+/* What the folders say of a file of the extended storage. */
+static void
+describe (ImpParser *self, const ImpFile *file)
+{
+  imp_extended_name_clear (&self->extended);
+  g_clear_pointer (&self->data_type, g_free);
+  g_clear_pointer (&self->title, g_free);
+  if (file->name.class != IMP_NAME_EXTENDED ||
+      !imp_extended_name_parse (file->path, &self->extended))
+    return;
+  self->data_type = imp_extended_name_data_type (&self->extended);
+  self->title = imp_extended_name_title (&self->extended);
+}
+
 static gboolean
 take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *bytes, GError **error)
 {
@@ -458,6 +512,7 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
   ImpDecodeResult decoded;
 
   g_atomic_int_inc (&self->progress->n_files);
+  describe (self, file);
   if (imp_reason_is_ignored (file->reason))
     {
       imp_tally_file (self->tally, root, file, file->reason);

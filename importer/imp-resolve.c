@@ -10,7 +10,7 @@
  * unit are sorted, so the files of a group, and the messages of a file, lie together.
  */
 
-/* One file: mostly one message. */
+/* One file: mostly one message. Or a content folder of the extended storage. */
 typedef struct
 {
   ImpMessage *messages;
@@ -74,6 +74,8 @@ imp_resolve_is_same_record (const ImpMessage *a, const ImpMessage *b)
 static gboolean
 same_file (const ImpMessage *a, const ImpMessage *b)
 {
+  if (imp_message_is_same_document (a, b))
+    return TRUE;
   return a->root == b->root && strcmp (a->path, b->path) == 0 && a->entry != 0 &&
          a->entry < b->entry;
 }

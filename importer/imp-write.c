@@ -366,7 +366,7 @@ write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char
   char care_day[DISC_DATE_MAX];
   char entry[16];
   DiscMessage out = {
-    .format = DISC_FORMAT_SSMIX2,
+    .format = message->format,
     .flags = message->flags,
     .condition = message->condition,
     .path = message->path,

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The extended storage through the whole program: SS-MIX2 spec 6.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "build-fixture.h"
+
+#define ID "0123456789"
+#define FOLDER "012/345/" ID "/20260410/"
+#define VITALS "L-OBSERVATIONS^OBSERVATIONS^99ZL01"
+#define VITALS_NAME ID "_20260410_L-OBSERVATIONS_000000020260410_"
+
+#define OBX(n, code, name, value, unit, time)                                                      \
+  "OBX|" n "|NM|" code "^" name "^JC10||" value "|" unit "|||||F|||" time "\r"
+
+/* As in the samples of the National Hospital Organization: OBR-4 says nothing, a code of sixteen digits
+ * and one with a blank. */
+static char *
+vitals (const char *pid, const char *temperature)
+{
+  g_autofree char *rest = g_strdup_printf (
+      "ORC|RE\rOBR|1|||\"\"\r" OBX ("1", "9P100000000000001", "体温（腋窩）", "%s", "cel",
+                                    "202604100600")
+          OBX ("2", " 9P310000000000001", "脈拍", "072", "(hb)", "202604100600")
+              OBX ("3", "9A751000000000001", "収縮期血圧", "128", "mm(hg)", "202604101400")
+                  OBX ("4", "9A761000000000001", "拡張期血圧", "74", "mm(hg)", "202604101400")
+                      OBX ("5", "3H065000002391901", "SpO2", "98.0", "%%", "202604101400")
+                          OBX ("6", "3H010000002326101", "ナトリウム", "140", "mmol/l", "202604101400"),
+      temperature);
+
+  return build_fixture_message ("ORU^R30^ORU_R30", pid, "19520304", rest);
+}
+
+static void
+put_vitals (BuildFixture *fixture, const char *stamp_and_flag, const char *pid,
+            const char *temperature)
+{
+  g_autofree char *path =
+      g_strconcat (FOLDER VITALS "/" VITALS_NAME, stamp_and_flag, "/main_document.hl7", NULL);
+  g_autofree char *message = vitals (pid, temperature);
+
+  build_fixture_write (fixture, path, message, -1);
+}
+
+static const cJSON *
+find (BuildFixture *fixture, const char *kind, const char *in_path)
+{
+  for (guint i = 0; i < build_fixture_count (fixture, "record"); i++)
+    {
+      const cJSON *record = build_fixture_line (fixture, "record", i);
+      const cJSON *source = cJSON_GetObjectItemCaseSensitive (record, "source");
+
+      if (strcmp (build_text (record, "kind"), kind) == 0 &&
+          strstr (build_text (source, "path"), in_path) != NULL)
+        return record;
+    }
+  return NULL;
+}
+
+static gboolean
+is_live (const cJSON *record)
+{
+  return cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (record, "live"));
+}
+
+static const char *
+item_text (const cJSON *record, int i, const char *key)
+{
+  return build_text (cJSON_GetArrayItem (cJSON_GetObjectItemCaseSensitive (record, "items"), i), key);
+}
+
+static void
+finish (BuildFixture *fixture)
+{
+  static const char *const options[] = { "--as-of", "2026-04-20", NULL };
+
+  build_fixture_build (fixture, options);
+  build_fixture_export (fixture);
+}
+
+/* Spec 6.3. */
+static void
+test_vitals (BuildFixture *fixture, gconstpointer data)
+{
+  const cJSON *record, *lab;
+
+  put_vitals (fixture, "20260410150000321_01_1", ID, "36.50");
+  finish (fixture);
+
+  record = find (fixture, "vital", VITALS);
+  g_assert_nonnull (record);
+  g_assert_true (is_live (record));
+  g_assert_cmpstr (build_text (record, "patient"), ==, ID);
+  g_assert_cmpstr (build_text (record, "title"), ==, "OBSERVATIONS");
+  g_assert_cmpstr (build_text (cJSON_GetObjectItemCaseSensitive (record, "source"), "format"), ==,
+                   "ssmix2-ext");
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItemCaseSensitive (record, "items")), ==, 5);
+  g_assert_cmpstr (item_text (record, 0, "name"), ==, "体温（腋窩）");
+  g_assert_cmpstr (item_text (record, 0, "value"), ==, "36.50");
+  g_assert_cmpstr (item_text (record, 0, "unit"), ==, "cel");
+  g_assert_cmpstr (item_text (record, 0, "at"), ==, "2026-04-10T06:00");
+  g_assert_cmpstr (item_text (record, 1, "value"), ==, "072");
+  g_assert_cmpstr (item_text (record, 2, "name"), ==, "収縮期血圧");
+  g_assert_cmpstr (item_text (record, 2, "at"), ==, "2026-04-10T14:00");
+  g_assert_cmpstr (item_text (record, 4, "value"), ==, "98.0");
+
+  /* what is no vital sign stays what it is */
+  lab = find (fixture, "lab", VITALS);
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItemCaseSensitive (lab, "items")), ==, 1);
+  g_assert_cmpstr (item_text (lab, 0, "name"), ==, "ナトリウム");
+}
+
+/* Spec 6.1: a revision renames the old folder to _2, a deletion to _0. */
+static void
+test_versions (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *cancelled = vitals (ID, "38.5");
+  const cJSON *old, *current, *deleted;
+
+  put_vitals (fixture, "20260410150000321_01_2", ID, "36.5");
+  put_vitals (fixture, "20260410160000321_01_1", ID, "37.5");
+  build_fixture_write (fixture,
+                       "012/345/" ID "/20260411/" VITALS "/" ID
+                       "_20260411_L-OBSERVATIONS_000000020260411_20260411150000321_01_0/main_document.hl7",
+                       cancelled, -1);
+  finish (fixture);
+
+  old = find (fixture, "vital", "20260410150000321_01_2");
+  current = find (fixture, "vital", "20260410160000321_01_1");
+  deleted = find (fixture, "vital", "20260411150000321_01_0");
+  g_assert_false (is_live (old));
+  g_assert_cmpstr (build_text (old, "status"), ==, "superseded");
+  g_assert_true (is_live (current));
+  g_assert_false (is_live (deleted));
+  g_assert_cmpstr (build_text (deleted, "status"), ==, "deleted");
+}
+
+/* A revision whose old folder was not renamed, the same folder in a second root, and another patient's
+ * message in this one's folder. */
+static void
+test_doubts (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *message = vitals (ID, "36.5");
+  g_autofree char *other = vitals ("9999999999", "40.0");
+  const cJSON *disputed;
+
+  put_vitals (fixture, "20260410150000321_01_1", ID, "36.5");
+  build_fixture_write (fixture,
+                       "second/" FOLDER VITALS "/" VITALS_NAME
+                       "20260410150000321_01_1/main_document.hl7",
+                       message, -1);
+  put_vitals (fixture, "20260410160000321_01_1", ID, "37.5");
+  build_fixture_write (fixture,
+                       "012/345/" ID "/20260412/" VITALS "/" ID
+                       "_20260412_L-OBSERVATIONS_000000020260412_20260412150000321_01_1/main_document.hl7",
+                       other, -1);
+  finish (fixture);
+
+  g_assert_false (is_live (find (fixture, "vital", "20260410150000321_01_1")));
+  g_assert_true (is_live (find (fixture, "vital", "20260410160000321_01_1")));
+  g_assert_nonnull (build_fixture_finding (fixture, "duplicate"));
+  disputed = find (fixture, "vital", "20260412");
+  g_assert_true (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (disputed, "disputed")));
+  g_assert_null (build_text (disputed, "patient"));
+}
+
+/* Older storages name their folders otherwise: kept, and not called live. */
+static void
+test_unknown_folder (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *message = vitals (ID, "36.5");
+  const cJSON *record;
+
+  build_fixture_write (fixture, FOLDER VITALS "/data0001/vital.hl7", message, -1);
+  finish (fixture);
+  record = find (fixture, "vital", "data0001");
+  g_assert_false (is_live (record));
+  g_assert_cmpstr (build_text (record, "status"), ==, "unknown");
+  g_assert_cmpstr (build_text (record, "patient"), ==, ID);
+  g_assert_nonnull (build_fixture_finding (fixture, "not-understood"));
+}
+
+#define ADD(path, func)                                                                            \
+  g_test_add (path, BuildFixture, NULL, build_fixture_set_up, func, build_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/importer/extended/vitals", test_vitals);
+  ADD ("/importer/extended/versions", test_versions);
+  ADD ("/importer/extended/doubts", test_doubts);
+  ADD ("/importer/extended/unknown-folder", test_unknown_folder);
+  return g_test_run ();
+}
