@@ -8,6 +8,7 @@
 #include "imp-decode.h"
 #include "imp-er7.h"
 #include "imp-limits.h"
+#include "imp-map-file.h"
 #include "imp-map.h"
 #include "imp-message.h"
 #include "imp-name-extended.h"
@@ -284,16 +285,18 @@ check_name (ImpParser *self, const ImpName *name)
 }
 
 static void
-check_identity (ImpParser *self, ImpMessage *message, const char *facility, ImpRootTally *root,
-                gboolean names_two)
+check_identity (ImpParser *self, ImpMessage *message, const char *facility, ImpRootTally *root)
 {
+  const ImpFacts *facts = &self->mapped->facts;
+  gboolean names_two = facts->names_two_patients;
+  gboolean is_message = facts->message_type[0] != '\0';
   g_auto (GStrv) ids = imp_message_ids (message);
   guint n = g_strv_length (ids);
 
   if (n == 0)
     add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
                  g_strdup ("no id in the path and none in PID-3: kept apart, in nobody's chart"));
-  else if (*message->pid == '\0' && !names_two)
+  else if (*message->pid == '\0' && !names_two && is_message)
     add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
                  g_strdup ("PID-3 is empty: the id of the path is taken"));
   if (n == 1 && !names_two)
@@ -371,7 +374,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
 
   take_findings (self);
   check_name (self, &file->name);
-  check_identity (self, &message, facility, root_tally, facts->names_two_patients);
+  check_identity (self, &message, facility, root_tally);
 
   root_tally->n_messages++;
   type_tally = imp_tally_type (root_tally, message.type);
@@ -489,6 +492,19 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
   return TRUE;
 }
 
+/* What is no message in the extended storage is a document. */
+static gboolean
+take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
+{
+  g_autofree char *text = imp_map_file_text (bytes, file->len);
+
+  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  g_array_set_size (self->findings, 0);
+  imp_map_file (&file->name, &self->extended, text, self->mapped);
+  return put_mapped (self, file, root, 0, text != NULL ? text : "", text != NULL ? strlen (text) : 0,
+                     0, error);
+}
+
 /* What the folders say of a file of the extended storage. */
 static void
 describe (ImpParser *self, const ImpFile *file)
@@ -525,6 +541,9 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
     return refuse (self, file, root, IMP_REASON_TOO_MANY_ROOTS, NULL, error);
   if (file->len == 0)
     return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
+
+  if (self->data_type != NULL && !imp_source_may_be_message (bytes, file->len))
+    return take_document (self, file, root, bytes, error);
 
   imp_decode (bytes, file->len, self->text, &decoded);
   if (self->text->len <= IMP_MAX_TEXT_BYTES)

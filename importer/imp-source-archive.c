@@ -238,7 +238,7 @@ static gboolean
 read_data (Archive *self, ImpFile *file)
 {
   GByteArray *bytes = self->batch->bytes;
-  gboolean named_as_message = file->name.class == IMP_NAME_MESSAGE;
+  gboolean is_wanted = imp_source_is_wanted (&file->name);
 
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
@@ -249,7 +249,7 @@ read_data (Archive *self, ImpFile *file)
 
       if (status == ARCHIVE_EOF)
         {
-          if (!named_as_message && bytes->len > file->offset &&
+          if (!is_wanted && bytes->len > file->offset &&
               !imp_source_may_be_message (bytes->data + file->offset, bytes->len - file->offset))
             file->reason = IMP_REASON_NOT_MESSAGE;
           return TRUE;
@@ -267,7 +267,7 @@ read_data (Archive *self, ImpFile *file)
           return TRUE;
         }
       g_byte_array_append (bytes, block, (guint) len);
-      if (!named_as_message && bytes->len - file->offset >= IMP_SOURCE_PEEK_BYTES &&
+      if (!is_wanted && bytes->len - file->offset >= IMP_SOURCE_PEEK_BYTES &&
           !imp_source_may_be_message (bytes->data + file->offset, bytes->len - file->offset))
         {
           file->reason = IMP_REASON_NOT_MESSAGE;

@@ -183,7 +183,7 @@ link_stays_inside (Tree *tree, const char *path)
 
 /* Appends the file's bytes to the batch; a file that grows meanwhile is read up to the ceiling. */
 static ImpReason
-read_bytes (int fd, guint64 size, gboolean named_as_message, GByteArray *bytes)
+read_bytes (int fd, guint64 size, gboolean is_wanted, GByteArray *bytes)
 {
   gsize start = bytes->len;
   gsize room = (gsize) size + 1;
@@ -206,7 +206,7 @@ read_bytes (int fd, guint64 size, gboolean named_as_message, GByteArray *bytes)
       g_byte_array_set_size (bytes, (guint) (filled + (gsize) n));
       if (bytes->len - start > IMP_MAX_FILE_BYTES)
         return IMP_REASON_TOO_LARGE;
-      if (!named_as_message && bytes->len > start &&
+      if (!is_wanted && bytes->len > start &&
           !imp_source_may_be_message (bytes->data + start, bytes->len - start))
         return IMP_REASON_NOT_MESSAGE;
       room = MAX (room - (gsize) n, 4096);
@@ -214,7 +214,7 @@ read_bytes (int fd, guint64 size, gboolean named_as_message, GByteArray *bytes)
 }
 
 static ImpReason
-read_opened (int fd, const struct stat *info, gboolean named_as_message, GByteArray *bytes)
+read_opened (int fd, const struct stat *info, gboolean is_wanted, GByteArray *bytes)
 {
   guint8 peek[IMP_SOURCE_PEEK_BYTES];
   gssize n;
@@ -223,7 +223,7 @@ read_opened (int fd, const struct stat *info, gboolean named_as_message, GByteAr
     return IMP_REASON_SPECIAL;
 
   /* A film or a disk image among the messages is not read to the end to find that out. */
-  if (!named_as_message && info->st_size > (off_t) sizeof peek)
+  if (!is_wanted && info->st_size > (off_t) sizeof peek)
     {
       n = pread (fd, peek, sizeof peek, 0);
       if (n < 0)
@@ -234,7 +234,7 @@ read_opened (int fd, const struct stat *info, gboolean named_as_message, GByteAr
 
   if (info->st_size > IMP_MAX_FILE_BYTES)
     return IMP_REASON_TOO_LARGE;
-  return read_bytes (fd, (guint64) info->st_size, named_as_message, bytes);
+  return read_bytes (fd, (guint64) info->st_size, is_wanted, bytes);
 }
 
 static void
@@ -273,7 +273,7 @@ read_file (Reader *reader, int folder_fd, const char *folder_path, const char *n
   else
     {
       if (fstat (fd, &info) == 0)
-        file->reason = read_opened (fd, &info, parsed.class == IMP_NAME_MESSAGE,
+        file->reason = read_opened (fd, &info, imp_source_is_wanted (&parsed),
                                     reader->batch->bytes);
       else
         file->reason = reason_for_errno (errno);

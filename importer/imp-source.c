@@ -153,6 +153,12 @@ imp_source_classify (const ImpName *name)
 }
 
 gboolean
+imp_source_is_wanted (const ImpName *name)
+{
+  return name->class == IMP_NAME_MESSAGE || name->class == IMP_NAME_EXTENDED;
+}
+
+gboolean
 imp_source_may_be_message (const guint8 *bytes, gsize len)
 {
   gsize pos = 0;

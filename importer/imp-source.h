@@ -141,6 +141,9 @@ char *imp_source_display_path (const char *raw);
  */
 ImpReason imp_source_classify (const ImpName *name);
 
+/** imp_source_is_wanted: whether the name alone says that it is read, whatever it holds. */
+gboolean imp_source_is_wanted (const ImpName *name);
+
 /** imp_source_may_be_message: whether @bytes begin as a message, behind a byte order mark, blanks
  * and the frame byte 0x0B. */
 gboolean imp_source_may_be_message (const guint8 *bytes, gsize len);

@@ -183,6 +183,82 @@ test_unknown_folder (BuildFixture *fixture, gconstpointer data)
   g_assert_nonnull (build_fixture_finding (fixture, "not-understood"));
 }
 
+#define SUMMARY "^退院サマリ^^18842-5^退院時サマリー^LN"
+#define NOTES "L12345^入院診療録^99ZZZ^11506-3^経過記録^LN"
+
+/* Texts in any character set, with the kind that the standard code says, found by their words. */
+static void
+test_texts (BuildFixture *fixture, gconstpointer data)
+{
+  static const char note[] = "S: 息切れなし。\r\nO: 浮腫＋\r\n";
+  /* 退院先は自宅 in CP932 */
+  static const char summary[] = "\x91\xde\x89\x40\x90\xe6\x82\xcd\x8e\xa9\x91\xee";
+  const char *const search[] = { "search", fixture->disc, "息切れ", NULL };
+  g_autofree char *out = NULL;
+  const cJSON *record;
+
+  build_fixture_write (fixture, FOLDER NOTES "/" ID "_20260410_11506-3_77_20260410150000321_01_1/"
+                                             "main_document.txt",
+                       note, -1);
+  build_fixture_write (fixture, FOLDER SUMMARY "/" ID "_20260410_18842-5_78_20260410150000321_-_1/"
+                                               "a.txt",
+                       summary, -1);
+  finish (fixture);
+
+  record = find (fixture, "note", NOTES);
+  g_assert_true (is_live (record));
+  g_assert_cmpstr (build_text (record, "title"), ==, "経過記録（入院診療録）");
+  g_assert_cmpstr (build_text (record, "at"), ==, "2026-04-10");
+  g_assert_cmpstr (build_text (record, "department"), ==, "01");
+  g_assert_cmpstr (build_text (record, "order_no"), ==, "77");
+  g_assert_nonnull (strstr (build_text (record, "text"), "浮腫＋"));
+  g_assert_cmpstr (item_text (record, 0, "title"), ==, "main_document.txt");
+  record = find (fixture, "document", SUMMARY);
+  g_assert_cmpstr (build_text (record, "text"), ==, "退院先は自宅");
+  g_assert_null (build_text (record, "department"));
+  g_assert_null (build_fixture_finding (fixture, "no-patient"));
+
+  g_assert_cmpint (build_fixture_run (search, &out, NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "経過記録"));
+}
+
+/* What is not carried is told: it is known that there is such a document, and where. */
+static void
+test_refused (BuildFixture *fixture, gconstpointer data)
+{
+  static const char bytes[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+  const cJSON *record, *finding;
+
+  build_fixture_write (fixture, FOLDER SUMMARY "/" ID "_20260410_18842-5_78_20260410150000321_01_1/"
+                                               "p/scan.png",
+                       bytes, sizeof bytes - 1);
+  finish (fixture);
+  record = find (fixture, "document", SUMMARY);
+  g_assert_nonnull (record);
+  g_assert_null (build_text (record, "text"));
+  g_assert_cmpstr (item_text (record, 0, "title"), ==, "p/scan.png");
+  finding = build_fixture_finding (fixture, "attachment-refused");
+  g_assert_true (g_str_has_suffix (build_text (finding, "path"), "/p/scan.png"));
+  g_assert_cmpstr (build_text (finding, "patient"), ==, ID);
+}
+
+/* Files of one folder are one document: one revision replaces them all, and none of them another. */
+static void
+test_folder_is_one (BuildFixture *fixture, gconstpointer data)
+{
+#define OLD FOLDER SUMMARY "/" ID "_20260410_18842-5_78_20260410150000321_01_1/"
+#define NEW FOLDER SUMMARY "/" ID "_20260410_18842-5_78_20260411150000321_01_1/"
+  build_fixture_write (fixture, OLD "a.txt", "first text", -1);
+  build_fixture_write (fixture, OLD "b.txt", "second text", -1);
+  build_fixture_write (fixture, NEW "a.txt", "third text", -1);
+  build_fixture_write (fixture, NEW "b.txt", "fourth text", -1);
+  finish (fixture);
+  g_assert_false (is_live (find (fixture, "document", "0410150000321_01_1/a.txt")));
+  g_assert_false (is_live (find (fixture, "document", "0410150000321_01_1/b.txt")));
+  g_assert_true (is_live (find (fixture, "document", "0411150000321_01_1/a.txt")));
+  g_assert_true (is_live (find (fixture, "document", "0411150000321_01_1/b.txt")));
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, BuildFixture, NULL, build_fixture_set_up, func, build_fixture_tear_down)
 
@@ -194,5 +270,8 @@ main (int argc, char **argv)
   ADD ("/importer/extended/versions", test_versions);
   ADD ("/importer/extended/doubts", test_doubts);
   ADD ("/importer/extended/unknown-folder", test_unknown_folder);
+  ADD ("/importer/extended/texts", test_texts);
+  ADD ("/importer/extended/refused", test_refused);
+  ADD ("/importer/extended/folder-is-one", test_folder_is_one);
   return g_test_run ();
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-map-file.h"
+
+#include <string.h>
+
+#include "imp-decode.h"
+
+DiscKind
+imp_map_file_kind (const char *code)
+{
+  /* SS-MIX2 spec 6.2: notes; reports. Everything else is a document. */
+  static const char *const notes[] = { "11506-3", "34108-1", "34112-3", "28623-7", "28570-0",
+                                       "34129-7", "28579-1", "75282-4", "75500-9", "34133-9",
+                                       "34109-9", NULL };
+  static const char *const reports[] = { "18748-4", "18747-6", "18755-9", "18758-3", "17787-3",
+                                         "12132-7", "59281-6", "28010-7", "58477-1", "11526-1",
+                                         "47526-9", "18751-8", "18746-8", "18744-3", "28016-4",
+                                         "47048-4", "11502-2", "18725-2", "47045-0", NULL };
+
+  if (g_strv_contains (notes, code))
+    return DISC_KIND_NOTE;
+  return g_strv_contains (reports, code) ? DISC_KIND_REPORT : DISC_KIND_DOCUMENT;
+}
+
+static gboolean
+is_text (const char *text, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if ((guint8) text[i] < 0x20 && strchr ("\t\n\r\f", text[i]) == NULL)
+      return FALSE;
+  return len > 0;
+}
+
+char *
+imp_map_file_text (const guint8 *bytes, gsize len)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  ImpDecodeResult decoded;
+
+  /* The decoder takes NUL away at the end only. */
+  if (len == 0 || memchr (bytes, '\0', len) != NULL)
+    return NULL;
+  imp_decode (bytes, len, text, &decoded);
+  if (decoded.n_lost > 0 || !is_text (text->str, text->len))
+    return NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add (ImpMapped *out, DiscField field, const char *text)
+{
+  if (text != NULL && *text != '\0' && strcmp (text, "-") != 0)
+    disc_record_builder_add (out->records, field, text, -1);
+}
+
+void
+imp_map_file (const ImpName *name, const ImpExtendedName *extended, const char *text, ImpMapped *out)
+{
+  g_autofree char *title = imp_extended_name_title (extended);
+  ImpFacts *facts = &out->facts;
+
+  imp_mapped_clear (out);
+  disc_date_from_hl7 (name->care_date, strlen (name->care_date), facts->clinical_at);
+  disc_date_from_hl7 (name->timestamp, strlen (name->timestamp), facts->sent_at);
+  disc_record_builder_begin (out->records, imp_map_file_kind (extended->code), DISC_STATUS_COMPLETED,
+                             TRUE);
+  add (out, DISC_FIELD_AT, facts->clinical_at[0] != '\0' ? facts->clinical_at : facts->sent_at);
+  add (out, DISC_FIELD_TITLE, title);
+  add (out, DISC_FIELD_DEPARTMENT, name->department);
+  add (out, DISC_FIELD_ORDER_NO, name->order_no);
+  add (out, DISC_FIELD_TEXT, text);
+  disc_record_builder_item (out->records);
+  add (out, DISC_FIELD_ITEM_TITLE, extended->file);
+  if (text == NULL)
+    imp_mapped_add_finding (out, IMP_FINDING_ATTACHMENT_REFUSED,
+                            "not a text: its content is not on the disc");
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "imp-map.h"
+#include "imp-name-extended.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A file of the extended storage that is no message: a text, a picture, a file of some program
+ * (SS-MIX2 spec 6.1). It always becomes one record, so that it is known that there is such a document.
+ */
+
+/**
+ * imp_map_file_kind: note, report or document: what a document with this code of spec 6.2 is.
+ * @code: LOINC, or anything
+ */
+DiscKind imp_map_file_kind (const char *code);
+
+/**
+ * imp_map_file_text: (transfer full) (nullable): @bytes as text, %NULL where they are none: with other
+ * control characters than a text has, or in no known character set.
+ */
+char *imp_map_file_text (const guint8 *bytes, gsize len);
+
+/**
+ * imp_map_file:
+ * @name, @extended: of its path
+ * @text: (nullable): what can be read of it
+ * @out: cleared, then filled; without @text also with a finding that it is not carried
+ */
+void imp_map_file (const ImpName *name, const ImpExtendedName *extended, const char *text,
+                   ImpMapped *out);
+
+G_END_DECLS
