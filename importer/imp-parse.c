@@ -8,6 +8,7 @@
 #include "imp-decode.h"
 #include "imp-er7.h"
 #include "imp-limits.h"
+#include "imp-map-cda.h"
 #include "imp-map-file.h"
 #include "imp-map.h"
 #include "imp-message.h"
@@ -35,6 +36,8 @@ struct _ImpParser
   ImpExtendedName extended;
   char *data_type;
   char *title;
+
+  DiscSourceFormat format; /* of the file at hand, where it is not as its path says; or 0 */
 
   /* The chunk in hand. */
   GByteArray *chunk;
@@ -175,7 +178,9 @@ bare_message (ImpParser *self, const ImpFile *file, guint root)
   gboolean is_extended = file->name.class == IMP_NAME_EXTENDED && self->data_type != NULL;
 
   return (ImpMessage) {
-    .format = is_extended ? DISC_FORMAT_SSMIX2_EXT : DISC_FORMAT_SSMIX2,
+    .format = self->format != 0 ? self->format
+              : is_extended     ? DISC_FORMAT_SSMIX2_EXT
+                                : DISC_FORMAT_SSMIX2,
     .content_len = is_extended ? (guint16) strlen (self->extended.content) : 0,
     .path = file->path,
     .name_patient = file->name.patient,
@@ -265,6 +270,8 @@ check_name (ImpParser *self, const ImpName *name)
       check_extended_name (self, name);
       return;
     }
+  if (self->format == DISC_FORMAT_CDA)
+    return;
   if (name->class != IMP_NAME_MESSAGE)
     {
       add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
@@ -295,7 +302,9 @@ check_identity (ImpParser *self, ImpMessage *message, const char *facility, ImpR
 
   if (n == 0)
     add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
-                 g_strdup ("no id in the path and none in PID-3: kept apart, in nobody's chart"));
+                 g_strdup (is_message
+                               ? "no id in the path and none in PID-3: kept apart, in nobody's chart"
+                               : "no number of this hospital in it: kept apart, in nobody's chart"));
   else if (*message->pid == '\0' && !names_two && is_message)
     add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
                  g_strdup ("PID-3 is empty: the id of the path is taken"));
@@ -492,17 +501,75 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
   return TRUE;
 }
 
-/* What is no message in the extended storage is a document. */
+/* What is no message in the extended storage is a document.
+ * @text: (nullable) */
 static gboolean
-take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
+put_file (ImpParser *self, const ImpFile *file, guint root, const char *text, const char *source,
+          GError **error)
+{
+  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  imp_map_file (&file->name, &self->extended, text, self->mapped);
+  return put_mapped (self, file, root, 0, source, strlen (source), 0, error);
+}
+
+static gboolean
+take_text (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
 {
   g_autofree char *text = imp_map_file_text (bytes, file->len);
 
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
   g_array_set_size (self->findings, 0);
-  imp_map_file (&file->name, &self->extended, text, self->mapped);
-  return put_mapped (self, file, root, 0, text != NULL ? text : "", text != NULL ? strlen (text) : 0,
-                     0, error);
+  return put_file (self, file, root, text, text != NULL ? text : "", error);
+}
+
+/* A document that cannot be read is one nevertheless, where its folder says so. */
+static gboolean
+take_broken_document (ImpParser *self, const ImpFile *file, guint root, const char *why,
+                      GError **error)
+{
+  if (self->data_type == NULL)
+    return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, why, error);
+  g_array_set_size (self->findings, 0);
+  add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
+  return put_file (self, file, root, NULL, self->text->str, error);
+}
+
+static gboolean
+take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError **error)
+{
+  const ImpCdaPlace place = { &file->name, self->data_type != NULL ? &self->extended : NULL,
+                              imp_roots_get (self->roots, root)->facility };
+  DiscMessageFlags flags = n_lost > 0 ? DISC_MESSAGE_UNDECODABLE : 0;
+  g_autoptr (GError) broken = NULL;
+
+  if (!imp_map_cda (self->text->str, self->text->len, &place, self->mapped, &broken))
+    return take_broken_document (self, file, root, broken->message, error);
+  g_array_set_size (self->findings, 0);
+  if (n_lost > 0)
+    add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING, g_strdup ("characters lost"));
+  self->format = DISC_FORMAT_CDA;
+  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  return put_mapped (self, file, root, 0, self->text->str, self->text->len, flags, error);
+}
+
+/* What begins as no message. */
+static gboolean
+take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
+{
+  g_auto (ImpXmlProlog) prolog = { 0 };
+  guint n_lost;
+
+  if (imp_xml_may_be (bytes, file->len))
+    {
+      n_lost = imp_xml_decode (bytes, file->len, self->text);
+      imp_xml_probe (self->text->str, self->text->len, &prolog);
+      if (prolog.has_doctype)
+        return take_broken_document (self, file, root, "a document type is declared", error);
+      if (g_strcmp0 (prolog.root, "ClinicalDocument") == 0)
+        return take_cda (self, file, root, n_lost, error);
+    }
+  if (self->data_type == NULL)
+    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
+  return take_text (self, file, root, bytes, error);
 }
 
 /* What the folders say of a file of the extended storage. */
@@ -512,6 +579,7 @@ describe (ImpParser *self, const ImpFile *file)
   imp_extended_name_clear (&self->extended);
   g_clear_pointer (&self->data_type, g_free);
   g_clear_pointer (&self->title, g_free);
+  self->format = 0;
   if (file->name.class != IMP_NAME_EXTENDED ||
       !imp_extended_name_parse (file->path, &self->extended))
     return;
@@ -542,7 +610,7 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
   if (file->len == 0)
     return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
 
-  if (self->data_type != NULL && !imp_source_may_be_message (bytes, file->len))
+  if (file->name.class != IMP_NAME_MESSAGE && !imp_source_may_be_message (bytes, file->len))
     return take_document (self, file, root, bytes, error);
 
   imp_decode (bytes, file->len, self->text, &decoded);

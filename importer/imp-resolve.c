@@ -586,6 +586,13 @@ clear_group (const Group *group)
   g_hash_table_remove_all (group->met);
 }
 
+/* A document that no storage's name gives a state to says itself what it is. */
+static gboolean
+stands_alone (const ImpMessage *message)
+{
+  return message->format == DISC_FORMAT_CDA && message->content_len == 0;
+}
+
 void
 imp_resolve_versions (ImpUnit *unit)
 {
@@ -605,7 +612,7 @@ imp_resolve_versions (ImpUnit *unit)
       Version version = { &g_array_index (unit->messages, ImpMessage, i), 1, FALSE };
 
       i++;
-      if (version.messages[0].records_len == 0)
+      if (version.messages[0].records_len == 0 || stands_alone (version.messages))
         continue; /* a refused file has no state */
       while (i < unit->messages->len && same_file (&version.messages[version.n - 1],
                                                    &g_array_index (unit->messages, ImpMessage, i)))

@@ -250,7 +250,7 @@ read_data (Archive *self, ImpFile *file)
       if (status == ARCHIVE_EOF)
         {
           if (!is_wanted && bytes->len > file->offset &&
-              !imp_source_may_be_message (bytes->data + file->offset, bytes->len - file->offset))
+              !imp_source_may_be_read (bytes->data + file->offset, bytes->len - file->offset))
             file->reason = IMP_REASON_NOT_MESSAGE;
           return TRUE;
         }
@@ -268,7 +268,7 @@ read_data (Archive *self, ImpFile *file)
         }
       g_byte_array_append (bytes, block, (guint) len);
       if (!is_wanted && bytes->len - file->offset >= IMP_SOURCE_PEEK_BYTES &&
-          !imp_source_may_be_message (bytes->data + file->offset, bytes->len - file->offset))
+          !imp_source_may_be_read (bytes->data + file->offset, bytes->len - file->offset))
         {
           file->reason = IMP_REASON_NOT_MESSAGE;
           return TRUE;

@@ -207,7 +207,7 @@ read_bytes (int fd, guint64 size, gboolean is_wanted, GByteArray *bytes)
       if (bytes->len - start > IMP_MAX_FILE_BYTES)
         return IMP_REASON_TOO_LARGE;
       if (!is_wanted && bytes->len > start &&
-          !imp_source_may_be_message (bytes->data + start, bytes->len - start))
+          !imp_source_may_be_read (bytes->data + start, bytes->len - start))
         return IMP_REASON_NOT_MESSAGE;
       room = MAX (room - (gsize) n, 4096);
     }
@@ -228,7 +228,7 @@ read_opened (int fd, const struct stat *info, gboolean is_wanted, GByteArray *by
       n = pread (fd, peek, sizeof peek, 0);
       if (n < 0)
         return reason_for_errno (errno);
-      if (!imp_source_may_be_message (peek, (gsize) n))
+      if (!imp_source_may_be_read (peek, (gsize) n))
         return IMP_REASON_NOT_MESSAGE;
     }
 

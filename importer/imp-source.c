@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "imp-error.h"
+#include "imp-xml.h"
 
 static const struct
 {
@@ -168,6 +169,12 @@ imp_source_may_be_message (const guint8 *bytes, gsize len)
   while (pos < len && (bytes[pos] <= ' '))
     pos++;
   return len - pos >= 3 && memcmp (bytes + pos, "MSH", 3) == 0;
+}
+
+gboolean
+imp_source_may_be_read (const guint8 *bytes, gsize len)
+{
+  return imp_source_may_be_message (bytes, len) || imp_xml_may_be (bytes, len);
 }
 
 gboolean

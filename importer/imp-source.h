@@ -18,7 +18,7 @@ G_BEGIN_DECLS
   X (NONE, "read", "")                                                                             \
   /* refused */                                                                                    \
   X (EMPTY, "empty", "empty file")                                                                 \
-  X (NOT_MESSAGE, "not-a-message", "does not begin as an HL7 message")                             \
+  X (NOT_MESSAGE, "not-a-message", "neither an HL7 message nor a document that is read")                             \
   X (BROKEN_MESSAGE, "broken-message", "cannot be split into segments")                            \
   X (TOO_LARGE, "too-large", "larger than the ceiling for one file")                               \
   X (SPECIAL, "special-file", "not a regular file")                                                \
@@ -148,7 +148,10 @@ gboolean imp_source_is_wanted (const ImpName *name);
  * and the frame byte 0x0B. */
 gboolean imp_source_may_be_message (const guint8 *bytes, gsize len);
 
-/** IMP_SOURCE_PEEK_BYTES: so many bytes are enough for imp_source_may_be_message(). */
+/** imp_source_may_be_read: the same, or as XML. */
+gboolean imp_source_may_be_read (const guint8 *bytes, gsize len);
+
+/** IMP_SOURCE_PEEK_BYTES: so many bytes are enough for both. */
 #define IMP_SOURCE_PEEK_BYTES 512
 
 /** imp_source_is_cancelled: sets %IMP_ERROR_CANCELLED. */

@@ -13,6 +13,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 TOMOSHIBI = sys.argv[1]
 CORPUS = pathlib.Path(os.environ.get("TOMOSHIBI_CORPUS") or
@@ -27,7 +28,7 @@ def build(source, *options):
     with tempfile.TemporaryDirectory() as folder:
         disc = os.path.join(folder, "disc")
         subprocess.run([TOMOSHIBI, "build", "--unsealed", "--from", str(source), "--to", disc,
-                        "--months", "240", *options],
+                        "--months", "240", "--accept", "all", *options],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         out = subprocess.run([TOMOSHIBI, "export", disc], check=True, stdout=subprocess.PIPE).stdout
     lines = collections.defaultdict(list)
@@ -215,10 +216,85 @@ def check_twins():
     return wrong
 
 
+# ---- CDA documents --------------------------------------------------------------------------------
+
+HL7 = "{urn:hl7-org:v3}"
+CDA_FOLDERS = {"cda-ccda-cc0": 8, "cda-sample-ccdas-ccby": 6, "cda-fhir-test-cases": 1}
+
+# Read with a person's eyes in the documents: title, first author, two lines of the text.
+CDA_FACTS = {
+    "cda-original.xml": ("Good Health Clinic Consultation Note", "Robert",
+                         "・Penicillin - Hives", "Systolic\t132 mmHg\t135 mmHg"),
+    "hernia.xml": ("Operative Report", "General",
+                   "・Indirect hernia", "・Class II. Patient with mild systemic disease"),
+    "Patient-1.xml": ("Community Health and Hospitals: Health Summary", "Henry",
+                      "Codeine\tNDF-RT\tN0000006691\tCodeine\tFatal\tSusceptible\t"
+                      "03-31-2010 10:00:00\tActive",
+                      "Encounter ED\tCPT\t99281\tEmergency dept visit\t04-30-2010 10:00:00\tPerformed"),
+    "Progress_Note.xml": ("Progress Note", "Henry", "Penicillin\tNausea", "Codeine\tWheezing"),
+    "CCD.xml": ("Summary of Patient Chart", "Patricia", "No known allergies",
+                "情報なし（記録なし）"),
+}
+
+
+def words_of(element):
+    """What stands in @element, without blanks."""
+    return "".join("".join(element.itertext()).split())
+
+
+def check_cda_file(path, record):
+    """Every title, cell, item and paragraph of the document stands in the text of its record."""
+    wrong = []
+    root = ElementTree.parse(path).getroot()
+    text = "".join(record.get("text", "").split())
+    n = 0
+    for section in root.iter(HL7 + "section"):
+        parts = section.findall(HL7 + "title")
+        narrative = section.find(HL7 + "text")
+        if narrative is not None:
+            for name in ("td", "th", "item", "paragraph", "content", "caption"):
+                parts += [e for e in narrative.iter(HL7 + name)
+                          if not any(True for inner in e)]
+        for part in parts:
+            n += 1
+            if words_of(part) not in text:
+                wrong.append("%s: a %s is missing" % (path.name, part.tag.split("}")[1]))
+    if n == 0 and root.find(".//%snonXMLBody" % HL7) is None:
+        wrong.append("%s: nothing to compare" % path.name)
+    return wrong
+
+
+def check_cda():
+    wrong = []
+    for folder, n_documents in CDA_FOLDERS.items():
+        source = CORPUS / folder
+        lines = build(source, "--as-of", "newest", "--months", "600")
+        files = [p for p in source.iterdir() if p.is_file()]
+        wrong += counts_add_up(lines, len(files))
+        records = {r["source"]["path"]: r for r in lines["record"]}
+        if len(records) != n_documents or len(lines["record"]) != n_documents:
+            wrong.append("%s: %d records" % (folder, len(lines["record"])))
+        for name, record in records.items():
+            if record["source"]["format"] != "cda" or not record["live"]:
+                wrong.append("%s: %s" % (name, record["source"]))
+            # Numbers of strange hospitals make nobody a patient of this one.
+            if "patient" in record:
+                wrong.append("%s: has a patient" % name)
+            wrong += check_cda_file(source / name, record)
+            for fact in CDA_FACTS.get(name, ())[2:]:
+                if fact not in record["text"].split("\n"):
+                    wrong.append("%s: no line %s" % (name, fact))
+            title, author = CDA_FACTS.get(name, (record["title"], ""))[:2]
+            if record["title"] != title or author not in record.get("author", ""):
+                wrong.append("%s: %s by %s" % (name, record["title"], record.get("author")))
+    return wrong
+
+
 # ---- TAP -----------------------------------------------------------------------------------------
 
 CHECKS = (("nho-ssmix2-sample accounts for every file and disputes what it must", check_nho),
-          ("ssmixtwins-generated agrees with its tables for every patient", check_twins))
+          ("ssmixtwins-generated agrees with its tables for every patient", check_twins),
+          ("every word of the CDA documents is in the export", check_cda))
 
 
 def main():

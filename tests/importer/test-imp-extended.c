@@ -259,6 +259,52 @@ test_folder_is_one (BuildFixture *fixture, gconstpointer data)
   g_assert_true (is_live (find (fixture, "document", "0411150000321_01_1/b.txt")));
 }
 
+#define CDA(title, number, body)                                                                    \
+  "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">"             \
+  "<code code=\"18842-5\"/><title>" title "</title><effectiveTime value=\"20260410\"/>"             \
+  "<recordTarget><patientRole><id root=\"1.2.392.100495.20.3.51.11310000001\" extension=\"" number   \
+  "\"/></patientRole></recordTarget><component><structuredBody><component><section>"               \
+  "<title>経過</title><text>" body "</text></section></component></structuredBody></component>"     \
+  "</ClinicalDocument>"
+#define SUMMARY_FOLDER(key, rest) FOLDER SUMMARY "/" ID "_20260410_18842-5_" key "_" rest "/"
+
+/* A document in one version and the next; one that says it is another patient's; one that is broken. */
+static void
+test_documents (BuildFixture *fixture, gconstpointer data)
+{
+  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001", NULL };
+  const cJSON *record, *finding;
+
+  build_fixture_write (fixture, SUMMARY_FOLDER ("1", "20260410150000321_01_2") "main_document.xml",
+                       CDA ("退院時サマリ（初版）", ID, "軽快"), -1);
+  build_fixture_write (fixture, SUMMARY_FOLDER ("1", "20260410160000321_01_1") "main_document.xml",
+                       CDA ("退院時サマリ", ID, "軽快し退院"), -1);
+  build_fixture_write (fixture, SUMMARY_FOLDER ("2", "20260410150000321_01_1") "main_document.xml",
+                       CDA ("他人", "9999999999", "x"), -1);
+  build_fixture_write (fixture, SUMMARY_FOLDER ("3", "20260410150000321_01_1") "main_document.xml",
+                       "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><title>cut", -1);
+  build_fixture_build (fixture, options);
+  build_fixture_export (fixture);
+
+  record = find (fixture, "document", "_1_20260410150000321_01_2");
+  g_assert_cmpstr (build_text (record, "status"), ==, "superseded");
+  record = find (fixture, "document", "_1_20260410160000321_01_1");
+  g_assert_true (is_live (record));
+  g_assert_cmpstr (build_text (record, "title"), ==, "退院時サマリ");
+  g_assert_cmpstr (build_text (record, "text"), ==, "■ 経過\n軽快し退院\n");
+  g_assert_cmpstr (build_text (cJSON_GetObjectItemCaseSensitive (record, "source"), "format"), ==,
+                   "cda");
+  record = find (fixture, "document", "_2_20260410150000321_01_1");
+  g_assert_true (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (record, "disputed")));
+  g_assert_null (build_text (record, "patient"));
+
+  record = find (fixture, "document", "_3_20260410150000321_01_1");
+  g_assert_cmpstr (build_text (record, "patient"), ==, ID);
+  g_assert_null (build_text (record, "text"));
+  finding = build_fixture_finding (fixture, "unreadable");
+  g_assert_nonnull (strstr (build_text (finding, "detail"), "not well-formed XML"));
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, BuildFixture, NULL, build_fixture_set_up, func, build_fixture_tear_down)
 
@@ -273,5 +319,6 @@ main (int argc, char **argv)
   ADD ("/importer/extended/texts", test_texts);
   ADD ("/importer/extended/refused", test_refused);
   ADD ("/importer/extended/folder-is-one", test_folder_is_one);
+  ADD ("/importer/extended/documents", test_documents);
   return g_test_run ();
 }
