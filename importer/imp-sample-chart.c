@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-chart.h"
+#include "imp-sample-document.h"
 
 static const struct
 {
@@ -58,6 +58,8 @@ imp_sample_chart_new (const ImpSampleHospital *hospital)
 
   self->hospital = hospital;
   self->files = g_array_new (FALSE, FALSE, sizeof (ImpSampleFile));
+  if (hospital->has_documents)
+    self->documents = g_array_new (FALSE, FALSE, sizeof (ImpSampleDocument));
   self->lab_means = g_new0 (gint64, imp_sample_table_size (hospital->tables, IMP_SAMPLE_LAB_ITEMS));
   self->orders_of_day = g_new0 (guint8, window_days (hospital));
   return self;
@@ -67,6 +69,8 @@ void
 imp_sample_chart_free (ImpSampleChart *self)
 {
   g_array_unref (self->files);
+  g_clear_pointer (&self->documents, g_array_unref);
+  imp_sample_buffer_clear (&self->document_text);
   imp_sample_buffer_clear (&self->text);
   imp_sample_buffer_clear (&self->pid);
   imp_sample_buffer_clear (&self->pv1);
@@ -87,6 +91,9 @@ imp_sample_chart_begin (ImpSampleChart *self, guint number)
   self->text.len = 0;
   self->next_fault = IMP_SAMPLE_INTACT;
   g_array_set_size (self->files, 0);
+  self->document_text.len = 0;
+  if (self->documents != NULL)
+    g_array_set_size (self->documents, 0);
   memset (self->orders_of_day, 0, window_days (self->hospital));
   name.len = 0;
   self->person = (ImpSamplePerson) { .name = name };

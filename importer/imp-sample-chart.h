@@ -97,6 +97,7 @@ typedef struct
   gint64 as_of; /* nothing later is written */
   int first_day, last_day;
   gboolean is_clean; /* no faults at all */
+  gboolean has_documents; /* an extended storage too */
 } ImpSampleHospital;
 
 typedef struct
@@ -114,6 +115,9 @@ typedef struct
   ImpSampleBuffer tail; /* ORC from field 10 on */
   gint64 *lab_means;    /* of this patient, by row of the lab items */
   guint8 *orders_of_day;
+  GArray *documents;    /* (element-type ImpSampleDocument) of the extended storage; or %NULL */
+  ImpSampleBuffer document_text;
+  gsize document_start;
   gsize file_start;
   ImpSampleFault next_fault; /* of the next file */
 } ImpSampleChart;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-course.h"
+#include "imp-sample-document.h"
 
 #define MAX_LINES 12
 #define MAX_INFUSIONS 6
@@ -336,6 +336,21 @@ write_admission_tests (Stay *self)
 }
 
 static void
+write_documents (Stay *self)
+{
+  const ImpSampleStory story = {
+    .reason = self->reason,
+    .admitted = self->admitted,
+    .discharged = self->discharged,
+    .died = self->stay->died,
+    .lines = self->lines,
+    .n_lines = self->n_lines,
+  };
+
+  imp_sample_documents_of_stay (self->chart, &story);
+}
+
+static void
 write_days (Stay *self)
 {
   const ImpSampleStay *stay = self->stay;
@@ -384,6 +399,7 @@ imp_sample_stay_write (ImpSampleChart *chart, ImpSampleCourse *course, const Imp
   write_meals (&self);
   write_admission_tests (&self);
   write_days (&self);
+  write_documents (&self);
   for (guint i = 0; i < self.reason->diagnoses.n_rows; i++)
     {
       problem = imp_sample_course_add_problem (course, self.reason->diagnoses.rows[i],

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-course.h"
+#include "imp-sample-document.h"
 
 #define MAX_LINES 12
 
@@ -124,6 +124,7 @@ imp_sample_visit_write (ImpSampleChart *chart, ImpSampleCourse *course,
   write_exam (chart, condition, time, nth);
   if (condition->regimens.n_rows > 0)
     write_prescription (chart, course, condition, time + 600);
+  imp_sample_documents_of_visit (chart, condition, time, nth);
   if (time <= chart->hospital->as_of)
     course->last_contact = MAX (course->last_contact, time);
 }

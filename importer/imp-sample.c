@@ -3,6 +3,7 @@
 
 #include "imp-error.h"
 #include "imp-sample-cast.h"
+#include "imp-sample-document.h"
 #include "imp-sample-person.h"
 #include "imp-sample-storage.h"
 #include "imp-sample-truth.h"
@@ -23,6 +24,11 @@ count (const ImpSampleChart *chart, ImpSampleCounts *counts)
 {
   counts->n_files += chart->files->len;
   counts->n_bytes += chart->text.len;
+  if (chart->documents != NULL)
+    {
+      counts->n_files += chart->documents->len;
+      counts->n_bytes += chart->document_text.len;
+    }
 }
 
 static gboolean
@@ -55,6 +61,7 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
     .first_day = last_day - (int) options->months * 304375 / 10000,
     .last_day = last_day,
     .is_clean = options->is_clean,
+    .has_documents = options->has_documents,
   };
 
   if (tables == NULL)
@@ -73,6 +80,7 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
         }
       if (!write_patient (chart, cast, i, error) ||
           !imp_sample_storage_write (chart, sink, error) ||
+          !imp_sample_documents_write (chart, sink, error) ||
           !write_truth (chart, truth, line, error))
         return FALSE;
       count (chart, counts);

@@ -21,6 +21,7 @@ typedef struct
   guint64 seed;
   gint64 as_of;      /* local, in seconds from 1970-01-01 */
   gboolean is_clean; /* no damaged files */
+  gboolean has_documents; /* an extended storage beside the standard one */
 } ImpSampleOptions;
 
 typedef struct

@@ -26,6 +26,7 @@ typedef struct
   int months;
   gint64 seed;
   gboolean is_clean;
+  gboolean is_standard_only;
   gboolean progress;
 } Args;
 
@@ -54,6 +55,8 @@ parse_args (int argc, char **argv, Args *out, GError **error)
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &out->as_of,
       N_("Last minute of the data: YYYY-MM-DD[THH:MM] (yesterday 23:50)"), N_("TIME") },
     { "clean", 0, 0, G_OPTION_ARG_NONE, &out->is_clean, N_("Damage no files"), NULL },
+    { "standard-only", 0, 0, G_OPTION_ARG_NONE, &out->is_standard_only,
+      N_("Write no extended storage"), NULL },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &out->truth,
       N_("Also write what the messages say, one JSON object a patient"), N_("FILE") },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &out->progress,
@@ -93,6 +96,7 @@ check_args (const Args *args, ImpSampleOptions *out, GError **error)
     .seed = (guint64) args->seed,
     .as_of = default_as_of (),
     .is_clean = args->is_clean,
+    .has_documents = !args->is_standard_only,
   };
   if (args->target == NULL || *args->target == '\0')
     wrong = _("--to TARGET is missing");
