@@ -356,7 +356,7 @@ take_over_volumes (const char *from, const char *to)
         g_autofree char *source = g_build_filename (from, name, NULL);
         g_autofree char *target = g_build_filename (to, name, NULL);
 
-        if (!g_file_test (target, G_FILE_TEST_EXISTS))
+        if (g_file_test (source, G_FILE_TEST_EXISTS) && !g_file_test (target, G_FILE_TEST_EXISTS))
           g_rename (source, target);
       }
 }
