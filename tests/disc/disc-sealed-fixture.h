@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define SEALED_PATIENTS 40
 #define SEALED_MESSAGES 20 /* of each patient */
 
+/* A disc is made once for each program, and copied from then on, unless it says otherwise: two
+ * discs of the same parameters are one. */
+
 /** sealed_make: a sealed disc at @fixture->disc: SEALED_PATIENTS with SEALED_MESSAGES each, whose
  * texts hardly compress, so that it has many units. @seed: of the texts. */
 void sealed_make (Fixture *fixture, guint32 seed);
@@ -28,10 +31,13 @@ void sealed_make_patients (const char *dir, guint n);
 /** sealed_name: (transfer full): of patient @pno of such a disc. */
 char *sealed_name (guint pno);
 
-/** sealed_make_volumes: the same, with as much in records as in sources, split in volumes of @max_bytes
- * at most (0: not); %FALSE with an error. */
+/** sealed_make_volumes: the same, with as much in records as in sources, split in volumes of
+ * @max_bytes at most (0: not); %FALSE with an error. Made anew: it has an id of its own. */
 gboolean sealed_make_volumes (const char *dir, guint32 seed, guint64 max_bytes,
                               DiscSplitProgress progress, gpointer user_data, GError **error);
+
+/** sealed_copy_volumes: the same, made once and copied. */
+void sealed_copy_volumes (const char *dir, guint32 seed, guint64 max_bytes);
 
 /** sealed_text: (transfer full): source of message @seq of patient @pno (from 1) of such a disc. */
 char *sealed_text (guint32 seed, guint pno, guint seq);
@@ -52,6 +58,10 @@ typedef struct
 
 /** sealed_read: reads each message of the disc at @dir on its own. */
 void sealed_read (const char *dir, guint32 seed, SealedOutcome *outcome);
+
+/** sealed_read_quickly: all messages in a row, and each on its own only when some cannot be read.
+ * Tells nothing of repairs. */
+void sealed_read_quickly (const char *dir, guint32 seed, SealedOutcome *outcome);
 
 /** sealed_read_with: the same through a reader that is open; damage is what all its readers found. */
 void sealed_read_with (DiscReader *reader, guint32 seed, SealedOutcome *outcome);
