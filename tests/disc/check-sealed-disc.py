@@ -200,7 +200,11 @@ def check_layout(made):
 
 def check_keys(made):
     header = sealed.SealedDisc(made.container, made.spare).header
+    slots = sealed.slots_of_kind(header, sealed.PASSPHRASE_SLOT)
     wrong = []
+    # FORMAT.md, key slots; other tests take a program whose passphrases cost nothing.
+    if [(memory, passes) for _, _, memory, passes in slots] != [(262144, 4)]:
+        wrong.append("what a passphrase costs")
     if sealed.open_with_emergency_code(header, made.code) != made.data_key:
         wrong.append("passphrase and emergency code give two keys")
     if not is_refused(sealed.open_with_passphrase, header, PASSPHRASE + "x"):
