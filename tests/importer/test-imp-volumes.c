@@ -52,6 +52,7 @@ build (const char *dir, guint64 sectors, guint64 *first, ImpJob **running, GErro
 
   g_assert_nonnull (keys);
   imp_keys_sealing (keys, &sealing);
+  sealing.cost = DISC_SLOT_COST_LEAST;
   job = imp_job_new (&options);
   if (running != NULL)
     g_atomic_pointer_set (running, job);
@@ -98,8 +99,8 @@ make_shared (void)
   g_setenv ("TOMOSHIBI_KEYS", keys, TRUE);
   g_setenv ("TOMOSHIBI_PASSPHRASE_FILE", passphrase, TRUE);
   {
-    const char *const sample[] = { "sample", "--patients", "500", "--months", "4", "--to",
-                                   shared.sample, NULL };
+    const char *const sample[] = { "sample", "--patients", "220",         "--months",
+                                   "4",      "--to",       shared.sample, NULL };
     const char *const plain[] = { "build", "--unsealed", "--as-of", "newest", "--from",
                                   shared.sample, "--to", shared.plain, NULL };
 
@@ -353,7 +354,7 @@ test_verify (Fixture *fixture, gconstpointer data)
 
   media_flip (container, DISC_HEAD_BYTES + 5 * DISC_UNIT_BYTES + 77);
   check_verify (fixture->disc, 5, "repairable", n, 0);
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 30; i++)
     media_flip (container, DISC_HEAD_BYTES + (6 + i) * DISC_UNIT_BYTES + 77);
   told = verify (second, 5);
   g_assert_cmpstr (build_text (told, "verdict"), ==, "damaged");
