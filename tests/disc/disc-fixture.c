@@ -59,3 +59,11 @@ fixture_add (const char *test_path, FixtureTest test)
 {
   g_test_add (test_path, Fixture, NULL, set_up, test, tear_down);
 }
+
+void
+fixture_message (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text, NULL);
+
+  g_test_message ("%s", g_utf8_validate (text, -1, NULL) ? text : escaped);
+}

@@ -26,4 +26,7 @@ void fixture_remove (const char *path);
 /** fixture_file: (transfer full): path of a file of the disc. */
 char *fixture_file (Fixture *fixture, const char *name);
 
+/** fixture_message: says what is tested; bytes that are not UTF-8 escaped, for they are no TAP. */
+void fixture_message (const char *text);
+
 G_END_DECLS

@@ -92,7 +92,7 @@ assert_cases (const Case *cases, gsize n)
       g_autofree char *understood = NULL;
       g_autofree char *found = search (table, cases[i].query, &understood);
 
-      g_test_message ("%s", cases[i].query);
+      fixture_message (cases[i].query);
       g_assert_cmpstr (found, ==, cases[i].found);
       g_assert_cmpstr (understood, ==, cases[i].understood);
     }

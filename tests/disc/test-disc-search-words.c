@@ -188,7 +188,7 @@ test_words (Fixture *fixture, gconstpointer data)
       g_autofree char *found = search (reader, cases[i].words, 0, 100, &n_total);
       g_auto (GStrv) list = g_strsplit (found, ",", -1);
 
-      g_test_message ("%s", cases[i].words);
+      fixture_message (cases[i].words);
       g_assert_cmpstr (found, ==, cases[i].found);
       g_assert_cmpuint (n_total, ==, g_strv_length (list));
     }

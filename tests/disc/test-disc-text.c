@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-fixture.h"
+
 typedef struct
 {
   const char *text, *expected;
@@ -17,7 +19,7 @@ assert_pairs (const Pair *pairs, gsize n, void (*fold) (const char *, gssize, GS
     {
       g_autoptr (GString) out = g_string_new ("before");
 
-      g_test_message ("%s", pairs[i].text);
+      fixture_message (pairs[i].text);
       fold (pairs[i].text, -1, out);
       g_assert_true (g_str_has_prefix (out->str, "before"));
       g_assert_cmpstr (out->str + strlen ("before"), ==, pairs[i].expected);
@@ -338,7 +340,7 @@ test_romaji (void)
       g_autofree char *kana = disc_text_romaji_to_kana (cases[i].text, &partial);
       g_autofree char *whole = disc_text_romaji_to_kana (cases[i].text, NULL);
 
-      g_test_message ("%s", cases[i].text);
+      fixture_message (cases[i].text);
       g_assert_cmpstr (kana, ==, cases[i].kana);
       g_assert_cmpstr (partial, ==, cases[i].partial);
       g_assert_cmpstr (whole, ==, cases[i].whole);

@@ -7,6 +7,8 @@
 
 #include "disc-text.h"
 
+#include "disc-fixture.h"
+
 #define BIGRAM "tokenize = 'tomoshibi_bigram'"
 
 static sqlite3 *
@@ -96,7 +98,7 @@ test_tokens (void)
       g_autoptr (GString) tokens = g_string_new (NULL);
       sqlite3_stmt *s = NULL;
 
-      g_test_message ("%s", cases[i].text);
+      fixture_message (cases[i].text);
       add (db, 1, cases[i].text);
       g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT \"offset\" || ':' || term FROM tokens"
                                                " ORDER BY \"offset\", term",
