@@ -444,14 +444,28 @@ test_accept_empty (BuildFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (json, "\"accepted\":[\"all\"]"));
 }
 
-/* Enough patients that a signal meets the program at work. */
-static void
-write_many (BuildFixture *fixture, const char *patients)
-{
-  const char *const argv[] = { "sample", "--patients", patients, "--to", fixture->storage, NULL };
+/* Enough patients that a signal meets the program at work: thousands of files, written once. */
+static BuildFixture many;
 
-  g_assert_cmpint (g_rmdir (fixture->storage), ==, 0);
-  g_assert_cmpint (build_fixture_run (argv, NULL, NULL), ==, 0);
+static void
+take_many (BuildFixture *fixture)
+{
+  if (many.dir == NULL)
+    {
+      const char *argv[] = { "sample", "--patients", "50", "--to", NULL, NULL };
+
+      build_fixture_set_up (&many, NULL);
+      argv[4] = many.storage;
+      g_assert_cmpint (g_rmdir (many.storage), ==, 0);
+      g_assert_cmpint (build_fixture_run (argv, NULL, NULL), ==, 0);
+    }
+  g_assert_cmpint (g_rename (many.storage, fixture->storage), ==, 0);
+}
+
+static void
+give_back_many (BuildFixture *fixture)
+{
+  g_assert_cmpint (g_rename (fixture->storage, many.storage), ==, 0);
 }
 
 static GSubprocess *
@@ -519,7 +533,7 @@ test_interrupted (BuildFixture *fixture, gconstpointer data)
   static const guint moments_ms[] = { 0, 5, 15, 30, 50, 80, 120, 200, 350, 600 };
   guint n_interrupted = 0;
 
-  write_many (fixture, "40");
+  take_many (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (moments_ms); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (0);
@@ -535,6 +549,7 @@ test_interrupted (BuildFixture *fixture, gconstpointer data)
         n_interrupted++;
     }
   g_assert_cmpuint (n_interrupted, >, 0);
+  give_back_many (fixture);
 }
 
 static void
@@ -552,7 +567,7 @@ test_full_target (BuildFixture *fixture, gconstpointer data)
 {
   static const rlim_t limits[] = { 4096, 65536, 400 * 1024, 1024 * 1024, 4 * 1024 * 1024 };
 
-  write_many (fixture, "40");
+  take_many (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (0);
@@ -562,6 +577,7 @@ test_full_target (BuildFixture *fixture, gconstpointer data)
       process = start_build (fixture, launcher);
       g_assert_false (check_all_or_nothing (fixture, process));
     }
+  give_back_many (fixture);
 }
 
 static void
@@ -570,7 +586,7 @@ test_vanished (BuildFixture *fixture, gconstpointer data)
   static const guint moments_ms[] = { 0, 3, 10, 30 };
   g_autofree char *gone = g_build_filename (fixture->dir, "gone", NULL);
 
-  write_many (fixture, "60");
+  take_many (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (moments_ms); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (0);
@@ -582,6 +598,7 @@ test_vanished (BuildFixture *fixture, gconstpointer data)
         remove_disc (fixture); /* it had been read by then */
       g_assert_cmpint (g_rename (gone, fixture->storage), ==, 0);
     }
+  give_back_many (fixture);
 }
 
 static void
@@ -613,6 +630,8 @@ test_damaged_archive (BuildFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  int code;
+
   g_test_init (&argc, &argv, NULL);
   g_assert_nonnull (g_getenv ("TOMOSHIBI"));
   ADD ("/importer/build/counts-add-up", test_counts);
@@ -631,5 +650,8 @@ main (int argc, char **argv)
   ADD ("/importer/build/full-target", test_full_target);
   ADD ("/importer/build/vanished", test_vanished);
   ADD ("/importer/build/damaged-archive", test_damaged_archive);
-  return g_test_run ();
+  code = g_test_run ();
+  if (many.dir != NULL)
+    build_fixture_tear_down (&many, NULL);
+  return code;
 }
