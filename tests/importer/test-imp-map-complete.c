@@ -395,7 +395,8 @@ check (Run *run, const char *data_type, const char *message, const char *what)
     {
       const char *word = g_ptr_array_index (run->expected, i);
 
-      if (strstr (run->found->str, word) != NULL)
+      /* Not strstr(): a sanitizer measures both texts at each search. */
+      if (memmem (run->found->str, run->found->len, word, strlen (word)) != NULL)
         continue;
       g_test_message ("lost: %s %s, word %u (%s)", data_type, what, i + 1, word);
       run->n_lost++;
