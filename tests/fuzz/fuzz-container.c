@@ -88,6 +88,7 @@ save (const Base *base, const char *name, gconstpointer bytes, gsize len)
 {
   g_autofree char *path = path_of (base, name);
 
+  g_unlink (path); /* writing over it leaves the rest of one that was longer */
   g_assert_true (g_file_set_contents_full (path, bytes, (gssize) len, G_FILE_SET_CONTENTS_NONE,
                                            0600, NULL));
 }
