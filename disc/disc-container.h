@@ -49,17 +49,30 @@ const DiscHeader *disc_container_header (const DiscContainer *self);
 /** disc_container_head: the whole head as it was signed, DISC_HEAD_BYTES. */
 const guint8 *disc_container_head (const DiscContainer *self);
 
-/** disc_container_check_manifest: %FALSE with %DISC_ERROR_ALTERED when it is not the one signed. */
-gboolean disc_container_check_manifest (const DiscContainer *self, const char *folder,
-                                        GError **error);
-
 /**
- * disc_container_load_manifest: (transfer full): what the signed manifest says.
- * Returns: %NULL with %DISC_ERROR_IO when it is not there or cannot be read, _ALTERED when it is not
- *   the one that was signed, or _CORRUPT
+ * disc_container_read_manifest: (transfer full): the manifest, byte by byte as it was signed.
+ * @folder: the DISC_FOLDER the container was opened in
+ * @from_copy: (out) (optional): the file is missing or damaged, so that the copy in the spare file
+ *   had to be taken
+ *
+ * A file that says something else than the signed one is no damage, and no copy takes its place.
+ *
+ * Returns: %NULL with %DISC_ERROR_IO when the file is not there or cannot be read, or _ALTERED when
+ *   it is not the one that was signed; where it is damaged, only if its copy does not help either
  */
+GBytes *disc_container_read_manifest (const DiscContainer *self, const char *folder,
+                                      gboolean *from_copy, GError **error);
+
+/** disc_container_check_manifest: the same; whatever is wrong with it is %DISC_ERROR_ALTERED. */
+gboolean disc_container_check_manifest (const DiscContainer *self, const char *folder,
+                                        gboolean *from_copy, GError **error);
+
+/** disc_container_load_manifest: (transfer full): what it says. The same errors, or _CORRUPT. */
 DiscManifest *disc_container_load_manifest (const DiscContainer *self, const char *folder,
-                                            GError **error);
+                                            gboolean *from_copy, GError **error);
+
+/** disc_container_has_manifest_copy: whether that in the spare file is the one that was signed. */
+gboolean disc_container_has_manifest_copy (const DiscContainer *self, const char *folder);
 
 /** disc_container_check_signer: %FALSE with %DISC_ERROR_SIGNER */
 gboolean disc_container_check_signer (const DiscContainer *self, const DiscTrust *trust,

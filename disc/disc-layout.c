@@ -246,3 +246,10 @@ disc_layout_sums_offset (guint64 stream_bytes)
 {
   return DISC_HEAD_BYTES + disc_layout_n_sums (stream_bytes) * DISC_UNIT_BYTES;
 }
+
+guint64
+disc_layout_spare_manifest_offset (const DiscHeader *header)
+{
+  return DISC_HEAD_BYTES + disc_layout_n_sums (header->stream_bytes) * DISC_SUM_BYTES +
+         header->dictionary.stored + header->table.stored;
+}

@@ -110,6 +110,9 @@ guint64 disc_layout_n_sums (guint64 stream_bytes);
 /** disc_layout_sums_offset: where in the file the sums begin. */
 guint64 disc_layout_sums_offset (guint64 stream_bytes);
 
+/** disc_layout_spare_manifest_offset: where in the spare file the copy of the manifest begins. */
+guint64 disc_layout_spare_manifest_offset (const DiscHeader *header);
+
 /**
  * disc_layout_group: the group of the unit in @row and @column of @set.
  *

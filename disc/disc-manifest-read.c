@@ -129,8 +129,8 @@ keep_number (DiscManifest *self, const char *key, const char *value)
   return TRUE;
 }
 
-static gboolean
-take_field (Cursor *cursor, DiscManifest *self)
+static void
+keep_text (DiscManifest *self, const char *key, const char *value)
 {
   struct
   {
@@ -142,6 +142,15 @@ take_field (Cursor *cursor, DiscManifest *self)
               { "as_of", &self->as_of },
               { "window_from", &self->window_from },
               { "built_at", &self->built_at } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (strcmp (key, all[i].key) == 0 && *all[i].text == NULL)
+      *all[i].text = g_strdup (value);
+}
+
+static gboolean
+take_field (Cursor *cursor, DiscManifest *self)
+{
   g_autofree char *key = take_text (cursor);
   g_autofree char *value = NULL;
   gboolean is_text;
@@ -154,14 +163,15 @@ take_field (Cursor *cursor, DiscManifest *self)
   if (value == NULL)
     return FALSE;
 
+  if (self == NULL)
+    return TRUE;
   if (!is_text)
     return keep_number (self, key, value);
-  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
-    if (strcmp (key, all[i].key) == 0 && *all[i].text == NULL)
-      *all[i].text = g_steal_pointer (&value);
+  keep_text (self, key, value);
   return TRUE;
 }
 
+/* @self: (nullable): where nobody wants to know what it says. */
 static gboolean
 take_object (Cursor *cursor, DiscManifest *self)
 {
@@ -202,6 +212,15 @@ disc_manifest_read (const char *json, gsize len, GError **error)
 
   g_set_error_literal (error, DISC_ERROR, DISC_ERROR_CORRUPT, "the manifest cannot be understood");
   return NULL;
+}
+
+gboolean
+disc_manifest_is_object (const char *json, gsize len)
+{
+  Cursor cursor = { json, json + len };
+
+  return len <= MAX_BYTES && g_utf8_validate (json, (gssize) len, NULL) &&
+         take_object (&cursor, NULL);
 }
 
 void

@@ -50,6 +50,9 @@ DiscManifest *disc_manifest_read (const char *json, gsize len, GError **error);
 void disc_manifest_free (DiscManifest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscManifest, disc_manifest_free)
 
+/** disc_manifest_is_object: whether it is one flat JSON object in UTF-8, whatever it says. */
+gboolean disc_manifest_is_object (const char *json, gsize len);
+
 /** disc_manifest_readme_ja: (transfer full): はじめにお読みください.txt */
 char *disc_manifest_readme_ja (const DiscInfo *info, guint64 serial, guint volume, guint n_volumes);
 /** disc_manifest_readme_en: (transfer full): README.txt */

@@ -761,7 +761,8 @@ sign (DiscHeader *header, const DiscSealing *sealing, guint8 *head)
 
 /* What cannot be found again once it is lost, a second time and in another file. */
 static gboolean
-write_spare (DiscPack *self, const char *path, GError **error)
+write_spare (DiscPack *self, const guint8 *manifest, gsize manifest_len, const char *path,
+             GError **error)
 {
   const GByteArray *parts[] = { self->sums, self->dictionary_stored, self->table_stored };
   int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -778,6 +779,7 @@ write_spare (DiscPack *self, const char *path, GError **error)
         ok = disc_file_write (fd, parts[i]->data, parts[i]->len, offset, error);
         offset += parts[i]->len;
       }
+  ok = ok && disc_file_write (fd, manifest, manifest_len, offset, error);
   close (fd);
   return ok;
 }
@@ -822,7 +824,7 @@ disc_pack_seal (DiscPack *self, guint volume, guint n_volumes, const guint8 *man
   disc_hash (manifest, manifest_len, header.manifest_hash, DISC_HASH_BYTES);
   sign (&header, self->sealing, self->head);
   return disc_stream_writer_write_head (self->stream, self->head, error) &&
-         write_spare (self, spare_path, error);
+         write_spare (self, manifest, manifest_len, spare_path, error);
 }
 
 gboolean

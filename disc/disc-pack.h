@@ -65,9 +65,10 @@ guint64 disc_pack_bytes (const DiscPack *self);
 gboolean disc_pack_settle (DiscPack *self, GError **error);
 
 /**
- * disc_pack_most_bytes: container and spare file together are never larger than this when no more than
- * @more_bytes of new pages are written before the end, and of the pages so far none but those on one
- * way from the root to the last leaf of each of a few tables are written again.
+ * disc_pack_most_bytes: container and spare file together, without the manifest in the latter, are
+ * never larger than this when no more than @more_bytes of new pages are written before the end, and
+ * of the pages so far none but those on one way from the root to the last leaf of each of a few
+ * tables are written again.
  */
 guint64 disc_pack_most_bytes (const DiscPack *self, guint64 more_bytes);
 
@@ -84,7 +85,7 @@ gboolean disc_pack_finish_stream (DiscPack *self, GError **error);
  * disc_pack_seal: after disc_pack_finish_stream().
  * @volume: @n_volumes: which one of how many
  * @manifest: @manifest_len bytes: what the header signs beside itself
- * @spare_path: file for the second head, sums, dictionary and table; does not exist yet
+ * @spare_path: file for the second head, sums, dictionary, table and manifest; does not exist yet
  */
 gboolean disc_pack_seal (DiscPack *self, guint volume, guint n_volumes, const guint8 *manifest,
                          gsize manifest_len, const char *spare_path, GError **error);

@@ -61,7 +61,7 @@ typedef struct
   DiscContainer *container; /* the same, for reading */
   DiscVfs *container_layer;
   GPtrArray *volumes;       /* (element-type Volume), from the second on, then the first */
-  guint64 small_bytes;      /* files beside container and spare file, at most */
+  guint64 small_bytes;      /* what disc_pack_most_bytes() leaves out, at most */
   guint64 n_rows;
 } Split;
 
@@ -494,7 +494,7 @@ check_size (Split *self, const Volume *volume, GError **error)
   return FALSE;
 }
 
-/* With numbers as long as they can become. */
+/* With numbers as long as they can become. The manifest stands in the spare file once more. */
 static guint64
 measure_small_files (Split *self)
 {
@@ -507,7 +507,7 @@ measure_small_files (Split *self)
   g_autofree char *readme_en = disc_manifest_readme_en (options->info, options->serial, 2,
                                                         DISC_VOLUMES_MAX);
 
-  return full_sectors (strlen (manifest) + NUMBERS_TO_SPARE) +
+  return 2 * full_sectors (strlen (manifest) + NUMBERS_TO_SPARE) +
          full_sectors (strlen (readme_ja) + NUMBERS_TO_SPARE) +
          full_sectors (strlen (readme_en) + NUMBERS_TO_SPARE);
 }

@@ -152,7 +152,7 @@ static gboolean
 look_at_manifest (DiscGeneration *self, const DiscContainer *container, const char *folder,
                   GError **error)
 {
-  g_autoptr (DiscManifest) manifest = disc_container_load_manifest (container, folder, error);
+  g_autoptr (DiscManifest) manifest = disc_container_load_manifest (container, folder, NULL, error);
 
   if (manifest == NULL)
     return FALSE;
@@ -180,7 +180,7 @@ is_volume (const char *folder, const DiscHeader *first, guint number)
   return memcmp (header->id, first->id, sizeof header->id) == 0 &&
          memcmp (header->signer, first->signer, sizeof header->signer) == 0 &&
          header->volume == number && header->n_volumes == first->n_volumes &&
-         disc_container_check_manifest (container, folder, NULL) &&
+         disc_container_check_manifest (container, folder, NULL, NULL) &&
          file_bytes (folder, DISC_CONTAINER_FILE) == header->file_bytes;
 }
 
@@ -224,7 +224,7 @@ look_at_sealed (DiscGeneration *self, const char *folder, const DiscTrust *trust
   /* Of the files only the container is indispensable: the other one is its spare. */
   return check_id (self, id, error) &&
          (trust == NULL || disc_container_check_signer (container, trust, error)) &&
-         disc_container_check_manifest (container, folder, error) &&
+         disc_container_check_manifest (container, folder, NULL, error) &&
          look_at_manifest (self, container, folder, error) &&
          check_length (file_bytes (folder, DISC_CONTAINER_FILE), header->file_bytes, error);
 }

@@ -73,7 +73,7 @@ open_copy (const char *folder, const guint8 *head, GError **error)
       fail ("head", error);
       return NULL;
     }
-  if (!disc_container_check_manifest (container, folder, NULL))
+  if (!disc_container_check_manifest (container, folder, NULL, NULL))
     {
       fail ("manifest", error);
       return NULL;

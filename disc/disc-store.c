@@ -78,7 +78,7 @@ take_manifest (Source *source, GError **error)
   char id[2 * DISC_ID_BYTES + 1];
   gsize len;
 
-  if (!disc_container_check_manifest (source->container, source->folder, error))
+  if (!disc_container_check_manifest (source->container, source->folder, NULL, error))
     return FALSE;
   if (!g_file_get_contents (path, &text, &len, NULL))
     return disc_file_fail ("manifest", EIO, error);

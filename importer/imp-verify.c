@@ -171,8 +171,8 @@ is_same (const char *path, guint64 offset, gsize len, const guint8 *wanted)
   return memcmp (hash, wanted, sizeof hash) == 0;
 }
 
-/* The head is the same in both files; the sums have one hash; dictionary and table are compared
- * with what the stream holds. */
+/* The head is the same in both files; sums and manifest have one hash; dictionary and table are
+ * compared with what the stream holds. */
 static gboolean
 check_spare (DiscContainer *container, const char *folder)
 {
@@ -185,7 +185,8 @@ check_spare (DiscContainer *container, const char *folder)
 
   disc_hash (disc_container_head (container), DISC_HEAD_BYTES, hash, sizeof hash);
   if (!is_same (path, 0, DISC_HEAD_BYTES, hash) ||
-      !is_same (path, DISC_HEAD_BYTES, sums, header->sums_hash))
+      !is_same (path, DISC_HEAD_BYTES, sums, header->sums_hash) ||
+      !disc_container_has_manifest_copy (container, folder))
     return FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (regions); i++)
@@ -204,6 +205,25 @@ check_spare (DiscContainer *container, const char *folder)
     }
 
   return TRUE;
+}
+
+static void
+check_manifest (DiscContainer *container, const char *folder, ImpVerified *out)
+{
+  gboolean from_copy = FALSE;
+
+  if (!disc_container_check_manifest (container, folder, &from_copy, NULL))
+    {
+      out->manifest_intact = FALSE;
+      worsen (out, IMP_VERDICT_ALTERED);
+      add_place (out, "%s: not the one that was signed", DISC_MANIFEST_FILE);
+    }
+  else if (from_copy)
+    {
+      out->manifest_intact = FALSE;
+      worsen (out, IMP_VERDICT_REPAIRABLE);
+      add_place (out, "%s: missing or damaged; its second copy is used", DISC_MANIFEST_FILE);
+    }
 }
 
 gboolean
@@ -243,12 +263,7 @@ imp_verify_medium (DiscContainer *container, const char *folder, GArray *lost, I
       worsen (out, IMP_VERDICT_REPAIRABLE);
       add_place (out, "%s: not as it was written", DISC_SPARE_FILE);
     }
-  if (!disc_container_check_manifest (container, folder, NULL))
-    {
-      out->manifest_intact = FALSE;
-      worsen (out, IMP_VERDICT_ALTERED);
-      add_place (out, "%s: not the one that was signed", DISC_MANIFEST_FILE);
-    }
+  check_manifest (container, folder, out);
   return TRUE;
 }
 

@@ -39,7 +39,7 @@ take_label (ViewerCover *self, const DiscContainer *container, const char *folde
 {
   g_autoptr (GError) error = NULL;
 
-  self->manifest = disc_container_load_manifest (container, folder, &error);
+  self->manifest = disc_container_load_manifest (container, folder, NULL, &error);
   if (self->manifest != NULL)
     self->label = VIEWER_LABEL_SIGNED;
   else

@@ -97,7 +97,7 @@ is_label_altered (DiscReader *reader, const char *dir)
 
   if (disc_reader_container (reader) == NULL)
     return FALSE;
-  manifest = disc_container_load_manifest (disc_reader_container (reader), folder, &error);
+  manifest = disc_container_load_manifest (disc_reader_container (reader), folder, NULL, &error);
   return g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED);
 }
 

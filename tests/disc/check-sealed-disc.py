@@ -286,14 +286,53 @@ def check_spare(made):
     header = disc.header
     wrong = []
     pieces = (made.container[:sealed.HEAD] + disc.sums + disc.read(0, header.dictionary[1]) +
-              disc.read(header.table[0], header.table[1]))
+              disc.read(header.table[0], header.table[1]) +
+              (made.files / "manifest.json").read_bytes())
     if made.spare != pieces:
-        wrong.append("it is not head, sums, dictionary and table")
+        wrong.append("it is not head, sums, dictionary, table and manifest")
     damaged = bytearray(made.container)
     damaged[:sealed.HEAD] = bytes(sealed.HEAD)
     damaged[-len(disc.sums):] = bytes(len(disc.sums))
     if made.open(bytes(damaged)).database() != disc.database():
         wrong.append("it gives another database")
+    return wrong
+
+
+def flipped(data, offset, bits=0x80):
+    return data[:offset] + bytes([data[offset] ^ bits]) + data[offset + 1:]
+
+
+def check_manifest_copy(made):
+    """What a scratch does to the manifest its copy makes good, and nothing else; the program agrees."""
+    disc = made.open()
+    path = made.files / "manifest.json"
+    signed = path.read_bytes()
+    other = signed.replace(b'"as_of": "2', b'"as_of": "3')
+    damaged = [("flipped %d" % i, flipped(signed, i)) for i in range(0, len(signed), 7)]
+    damaged += [("cut at %d" % i, signed[:i]) for i in (0, 1, len(signed) // 2, len(signed) - 1)]
+    damaged += [("zeroed", bytes(len(signed))), ("a zeroed end", signed[:40] + bytes(len(signed) - 40)),
+                ("missing", None)]
+    altered = [("another time", other), ("longer", signed + b" "), ("of little", b"{}"),
+               ("blanks", bytes([0x20]) * len(signed) + b" ")]
+    wrong = [] if other != signed else ["the sample has no such time"]
+    wrong += ["%s: not made good" % what for what, found in damaged if disc.manifest(found) != signed]
+    wrong += ["%s: taken for damage" % what for what, found in altered
+              if not is_refused(disc.manifest, found)]
+    bad_copy = sealed.SealedDisc(made.container, flipped(made.spare, len(made.spare) - 9))
+    if not is_refused(bad_copy.manifest, None) or bad_copy.manifest(signed) != signed:
+        wrong.append("a damaged copy")
+
+    for what, found in [d for d in damaged if not d[0].startswith("flipped")] + altered:
+        if found is None:
+            path.unlink()
+        else:
+            path.write_bytes(found)
+        told = json.loads(subprocess.run([TOMOSHIBI, "verify", made.folder / "disc", "--json"],
+                                         check=False, stdout=subprocess.PIPE).stdout)
+        wanted = "altered" if (what, found) in altered else "repairable"
+        if told["verdict"] != wanted:
+            wrong.append("%s: the program says %s" % (what, told["verdict"]))
+    path.write_bytes(signed)
     return wrong
 
 
@@ -345,6 +384,7 @@ CHECKS = [
     ("blocks and hot pages", check_blocks),
     ("records equal the export", check_records),
     ("spare file", check_spare),
+    ("copy of the manifest", check_manifest_copy),
     ("repair", check_repair),
     ("repaired file", check_repaired_file),
 ]

@@ -65,6 +65,13 @@ def main():
         ("there are several volumes", len(volumes) > 2),
         ("manifests say which volume they are of", [(m["volume"], m["volumes"]) for m in manifests] ==
          [(n, len(volumes)) for n in range(1, len(volumes) + 1)]),
+        ("each volume has a copy of its own manifest", all(
+            sealed.SealedDisc(*files).manifest(None) ==
+            (place / "TOMOSHIBI" / "manifest.json").read_bytes()
+            for files, place in zip(volumes, places))),
+        ("no volume takes the manifest of another", is_refused(
+            sealed.SealedDisc(*volumes[1]).manifest,
+            (places[2] / "TOMOSHIBI" / "manifest.json").read_bytes())),
         ("no volume is larger", all(
             sum((f.stat().st_size + 2047) // 2048 * 2048 for f in (p / "TOMOSHIBI").iterdir()) <= BYTES
             for p in places)),

@@ -4,6 +4,7 @@
 Needs python3-nacl and python3-zstandard. Nothing here knows the code of the program.
 """
 import hashlib
+import json
 import sqlite3
 import struct
 from collections import namedtuple
@@ -270,6 +271,24 @@ def open_with_emergency_code(header, code):
     raise Refused("no slot opens")
 
 
+# ---- the manifest -------------------------------------------------------------------------------
+
+
+def is_manifest(found):
+    """Whether it is one flat object of JSON, whatever it says."""
+    try:
+        told = json.loads(found.decode("utf-8"))
+    except ValueError:
+        return False
+    return isinstance(told, dict) and not any(isinstance(v, (dict, list)) for v in told.values())
+
+
+def is_damaged_manifest(found, copy):
+    if len(found) < len(copy) and copy.startswith(found):
+        return True
+    return len(found) <= len(copy) and not is_manifest(found)
+
+
 # ---- the disc -----------------------------------------------------------------------------------
 
 
@@ -293,6 +312,20 @@ class SealedDisc:
 
     def check_manifest(self, manifest):
         need(digest(manifest, 32) == self.header.manifest_hash, "manifest")
+
+    def manifest_copy(self):
+        header = self.header
+        return self.spare[HEAD + self.layout.n_places * SUM + header.dictionary[1] +
+                          header.table[1]:]
+
+    def manifest(self, found):
+        """The signed one. @found: bytes of manifest.json, None where it is not there."""
+        copy = self.manifest_copy()
+        if found is not None and digest(found, 32) == self.header.manifest_hash:
+            return found
+        need(digest(copy, 32) == self.header.manifest_hash, "manifest")
+        need(found is None or is_damaged_manifest(found, copy), "another manifest")
+        return copy
 
     # units
 

@@ -130,7 +130,7 @@ test_whole (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (disc_reader_n_patients (reader), ==, SEALED_PATIENTS);
 
   container = disc_container_open (folder, &error);
-  g_assert_true (disc_container_check_manifest (container, folder, &error));
+  g_assert_true (disc_container_check_manifest (container, folder, NULL, &error));
   g_assert_cmpuint (disc_container_header (container)->serial, ==, 3);
   g_assert_false (disc_container_used_spare (container));
 }
@@ -244,19 +244,215 @@ test_newer (Fixture *fixture, gconstpointer data)
   assert_does_not_open (fixture, DISC_ERROR_TOO_NEW);
 }
 
-static void
-test_manifest (Fixture *fixture, gconstpointer data)
+/* ---- the manifest --------------------------------------------------------------------------- */
+
+/* A disc and its manifest as it was signed. */
+typedef struct
 {
-  g_autoptr (DiscContainer) container = NULL;
+  Fixture *fixture;
+  char *folder;
+  char *path;
+  char *text;
+  gsize len;
+  DiscContainer *container;
+} Label;
+
+static void
+label_set_up (Label *self, Fixture *fixture)
+{
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = NULL;
 
   sealed_make (fixture, SEED);
-  folder = folder_of (fixture);
-  fill (fixture, DISC_MANIFEST_FILE, 30, '9', 1);
-  container = disc_container_open (folder, &error);
-  g_assert_false (disc_container_check_manifest (container, folder, &error));
-  g_assert_error (error, DISC_ERROR, DISC_ERROR_ALTERED);
+  self->fixture = fixture;
+  self->folder = folder_of (fixture);
+  self->path = fixture_file (fixture, DISC_MANIFEST_FILE);
+  self->container = disc_container_open (self->folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (self->path, &self->text, &self->len, &error));
+}
+
+static void
+label_clear (Label *self)
+{
+  disc_container_unref (self->container);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Label, label_clear)
+
+/* Writing over a file leaves the rest of one that was longer. */
+static void
+label_put (const Label *self, gconstpointer bytes, gsize len)
+{
+  g_unlink (self->path);
+  g_assert_true (g_file_set_contents_full (self->path, bytes, (gssize) len,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+/* The signed manifest is read, and it is told where. */
+static void
+assert_label (const Label *self, gboolean wanted_from_copy)
+{
+  gboolean from_copy = !wanted_from_copy;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      disc_container_read_manifest (self->container, self->folder, &from_copy, &error);
+  g_autoptr (DiscManifest) manifest = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (from_copy, ==, wanted_from_copy);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), self->text, self->len);
+  from_copy = !wanted_from_copy;
+  g_assert_true (disc_container_check_manifest (self->container, self->folder, &from_copy, NULL));
+  g_assert_cmpint (from_copy, ==, wanted_from_copy);
+  manifest = disc_container_load_manifest (self->container, self->folder, NULL, NULL);
+  g_assert_cmpstr (manifest->hospital, ==, "見本市民病院");
+}
+
+static void
+assert_no_label (const Label *self, int code)
+{
+  gboolean from_copy = TRUE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) checked = NULL;
+
+  g_assert_null (disc_container_load_manifest (self->container, self->folder, &from_copy, &error));
+  g_assert_error (error, DISC_ERROR, code);
+  g_assert_false (from_copy);
+  g_assert_false (disc_container_check_manifest (self->container, self->folder, NULL, &checked));
+  g_assert_error (checked, DISC_ERROR, DISC_ERROR_ALTERED);
+}
+
+/* Whatever a medium does to it: the copy in the spare file is taken. */
+static void
+test_damaged_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Label) self = { NULL };
+  g_autofree char *bytes = NULL;
+
+  label_set_up (&self, fixture);
+  assert_label (&self, FALSE);
+  g_assert_true (disc_container_has_manifest_copy (self.container, self.folder));
+  bytes = g_memdup2 (self.text, self.len);
+  for (gsize i = 0; i < self.len; i++)
+    {
+      bytes[i] ^= 0x80; /* what was ASCII is no UTF-8 any more */
+      label_put (&self, bytes, self.len);
+      assert_label (&self, TRUE);
+      bytes[i] ^= 0x80;
+      label_put (&self, bytes, i);
+      assert_label (&self, TRUE);
+    }
+
+  memset (bytes + self.len / 2, 0, self.len - self.len / 2);
+  label_put (&self, bytes, self.len);
+  assert_label (&self, TRUE);
+  memset (bytes, 0xff, self.len);
+  label_put (&self, bytes, self.len);
+  assert_label (&self, TRUE);
+  g_assert_cmpint (g_unlink (self.path), ==, 0);
+  assert_label (&self, TRUE);
+  g_assert_cmpint (g_mkdir (self.path, 0700), ==,
+                   0); /* it is there, and nothing can be read of it */
+  assert_label (&self, TRUE);
+  assert_outcome (fixture, ALL, -1);
+}
+
+/* A flipped bit may leave something that can be read: it is never believed, and says so. */
+static void
+test_flipped_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Label) self = { NULL };
+  guint n_damaged = 0, n_altered = 0;
+
+  label_set_up (&self, fixture);
+  for (gsize i = 0; i < self.len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      gboolean from_copy = FALSE;
+
+      self.text[i] ^= 1;
+      label_put (&self, self.text, self.len);
+      self.text[i] ^= 1;
+      bytes = disc_container_read_manifest (self.container, self.folder, &from_copy, &error);
+      if (bytes == NULL)
+        {
+          g_assert_error (error, DISC_ERROR, DISC_ERROR_ALTERED);
+          n_altered++;
+          continue;
+        }
+      g_assert_true (from_copy);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), self.text,
+                       self.len);
+      n_damaged++;
+    }
+  g_assert_cmpuint (n_damaged, >, self.len / 20);
+  g_assert_cmpuint (n_altered, >, self.len / 20);
+}
+
+/* One that can be read and is not the one signed is no damage, and the copy does not hide it. */
+static void
+test_other_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Label) self = { NULL };
+  g_autofree char *dir = g_build_filename (fixture->dir, "other", NULL);
+  g_autofree char *path = g_build_filename (dir, DISC_FOLDER, DISC_MANIFEST_FILE, NULL);
+  g_autofree char *other = NULL;
+  g_autofree char *longer = NULL, *blanks = NULL;
+  gsize other_len;
+
+  label_set_up (&self, fixture);
+  sealed_make_at (dir, SEED); /* of the same hospital, with the same number and the same key */
+  g_assert_true (g_file_get_contents (path, &other, &other_len, NULL));
+  g_assert_cmpuint (other_len, ==, self.len);
+  longer = g_strconcat (self.text, " ", NULL);
+  blanks = g_strnfill (DISC_MANIFEST_MAX_BYTES + 1, ' ');
+
+  label_put (&self, other, other_len);
+  assert_no_label (&self, DISC_ERROR_ALTERED);
+  label_put (&self, "{}", 2);
+  assert_no_label (&self, DISC_ERROR_ALTERED);
+  label_put (&self, longer, strlen (longer));
+  assert_no_label (&self, DISC_ERROR_ALTERED);
+  label_put (&self, blanks, strlen (blanks));
+  assert_no_label (&self, DISC_ERROR_ALTERED);
+  assert_outcome (fixture, ALL, -1);
+}
+
+static void
+test_manifest_copy (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Label) self = { NULL };
+  g_autofree char *spare = NULL;
+  guint64 begin;
+
+  label_set_up (&self, fixture);
+  spare = fixture_file (fixture, DISC_SPARE_FILE);
+  begin = disc_layout_spare_manifest_offset (disc_container_header (self.container));
+  g_assert_cmpuint (begin + self.len, ==, file_size (fixture, DISC_SPARE_FILE));
+  fill (fixture, DISC_SPARE_FILE, begin + 3, 0, 1);
+  g_assert_false (disc_container_has_manifest_copy (self.container, self.folder));
+  assert_label (&self, FALSE);
+
+  label_put (&self, self.text, self.len / 2);
+  assert_no_label (&self, DISC_ERROR_ALTERED);
+  g_assert_cmpint (g_unlink (self.path), ==, 0);
+  assert_no_label (&self, DISC_ERROR_IO);
+
+  /* Another one behind it, and none. */
+  put_bytes (fixture, DISC_SPARE_FILE, begin, "{}", 2);
+  g_assert_cmpint (truncate (spare, (off_t) begin + 2), ==, 0);
+  assert_no_label (&self, DISC_ERROR_IO);
+  g_assert_cmpint (truncate (spare, (off_t) begin), ==, 0);
+  assert_no_label (&self, DISC_ERROR_IO);
+  label_put (&self, self.text, self.len);
+  assert_label (&self, FALSE);
+  g_assert_cmpint (g_unlink (spare), ==, 0);
+  assert_label (&self, FALSE);
+  assert_outcome (fixture, ALL, -1);
 }
 
 /* ---- units ---------------------------------------------------------------------------------- */
@@ -634,7 +830,10 @@ main (int argc, char **argv)
   fixture_add ("/disc/container/locked", test_locked);
   fixture_add ("/disc/container/head", test_head);
   fixture_add ("/disc/container/newer", test_newer);
-  fixture_add ("/disc/container/manifest", test_manifest);
+  fixture_add ("/disc/container/manifest/damaged", test_damaged_manifest);
+  fixture_add ("/disc/container/manifest/flipped", test_flipped_manifest);
+  fixture_add ("/disc/container/manifest/other", test_other_manifest);
+  fixture_add ("/disc/container/manifest/copy", test_manifest_copy);
   fixture_add ("/disc/container/sectors", test_sectors);
   fixture_add ("/disc/container/run-of-sectors", test_run_of_sectors);
   fixture_add ("/disc/container/sums", test_sums);

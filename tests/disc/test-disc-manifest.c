@@ -102,6 +102,33 @@ test_cases (void)
     }
 }
 
+/* Whether it is one is another question than whether it says what one of ours says. */
+static void
+test_is_object (void)
+{
+  static const struct
+  {
+    const char *json;
+    gboolean yes;
+  } cases[] = {
+    { "{}", TRUE },
+    { "{\"serial\":-1}", TRUE },
+    { "{\"serial\":null,\"new\":1.5e3}\n", TRUE },
+    { "", FALSE },
+    { "{", FALSE },
+    { "{}x", FALSE },
+    { "{\"as_of\":\"\xff\"}", FALSE },
+    { "{\"as_of\":[]}", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u", (guint) i);
+      g_assert_cmpint (disc_manifest_is_object (cases[i].json, strlen (cases[i].json)), ==,
+                       cases[i].yes);
+    }
+}
+
 /* Cut anywhere it is never read beyond its end, nor taken for whole. */
 static void
 test_cut (void)
@@ -127,6 +154,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/manifest/absent", test_absent);
   g_test_add_func ("/disc/manifest/not-said", test_not_said);
   g_test_add_func ("/disc/manifest/cases", test_cases);
+  g_test_add_func ("/disc/manifest/is-object", test_is_object);
   g_test_add_func ("/disc/manifest/cut", test_cut);
   return g_test_run ();
 }

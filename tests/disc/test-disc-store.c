@@ -355,14 +355,14 @@ test_manifest (Fixture *fixture, gconstpointer data)
   g_autoptr (DiscContainer) container = NULL;
   g_autoptr (DiscManifest) manifest = NULL;
   g_autoptr (GError) error = NULL;
-  const char *texts[] = { "", "{\"hospital\": \"別の病院\"}", long_text };
+  const char *texts[] = { "{}", "{\"hospital\": \"別の病院\"}", long_text };
 
   store_set_up (&self, fixture);
   folder = g_build_filename (self.old, DISC_FOLDER, NULL);
   path = g_build_filename (folder, DISC_MANIFEST_FILE, NULL);
   container = disc_container_open (folder, &error);
   g_assert_no_error (error);
-  manifest = disc_container_load_manifest (container, folder, &error);
+  manifest = disc_container_load_manifest (container, folder, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (manifest->hospital, ==, "見本市民病院");
   g_assert_cmpuint (manifest->n_patients, ==, SEALED_PATIENTS);
@@ -370,15 +370,11 @@ test_manifest (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
-      g_assert_null (disc_container_load_manifest (container, folder, &error));
+      g_assert_null (disc_container_load_manifest (container, folder, NULL, &error));
       g_assert_error (error, DISC_ERROR, DISC_ERROR_ALTERED);
       g_clear_error (&error);
-      g_assert_false (disc_container_check_manifest (container, folder, NULL));
+      g_assert_false (disc_container_check_manifest (container, folder, NULL, NULL));
     }
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_null (disc_container_load_manifest (container, folder, &error));
-  g_assert_error (error, DISC_ERROR, DISC_ERROR_IO);
-  g_assert_false (disc_container_check_manifest (container, folder, NULL));
 }
 
 static void

@@ -24,6 +24,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       return 0;
     }
 
+  g_assert_true (disc_manifest_is_object ((const char *) data, size));
   check_text (manifest->id);
   check_text (manifest->hospital);
   check_text (manifest->as_of);

@@ -153,6 +153,37 @@ def verify(disc, keys, *options):
     return result.returncode, json.loads(result.stdout) if result.stdout else None
 
 
+def check_manifest(disc, keys, sealed):
+    """It stands twice: one that is lost is damage, both are not."""
+    def told_of(manifest, copy):
+        shutil.rmtree(disc)
+        shutil.copytree(sealed, disc)
+        path, spare = disc / "TOMOSHIBI/manifest.json", disc / "TOMOSHIBI/spare.disc"
+        path.unlink()
+        if manifest is not None:
+            path.write_bytes(manifest)
+        if not copy:
+            overwrite(spare, spare.stat().st_size - 50, bytes(50))
+        code, told = verify(disc, keys)
+        return code, told["verdict"], told["manifest_intact"], told["spare_intact"], told["places"]
+
+    signed = (sealed / "TOMOSHIBI/manifest.json").read_bytes()
+    missing = ["manifest.json: missing or damaged; its second copy is used"]
+    spoilt = ["spare.disc: not as it was written"]
+    altered = ["manifest.json: not the one that was signed"]
+    for name, manifest in (("missing", None), ("zeroed", bytes(len(signed))), ("cut", signed[:77]),
+                           ("flipped", bytes([signed[0] ^ 16]) + signed[1:])):
+        check("verify: a manifest that is " + name,
+              told_of(manifest, True) == (5, "repairable", False, True, missing))
+        check("verify: so is its copy; it is " + name,
+              told_of(manifest, False) == (5, "altered", False, False, spoilt + altered))
+    check("verify: the copy of the manifest damaged",
+          told_of(signed, False) == (5, "repairable", True, False, spoilt))
+    other = signed.replace(b'"id": "', b'"id": "0', 1).replace(b"\n}", b"}")
+    check("verify: the manifest of another disc",
+          told_of(other, True) == (5, "altered", False, True, altered))
+
+
 def check_verify(work, keys, sealed, plain, secret, export):
     code, told = verify(sealed, keys)
     check("verify: intact", code == 0 and told["verdict"] == "intact" and not told["places"])
@@ -191,6 +222,7 @@ def check_verify(work, keys, sealed, plain, secret, export):
                         encoding="utf-8")
     code, told = verify(disc, keys)
     check("verify: an altered manifest", code == 5 and told["verdict"] == "altered")
+    check_manifest(disc, keys, sealed)
     shutil.rmtree(disc)
     shutil.copytree(sealed, disc)
     with open(disc / CONTAINER, "r+b") as file:

@@ -345,12 +345,22 @@ test_verify (Fixture *fixture, gconstpointer data)
   g_autofree char *second = disc_reader_volume_path (fixture->disc, 2);
   g_autofree char *away = disc_reader_volume_path (fixture->disc, 99);
   g_autofree char *container = g_build_filename (second, DISC_FOLDER, DISC_CONTAINER_FILE, NULL);
+  g_autofree char *manifest = g_build_filename (second, DISC_FOLDER, DISC_MANIFEST_FILE, NULL);
   g_autofree char *first = g_build_filename (fixture->disc, DISC_FOLDER, NULL);
   int n = (int) shared.n;
   cJSON *told;
 
   check_verify (fixture->disc, 0, "intact", n, 0);
   check_verify (second, 0, "intact", 1, n - 1);
+
+  g_assert_cmpint (g_rename (manifest, away), ==, 0);
+  told = verify (fixture->disc, 5);
+  g_assert_cmpstr (build_text (told, "verdict"), ==, "repairable");
+  g_assert_cmpstr (
+      cJSON_GetStringValue (cJSON_GetArrayItem (cJSON_GetObjectItem (told, "places"), 0)), ==,
+      "volume 2: manifest.json: missing or damaged; its second copy is used");
+  cJSON_Delete (told);
+  g_assert_cmpint (g_rename (away, manifest), ==, 0);
 
   media_flip (container, DISC_HEAD_BYTES + 5 * DISC_UNIT_BYTES + 77);
   check_verify (fixture->disc, 5, "repairable", n, 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The cover of a disc: what is signed is shown, what is not is not, and trust is typed. */
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -104,7 +105,7 @@ test_other_signer (Fixture *fixture, gconstpointer data)
 static void
 test_label (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *path = NULL, *spare = NULL;
   g_autoptr (ViewerCover) altered = NULL;
   g_autoptr (ViewerCover) missing = NULL;
 
@@ -119,6 +120,8 @@ test_label (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (altered->signer_name, ==, "-");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
+  spare = fixture_file (fixture, DISC_SPARE_FILE);
+  g_assert_cmpint (truncate (spare, DISC_HEAD_BYTES), ==, 0);
   missing = read_cover (fixture);
   g_assert_cmpint (missing->label, ==, VIEWER_LABEL_MISSING);
   g_assert_null (missing->manifest);
