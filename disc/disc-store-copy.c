@@ -16,7 +16,7 @@
 
 #define RUN 64                            /* units read in one go: 2 MB */
 #define SYNC_BYTES (64 * 1024 * 1024)     /* written before the disk has to follow */
-#define SMALL_MAX_BYTES (64 * 1024)       /* manifest and texts for people */
+#define SMALL_MAX_BYTES (64 * 1024)       /* texts for people */
 
 /* The container of a sealed disc, on its way. */
 typedef struct
@@ -25,6 +25,7 @@ typedef struct
   DiscContainer *disc;
   const DiscHeader *header;
   DiscContainer *other;      /* (nullable): another copy of the same disc */
+  GBytes *manifest;          /* as it was signed */
   int fd;                    /* of the new container */
   guint64 end;               /* of what an interrupted copy left */
   guint64 unsynced_bytes;
@@ -37,6 +38,7 @@ static void
 sealed_clear (Sealed *self)
 {
   g_clear_pointer (&self->other, disc_container_unref);
+  g_clear_pointer (&self->manifest, g_bytes_unref);
   g_clear_pointer (&self->bad, g_array_unref);
   g_clear_pointer (&self->lost, g_hash_table_unref);
   g_free (self->buffer);
@@ -308,15 +310,21 @@ make_spare (Sealed *self)
   g_byte_array_append (spare, sums->data, sums->len);
   append_region (self, units, &self->header->dictionary, spare);
   append_region (self, units, &self->header->table, spare);
+  g_byte_array_append (spare, g_bytes_get_data (self->manifest, NULL),
+                       (guint) g_bytes_get_size (self->manifest));
   return spare;
 }
 
-/* The texts for people are not signed: one that cannot be read does not stop anybody. */
+/* The texts for people are not signed: one that cannot be read does not stop anybody. The manifest
+ * is the signed one, also where the disc gives only its copy. */
 static gboolean
 put_small_files (Sealed *self, GError **error)
 {
-  static const char *const names[] = { DISC_MANIFEST_FILE, DISC_README_JA_FILE,
-                                       DISC_README_EN_FILE };
+  static const char *const names[] = { DISC_README_JA_FILE, DISC_README_EN_FILE };
+
+  if (!put_file (self, DISC_MANIFEST_FILE, g_bytes_get_data (self->manifest, NULL),
+                 g_bytes_get_size (self->manifest), error))
+    return FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -403,7 +411,10 @@ disc_store_copy_sealed (DiscStoreCopy *copy, DiscContainer *disc, GError **error
   self.bad = g_array_new (FALSE, FALSE, sizeof (guint64));
   self.lost = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self.buffer = g_malloc (RUN * (gsize) DISC_UNIT_BYTES);
-  if (!open_target (&self, error) || !copy_units (&self, error) || !repair (&self, error))
+  self.manifest =
+      disc_container_read_manifest (disc, copy->source, &copy->outcome->manifest_repaired, error);
+  if (self.manifest == NULL || !open_target (&self, error) || !copy_units (&self, error) ||
+      !repair (&self, error))
     return FALSE;
   disc_store_step (copy, "repaired");
 

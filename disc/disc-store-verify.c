@@ -61,6 +61,7 @@ open_copy (const char *folder, const guint8 *head, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (DiscContainer) container = disc_container_open (folder, &local);
+  gboolean from_copy = FALSE;
 
   if (container == NULL)
     {
@@ -73,7 +74,7 @@ open_copy (const char *folder, const guint8 *head, GError **error)
       fail ("head", error);
       return NULL;
     }
-  if (!disc_container_check_manifest (container, folder, NULL, NULL))
+  if (!disc_container_check_manifest (container, folder, &from_copy, NULL) || from_copy)
     {
       fail ("manifest", error);
       return NULL;

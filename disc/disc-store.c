@@ -71,18 +71,13 @@ disc_store_outcome_clear (DiscStoreOutcome *outcome)
 static gboolean
 take_manifest (Source *source, GError **error)
 {
-  g_autofree char *path = g_build_filename (source->folder, DISC_MANIFEST_FILE, NULL);
   const DiscHeader *header = disc_container_header (source->container);
   g_autoptr (DiscManifest) manifest = NULL;
-  g_autofree char *text = NULL;
   char id[2 * DISC_ID_BYTES + 1];
-  gsize len;
 
   if (!disc_container_check_manifest (source->container, source->folder, NULL, error))
     return FALSE;
-  if (!g_file_get_contents (path, &text, &len, NULL))
-    return disc_file_fail ("manifest", EIO, error);
-  manifest = disc_manifest_read (text, len, error);
+  manifest = disc_container_load_manifest (source->container, source->folder, NULL, error);
   if (manifest == NULL)
     return FALSE;
 

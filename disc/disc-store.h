@@ -106,6 +106,7 @@ typedef struct
   guint64 n_resumed;           /* that an interrupted copy had already */
   guint64 n_repaired;          /* made again by parity, or taken from an older copy of this disc */
   guint64 n_lost;              /* beyond repair */
+  gboolean manifest_repaired;  /* manifest.json was damaged; the store has its copy */
   GPtrArray *removed;          /* (element-type utf8): names of generations that had to go */
   GError *remove_error;        /* (nullable): why one that had to go is still there */
 } DiscStoreOutcome;

@@ -209,6 +209,9 @@ print_text (const DiscStoreOutcome *outcome)
                n_repaired);
       g_print ("\n");
     }
+  if (outcome->manifest_repaired)
+    g_print ("%s\n", _("The label of the disc (manifest.json) is damaged; it was made whole from its "
+                       "second copy. Burn a new disc."));
   for (guint i = 0; i < outcome->removed->len; i++)
     {
       g_print (_("Removed: %s"), (const char *) g_ptr_array_index (outcome->removed, i));
@@ -237,6 +240,7 @@ print_json (const DiscStoreOutcome *outcome)
   cJSON_AddNumberToObject (object, "resumed", (double) outcome->n_resumed);
   cJSON_AddNumberToObject (object, "repaired", (double) outcome->n_repaired);
   cJSON_AddNumberToObject (object, "lost", (double) outcome->n_lost);
+  cJSON_AddBoolToObject (object, "manifest_repaired", outcome->manifest_repaired);
   removed = cJSON_AddArrayToObject (object, "removed");
   for (guint i = 0; i < outcome->removed->len; i++)
     cJSON_AddItemToArray (removed,

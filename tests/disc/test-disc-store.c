@@ -605,6 +605,106 @@ test_repaired (Fixture *fixture, gconstpointer data)
   assert_same_disc (whole, outcome.generation->path);
 }
 
+static char *
+manifest_of (const char *disc)
+{
+  return g_build_filename (disc, DISC_FOLDER, DISC_MANIFEST_FILE, NULL);
+}
+
+/* The last byte of the copy of the manifest. */
+static void
+damage_copy (const char *disc)
+{
+  g_autofree char *path = g_build_filename (disc, DISC_FOLDER, DISC_SPARE_FILE, NULL);
+  GStatBuf st;
+
+  g_assert_cmpint (g_stat (path, &st), ==, 0);
+  damage (path, (guint64) st.st_size - 1, 0, 1);
+}
+
+/* Of the disc: the store gets the signed one, in both places. */
+static void
+test_damaged_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_auto (DiscStoreOutcome) repaired = { NULL }, missing = { NULL }, intact = { NULL };
+  g_autofree char *whole = g_build_filename (fixture->dir, "whole", NULL);
+  g_autofree char *path = NULL;
+
+  store_set_up (&self, fixture);
+  copy_disc (self.new, whole);
+  path = manifest_of (self.new);
+  damage (path, 100, 0, 50);
+  load (&self, self.new, &repaired);
+  g_assert_true (repaired.manifest_repaired);
+  g_assert_cmpuint (repaired.n_repaired, ==, 0);
+  assert_same_disc (whole, repaired.generation->path);
+
+  fixture_remove (self.store);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  load (&self, self.new, &missing);
+  g_assert_true (missing.manifest_repaired);
+  assert_same_disc (whole, missing.generation->path);
+
+  fixture_remove (self.store);
+  copy_disc (whole, self.new);
+  damage_copy (self.new);
+  load (&self, self.new, &intact);
+  g_assert_false (intact.manifest_repaired);
+  assert_same_disc (whole, intact.generation->path);
+}
+
+/* Without a copy, or where another one stands in its place, it is no damage. */
+static void
+test_altered_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_autofree char *path = NULL;
+
+  store_set_up (&self, fixture);
+  path = manifest_of (self.new);
+  {
+    g_autofree char *other = manifest_of (self.old);
+    g_autofree char *text = NULL;
+
+    g_assert_true (g_file_get_contents (other, &text, NULL, NULL));
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  }
+  assert_load_fails (&self, self.new, DISC_ERROR_ALTERED);
+  self.options.accept_damaged = TRUE;
+  assert_load_fails (&self, self.new, DISC_ERROR_ALTERED);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  damage_copy (self.new);
+  assert_load_fails (&self, self.new, DISC_ERROR_ALTERED);
+}
+
+/* Of a generation, later: it is used all the same, and its disc makes it good. */
+static void
+test_damaged_generation_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_auto (DiscStoreOutcome) first = { NULL }, again = { NULL };
+  g_autofree char *path = NULL;
+  g_autoptr (GPtrArray) all = NULL, after = NULL;
+
+  store_set_up (&self, fixture);
+  load (&self, self.new, &first);
+  path = manifest_of (first.generation->path);
+  damage (path, 100, 0, 50);
+  all = list (&self);
+  g_assert_no_error (get (all, 0)->fault);
+  g_assert_cmpstr (get (all, 0)->as_of, ==, NEW_AS_OF);
+  g_assert_cmpstr (get (all, 0)->hospital, ==, "見本市民病院");
+
+  load (&self, self.new, &again);
+  g_assert_false (again.was_there);
+  g_assert_false (again.manifest_repaired); /* that of the disc was whole */
+  after = list (&self);
+  g_assert_cmpuint (after->len, ==, 1);
+  assert_same_disc (self.new, again.generation->path);
+}
+
 static void
 test_beyond_repair (Fixture *fixture, gconstpointer data)
 {
@@ -1062,6 +1162,35 @@ test_volumes (Fixture *fixture, gconstpointer data)
   assert_reads (get (all, 0)->path, SPLIT_SEED);
 }
 
+/* Each volume has a manifest of its own, twice. */
+static void
+test_volume_manifest (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Store) self = { NULL };
+  g_auto (DiscStoreOutcome) outcome = { NULL };
+  g_autofree char *split = make_split (fixture);
+  g_autofree char *second = disc_reader_volume_path (split, 2);
+  g_autofree char *first_manifest = manifest_of (split), *path = manifest_of (second);
+  g_autofree char *first = NULL, *text = NULL, *stored_path = NULL, *stored = NULL;
+  g_autofree char *in_store = NULL;
+
+  store_set_up (&self, fixture);
+  load_volume (&self, split, 1, FALSE);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_file_get_contents (first_manifest, &first, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, first, -1, NULL));
+  assert_load_fails (&self, second, DISC_ERROR_ALTERED);
+
+  g_assert_true (g_file_set_contents (path, text, 40, NULL));
+  load (&self, second, &outcome);
+  g_assert_true (outcome.manifest_repaired);
+  assert_volumes (&self, 1, 0);
+  in_store = disc_reader_volume_path (outcome.generation->path, 2);
+  stored_path = manifest_of (in_store);
+  g_assert_true (g_file_get_contents (stored_path, &stored, NULL, NULL));
+  g_assert_cmpstr (stored, ==, text);
+}
+
 /* One beyond repair is taken in on order, marked, and makes way for a whole one. */
 static void
 test_volume_damaged (Fixture *fixture, gconstpointer data)
@@ -1193,7 +1322,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/store/load", test_load);
   fixture_add ("/disc/store/older", test_older);
   fixture_add ("/disc/store/newer", test_newer);
-  fixture_add ("/disc/store/manifest", test_manifest);
+  fixture_add ("/disc/store/manifest/signed", test_manifest);
   fixture_add ("/disc/store/no-store", test_no_store);
   fixture_add ("/disc/store/refused", test_refused);
   fixture_add ("/disc/store/killed", test_killed);
@@ -1202,6 +1331,9 @@ main (int argc, char **argv)
   fixture_add ("/disc/store/resumed", test_resumed);
   fixture_add ("/disc/store/wrong-left-over", test_wrong_left_over);
   fixture_add ("/disc/store/repaired", test_repaired);
+  fixture_add ("/disc/store/manifest/damaged", test_damaged_manifest);
+  fixture_add ("/disc/store/manifest/altered", test_altered_manifest);
+  fixture_add ("/disc/store/manifest/generation", test_damaged_generation_manifest);
   fixture_add ("/disc/store/beyond-repair", test_beyond_repair);
   fixture_add ("/disc/store/altered", test_altered);
   fixture_add ("/disc/store/short", test_short);
@@ -1217,6 +1349,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/store/strangers", test_strangers);
   fixture_add ("/disc/store/renamed", test_renamed);
   fixture_add ("/disc/store/volumes", test_volumes);
+  fixture_add ("/disc/store/volume-manifest", test_volume_manifest);
   fixture_add ("/disc/store/volume-damaged", test_volume_damaged);
   fixture_add ("/disc/store/volume-killed", test_volume_killed);
   fixture_add ("/disc/store/unsealed", test_unsealed);

@@ -368,6 +368,23 @@ test_repaired (Store *self, gconstpointer data)
 }
 
 static void
+test_damaged_manifest (Store *self, gconstpointer data)
+{
+  g_autofree char *disc = copy_disc (self, discs.new);
+  g_autofree char *path = g_build_filename (disc, "TOMOSHIBI", "manifest.json", NULL);
+  g_autofree char *out = NULL;
+  cJSON *all;
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (load (self, disc, NULL, NULL, &out, NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "made whole from its second copy"));
+  all = generations (self);
+  g_assert_cmpstr (build_text (generation (all, 0), "hospital"), ==, "見本市民病院");
+  g_assert_true (is_true (generation (all, 0), "usable"));
+  cJSON_Delete (all);
+}
+
+static void
 test_beyond_repair (Store *self, gconstpointer data)
 {
   g_autofree char *disc = copy_disc (self, discs.new);
@@ -595,6 +612,7 @@ main (int argc, char **argv)
   ADD ("/importer/load/unsealed", test_unsealed);
   ADD ("/importer/load/unknown-signer", test_unknown_signer);
   ADD ("/importer/load/repaired", test_repaired);
+  ADD ("/importer/load/damaged-manifest", test_damaged_manifest);
   ADD ("/importer/load/beyond-repair", test_beyond_repair);
   ADD ("/importer/load/busy", test_busy);
   ADD ("/importer/load/full", test_full);
