@@ -18,12 +18,13 @@
 #include "imp-verify.h"
 
 /*
- * In the order of the medium. The second copy of head, sums and table comes first and the container
- * last, so that the medium can lose either end (burning that stopped, fingers on the rim) without
- * losing both copies of anything.
+ * In the order of the medium. The second copy of head, sums, table and manifest comes first,
+ * container and manifest last, so that the medium can lose either end (burning that stopped,
+ * fingers on the rim) without losing both copies of anything.
  */
-static const char *const sealed_files[] = { DISC_SPARE_FILE, DISC_MANIFEST_FILE, DISC_README_JA_FILE,
-                                            DISC_README_EN_FILE, DISC_CONTAINER_FILE };
+static const char *const sealed_files[] = { DISC_SPARE_FILE, DISC_README_JA_FILE,
+                                            DISC_README_EN_FILE, DISC_CONTAINER_FILE,
+                                            DISC_MANIFEST_FILE };
 static const char *const plain_files[] = { DISC_UNSEALED_FILE, DISC_RECORDS_FILE };
 
 static const char *const rules[] = { "all", "unsealed", "damaged", NULL };
@@ -73,6 +74,17 @@ add_file (ImpImageDisc *self, const char *name, GError **error)
   self->bytes += file.size;
   g_array_append_val (self->files, file);
   return TRUE;
+}
+
+/* Its copy is in the spare file: that it is not there is damage like any other, for the check to
+ * tell. */
+static gboolean
+is_lost_manifest (const ImpImageDisc *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  GStatBuf info;
+
+  return strcmp (name, DISC_MANIFEST_FILE) == 0 && g_lstat (path, &info) != 0 && errno == ENOENT;
 }
 
 static gboolean
@@ -152,7 +164,7 @@ imp_image_disc_open (const char *dir, GError **error)
     }
 
   for (gsize i = 0; i < n_names; i++)
-    if (!add_file (self, names[i], error))
+    if (!is_lost_manifest (self, names[i]) && !add_file (self, names[i], error))
       return NULL;
   if (!find_strangers (self, error) ||
       !(self->is_sealed ? read_head (self, error) : read_plain (self, dir, error)))

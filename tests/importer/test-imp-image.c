@@ -86,8 +86,10 @@ test_lists (MediaFixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_assert_cmpuint (first_sector (places, "spare.disc"), <=, first_sector (places, names[i]));
-      g_assert_cmpuint (first_sector (places, "records.disc"), >=, first_sector (places, names[i]));
+      g_assert_cmpuint (first_sector (places, "manifest.json"), >=,
+                        first_sector (places, names[i]));
     }
+  g_assert_cmpuint (first_sector (places, "records.disc"), >=, first_sector (places, "README.txt"));
 
   /* the disc's own files may be their owner's only, the image's are anybody's */
   rights = ask_xorriso (fixture, "lsdl");
@@ -224,6 +226,30 @@ test_damaged (MediaFixture *fixture, gconstpointer data)
       g_assert_cmpint (g_unlink (fixture->image), ==, 0);
       media_flip (path, (guint64) info.st_size / 2);
     }
+}
+
+/* Its copy will do, but that is for whoever burns it to say. */
+static void
+test_without_manifest (MediaFixture *fixture, gconstpointer data)
+{
+  const char *const refused[] = { "image", fixture->build.disc, "--output", fixture->image, NULL };
+  const char *const accepted[] = { "image",    fixture->build.disc, "--output", fixture->image,
+                                   "--accept", "damaged",           NULL };
+  g_autofree char *path = disc_file (fixture, "manifest.json");
+  g_autofree char *away = media_fixture_path (fixture, "away");
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *err = NULL;
+
+  if (media_skip_without_xorriso ())
+    return;
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  g_assert_cmpint (build_fixture_run (refused, NULL, &err), ==, 5);
+  g_assert_nonnull (strstr (err, "tomoshibi verify"));
+  g_assert_true (media_is_clean (fixture->build.dir));
+  g_assert_cmpint (build_fixture_run (accepted, NULL, NULL), ==, 0);
+  entries = media_list (fixture->image, "!joliet");
+  g_assert_cmpuint (entries->len, ==, G_N_ELEMENTS (names) - 1);
+  g_assert_cmpint (g_rename (away, path), ==, 0);
 }
 
 /* Neither what a desktop leaves in every folder nor somebody's export gets onto a medium. */
@@ -380,6 +406,7 @@ main (int argc, char **argv)
   ADD ("/importer/image/exists", test_exists);
   ADD ("/importer/image/unsealed", test_unsealed);
   ADD ("/importer/image/damaged", test_damaged);
+  ADD ("/importer/image/without-manifest", test_without_manifest);
   ADD ("/importer/image/stranger", test_stranger);
   ADD ("/importer/image/too-large", test_too_large);
   ADD ("/importer/image/usage", test_usage);
