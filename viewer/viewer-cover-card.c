@@ -153,6 +153,9 @@ warning_of (const ViewerCover *cover)
   if (cover->is_sealed && cover->label == VIEWER_LABEL_MISSING)
     return _ ("▲ The label (manifest.json) is missing or cannot be read. Whose disc it is and how "
               "old shows only after it was opened.");
+  if (cover->is_sealed && cover->label == VIEWER_LABEL_COPY && viewer_cover_may_open (cover))
+    return _ ("▲ The label (manifest.json) is damaged. Shown is its second copy, as it was signed. "
+              "Burn a new disc.");
   if (cover->signer_state == VIEWER_SIGNER_UNKNOWN || cover->signer_state == VIEWER_SIGNER_OTHER)
     return _ ("▲ This is what the disc says of itself. Nothing proves it yet.");
   return NULL;

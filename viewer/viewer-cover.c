@@ -37,11 +37,12 @@ viewer_trust_load (GError **error)
 static void
 take_label (ViewerCover *self, const DiscContainer *container, const char *folder)
 {
+  gboolean from_copy = FALSE;
   g_autoptr (GError) error = NULL;
 
-  self->manifest = disc_container_load_manifest (container, folder, NULL, &error);
+  self->manifest = disc_container_load_manifest (container, folder, &from_copy, &error);
   if (self->manifest != NULL)
-    self->label = VIEWER_LABEL_SIGNED;
+    self->label = from_copy ? VIEWER_LABEL_COPY : VIEWER_LABEL_SIGNED;
   else
     self->label = g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED) ? VIEWER_LABEL_ALTERED
                                                                           : VIEWER_LABEL_MISSING;

@@ -21,7 +21,8 @@ typedef enum
 typedef enum
 {
   VIEWER_LABEL_SIGNED,    /* it is the one that was signed */
-  VIEWER_LABEL_MISSING,   /* not there, or not to be read */
+  VIEWER_LABEL_COPY,      /* damaged; its second copy is the one that was signed */
+  VIEWER_LABEL_MISSING,   /* not there, or not to be read, and no copy either */
   VIEWER_LABEL_ALTERED,   /* another one than was signed: nothing of it is kept */
 } ViewerLabelState;
 
@@ -34,7 +35,7 @@ typedef struct
   char *path;
   gboolean is_sealed;
   ViewerLabelState label;
-  DiscManifest *manifest;        /* only where the label is signed, or the disc is not sealed */
+  DiscManifest *manifest;        /* only of a label or copy that is signed, or of an unsealed disc */
   guint64 serial;                /* 0: not numbered */
   char *id;                      /* hexadecimal */
   ViewerSigner signer_state;

@@ -15,6 +15,7 @@ struct _ViewerDisc
   char *path;
   DiscReader *reader;
   gboolean label_is_altered;
+  gboolean label_is_damaged;
   DiscPatientTable *patients;
 
   GMutex word_mutex;       /* one search for words at a time, through a reader of its own */
@@ -88,17 +89,18 @@ viewer_disc_init (ViewerDisc *self)
 }
 
 /* A label that is gone is none that was altered. */
-static gboolean
-is_label_altered (DiscReader *reader, const char *dir)
+static void
+look_at_label (ViewerDisc *self)
 {
-  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
-  g_autoptr (DiscManifest) manifest = NULL;
+  g_autofree char *folder = g_build_filename (self->path, DISC_FOLDER, NULL);
+  DiscContainer *container = disc_reader_container (self->reader);
+  g_autoptr (GBytes) manifest = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (disc_reader_container (reader) == NULL)
-    return FALSE;
-  manifest = disc_container_load_manifest (disc_reader_container (reader), folder, NULL, &error);
-  return g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED);
+  if (container == NULL)
+    return;
+  manifest = disc_container_read_manifest (container, folder, &self->label_is_damaged, &error);
+  self->label_is_altered = g_error_matches (error, DISC_ERROR, DISC_ERROR_ALTERED);
 }
 
 ViewerDisc *
@@ -116,7 +118,7 @@ viewer_disc_open_with (const char *dir, const DiscUnlock *unlock, GError **error
   self->reader = disc_reader_open_with (dir, &trusting, error);
   if (self->reader == NULL)
     return NULL;
-  self->label_is_altered = is_label_altered (self->reader, dir);
+  look_at_label (self);
   return g_steal_pointer (&self);
 }
 
@@ -206,6 +208,12 @@ gboolean
 viewer_disc_is_label_altered (ViewerDisc *self)
 {
   return self->label_is_altered;
+}
+
+gboolean
+viewer_disc_is_label_damaged (ViewerDisc *self)
+{
+  return self->label_is_damaged;
 }
 
 const char *

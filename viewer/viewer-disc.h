@@ -41,6 +41,9 @@ DiscDamage viewer_disc_get_damage (ViewerDisc *self);
 /** viewer_disc_is_label_altered: its public manifest is not the one that was signed. */
 gboolean viewer_disc_is_label_altered (ViewerDisc *self);
 
+/** viewer_disc_is_label_damaged: its public manifest is gone or damaged, and the second copy whole. */
+gboolean viewer_disc_is_label_damaged (ViewerDisc *self);
+
 /** viewer_disc_get_path: the folder it was opened from. */
 const char *viewer_disc_get_path (ViewerDisc *self);
 const DiscInfo *viewer_disc_get_info (ViewerDisc *self);

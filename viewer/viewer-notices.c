@@ -230,6 +230,10 @@ viewer_notices_update (ViewerNotices *self, const ViewerNoticeFacts *facts, cons
     add_notice (self, TRUE, _ ("Label"),
                 _ ("The label of this disc (manifest.json) was altered. The records are checked on "
                    "their own and are as signed. Keep the medium as evidence."));
+  if (viewer_disc_is_label_damaged (facts->disc))
+    add_notice (self, FALSE, _ ("Damaged disc"),
+                _ ("The label of this disc (manifest.json) is damaged; its second copy is whole and "
+                   "was used. Burn a new disc."));
   if (facts->chart != NULL && viewer_chart_get_lost (facts->chart) != NULL)
     add_lost (self, viewer_chart_get_lost (facts->chart));
   add_missing (self, facts->disc);

@@ -107,6 +107,7 @@ test_label (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = NULL, *spare = NULL;
   g_autoptr (ViewerCover) altered = NULL;
+  g_autoptr (ViewerCover) damaged = NULL;
   g_autoptr (ViewerCover) missing = NULL;
 
   prepare (fixture);
@@ -119,6 +120,12 @@ test_label (Fixture *fixture, gconstpointer data)
   g_assert_true (viewer_cover_trust (altered, altered->fingerprint, NULL));
   g_assert_cmpstr (altered->signer_name, ==, "-");
 
+  g_assert_true (g_file_set_contents (path, "{\"hospital\":\"別の", -1, NULL));
+  damaged = read_cover (fixture);
+  g_assert_cmpint (damaged->label, ==, VIEWER_LABEL_COPY);
+  g_assert_cmpstr (damaged->manifest->hospital, ==, "見本市民病院");
+
+  /* Nor is its copy there. */
   g_assert_cmpint (g_unlink (path), ==, 0);
   spare = fixture_file (fixture, DISC_SPARE_FILE);
   g_assert_cmpint (truncate (spare, DISC_HEAD_BYTES), ==, 0);

@@ -139,6 +139,27 @@ test_altered_label (Fixture *fixture, gconstpointer data)
   viewer_stage_close (&stage);
 }
 
+/* One that is damaged has a copy: everything is shown, and that it is damaged. */
+static void
+test_damaged_label (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *disc = prepare (fixture, TRUE);
+  g_autofree char *path = fixture_file (fixture, DISC_MANIFEST_FILE);
+
+  g_assert_true (g_file_set_contents (path, "{\"hospital\":\"別の病院\",\"as_of\":\"2026",
+                                      -1, NULL));
+  viewer_stage_begin (&stage, "ja", disc);
+  WAIT_FOR ("ラベル（manifest.json）が傷んでいます");
+  g_assert_true (shows ("見本市民病院"));
+  g_assert_true (shows ("2025-05-10 までの記録"));
+  g_assert_false (shows ("別の病院"));
+  type_passphrase (SEALED_PASSPHRASE);
+  viewer_stage_wait_for_patients (&stage);
+  WAIT_FOR ("このディスクのラベル（manifest.json）が傷んでいます");
+  g_assert_false (shows ("書き換えられています"));
+  viewer_stage_close (&stage);
+}
+
 static char *
 fingerprint (void)
 {
@@ -329,6 +350,7 @@ main (int argc, char **argv)
   fixture_add ("/viewer/unlock/emergency-code", test_emergency_code);
   fixture_add ("/viewer/unlock/cover", test_cover);
   fixture_add ("/viewer/unlock/altered-label", test_altered_label);
+  fixture_add ("/viewer/unlock/damaged-label", test_damaged_label);
   fixture_add ("/viewer/unlock/unknown-signer", test_unknown_signer);
   fixture_add ("/viewer/unlock/other-signer", test_other_signer);
   fixture_add ("/viewer/unlock/passphrase-file", test_passphrase_file);
