@@ -11,6 +11,7 @@
 #include "viewer-meal-page.h"
 #include "viewer-medication-page.h"
 #include "viewer-microbiology-page.h"
+#include "viewer-note-page.h"
 #include "viewer-summary-page.h"
 #include "viewer-timeline-page.h"
 
@@ -23,6 +24,8 @@ static const ViewerSectionInfo sections[] = {
   { VIEWER_SECTION_SEARCH, "F2", "<Alt>2", N_ ("Find patient"), NULL, 0, NULL },
   { VIEWER_SECTION_SUMMARY, "F3", "<Alt>3", N_ ("Summary"), N_ ("all on one page"), 0,
     viewer_summary_page_get_type },
+  { VIEWER_SECTION_NOTES, "F4", "<Alt>4", N_ ("Notes and documents"), NULL, 0,
+    viewer_note_page_get_type },
   { VIEWER_SECTION_MEDICATION, "F5", "<Alt>5", N_ ("Medication"), NULL, 1,
     viewer_medication_page_get_type },
   { VIEWER_SECTION_INJECTIONS, "F6", "<Alt>6", N_ ("Injections and administration"), NULL, 1,

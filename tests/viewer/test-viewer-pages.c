@@ -340,6 +340,33 @@ test_exams (void)
   end (&stage);
 }
 
+/* The words as they stand, also a time in them; what replaced ones said is not here; a document without
+ * its content says so. */
+static void
+test_notes (void)
+{
+  Stage stage;
+
+  begin (&stage, "F4", VIEWER_LANGUAGE_JAPANESE, test_story_new_with_notes ());
+  assert_row (stage.page, "看護記録", 0, "21:10");
+  assert_label (stage.page, "20時 食事3割"); /* the newest is open */
+  assert_row (stage.page, "経過記録", 1,
+              "経過記録 内科　佐伯　恵\nS) 息は楽になった O) 2026-11-18T06:40 採血");
+  assert_row (stage.page, "DNAR", 1, "DNAR 同意書\n内容は未収録");
+  g_assert_null (find_row (stage.page, "暫定"));
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
+  g_assert_null (find_row (stage.page, "DNAR"));
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 2);
+  g_assert_null (find_row (stage.page, "看護記録"));
+  assert_label (stage.page, "文書があることだけが分かっています");
+  g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), !=, 0);
+  end (&stage);
+
+  begin (&stage, "F4", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  assert_label (stage.page, "このディスクに未収録");
+  end (&stage);
+}
+
 static void
 test_timeline (void)
 {
@@ -469,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/pages/unknown", test_unknown);
   g_test_add_func ("/viewer/pages/meals", test_meals);
   g_test_add_func ("/viewer/pages/exams", test_exams);
+  g_test_add_func ("/viewer/pages/notes", test_notes);
   g_test_add_func ("/viewer/pages/timeline", test_timeline);
   g_test_add_func ("/viewer/pages/times", test_times);
   g_test_add_func ("/viewer/spec10/confidential-not-on-summary", test_summary);

@@ -401,11 +401,33 @@ add_basics (TestRecords *r)
   test_records_item (r, F (NAME), "体重", F (VALUE), "48.0", F (UNIT), "kg", 0);
 }
 
+static void
+add_notes (TestRecords *r)
+{
+  message (r, "11506-3", "2026-11-19T19:22:00");
+  test_records_begin (r, DISC_KIND_NOTE, DISC_STATUS_COMPLETED, F (AT), "2026-11-19", F (TITLE),
+                      "経過記録", F (DEPARTMENT), "内科", F (AUTHOR), "佐伯　恵", F (TEXT),
+                      "S) 息は楽になった\nO) 2026-11-18T06:40 採血", 0);
+  message (r, "28623-7", "2026-11-19T21:10:00");
+  test_records_begin (r, DISC_KIND_NOTE, DISC_STATUS_COMPLETED, F (AT), "2026-11-19", F (TITLE),
+                      "看護記録", F (TEXT), "20時 食事3割", 0);
+  message (r, "18842-5", "2026-03-24T10:00:00");
+  test_records_begin (r, DISC_KIND_DOCUMENT, DISC_STATUS_COMPLETED, F (AT), "2026-03-24", F (TITLE),
+                      "退院時サマリー", F (TEXT), "■ 処方\n薬剤\t1回量\nアスピリン\t1錠", 0);
+  test_records_item (r, F (COMMENT), "機密区分：R", 0);
+  message (r, "18842-5", "2026-03-23T10:00:00");
+  test_records_begin (r, DISC_KIND_DOCUMENT, DISC_STATUS_SUPERSEDED, F (AT), "2026-03-24", F (TITLE),
+                      "退院時サマリー（暫定）", F (TEXT), "旧", 0);
+  message (r, "61358-8", "2026-11-17T18:20:00");
+  test_records_begin (r, DISC_KIND_DOCUMENT, DISC_STATUS_COMPLETED, F (AT), "2026-11-17", F (TITLE),
+                      "DNAR 同意書", 0);
+}
+
 /* ---- the disc ---------------------------------------------------------------------------------
  */
 
 static void
-write_disc (const char *dir)
+write_disc (const char *dir, gboolean has_notes)
 {
   static const DiscInfo info = {
     .hospital = "見本市民病院",
@@ -458,6 +480,8 @@ write_disc (const char *dir)
   add_encounters (records);
   add_exams (records);
   add_meals (records);
+  if (has_notes)
+    add_notes (records);
   disc_writer_begin_patient (writer, &patient, &error);
   g_assert_no_error (error);
   test_records_write (records, writer);
@@ -471,7 +495,7 @@ write_disc (const char *dir)
 }
 
 static ViewerChart *
-load (guint32 pno)
+load (guint32 pno, gboolean has_notes)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = g_dir_make_tmp ("tomoshibi-story-XXXXXX", &error);
@@ -479,7 +503,7 @@ load (guint32 pno)
   ViewerChart *chart;
 
   g_assert_no_error (error);
-  write_disc (dir);
+  write_disc (dir, has_notes);
   disc = viewer_disc_open (dir, &error);
   g_assert_no_error (error);
   chart = viewer_chart_load (disc, pno, TEST_STORY_NOW, &error);
@@ -490,13 +514,19 @@ load (guint32 pno)
 ViewerChart *
 test_story_new (void)
 {
-  return load (1);
+  return load (1, FALSE);
 }
 
 ViewerChart *
 test_story_new_empty (void)
 {
-  return load (2);
+  return load (2, FALSE);
+}
+
+ViewerChart *
+test_story_new_with_notes (void)
+{
+  return load (1, TRUE);
 }
 
 void

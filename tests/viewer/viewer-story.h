@@ -16,5 +16,8 @@ ViewerChart *test_story_new (void);
 /** test_story_new_empty: (transfer full): a patient of the same disc with basic data only. */
 ViewerChart *test_story_new_empty (void);
 
+/** test_story_new_with_notes: (transfer full): the same patient on a disc that has notes and documents. */
+ViewerChart *test_story_new_with_notes (void);
+
 /** test_story_remove: frees the chart and removes the folder of its disc. */
 void test_story_remove (ViewerChart *chart);
