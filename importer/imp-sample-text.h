@@ -33,6 +33,8 @@ void imp_sample_buffer_grow (ImpSampleBuffer *self, gsize more);
 static inline void
 imp_sample_put (ImpSampleBuffer *self, const char *bytes, gsize len)
 {
+  if (len == 0)
+    return;
   if (G_UNLIKELY (self->size - self->len < len))
     imp_sample_buffer_grow (self, len);
   memcpy (self->bytes + self->len, bytes, len);
