@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "disc-process.h"
+#include "imp-document.h"
 #include "imp-options.h"
 #include "imp-sample.h"
 
@@ -28,6 +29,7 @@ main (int argc, char **argv)
 {
   const char *localedir = g_getenv ("TOMOSHIBI_LOCALEDIR");
 
+  imp_document_main (argc, argv);
   disc_process_hide ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);

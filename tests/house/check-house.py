@@ -16,7 +16,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 # Which headers of the system a folder may not name, beside the other folders' own.
 FORBIDDEN = {
     "disc": re.compile(r"^(gtk|gdk|libxml|cjson|archive)"),
-    "importer": re.compile(r"^(gtk|gdk)"),
+    "importer": re.compile(r"^(gtk|gdk)/"),  # pixels of gdk-pixbuf need no screen
     "viewer": re.compile(r"^(libxml|cjson|archive|sqlite3)"),
 }
 NO_GTK = re.compile(r"-(list|model|layout|inventory)\.[ch]$")

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "imp-document.h"
+
+/* Attachments made up by tests, and what became of them. */
+
+/** A PDF of these objects, numbered from 1, ended by NULL; the first is the catalogue. @trailer:
+ * more entries of its last dictionary. */
+GBytes *fixture_pdf (const char *const *objects, const char *trailer);
+
+/** Converts and checks what is so of every document. @out: initialised here */
+void fixture_convert (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *out);
+
+/** Whether a finding has that code and these words in it. */
+gboolean fixture_has_finding (const ImpDocument *document, ImpFindingCode code, const char *words);
+
+const ImpDocumentPicture *fixture_picture (const ImpDocument *document, guint i);
