@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "imp-decode.h"
-
 DiscKind
 imp_map_file_kind (const char *code)
 {
@@ -22,30 +20,6 @@ imp_map_file_kind (const char *code)
   if (g_strv_contains (notes, code))
     return DISC_KIND_NOTE;
   return g_strv_contains (reports, code) ? DISC_KIND_REPORT : DISC_KIND_DOCUMENT;
-}
-
-static gboolean
-is_text (const char *text, gsize len)
-{
-  for (gsize i = 0; i < len; i++)
-    if ((guint8) text[i] < 0x20 && strchr ("\t\n\r\f", text[i]) == NULL)
-      return FALSE;
-  return len > 0;
-}
-
-char *
-imp_map_file_text (const guint8 *bytes, gsize len)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  ImpDecodeResult decoded;
-
-  /* The decoder takes NUL away at the end only. */
-  if (len == 0 || memchr (bytes, '\0', len) != NULL)
-    return NULL;
-  imp_decode (bytes, len, text, &decoded);
-  if (decoded.n_lost > 0 || !is_text (text->str, text->len))
-    return NULL;
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -75,5 +49,5 @@ imp_map_file (const ImpName *name, const ImpExtendedName *extended, const char *
   add (out, DISC_FIELD_ITEM_TITLE, extended->file);
   if (text == NULL)
     imp_mapped_add_finding (out, IMP_FINDING_ATTACHMENT_REFUSED,
-                            "not a text: its content is not on the disc");
+                            "no words can be read of it: its content is not on the disc");
 }

@@ -18,12 +18,6 @@ G_BEGIN_DECLS
 DiscKind imp_map_file_kind (const char *code);
 
 /**
- * imp_map_file_text: (transfer full) (nullable): @bytes as text, %NULL where they are none: with other
- * control characters than a text has, or in no known character set.
- */
-char *imp_map_file_text (const guint8 *bytes, gsize len);
-
-/**
  * imp_map_file:
  * @name, @extended: of its path
  * @text: (nullable): what can be read of it

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "imp-decode.h"
+#include "imp-document.h"
 #include "imp-er7.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
@@ -512,12 +513,41 @@ put_file (ImpParser *self, const ImpFile *file, guint root, const char *text, co
   return put_mapped (self, file, root, 0, source, strlen (source), 0, error);
 }
 
-static gboolean
-take_text (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
+/* (transfer full) (nullable): words with a line where a page ends. */
+static char *
+words_of (const ImpDocument *document)
 {
-  g_autofree char *text = imp_map_file_text (bytes, file->len);
+  g_auto (GStrv) pages = g_strsplit (document->text->str, "\f", -1);
 
+  return document->text->len > 0 ? g_strjoinv ("\n――――――\n", pages) : NULL;
+}
+
+/* Whatever a file is, its words are read; pictures are not carried yet. */
+static gboolean
+take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes,
+                       GError **error)
+{
+  static const ImpDocumentLimits limits = IMP_DOCUMENT_LIMITS_INIT;
+  g_autoptr (GBytes) content = g_bytes_new (bytes, file->len);
+  g_autoptr (ImpAttachment) attachment =
+      imp_attachment_new (self->extended.file, NULL, content, NULL);
+  g_auto (ImpDocument) document = { 0 };
+  g_autofree char *text = NULL;
+
+  imp_document_init (&document);
+  imp_document_convert (attachment, &limits, &document);
+  text = words_of (&document);
   g_array_set_size (self->findings, 0);
+  for (guint i = 0; i < document.findings->len; i++)
+    {
+      const ImpFinding *finding = g_ptr_array_index (document.findings, i);
+
+      add_finding (self, finding->code, finding->severity, g_strdup (finding->detail));
+    }
+  if (document.pictures->len > 0)
+    add_finding (self, IMP_FINDING_ATTACHMENT_REFUSED, IMP_SEVERITY_WARNING,
+                 g_strdup_printf ("%u pictures or files in it are not on the disc",
+                                  document.pictures->len));
   return put_file (self, file, root, text, text != NULL ? text : "", error);
 }
 
@@ -569,7 +599,7 @@ take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *b
     }
   if (self->data_type == NULL)
     return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
-  return take_text (self, file, root, bytes, error);
+  return take_file_of_document (self, file, root, bytes, error);
 }
 
 /* What the folders say of a file of the extended storage. */

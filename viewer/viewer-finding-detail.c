@@ -56,7 +56,7 @@ static const char *const patterns[] = {
   N_ ("content folder is not of the extended storage's grammar: state unknown"),
   N_ ("content folder and type folder name different types"),
   N_ ("care date of the content folder is not that of the folder above"),
-  N_ ("not a text: its content is not on the disc"),
+  N_ ("no words can be read of it: its content is not on the disc"),
   N_ ("{1} pictures or files in it are not on the disc"),
   N_ ("nonXMLBody {1}: its content is not on the disc"),
   N_ ("{1} nullified entries are not shown"),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "build-fixture.h"
+#include "document-fixture.h"
 
 #define ID "0123456789"
 #define FOLDER "012/345/" ID "/20260410/"
@@ -183,6 +184,7 @@ test_unknown_folder (BuildFixture *fixture, gconstpointer data)
   g_assert_nonnull (build_fixture_finding (fixture, "not-understood"));
 }
 
+#define SUMMARY_FOLDER(key, rest) FOLDER SUMMARY "/" ID "_20260410_18842-5_" key "_" rest "/"
 #define SUMMARY "^退院サマリ^^18842-5^退院時サマリー^LN"
 #define NOTES "L12345^入院診療録^99ZZZ^11506-3^経過記録^LN"
 
@@ -242,6 +244,32 @@ test_refused (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpstr (build_text (finding, "patient"), ==, ID);
 }
 
+/* The words of a PDF, read in confinement, and found. */
+static void
+test_pdf (BuildFixture *fixture, gconstpointer data)
+{
+  const char *const objects[] = {
+    "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R"
+    " /Resources << /Font << /F 5 0 R >> >> >>",
+    "<< /Length 75 >>\nstream\nBT /F 12 Tf 20 100 Td (Discharge letter: warfarin stopped on day 3) Tj ET "
+    "        \nendstream",
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", NULL
+  };
+  const char *const search[] = { "search", fixture->disc, "warfarin", NULL };
+  g_autoptr (GBytes) pdf = fixture_pdf (objects, "");
+  g_autofree char *out = NULL;
+  const cJSON *record;
+
+  build_fixture_write (fixture, SUMMARY_FOLDER ("9", "20260410150000321_01_1") "letter.dat",
+                       g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf));
+  finish (fixture);
+  record = find (fixture, "document", "letter.dat");
+  g_assert_nonnull (strstr (build_text (record, "text"), "warfarin stopped on day 3"));
+  g_assert_cmpint (build_fixture_run (search, &out, NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "退院時サマリー"));
+}
+
 /* Files of one folder are one document: one revision replaces them all, and none of them another. */
 static void
 test_folder_is_one (BuildFixture *fixture, gconstpointer data)
@@ -266,7 +294,6 @@ test_folder_is_one (BuildFixture *fixture, gconstpointer data)
   "\"/></patientRole></recordTarget><component><structuredBody><component><section>"               \
   "<title>経過</title><text>" body "</text></section></component></structuredBody></component>"     \
   "</ClinicalDocument>"
-#define SUMMARY_FOLDER(key, rest) FOLDER SUMMARY "/" ID "_20260410_18842-5_" key "_" rest "/"
 
 /* A document in one version and the next; one that says it is another patient's; one that is broken. */
 static void
@@ -318,6 +345,7 @@ main (int argc, char **argv)
   ADD ("/importer/extended/unknown-folder", test_unknown_folder);
   ADD ("/importer/extended/texts", test_texts);
   ADD ("/importer/extended/refused", test_refused);
+  ADD ("/importer/extended/pdf", test_pdf);
   ADD ("/importer/extended/folder-is-one", test_folder_is_one);
   ADD ("/importer/extended/documents", test_documents);
   return g_test_run ();
