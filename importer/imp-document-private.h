@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Parts of imp_document_convert(); private to imp-document*.c, fuzzers and tests. Each converter adds
- * to @out, which is initialised, and never fails. They are called in confinement. */
+/* Parts of imp_document_convert(); private to imp-document*.c, fuzzers and tests. Each converter
+ * adds to @out, which is initialised, and never fails. They are called in confinement. */
 
 void imp_document_pdf (GBytes *bytes, const ImpDocumentLimits *limits, gboolean with_pictures,
                        ImpDocument *out);
@@ -14,15 +14,17 @@ void imp_document_picture (GBytes *bytes, const ImpDocumentLimits *limits, guint
                            ImpDocument *out);
 void imp_document_tiff (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *out);
 void imp_document_rtf (const guint8 *bytes, gsize len, const ImpDocumentLimits *limits,
-                       ImpDocument *out);
+                       gboolean with_pictures, ImpDocument *out);
 void imp_document_html (const guint8 *bytes, gsize len, const ImpDocumentLimits *limits,
                         ImpDocument *out);
 void imp_document_office (GBytes *bytes, ImpSniffKind kind, const ImpDocumentLimits *limits,
                           gboolean with_pictures, ImpDocument *out);
 
-/* ---- what the converters share ------------------------------------------------------------------ */
+/* ---- what the converters share ------------------------------------------------------------------
+ */
 
-/** imp_document_find: adds a finding with its usual severity; nothing beyond the most there may be. */
+/** imp_document_find: adds a finding with its usual severity; nothing beyond the most there may be.
+ */
 void imp_document_find (ImpDocument *self, ImpFindingCode code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
@@ -37,8 +39,8 @@ void imp_document_refuse_part (ImpDocument *self, guint n, const char *what);
 gboolean imp_document_append (ImpDocument *self, const ImpDocumentLimits *limits, const char *text,
                               gssize len);
 /**
- * imp_document_has_time: whether most of the processor's time is left. Whoever goes through pages asks
- * before each: what was read so far is lost once the limit ends the process.
+ * imp_document_has_time: whether most of the processor's time is left. Whoever goes through pages
+ * asks before each: what was read so far is lost once the limit ends the process.
  */
 gboolean imp_document_has_time (const ImpDocument *self, const ImpDocumentLimits *limits);
 /** imp_document_new_line: ends the line, unless nothing stands on it. */
@@ -70,15 +72,18 @@ void imp_document_add_pixels (ImpDocument *self, const ImpDocumentLimits *limits
  * imp_document_check_picture:
  * @width: (out), @height: (out)
  *
- * Whether the bytes are a PNG or JPEG as written here: only the parts that make up pixels, whole, with
- * nothing behind. Returns: (nullable): the media type
+ * Whether the bytes are a PNG or JPEG as written here: only the parts that make up pixels, whole,
+ * with nothing behind. Returns: (nullable): the media type
  */
-const char *imp_document_check_picture (const guint8 *bytes, gsize len, guint *width, guint *height);
+const char *imp_document_check_picture (const guint8 *bytes, gsize len, guint *width,
+                                        guint *height);
 
-/* ---- from one process to the other ------------------------------------------------------------- */
+/* ---- from one process to the other -------------------------------------------------------------
+ */
 
 void imp_document_pack (const ImpDocument *self, GByteArray *out);
-/** imp_document_unpack: @self: initialised. Returns: FALSE where anything is not as it should be. */
+/** imp_document_unpack: @self: initialised. Returns: FALSE where anything is not as it should be.
+ */
 gboolean imp_document_unpack (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *self);
 
 G_END_DECLS

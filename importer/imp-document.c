@@ -50,10 +50,19 @@ static void
 convert (const Arguments *arguments, GBytes *bytes, ImpDocument *out)
 {
   const ImpDocumentLimits *limits = &arguments->limits;
+  gsize len;
+  const guint8 *data = g_bytes_get_data (bytes, &len);
+
   switch (arguments->kind)
     {
     case IMP_SNIFF_PDF:
       imp_document_pdf (bytes, limits, arguments->with_pictures, out);
+      break;
+    case IMP_SNIFF_RTF:
+      imp_document_rtf (data, len, limits, arguments->with_pictures, out);
+      break;
+    case IMP_SNIFF_HTML:
+      imp_document_html (data, len, limits, out);
       break;
     case IMP_SNIFF_TIFF:
       imp_document_tiff (bytes, limits, out);
@@ -65,6 +74,7 @@ convert (const Arguments *arguments, GBytes *bytes, ImpDocument *out)
       imp_document_picture (bytes, limits, 0, out);
       break;
     default:
+      imp_document_office (bytes, arguments->kind, limits, arguments->with_pictures, out);
       break;
     }
 }
@@ -187,6 +197,14 @@ is_carried (ImpSniffKind kind)
     {
     case IMP_SNIFF_TEXT:
     case IMP_SNIFF_PDF:
+    case IMP_SNIFF_RTF:
+    case IMP_SNIFF_HTML:
+    case IMP_SNIFF_DOCX:
+    case IMP_SNIFF_XLSX:
+    case IMP_SNIFF_PPTX:
+    case IMP_SNIFF_ODT:
+    case IMP_SNIFF_ODS:
+    case IMP_SNIFF_ODP:
     case IMP_SNIFF_JPEG:
     case IMP_SNIFF_PNG:
     case IMP_SNIFF_GIF:

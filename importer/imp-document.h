@@ -11,10 +11,11 @@
 G_BEGIN_DECLS
 
 /*
- * An attachment as words and pixels. Documents of a backup are never opened on the machine that reads
- * the disc (spec ss-mix2.md 6.1, fhir.md 6.5): what reaches a disc is text in UTF-8, and pictures that
- * were decoded and encoded anew, without metadata, scripts, links or trailing bytes. Everything but
- * plain text is read in confinement (imp-sandbox.h); what comes back is checked as input.
+ * An attachment as words and pixels. Documents of a backup are never opened on the machine that
+ * reads the disc (spec ss-mix2.md 6.1, fhir.md 6.5): what reaches a disc is text in UTF-8, and
+ * pictures that were decoded and encoded anew, without metadata, scripts, links or trailing bytes.
+ * Everything but plain text is read in confinement (imp-sandbox.h); what comes back is checked as
+ * input.
  *
  *   pdf                  text of each page; pages without text, or mostly picture, as pictures
  *   rtf, html            text
@@ -28,13 +29,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint64 input_bytes;   /* larger ones are refused */
+  guint64 input_bytes; /* larger ones are refused */
   guint64 text_bytes;
   guint64 picture_bytes; /* all pictures of one document together, encoded */
   guint64 pixels;        /* of one picture, before it is scaled (spec fhir.md 6.5) */
   guint max_pages;
-  guint max_edge;        /* larger pictures are scaled down to it */
-  guint dpi;             /* of rendered pages */
+  guint max_edge; /* larger pictures are scaled down to it */
+  guint dpi;      /* of rendered pages */
   guint cpu_seconds;
   guint wall_seconds;
   guint64 memory_bytes;
@@ -65,7 +66,7 @@ typedef struct
   guint page;             /* from 1; 0 where the document has none */
   guint width;
   guint height;
-  guint original_width;   /* before it was scaled; of a rendered page: its own */
+  guint original_width; /* before it was scaled; of a rendered page: its own */
   guint original_height;
 } ImpDocumentPicture;
 
@@ -73,14 +74,14 @@ typedef struct
 {
   ImpSniff sniffed;
   ImpDocumentVerdict verdict;
-  GString *text;             /* UTF-8; lines end with LF, pages of a PDF with FF, cells with TAB */
-  gboolean is_text_cut;      /* there was more than the limit */
-  guint n_pages;             /* that the document has; 0 where it has none */
+  GString *text;              /* UTF-8; lines end with LF, pages of a PDF with FF, cells with TAB */
+  gboolean is_text_cut;       /* there was more than the limit */
+  guint n_pages;              /* that the document has; 0 where it has none */
   GArray *pages_without_text; /* guint, from 1 */
-  GPtrArray *pictures;       /* ImpDocumentPicture */
-  guint n_pictures_dropped;  /* beyond the budget, or broken */
-  GPtrArray *findings;       /* ImpFinding */
-  gint64 started_us;         /*< private >: of the process's own time */
+  GPtrArray *pictures;        /* ImpDocumentPicture */
+  guint n_pictures_dropped;   /* beyond the budget, or broken */
+  GPtrArray *findings;        /* ImpFinding */
+  gint64 started_us;          /*< private >: of the process's own time */
 } ImpDocument;
 
 void imp_document_init (ImpDocument *self);
@@ -95,7 +96,8 @@ const char *imp_document_verdict_word (ImpDocumentVerdict verdict);
  *
  * From any thread. Needs imp_document_main() in the program's main().
  */
-void imp_document_convert (const ImpAttachment *in, const ImpDocumentLimits *limits, ImpDocument *out);
+void imp_document_convert (const ImpAttachment *in, const ImpDocumentLimits *limits,
+                           ImpDocument *out);
 
 /** imp_document_main: imp_sandbox_main() with the converters; first in main(). */
 void imp_document_main (int argc, char **argv);

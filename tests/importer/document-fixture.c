@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "document-fixture.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "imp-document-private.h"
@@ -86,4 +87,95 @@ fixture_picture (const ImpDocument *document, guint i)
 {
   g_assert_cmpuint (i, <, document->pictures->len);
   return g_ptr_array_index (document->pictures, i);
+}
+
+/* ---- zip ------------------------------------------------------------------------------------- */
+
+static void
+append_le (GByteArray *out, guint64 value, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 byte = (guint8) (value >> (8 * i));
+
+      g_byte_array_append (out, &byte, 1);
+    }
+}
+
+static guint32
+crc_of (const char *text)
+{
+  guint32 crc = 0xffffffffu;
+
+  for (; *text != '\0'; text++)
+    {
+      crc ^= (guint8) *text;
+      for (guint bit = 0; bit < 8; bit++)
+        crc = (crc & 1) != 0 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
+    }
+  return ~crc;
+}
+
+static GBytes *
+deflate (const char *text)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, 9);
+  g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_data (text, -1, NULL);
+  g_autoptr (GInputStream) packed = g_converter_input_stream_new (plain, G_CONVERTER (compressor));
+
+  return g_input_stream_read_bytes (packed, 16 * 1024 * 1024, NULL, NULL);
+}
+
+static void
+append_head (GByteArray *out, const char *name, const char *text, gsize n_packed,
+             gboolean is_packed)
+{
+  append_le (out, 20, 2);
+  append_le (out, 0, 2);
+  append_le (out, is_packed ? 8 : 0, 2);
+  append_le (out, 0, 4);
+  append_le (out, crc_of (text), 4);
+  append_le (out, n_packed, 4);
+  append_le (out, strlen (text), 4);
+  append_le (out, strlen (name), 2);
+  append_le (out, 0, 2);
+}
+
+GBytes *
+fixture_zip (const char *const *pairs, gboolean is_packed)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autoptr (GByteArray) directory = g_byte_array_new ();
+  guint n = 0;
+  guint start;
+
+  for (; pairs[2 * n] != NULL; n++)
+    {
+      const char *name = pairs[2 * n];
+      const char *text = pairs[2 * n + 1];
+      g_autoptr (GBytes) data = is_packed ? deflate (text) : g_bytes_new (text, strlen (text));
+      guint at = out->len;
+
+      append_le (out, 0x04034b50, 4);
+      append_head (out, name, text, g_bytes_get_size (data), is_packed);
+      g_byte_array_append (out, (const guint8 *) name, (guint) strlen (name));
+      g_byte_array_append (out, g_bytes_get_data (data, NULL), (guint) g_bytes_get_size (data));
+
+      append_le (directory, 0x02014b50, 4);
+      append_le (directory, 20, 2);
+      append_head (directory, name, text, g_bytes_get_size (data), is_packed);
+      append_le (directory, 0, 10);
+      append_le (directory, at, 4);
+      g_byte_array_append (directory, (const guint8 *) name, (guint) strlen (name));
+    }
+  start = out->len;
+  g_byte_array_append (out, directory->data, directory->len);
+  append_le (out, 0x06054b50, 4);
+  append_le (out, 0, 4);
+  append_le (out, n, 2);
+  append_le (out, n, 2);
+  append_le (out, directory->len, 4);
+  append_le (out, start, 4);
+  append_le (out, 0, 2);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }

@@ -16,3 +16,9 @@ void fixture_convert (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocumen
 gboolean fixture_has_finding (const ImpDocument *document, ImpFindingCode code, const char *words);
 
 const ImpDocumentPicture *fixture_picture (const ImpDocument *document, guint i);
+
+/**
+ * A zip of names and contents in turn, ended by NULL.
+ * @is_packed: deflated, or stored as they are
+ */
+GBytes *fixture_zip (const char *const *pairs, gboolean is_packed);
