@@ -15,6 +15,8 @@
 /* Or one that is mostly picture, whatever text lies over it. */
 #define MIN_PICTURE_SHARE 0.25
 
+#define TABLES "/usr/share/poppler/cMap"
+
 #define POINTS_PER_INCH 72.0
 #define MAX_POINTS 20000.0 /* a page of 7 metres: PDF 1.7 annex C.2 has 14400 */
 
@@ -227,6 +229,17 @@ read_page (PopplerPage *page, const ImpDocumentLimits *limits, gboolean with_pic
     out->n_pictures_dropped++;
 }
 
+/* Fonts that are not embedded need the tables of the package poppler-data, and a kernel with
+ * Landlock to be let at them: without, Japanese words are missing, and blank where they should be
+ * drawn. */
+static void
+report_tables (ImpDocument *out)
+{
+  if (out->pages_without_text->len > 0 && !g_file_test (TABLES, G_FILE_TEST_IS_DIR))
+    imp_document_find (out, IMP_FINDING_UNDECODABLE,
+                       "the system's tables of characters cannot be read: words may be missing");
+}
+
 static void
 read_pages (PopplerDocument *document, GBytes *bytes, const ImpDocumentLimits *limits,
             gboolean with_pictures, ImpDocument *out)
@@ -257,6 +270,7 @@ read_pages (PopplerDocument *document, GBytes *bytes, const ImpDocumentLimits *l
     imp_document_find (out, IMP_FINDING_ATTACHMENT_REFUSED, "pages that could not be drawn: %u",
                        out->n_pictures_dropped);
   report_actions (document, bytes, &actions, out);
+  report_tables (out);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
 #include "document-fixture.h"
@@ -55,26 +56,57 @@ test_text (void)
 
 /* Japanese without an embedded font, as printers of hospitals write it: needs the system's tables.
  */
+static const char mincho[] =
+    "<< /Type /Font /Subtype /Type0 /BaseFont /MS-Mincho /Encoding /90ms-RKSJ-H "
+    "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /MS-Mincho /CIDSystemInfo "
+    "<< /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor << /Type "
+    "/FontDescriptor /FontName /MS-Mincho /Flags 4 /FontBBox [0 -137 1000 859] /ItalicAngle 0 "
+    "/Ascent 859 /Descent -140 /CapHeight 709 /StemV 80 >> /DW 1000 >>] >>";
+
 static void
 test_japanese (void)
 {
   /* 退院時サマリー in CP932, several times */
-  static const char commands[] = "BT /F 12 Tf 10 100 Td "
-                                 "<91DE89408E9E8354837D838A815B> Tj 0 -20 Td "
+  static const char commands[] = "BT /F 12 Tf 10 100 Td <91DE89408E9E8354837D838A815B> Tj 0 -20 Td "
                                  "<91DE89408E9E8354837D838A815B> Tj 0 -20 Td "
                                  "<91DE89408E9E8354837D838A815B> Tj ET";
-  static const char font[] =
-      "<< /Type /Font /Subtype /Type0 /BaseFont /MS-Mincho /Encoding /90ms-RKSJ-H "
-      "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /MS-Mincho /CIDSystemInfo "
-      "<< /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor << /Type "
-      "/FontDescriptor /FontName /MS-Mincho /Flags 4 /FontBBox [0 -137 1000 859] /ItalicAngle 0 "
-      "/Ascent 859 /Descent -140 /CapHeight 709 /StemV 80 >> /DW 1000 >>] >>";
-  g_autoptr (GBytes) bytes = one_page (CATALOGUE, PAGE, commands, font);
+  g_autoptr (GBytes) bytes = one_page (CATALOGUE, PAGE, commands, mincho);
   g_auto (ImpDocument) document = { 0 };
 
   fixture_convert (bytes, &plain, &document);
   g_assert_cmpint (document.verdict, ==, IMP_DOCUMENT_READ);
   g_assert_nonnull (strstr (document.text->str, "退院時サマリー"));
+}
+
+static guint
+count_dark (const ImpDocumentPicture *picture)
+{
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  GdkPixbuf *pixbuf;
+  guint n = 0;
+
+  g_assert_true (gdk_pixbuf_loader_write_bytes (loader, picture->bytes, NULL));
+  g_assert_true (gdk_pixbuf_loader_close (loader, NULL));
+  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  for (int y = 0; y < gdk_pixbuf_get_height (pixbuf); y++)
+    for (int x = 0; x < gdk_pixbuf_get_width (pixbuf); x++)
+      n += gdk_pixbuf_read_pixels (pixbuf)[y * gdk_pixbuf_get_rowstride (pixbuf) +
+                                           x * gdk_pixbuf_get_n_channels (pixbuf)] < 128;
+  return n;
+}
+
+/* The fonts of the system can be read in confinement: one kanji of 150 points is drawn. */
+static void
+test_drawn (void)
+{
+  g_autoptr (GBytes) bytes =
+      one_page (CATALOGUE, PAGE, "BT /F 150 Tf 50 30 Td <91DE> Tj ET", mincho);
+  g_auto (ImpDocument) document = { 0 };
+
+  fixture_convert (bytes, &plain, &document);
+  g_assert_nonnull (strstr (document.text->str, "退"));
+  g_assert_cmpuint (document.pages_without_text->len, ==, 1);
+  g_assert_cmpuint (count_dark (fixture_picture (&document, 0)), >, 2000);
 }
 
 /* A scan: no text, so its pixels are carried. 300 x 200 points at 150 dpi are 625 x 416. */
@@ -317,6 +349,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/document-pdf/text", test_text);
   g_test_add_func ("/importer/document-pdf/japanese", test_japanese);
+  g_test_add_func ("/importer/document-pdf/drawn", test_drawn);
   g_test_add_func ("/importer/document-pdf/scan", test_scan);
   g_test_add_func ("/importer/document-pdf/budget", test_budget);
   g_test_add_func ("/importer/document-pdf/pages", test_pages);
