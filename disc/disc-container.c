@@ -39,6 +39,7 @@ struct _DiscContainer
   GMutex mutex;             /* of everything that reading changes: units and open blocks */
   guint8 *head;             /* DISC_HEAD_BYTES, as signed */
   DiscHeader header;
+  char *folder;             /* where it was opened, or went on */
   char *spare_path;
   gboolean used_spare;
   DiscUnits *units;
@@ -169,6 +170,7 @@ disc_container_open (const char *folder, GError **error)
   self->ref_count = 1;
   g_mutex_init (&self->mutex);
   g_queue_init (&self->order);
+  self->folder = g_strdup (folder);
   self->spare_path = g_build_filename (folder, DISC_SPARE_FILE, NULL);
   self->head = g_malloc0 (DISC_HEAD_BYTES);
   if (!disc_crypto_init (error))
@@ -189,6 +191,7 @@ disc_container_open (const char *folder, GError **error)
     }
 
   self->units = disc_units_new (fd, &self->header, sums);
+  disc_units_set_path (self->units, path);
   return g_steal_pointer (&self);
 }
 
@@ -221,6 +224,7 @@ disc_container_unref (DiscContainer *self)
   disc_key_free (self->seal.key);
   disc_key_free (self->data_key);
   g_clear_pointer (&self->units, disc_units_free);
+  g_free (self->folder);
   g_free (self->spare_path);
   g_free (self->head);
   g_mutex_clear (&self->mutex);
@@ -435,6 +439,86 @@ disc_container_damage (DiscContainer *self)
   return damage;
 }
 
+/* ---- taken out and put back ----------------------------------------------------------------- */
+
+/* The same head has the same sums, which every unit is compared with: the table and all else is what
+ * it was, or does not come from there. */
+static gboolean
+resume (DiscContainer *self, const char *folder, GError **error)
+{
+  g_autoptr (DiscContainer) other = disc_container_open (folder, error);
+
+  if (other == NULL)
+    return FALSE;
+  if (memcmp (other->head, self->head, DISC_HEAD_BYTES) != 0)
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_OTHER_DISC,
+                   "volume %u of %u of disc number %" G_GUINT64_FORMAT
+                   ", which is not the medium that was taken out",
+                   other->header.volume, other->header.n_volumes, other->header.serial);
+      return FALSE;
+    }
+
+  disc_units_resume (self->units, other->units);
+  if (folder != self->folder)
+    {
+      g_free (self->folder);
+      g_free (self->spare_path);
+      self->folder = g_strdup (folder);
+      self->spare_path = g_strdup (other->spare_path);
+    }
+  return TRUE;
+}
+
+void
+disc_container_release (DiscContainer *self)
+{
+  g_mutex_lock (&self->mutex);
+  disc_units_release (self->units);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+disc_container_is_released (DiscContainer *self)
+{
+  gboolean is_released;
+
+  g_mutex_lock (&self->mutex);
+  is_released = disc_units_is_released (self->units);
+  g_mutex_unlock (&self->mutex);
+  return is_released;
+}
+
+gboolean
+disc_container_resume (DiscContainer *self, const char *folder, GError **error)
+{
+  gboolean ok;
+
+  g_mutex_lock (&self->mutex);
+  ok = !disc_units_is_released (self->units) || resume (self, folder, error);
+  g_mutex_unlock (&self->mutex);
+  return ok;
+}
+
+/* It may be back in its place meanwhile. */
+static gboolean
+read_stored (DiscContainer *self, const DiscBlockEntry *entry, guint8 *stored, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (disc_units_read (self->units, entry->offset, stored, entry->stored, &local))
+    return TRUE;
+  if (g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE) &&
+      resume (self, self->folder, NULL))
+    {
+      g_clear_error (&local);
+      return disc_units_read (self->units, entry->offset, stored, entry->stored, error);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* ---- blocks --------------------------------------------------------------------------------- */
 
 /* What is there instead may say why: a block of another disc, or another one of this. */
@@ -460,6 +544,7 @@ static void
 remember_loss (DiscContainer *self, guint32 number, const GError *loss)
 {
   if (loss->domain == DISC_ERROR && loss->code != DISC_ERROR_IO &&
+      loss->code != DISC_ERROR_ELSEWHERE &&
       g_hash_table_size (self->failed) < MAX_FAILED_BLOCKS)
     g_hash_table_insert (self->failed, GUINT_TO_POINTER (number), g_error_copy (loss));
 }
@@ -482,7 +567,7 @@ read_block (DiscContainer *self, guint32 number, GError **error)
 
   index = disc_block_index_get (self->index, number, &entry, &len);
   stored = g_malloc (entry.stored);
-  if (!disc_units_read (self->units, entry.offset, stored, entry.stored, error))
+  if (!read_stored (self, &entry, stored, error))
     {
       explain_loss (self, index, &entry, error);
       return NULL;

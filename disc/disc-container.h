@@ -90,6 +90,23 @@ gboolean disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, G
  */
 gboolean disc_container_unlock_hot (DiscContainer *self, const DiscUnlock *unlock, GError **error);
 
+/**
+ * disc_container_release: closes the file, so that its medium can be taken out. What is in memory can
+ * still be read; whatever else is asked for is looked for in the same place, and fails with
+ * %DISC_ERROR_ELSEWHERE while the same medium is not there. Any thread.
+ */
+void disc_container_release (DiscContainer *self);
+/** disc_container_is_released: also after a medium was taken out without being asked for. Any thread. */
+gboolean disc_container_is_released (DiscContainer *self);
+/**
+ * disc_container_resume: goes on with the medium at @folder, which is perhaps another place. Nothing
+ * happens when it was not released. Any thread.
+ *
+ * Returns: %FALSE with %DISC_ERROR_OTHER_DISC when its head is not the same, byte for byte, or with an
+ *   error of disc_container_open()
+ */
+gboolean disc_container_resume (DiscContainer *self, const char *folder, GError **error);
+
 /** disc_container_data_key: of an unlocked container, DISC_KEY_BYTES of locked memory; its own. */
 const guint8 *disc_container_data_key (const DiscContainer *self);
 
@@ -99,7 +116,8 @@ extern const DiscVfsStore disc_container_store;
 /** disc_container_damage: what all reading so far has found; any thread. */
 DiscDamage disc_container_damage (DiscContainer *self);
 
-/** disc_container_units: to check the medium while nobody else reads; belongs to the container. */
+/** disc_container_units: to check the medium while nobody else reads and it is not released; belongs to
+ * the container. */
 DiscUnits *disc_container_units (DiscContainer *self);
 
 /** disc_container_used_spare: something had to be taken from the spare file. */

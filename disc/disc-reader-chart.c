@@ -606,6 +606,35 @@ disc_reader_load_message (DiscReader *self, gint64 rid, GError **error)
   return load_one (self, rid, TRUE, error);
 }
 
+gboolean
+disc_reader_load_source (DiscReader *self, gint64 rid, char **source, gsize *len, GError **error)
+{
+  DiscVolumes *volumes = disc_reader_get_volumes (self);
+  DiscStatement *elsewhere = NULL;
+  DiscMessage message = { .rid = rid };
+  g_autoptr (DiscChart) chart = NULL;
+  gboolean ok = TRUE;
+
+  *source = NULL;
+  *len = 0;
+  if (volumes == NULL || disc_reader_volume_of (self, rid) == disc_reader_volume (self))
+    {
+      chart = disc_reader_load_message (self, rid, error);
+      if (chart == NULL)
+        return FALSE;
+      *source = g_steal_pointer (&chart->source);
+      *len = *source != NULL ? disc_chart_message (chart, 0)->source_len : 0;
+      return TRUE;
+    }
+
+  if (!disc_volumes_find_source (volumes, rid, &elsewhere, error))
+    return FALSE;
+  ok = take_source (elsewhere, 0, TRUE, &message, source, error);
+  disc_volumes_done (elsewhere);
+  *len = message.source_len;
+  return ok;
+}
+
 static gboolean
 hand_out (DiscReader *reader, DiscStatement *s, GStringChunk *texts, DiscMessageFunc func,
           gpointer user_data, GError **error)

@@ -40,4 +40,7 @@ gboolean disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement 
                                    GError **error);
 void disc_volumes_done (DiscStatement *statement);
 
+/** disc_volumes_put_away: closes all but the one that was opened. */
+void disc_volumes_put_away (DiscVolumes *self);
+
 G_END_DECLS

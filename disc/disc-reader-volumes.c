@@ -18,6 +18,8 @@ typedef struct
   DiscVfs *layer;
   sqlite3 *db;
   DiscStatement *source;
+  char *dir;                  /* where it is or was last, and what was damaged on it */
+  DiscDamage damage;
 } Volume;
 
 struct _DiscVolumes
@@ -29,9 +31,21 @@ struct _DiscVolumes
   Volume *volumes;            /* by number; of one that is not the first, only itself is filled in */
 };
 
+static DiscDamage
+damage_of (const Volume *volume)
+{
+  DiscDamage damage = { 0, 0 };
+
+  if (volume->container != NULL)
+    damage = disc_container_damage (volume->container);
+  return (DiscDamage) { MAX (damage.n_repaired, volume->damage.n_repaired),
+                        MAX (damage.n_lost, volume->damage.n_lost) };
+}
+
 static void
 put_away (Volume *volume)
 {
+  volume->damage = damage_of (volume);
   g_clear_pointer (&volume->source, disc_statement_free);
   g_clear_pointer (&volume->db, sqlite3_close);
   g_clear_pointer (&volume->layer, disc_vfs_free);
@@ -42,7 +56,10 @@ void
 disc_volumes_free (DiscVolumes *self)
 {
   for (guint i = 0; i <= self->n; i++)
-    put_away (&self->volumes[i]);
+    {
+      put_away (&self->volumes[i]);
+      g_free (self->volumes[i].dir);
+    }
   g_free (self->volumes);
   g_free (self->dir);
   g_free (self);
@@ -196,6 +213,11 @@ attach (DiscVolumes *self, const char *dir, guint wanted, guint *number, GError 
 
   place = &self->volumes[*number];
   put_away (place);
+  /* The same scratches are met again; another copy has its own. */
+  if (g_strcmp0 (place->dir, dir) == 0)
+    volume.damage = place->damage;
+  g_free (place->dir);
+  volume.dir = g_strdup (dir);
   volume.first_rid = place->first_rid;
   volume.last_rid = place->last_rid;
   *place = volume;
@@ -238,40 +260,57 @@ find_volume (const DiscVolumes *self, gint64 rid)
   return self->number;
 }
 
+static gboolean
+step_source (Volume *volume, gint64 rid, GError **error)
+{
+  int rc;
+
+  sqlite3_bind_int64 (volume->source, 1, rid);
+  rc = disc_statement_step (volume->source, error);
+  if (rc == SQLITE_ROW)
+    return TRUE;
+
+  sqlite3_reset (volume->source);
+  if (rc == SQLITE_DONE)
+    g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "it does not have message %" G_GINT64_FORMAT,
+                 rid);
+  return FALSE;
+}
+
 gboolean
 disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement **statement, GError **error)
 {
   guint number = find_volume (self, rid);
   Volume *volume = &self->volumes[number];
   g_autoptr (GError) local = NULL;
-  int rc;
+  gboolean was_at_hand = volume->container != NULL;
 
   *statement = NULL;
   if (number == self->number)
     return TRUE;
-  if (volume->container == NULL && !attach_beside (self, number, error))
+  if (!was_at_hand && !attach_beside (self, number, error))
     return FALSE;
-
-  sqlite3_bind_int64 (volume->source, 1, rid);
-  rc = disc_statement_step (volume->source, &local);
-  if (rc == SQLITE_ROW)
+  if (step_source (volume, rid, &local))
     {
       *statement = volume->source;
       return TRUE;
     }
 
-  sqlite3_reset (volume->source);
-  if (rc == SQLITE_DONE)
-    g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT,
-                 "volume %u does not have message %" G_GINT64_FORMAT, number, rid);
-  else
-    {
-      /* A drive that was opened: the next one who asks looks again where the volume is. */
-      if (g_error_matches (local, DISC_ERROR, DISC_ERROR_IO))
-        put_away (volume);
-      g_propagate_prefixed_error (error, g_steal_pointer (&local), "volume %u: ", number);
-    }
+  /* A drive that was opened: the next one who asks looks again where the volume is. */
+  if (g_error_matches (local, DISC_ERROR, DISC_ERROR_IO) ||
+      g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE))
+    put_away (volume);
+  if (was_at_hand && g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE))
+    return disc_volumes_find_source (self, rid, statement, error);
+  g_propagate_prefixed_error (error, g_steal_pointer (&local), "volume %u: ", number);
   return FALSE;
+}
+
+void
+disc_volumes_put_away (DiscVolumes *self)
+{
+  for (guint i = 0; i <= self->n; i++)
+    put_away (&self->volumes[i]);
 }
 
 void
@@ -337,10 +376,24 @@ disc_reader_has_volume (DiscReader *self, guint number)
          volumes->volumes[number].container != NULL;
 }
 
+DiscDamage
+disc_reader_volume_damage (DiscReader *self, guint number)
+{
+  DiscContainer *container = disc_reader_container (self);
+  DiscVolumes *volumes = disc_reader_get_volumes (self);
+
+  if (number == disc_reader_volume (self) && container != NULL)
+    return disc_container_damage (container);
+  if (volumes == NULL || number < 1 || number > volumes->n)
+    return (DiscDamage) { 0, 0 };
+  return damage_of (&volumes->volumes[number]);
+}
+
 gboolean
 disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number, GError **error)
 {
   DiscVolumes *volumes = disc_reader_get_volumes (self);
+  g_autoptr (GError) local = NULL;
   guint found = 0;
   gboolean ok;
 
@@ -351,7 +404,17 @@ disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number, GEr
       return FALSE;
     }
 
-  ok = attach (volumes, dir, 0, &found, error);
+  ok = attach (volumes, dir, 0, &found, &local);
+  if (g_error_matches (local, DISC_ERROR, DISC_ERROR_VOLUME) &&
+      disc_container_is_released (volumes->container))
+    {
+      g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+
+      g_clear_error (&local);
+      ok = disc_container_resume (volumes->container, folder, &local);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   if (number != NULL)
     *number = found;
   return ok;

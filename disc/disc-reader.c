@@ -302,6 +302,21 @@ disc_reader_is_loss (DiscReader *self, const GError *error)
           error->code == DISC_ERROR_SWAPPED);
 }
 
+void
+disc_reader_release (DiscReader *self)
+{
+  if (self->volumes != NULL)
+    disc_volumes_put_away (self->volumes);
+  if (self->container != NULL)
+    disc_container_release (self->container);
+}
+
+gboolean
+disc_reader_is_released (DiscReader *self)
+{
+  return self->container != NULL && disc_container_is_released (self->container);
+}
+
 DiscContainer *
 disc_reader_container (DiscReader *self)
 {

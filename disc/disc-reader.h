@@ -83,11 +83,26 @@ gboolean disc_reader_has_volume (DiscReader *self, guint number);
  * Takes a further volume of this disc to hand. No passphrase is needed. One that was at hand under the
  * same number makes way.
  *
- * Returns: %FALSE with %DISC_ERROR_OTHER_DISC, _VOLUME for the first volume, _SIGNER, or with the errors
- *   of disc_reader_open_with()
+ * The first volume is taken when it was released: only the medium that was opened, or its equal.
+ *
+ * Returns: %FALSE with %DISC_ERROR_OTHER_DISC, _VOLUME for the first volume when it is at hand, _SIGNER,
+ *   or with the errors of disc_reader_open_with()
  */
 gboolean disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number,
                                     GError **error);
+
+/** disc_reader_volume_damage: what reading has found on one volume, as long as the reader lives. */
+DiscDamage disc_reader_volume_damage (DiscReader *self, guint number);
+
+/**
+ * disc_reader_release: closes the files of all volumes, so that a medium can make way for another one in
+ * the same drive. What is in memory can still be read. The rest is looked for where it was, and fails
+ * with %DISC_ERROR_ELSEWHERE while it is not there: never another disc's. This also holds for all
+ * readers that were opened again from this one. An unsealed disc stays open.
+ */
+void disc_reader_release (DiscReader *self);
+/** disc_reader_is_released: whether the volume that was opened is not at hand at present. */
+gboolean disc_reader_is_released (DiscReader *self);
 
 /* ---- one patient ---------------------------------------------------------------------------- */
 
@@ -129,6 +144,14 @@ DiscChart *disc_reader_load_records (DiscReader *self, gint64 rid, GError **erro
  * Returns: %NULL also with %DISC_ERROR_ELSEWHERE when that lies on a volume that is not at hand
  */
 DiscChart *disc_reader_load_message (DiscReader *self, gint64 rid, GError **error);
+/**
+ * disc_reader_load_source: the source of a message alone. Of a message on another volume nothing is read
+ * from the one that was opened, which may be out of the drive.
+ * @source: (out) (transfer full) (nullable): %NULL when there is none
+ * Returns: %FALSE likewise
+ */
+gboolean disc_reader_load_source (DiscReader *self, gint64 rid, char **source, gsize *len,
+                                  GError **error);
 void disc_chart_free (DiscChart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscChart, disc_chart_free)
 

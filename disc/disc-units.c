@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "disc-crypto.h"
@@ -38,7 +39,9 @@ typedef struct
 
 struct _DiscUnits
 {
-  int fd;
+  int fd;                   /* -1: released */
+  char *path;               /* NULL: not known */
+  gboolean has_failed;      /* the drive, since it was last looked at */
   DiscDriveFunc drive;
   gpointer drive_data;
   DiscHeader header;
@@ -170,9 +173,45 @@ disc_units_new (int fd, const DiscHeader *header, GByteArray *sums)
 }
 
 void
+disc_units_set_path (DiscUnits *self, const char *path)
+{
+  char *copy = g_strdup (path);
+
+  g_free (self->path);
+  self->path = copy;
+}
+
+void
+disc_units_release (DiscUnits *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+}
+
+gboolean
+disc_units_is_released (const DiscUnits *self)
+{
+  return self->fd < 0;
+}
+
+void
+disc_units_resume (DiscUnits *self, DiscUnits *other)
+{
+  g_return_if_fail (other->fd >= 0);
+
+  disc_units_release (self);
+  self->fd = other->fd;
+  other->fd = -1;
+  self->has_failed = FALSE;
+  disc_units_set_path (self, other->path);
+}
+
+void
 disc_units_free (DiscUnits *self)
 {
-  close (self->fd);
+  disc_units_release (self);
+  g_free (self->path);
   g_hash_table_unref (self->cached);
   g_hash_table_unref (self->kept);
   g_array_unref (self->runs);
@@ -217,11 +256,32 @@ fetch (DiscUnits *self, guint64 place, guint n, guint8 *out)
       return (gsize) got;
     }
 
+  self->has_failed = TRUE;
   memset (out, 0, len);
   if (n > 1)
     for (guint i = 0; i < n; i++)
       fetch (self, place + i, 1, out + (gsize) i * DISC_UNIT_BYTES);
   return len;
+}
+
+/* Whether what could not be read is not there any more: then it is released. A scratched medium stays in
+ * its place. */
+static gboolean
+was_taken_out (DiscUnits *self)
+{
+  gboolean has_failed = self->has_failed;
+  struct stat is, was;
+
+  self->has_failed = FALSE;
+  if (self->fd < 0)
+    return TRUE;
+  if (!has_failed || self->path == NULL ||
+      (stat (self->path, &is) == 0 && fstat (self->fd, &was) == 0 && is.st_dev == was.st_dev &&
+       is.st_ino == was.st_ino))
+    return FALSE;
+
+  disc_units_release (self);
+  return TRUE;
 }
 
 static gboolean
@@ -401,6 +461,8 @@ repair_group (DiscUnits *self, guint64 set, guint number)
     altered = fits_its_parity (units, group.n_units, lost);
   else if (!disc_parity_repair (units, group.n_units, lost))
     return;
+  if (was_taken_out (self))
+    return;
 
   for (guint i = 0; i < group.n_units + DISC_SET_PARITY; i++)
     {
@@ -428,6 +490,13 @@ fail_lost (DiscUnits *self, guint64 unit, guint64 place, GError **error)
   return FALSE;
 }
 
+static gboolean
+fail_released (GError **error)
+{
+  g_set_error_literal (error, DISC_ERROR, DISC_ERROR_ELSEWHERE, "the medium was taken out");
+  return FALSE;
+}
+
 /* Reads ahead only where reading runs on: elsewhere it would cost a drive more than it gives. */
 static guint
 how_many (DiscUnits *self, guint64 unit)
@@ -450,7 +519,7 @@ load_unit (DiscUnits *self, guint64 unit, GError **error)
   guint64 set;
   guint n;
 
-  if (data == NULL && !g_hash_table_contains (self->lost, &place))
+  if (data == NULL && self->fd >= 0 && !g_hash_table_contains (self->lost, &place))
     {
       n = how_many (self, unit);
       buffer = g_malloc ((gsize) n * DISC_UNIT_BYTES);
@@ -465,14 +534,16 @@ load_unit (DiscUnits *self, guint64 unit, GError **error)
   if (data != NULL)
     return data;
 
-  if (!g_hash_table_contains (self->lost, &place))
+  if (!g_hash_table_contains (self->lost, &place) && !was_taken_out (self))
     {
       guint group = group_of_place (self, place, &set);
 
       repair_group (self, set, group);
     }
   data = find_in_memory (self, place);
-  if (data == NULL)
+  if (data == NULL && self->fd < 0 && !g_hash_table_contains (self->lost, &place))
+    fail_released (error);
+  else if (data == NULL)
     fail_lost (self, unit, place, error);
   return data;
 }

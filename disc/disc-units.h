@@ -37,6 +37,21 @@ DiscUnits *disc_units_new (int fd, const DiscHeader *header, GByteArray *sums);
 void disc_units_free (DiscUnits *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscUnits, disc_units_free)
 
+/** disc_units_set_path: where the file stands. When reading fails and it stands there no more, the medium
+ * was taken out: that is no damage, and the file is released. */
+void disc_units_set_path (DiscUnits *self, const char *path);
+
+/**
+ * disc_units_release: closes the file, so that the medium can be taken out. Until disc_units_resume()
+ * disc_units_read() gives what is in memory, and fails with %DISC_ERROR_ELSEWHERE otherwise; nothing
+ * else may be asked for.
+ */
+void disc_units_release (DiscUnits *self);
+gboolean disc_units_is_released (const DiscUnits *self);
+/** disc_units_resume: goes on with the file of @other, which has the same header, and takes it away from
+ * there. Every unit of it is compared with the sums as before. */
+void disc_units_resume (DiscUnits *self, DiscUnits *other);
+
 /** disc_units_set_drive: reads through @func from now on. */
 void disc_units_set_drive (DiscUnits *self, DiscDriveFunc func, gpointer user_data);
 
@@ -44,7 +59,8 @@ void disc_units_set_drive (DiscUnits *self, DiscDriveFunc func, gpointer user_da
  * disc_units_read: @len bytes from @offset of the stream.
  *
  * Returns: %FALSE with %DISC_ERROR_CORRUPT or _TRUNCATED when a unit is lost beyond repair, or
- *   %DISC_ERROR_ALTERED when its group was made to fit: that is no damage
+ *   %DISC_ERROR_ALTERED when its group was made to fit: that is no damage; or with
+ *   %DISC_ERROR_ELSEWHERE when the medium is not there
  */
 gboolean disc_units_read (DiscUnits *self, guint64 offset, guint8 *out, gsize len, GError **error);
 

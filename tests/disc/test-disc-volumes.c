@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A disc split in volumes: the first alone finds and shows everybody, the others have the sources. */
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -7,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "disc-error.h"
+#include "disc-file.h"
 #include "disc-format.h"
 #include "disc-reader-private.h"
 #include "disc-search.h"
@@ -260,6 +262,161 @@ test_absent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, ==, N_MESSAGES);
 }
 
+static void
+check_message (DiscReader *reader, guint pno)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *expected = sealed_text (SEED, pno, 0);
+  g_autofree char *source = NULL;
+  gsize len = 0;
+
+  disc_reader_load_source (reader, (gint64) pno << DISC_SEQ_BITS, &source, &len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (len, ==, strlen (expected));
+  g_assert_cmpstr (source, ==, expected);
+}
+
+static void
+check_elsewhere (DiscReader *reader, guint pno)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (disc_reader_load_chart (reader, pno, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+  g_assert_true (disc_reader_is_released (reader));
+}
+
+static gboolean
+has_open_file_below (const char *dir)
+{
+  g_autoptr (GDir) descriptors = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (descriptors)) != NULL)
+    {
+      g_autofree char *link = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (link, NULL);
+
+      if (target != NULL && g_str_has_prefix (target, dir))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One drive: the first volume makes way for another one, and comes back. Folders stand for media, and
+ * `drive` for where they are mounted. */
+static void
+test_one_drive (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *drive = g_build_filename (fixture->dir, "drive", NULL);
+  g_autofree char *shelf = g_build_filename (fixture->dir, "shelf", NULL);
+  g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
+  g_autofree char *second = disc_reader_volume_path (fixture->disc, 2);
+  g_autofree char *away = g_build_filename (fixture->dir, "second", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscReader) again = NULL;
+  g_autoptr (DiscChart) chart = NULL;
+  guint number = 0;
+
+  make (fixture->disc, SOME_BYTES);
+  make (other, SOME_BYTES);
+  move (second, away);
+  move (fixture->disc, drive);
+  reader = disc_reader_open_with (drive, &unlock, &error);
+  g_assert_no_error (error);
+  again = disc_reader_open_again (reader, &error);
+  g_assert_no_error (error);
+
+  /* Asked for, while it is still there: nothing is open, and reading goes on as if nothing was. */
+  disc_reader_release (reader);
+  g_assert_true (disc_reader_is_released (again));
+  g_assert_false (has_open_file_below (drive));
+  chart = disc_reader_load_chart (reader, 20, &error);
+  g_assert_no_error (error);
+  g_assert_false (disc_reader_is_released (reader));
+
+  disc_reader_release (reader);
+  move (drive, shelf);
+  check_elsewhere (reader, 40);
+  check_elsewhere (again, 40);
+  move (away, drive);
+  check_elsewhere (reader, 40);
+  g_assert_true (disc_reader_attach_volume (reader, drive, &number, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (number, ==, 2);
+  check_message (reader, 1);
+  check_elsewhere (reader, 40);
+
+  /* Back again, but not to where another one is. */
+  disc_reader_release (reader);
+  g_assert_false (has_open_file_below (drive));
+  move (drive, away);
+  move (other, drive);
+  check_elsewhere (reader, 40);
+  g_assert_false (disc_reader_attach_volume (reader, drive, NULL, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_OTHER_DISC);
+  g_clear_error (&error);
+  g_assert_true (disc_reader_is_released (reader));
+  g_assert_true (disc_reader_attach_volume (reader, shelf, &number, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (number, ==, 1);
+  g_assert_false (disc_reader_is_released (reader));
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    {
+      g_autoptr (DiscChart) one = disc_reader_load_chart (pno % 2 == 0 ? reader : again, pno, &error);
+
+      g_assert_no_error (error);
+      g_assert_null (disc_chart_lost (one));
+      g_assert_cmpuint (disc_chart_n_records (one), ==, SEALED_MESSAGES);
+    }
+  g_assert_cmpuint (disc_reader_volume_damage (reader, 1).n_lost, ==, 0);
+}
+
+static gssize
+drive_without_disc (int fd, gpointer out, gsize len, guint64 offset, gpointer user_data)
+{
+  if (*(gboolean *) user_data)
+    {
+      errno = ENOMEDIUM;
+      return -1;
+    }
+  return disc_file_read_some (fd, out, len, offset);
+}
+
+/* Somebody presses the button of the drive without asking: that is no damage. */
+static void
+test_taken_out (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *shelf = g_build_filename (fixture->dir, "shelf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  gboolean is_out = FALSE;
+  DiscUnlock drive = unlock;
+
+  make (fixture->disc, SOME_BYTES);
+  drive.drive = drive_without_disc;
+  drive.drive_data = &is_out;
+  reader = disc_reader_open_with (fixture->disc, &drive, &error);
+  g_assert_no_error (error);
+
+  is_out = TRUE;
+  move (fixture->disc, shelf);
+  check_elsewhere (reader, 40);
+  g_assert_cmpuint (disc_reader_volume_damage (reader, 1).n_lost, ==, 0);
+
+  is_out = FALSE;
+  move (shelf, fixture->disc);
+  {
+    g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, 40, &error);
+
+    g_assert_no_error (error);
+    g_assert_null (disc_chart_lost (chart));
+    g_assert_cmpuint (disc_chart_n_records (chart), ==, SEALED_MESSAGES);
+  }
+  g_assert_cmpuint (disc_reader_volume_damage (reader, 1).n_lost, ==, 0);
+}
+
 /* A volume from the second on says what it is, and begins nothing. */
 static void
 test_second_alone (Fixture *fixture, gconstpointer data)
@@ -365,6 +522,28 @@ overwrite (const char *dir, guint64 unit, guint n)
   fclose (file);
 }
 
+/* It is told of the volume that has it, also when that is out of the drive. */
+static void
+check_damage (const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open_with (dir, &unlock, &error);
+  guint64 n_lost;
+
+  for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
+    for (guint seq = 0; seq < SEALED_MESSAGES; seq++)
+      {
+        g_autoptr (DiscChart) message =
+          disc_reader_load_message (reader, (gint64) pno << DISC_SEQ_BITS | seq, NULL);
+      }
+  n_lost = disc_reader_volume_damage (reader, 2).n_lost;
+  g_assert_cmpuint (n_lost, >, 0);
+  g_assert_cmpuint (disc_reader_volume_damage (reader, 1).n_lost, ==, 0);
+  g_assert_cmpuint (disc_reader_volume_damage (reader, 3).n_lost, ==, 0);
+  disc_reader_release (reader);
+  g_assert_cmpuint (disc_reader_volume_damage (reader, 2).n_lost, ==, n_lost);
+}
+
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
@@ -379,6 +558,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (outcome.n_right, ==, N_MESSAGES);
 
   overwrite (second, 2, 9);
+  check_damage (fixture->disc);
   sealed_read (fixture->disc, SEED, &outcome);
   g_assert_cmpuint (outcome.n_failed, >, 0);
   g_assert_cmpuint (outcome.n_wrong, ==, 0);
@@ -514,6 +694,8 @@ main (int argc, char **argv)
   fixture_add ("/disc/volumes/counts", test_counts);
   fixture_add ("/disc/volumes/alone", test_alone);
   fixture_add ("/disc/volumes/absent", test_absent);
+  fixture_add ("/disc/volumes/one-drive", test_one_drive);
+  fixture_add ("/disc/volumes/taken-out", test_taken_out);
   fixture_add ("/disc/volumes/second-alone", test_second_alone);
   fixture_add ("/disc/volumes/wrong", test_wrong);
   fixture_add ("/disc/volumes/damaged", test_damaged);
