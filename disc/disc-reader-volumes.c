@@ -393,7 +393,6 @@ gboolean
 disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number, GError **error)
 {
   DiscVolumes *volumes = disc_reader_get_volumes (self);
-  g_autoptr (GError) local = NULL;
   guint found = 0;
   gboolean ok;
 
@@ -404,17 +403,7 @@ disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number, GEr
       return FALSE;
     }
 
-  ok = attach (volumes, dir, 0, &found, &local);
-  if (g_error_matches (local, DISC_ERROR, DISC_ERROR_VOLUME) &&
-      disc_container_is_released (volumes->container))
-    {
-      g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
-
-      g_clear_error (&local);
-      ok = disc_container_resume (volumes->container, folder, &local);
-    }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  ok = attach (volumes, dir, 0, &found, error);
   if (number != NULL)
     *number = found;
   return ok;

@@ -312,6 +312,14 @@ disc_reader_release (DiscReader *self)
 }
 
 gboolean
+disc_reader_resume (DiscReader *self, const char *dir, GError **error)
+{
+  g_autofree char *folder = g_build_filename (dir, DISC_FOLDER, NULL);
+
+  return self->container == NULL || disc_container_resume (self->container, folder, error);
+}
+
+gboolean
 disc_reader_is_released (DiscReader *self)
 {
   return self->container != NULL && disc_container_is_released (self->container);

@@ -83,10 +83,8 @@ gboolean disc_reader_has_volume (DiscReader *self, guint number);
  * Takes a further volume of this disc to hand. No passphrase is needed. One that was at hand under the
  * same number makes way.
  *
- * The first volume is taken when it was released: only the medium that was opened, or its equal.
- *
- * Returns: %FALSE with %DISC_ERROR_OTHER_DISC, _VOLUME for the first volume when it is at hand, _SIGNER,
- *   or with the errors of disc_reader_open_with()
+ * Returns: %FALSE with %DISC_ERROR_OTHER_DISC, _VOLUME for the first volume, _SIGNER, or with the errors
+ *   of disc_reader_open_with()
  */
 gboolean disc_reader_attach_volume (DiscReader *self, const char *dir, guint *number,
                                     GError **error);
@@ -103,6 +101,13 @@ DiscDamage disc_reader_volume_damage (DiscReader *self, guint number);
 void disc_reader_release (DiscReader *self);
 /** disc_reader_is_released: whether the volume that was opened is not at hand at present. */
 gboolean disc_reader_is_released (DiscReader *self);
+
+/**
+ * disc_reader_resume: goes on with the volume that was opened, which is at @dir now; only with the same
+ * medium, or its equal.
+ * Returns: %FALSE with %DISC_ERROR_OTHER_DISC, or with an error of disc_reader_open()
+ */
+gboolean disc_reader_resume (DiscReader *self, const char *dir, GError **error);
 
 /* ---- one patient ---------------------------------------------------------------------------- */
 
