@@ -625,6 +625,16 @@ disc_pack_most_bytes (const DiscPack *self, guint64 more_bytes)
 }
 
 guint64
+disc_pack_least_bytes (const DiscPack *self)
+{
+  guint64 stream = disc_stream_writer_length (self->stream);
+  guint64 sums = disc_layout_n_sums (stream) * DISC_SUM_BYTES;
+
+  return disc_layout_sums_offset (stream) + sums + DISC_HEAD_BYTES + sums +
+         self->dictionary_region.stored;
+}
+
+guint64
 disc_pack_bytes (const DiscPack *self)
 {
   return disc_layout_unit_offset (disc_layout_n_units (disc_stream_writer_length (self->stream)));

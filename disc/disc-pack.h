@@ -72,6 +72,9 @@ gboolean disc_pack_settle (DiscPack *self, GError **error);
  */
 guint64 disc_pack_most_bytes (const DiscPack *self, guint64 more_bytes);
 
+/** disc_pack_least_bytes: nor smaller than this, whatever comes. */
+guint64 disc_pack_least_bytes (const DiscPack *self);
+
 /**
  * disc_pack_begin_hot: what comes from now on is wanted as soon as the disc is opened. All complete
  * blocks are appended first.

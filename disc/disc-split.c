@@ -60,7 +60,7 @@ typedef struct
   DiscPack *whole;
   DiscContainer *container; /* the same, for reading */
   DiscVfs *container_layer;
-  GPtrArray *volumes;       /* (element-type Volume), from the second on, then the first */
+  GPtrArray *volumes;       /* (element-type Volume), by number */
   guint64 small_bytes;      /* what disc_pack_most_bytes() leaves out, at most */
   guint64 n_rows;
 } Split;
@@ -405,15 +405,8 @@ write_runs (Split *self, GError **error)
     {
       Volume *volume = begin_volume (self, number, error);
 
-      if (volume == NULL || !prepare_run (volume, error) || !fill_volume (self, volume, &next, error))
-        return FALSE;
-      if (volume->first_rid == 0)
-        {
-          /* A disc without messages. */
-          g_ptr_array_set_size (self->volumes, (gint) self->volumes->len - 1);
-          return TRUE;
-        }
-      if (!end_run (volume, error))
+      if (volume == NULL || !prepare_run (volume, error) ||
+          !fill_volume (self, volume, &next, error) || !end_run (volume, error))
         return FALSE;
     }
   return TRUE;
@@ -421,21 +414,39 @@ write_runs (Split *self, GError **error)
 
 /* ---- the first one -------------------------------------------------------------------------- */
 
-/* Last, as it says where the others begin and end. */
+/* Whether it may still fit: found out before hours go into the others. */
 static gboolean
-write_first (Split *self, GError **error)
+check_first (Split *self, Volume *volume, GError **error)
 {
-  guint n_others = self->volumes->len;
+  const DiscSplitOptions *options = self->options;
+
+  if (options->too_large == NULL)
+    return TRUE;
+  return settle (volume, error) && (disc_pack_least_bytes (volume->pack) <= options->max_bytes ||
+                                    options->too_large (most_bytes (self, volume),
+                                                        options->progress_data, error));
+}
+
+/* All but where the others begin and end. */
+static gboolean
+begin_first (Split *self, GError **error)
+{
   Volume *volume = begin_volume (self, 1, error);
 
-  if (volume == NULL ||
-      (self->options->progress != NULL &&
-       !self->options->progress (1, self->options->progress_data, error)) ||
-      !disc_statement_run_script (volume->db, "split-core-search", error) ||
-      !begin_hot (volume, error) || !disc_statement_run_script (volume->db, "split-core", error))
-    return FALSE;
+  return volume != NULL &&
+         (self->options->progress == NULL ||
+          self->options->progress (1, self->options->progress_data, error)) &&
+         disc_statement_run_script (volume->db, "split-core-search", error) &&
+         begin_hot (volume, error) && disc_statement_run_script (volume->db, "split-core", error) &&
+         check_first (self, volume, error);
+}
 
-  for (guint i = 0; i < n_others; i++)
+static gboolean
+end_first (Split *self, GError **error)
+{
+  Volume *volume = g_ptr_array_index (self->volumes, 0);
+
+  for (guint i = 1; i < self->volumes->len; i++)
     if (!insert_run (volume->db, g_ptr_array_index (self->volumes, i), error))
       return FALSE;
   return end_volume (volume, error);
@@ -547,11 +558,10 @@ disc_split (DiscFolder *folder, DiscPack *whole, const DiscSplitOptions *options
   self.volumes = g_ptr_array_new_with_free_func (volume_free);
   self.small_bytes = measure_small_files (&self);
   *n_volumes = 1;
-  if (!check_space (&self, error) || !open_whole (&self, error) || !write_runs (&self, error))
-    return FALSE;
-  if (self.volumes->len == 0)
+  if (options->n_messages == 0)
     return TRUE;
-  if (!write_first (&self, error))
+  if (!check_space (&self, error) || !open_whole (&self, error) || !begin_first (&self, error) ||
+      !write_runs (&self, error) || !end_first (&self, error))
     return FALSE;
 
   for (guint i = 0; i < self.volumes->len; i++)

@@ -19,6 +19,12 @@ G_BEGIN_DECLS
 /** Called now and then; %FALSE with @error set ends the splitting. */
 typedef gboolean (*DiscSplitProgress) (guint volume, gpointer user_data, GError **error);
 
+/**
+ * Called before any other volume is written, when the first one is larger than it may be, whatever comes:
+ * @most_bytes at most. Sets @error and returns %FALSE, or lets it be.
+ */
+typedef gboolean (*DiscSplitTooLarge) (guint64 most_bytes, gpointer user_data, GError **error);
+
 typedef struct
 {
   const DiscInfo *info;
@@ -29,6 +35,7 @@ typedef struct
   guint n_threads;              /* that compress, at least 1 */
   int level;
   DiscSplitProgress progress;   /* (nullable) */
+  DiscSplitTooLarge too_large;  /* (nullable) */
   gpointer progress_data;
 } DiscSplitOptions;
 
@@ -42,10 +49,12 @@ guint64 disc_split_folder_bytes (const char *folder, GError **error);
  * @n_volumes: (out): how many there are now, in folders of their own in @folder, sealed; 1 when there
  *   is nothing to be put on others
  *
- * Every volume from the second on fits. The first has to be looked at: nothing can be taken from it.
+ * Every volume from the second on fits. The first, which is written first, has to be looked at: nothing
+ * can be taken from it.
  *
  * Returns: %FALSE with %DISC_ERROR_LIMIT when one message is too large for a volume or there are more
- *   than DISC_VOLUMES_MAX, with %DISC_ERROR_IO, _NO_SPACE, or with what @progress says
+ *   than DISC_VOLUMES_MAX, with %DISC_ERROR_IO, _NO_SPACE, or with what
+ *   @progress or @too_large says
  */
 gboolean disc_split (DiscFolder *folder, DiscPack *whole, const DiscSplitOptions *options,
                      guint *n_volumes, GError **error);

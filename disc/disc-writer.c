@@ -44,6 +44,7 @@ struct _DiscWriter
   gpointer check_data;
   guint64 volume_bytes;      /* 0: whatever it becomes */
   DiscSplitProgress split_progress;
+  DiscSplitTooLarge split_too_large;
   gpointer split_data;
   char *records_path;        /* of a disc that is not sealed */
   const DiscWriterSealing *sealing; /* NULL: not sealed; then the four below are NULL too */
@@ -645,10 +646,11 @@ disc_writer_set_check (DiscWriter *self, DiscWriterCheck check, gpointer user_da
 
 void
 disc_writer_set_volume_bytes (DiscWriter *self, guint64 max_bytes, DiscSplitProgress progress,
-                              gpointer user_data)
+                              DiscSplitTooLarge too_large, gpointer user_data)
 {
   self->volume_bytes = max_bytes;
   self->split_progress = progress;
+  self->split_too_large = too_large;
   self->split_data = user_data;
 }
 
@@ -674,7 +676,8 @@ split_if_needed (DiscWriter *self, const DiscInfo *info, guint *n_volumes, GErro
     .info = info, .serial = self->sealing->sealing.serial, .n_patients = self->n_charts,
     .n_messages = self->n_messages, .max_bytes = self->volume_bytes,
     .n_threads = self->sealing->n_threads, .level = self->sealing->level,
-    .progress = self->split_progress, .progress_data = self->split_data,
+    .progress = self->split_progress, .too_large = self->split_too_large,
+    .progress_data = self->split_data,
   };
   return disc_split (self->folder, self->pack, &options, n_volumes, error);
 }

@@ -81,7 +81,7 @@ void disc_writer_set_check (DiscWriter *self, DiscWriterCheck check, gpointer us
  * @progress: (nullable): called while it is split, with @user_data
  */
 void disc_writer_set_volume_bytes (DiscWriter *self, guint64 max_bytes, DiscSplitProgress progress,
-                                   gpointer user_data);
+                                   DiscSplitTooLarge too_large, gpointer user_data);
 
 /**
  * disc_writer_finish:

@@ -38,6 +38,7 @@ struct _ImpJob
   ImpWindow window;
   GPtrArray *warnings;
   GArray *n_sectors;          /* (element-type guint64) of an image of each volume, at most */
+  char *report;               /* JSON; NULL before it is made */
 
   /* For the progress shown. */
   gint phase;                 /* atomic */
@@ -85,6 +86,7 @@ imp_job_free (ImpJob *self)
   imp_tally_free (self->tally);
   g_ptr_array_unref (self->warnings);
   g_array_unref (self->n_sectors);
+  g_free (self->report);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -503,10 +505,21 @@ sum_findings (ImpJob *self)
 }
 
 static gboolean
+write_report (ImpJob *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->options->report == NULL ||
+      g_file_set_contents (self->options->report, self->report, -1, &local))
+    return TRUE;
+  g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "%s", local->message);
+  return FALSE;
+}
+
+static gboolean
 finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
 {
   g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (ImpReportSource));
-  g_autofree char *json = NULL;
   g_autofree char *counts = NULL;
   ImpReportInput input = { self->tally, self->roots, sources, &self->window,
                            info->hospital, info->facility, info->built_at,
@@ -518,22 +531,25 @@ finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
 
       g_array_append_val (sources, source);
     }
-  json = imp_report_json (&input);
+  self->report = imp_report_json (&input);
   counts = imp_report_counts_json (&input);
 
-  if (self->options->report != NULL)
-    {
-      g_autoptr (GError) local = NULL;
-
-      if (!g_file_set_contents (self->options->report, json, -1, &local))
-        {
-          g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "%s", local->message);
-          return FALSE;
-        }
-    }
+  if (!write_report (self, error))
+    return FALSE;
   if (imp_source_is_cancelled (self->cancellable, error))
     return FALSE;
-  return disc_writer_finish (writer, info, json, counts, error);
+  return disc_writer_finish (writer, info, self->report, counts, error);
+}
+
+/* All volumes have their size now. The report on the disc cannot know it. */
+static gboolean
+end_report (ImpJob *self, GError **error)
+{
+  char *with_media = imp_report_add_media (self->report, self->n_sectors);
+
+  g_free (self->report);
+  self->report = with_media;
+  return write_report (self, error);
 }
 
 static gboolean
@@ -548,7 +564,7 @@ check_medium (const char *folder, guint volume, guint n_volumes, gpointer user_d
   if (self->options->volume_sectors > 0
           ? imp_medium_check_room (_("a medium"), self->options->volume_sectors, n_sectors, error)
           : imp_medium_check (self->options->medium, n_sectors, error))
-    return TRUE;
+    return volume < n_volumes || end_report (self, error);
 
   if (n_volumes > 1)
     g_prefix_error (error, _("volume %u of %u does not fit: "), volume, n_volumes);
@@ -566,6 +582,23 @@ volume_bytes (ImpJob *self)
   return n_sectors > IMP_IMAGE_OVERHEAD_SECTORS
              ? (n_sectors - IMP_IMAGE_OVERHEAD_SECTORS) * IMP_SECTOR_BYTES
              : 0;
+}
+
+static gboolean
+on_too_large (guint64 most_bytes, gpointer user_data, GError **error)
+{
+  ImpJob *self = user_data;
+  guint64 n_sectors = (most_bytes + IMP_SECTOR_BYTES - 1) / IMP_SECTOR_BYTES +
+                      IMP_IMAGE_OVERHEAD_SECTORS;
+
+  if (self->options->volume_sectors > 0
+          ? imp_medium_check_room (_("a medium"), self->options->volume_sectors, n_sectors, error)
+          : imp_medium_check (self->options->medium, n_sectors, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s ", _("volume 1 does not fit and cannot be split further, as was estimated "
+                                  "before the others were written:"));
+  return FALSE;
 }
 
 static gboolean
@@ -602,7 +635,7 @@ write_disc (ImpJob *self, GError **error)
   if (writer == NULL)
     return FALSE;
   disc_writer_set_check (writer, check_medium, self);
-  disc_writer_set_volume_bytes (writer, volume_bytes (self), on_split, self);
+  disc_writer_set_volume_bytes (writer, volume_bytes (self), on_split, on_too_large, self);
 
   self->write = (ImpWrite) { self->spill, self->disputed, self->roots, &self->window, writer,
                              self->tally, self->n_threads, self->cancellable, 0 };
@@ -677,6 +710,12 @@ imp_job_n_sectors (ImpJob *self, guint volume)
 {
   g_return_val_if_fail (volume >= 1 && volume <= self->n_sectors->len, 0);
   return g_array_index (self->n_sectors, guint64, volume - 1);
+}
+
+const char *
+imp_job_report (ImpJob *self)
+{
+  return self->report;
 }
 
 const char *

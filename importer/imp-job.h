@@ -44,7 +44,7 @@ typedef struct
   guint n_messages;
   guint n_patients_done;
   guint n_patients;
-  guint volume;               /* being written while it is split, 1 last */
+  guint volume;               /* being written while it is split, 1 first */
   int permille;               /* of the phase, -1 when not known */
 } ImpJobProgress;
 
@@ -76,6 +76,9 @@ guint imp_job_n_volumes (ImpJob *self);
 
 /** imp_job_n_sectors: what an image of volume @volume (from 1) takes at most; after imp_job_run(). */
 guint64 imp_job_n_sectors (ImpJob *self, guint volume);
+
+/** imp_job_report: the JSON report with the media that the disc fits on; after imp_job_run(). */
+const char *imp_job_report (ImpJob *self);
 
 /** imp_job_as_of: end of the window; after imp_job_run(). */
 const char *imp_job_as_of (ImpJob *self);

@@ -7,6 +7,8 @@
 
 #include <cjson/cJSON.h>
 
+#include "imp-media.h"
+
 #define REPORT_VERSION 1
 #define MAX_DETAILS_SHOWN 200
 
@@ -365,5 +367,43 @@ imp_report_json (const ImpReportInput *input)
   add_roots (report, input);
   add_findings (report, input->tally);
   add_absent_fields (report, input->tally);
+  return print_and_free (report);
+}
+
+/* As image --json has it. */
+static void
+add_fits (cJSON *object, guint64 n_sectors)
+{
+  cJSON *fits;
+
+  add_count (object, "sectors", n_sectors);
+  fits = cJSON_AddArrayToObject (object, "fits");
+  for (ImpMedium i = imp_medium_smallest (n_sectors); i < IMP_N_MEDIA; i++)
+    cJSON_AddItemToArray (fits, cJSON_CreateString (imp_medium_option (i)));
+}
+
+char *
+imp_report_add_media (const char *json, const GArray *n_sectors)
+{
+  cJSON *report = cJSON_Parse (json);
+  cJSON *volumes;
+  guint64 most = 0;
+
+  for (guint i = 0; i < n_sectors->len; i++)
+    most = MAX (most, g_array_index (n_sectors, guint64, i));
+  add_fits (report, most);
+  add_count (report, "volumes", n_sectors->len);
+  if (n_sectors->len > 1)
+    {
+      volumes = cJSON_AddArrayToObject (report, "by_volume");
+      for (guint i = 0; i < n_sectors->len; i++)
+        {
+          cJSON *volume = cJSON_CreateObject ();
+
+          add_count (volume, "volume", i + 1);
+          add_fits (volume, g_array_index (n_sectors, guint64, i));
+          cJSON_AddItemToArray (volumes, volume);
+        }
+    }
   return print_and_free (report);
 }

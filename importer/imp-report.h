@@ -38,6 +38,15 @@ typedef struct
 /** imp_report_json: (transfer full): the whole report. */
 char *imp_report_json (const ImpReportInput *input);
 
+/**
+ * imp_report_add_media: (transfer full): a report with what is known only when the disc is written:
+ * `sectors`, of the largest volume, `fits`, the media that take each of them, `volumes`, how many there
+ * are, and, when it was split, `by_volume`, the same for each.
+ * @json: of imp_report_json()
+ * @n_sectors: (element-type guint64): that an image takes at most, by volume
+ */
+char *imp_report_add_media (const char *json, const GArray *n_sectors);
+
 /** imp_report_counts_json: (transfer full): the object of the export's last line, without "type". */
 char *imp_report_counts_json (const ImpReportInput *input);
 

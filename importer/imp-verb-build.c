@@ -35,6 +35,7 @@ typedef struct
   ImpMedium medium;
   int n_jobs;
   gboolean unsealed;
+  gboolean as_json;
   gboolean progress;
 } Args;
 
@@ -114,6 +115,7 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("Disc to compare with before writing"), N_("DISC") },
     { "medium", 0, 0, G_OPTION_ARG_STRING, &args->medium_text,
       N_("Split a disc that does not fit on it in volumes"), "cd|dvd|dl|bd" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &args->as_json, N_("Print the report as JSON"), NULL },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &args->progress,
       N_("Show progress also where standard error is no terminal"), NULL },
     { NULL },
@@ -280,24 +282,30 @@ print_unsealed (void)
                         "patients' records on it."));
 }
 
-/* What the officer who keeps the disc has to know of its keys. */
 static void
-print_sealed (const ImpKeys *keys)
+warn_of_keys (const ImpKeys *keys)
 {
-  char fingerprint[DISC_FINGERPRINT_BYTES];
-  DiscSealing sealing;
   guint shortest = imp_keys_shortest_passphrase (keys);
-  g_autofree char *serial = NULL;
 
-  imp_keys_sealing (keys, &sealing);
-  serial = g_strdup_printf ("%" G_GUINT64_FORMAT, sealing.serial);
-  disc_trust_fingerprint (imp_keys_signer (keys), fingerprint);
   if (shortest > 0 && shortest < SHORT_PASSPHRASE)
     g_printerr ("%s %s\n", _("Warning:"),
                 _("a passphrase has fewer than 12 characters: whoever finds the disc may guess it."));
   if (!imp_keys_has_emergency (keys))
     g_printerr ("%s %s\n", _("Warning:"),
                 _("there is no emergency key: without the passphrase nobody can open the disc."));
+}
+
+/* What the officer who keeps the disc has to know of its keys. */
+static void
+print_sealed (const ImpKeys *keys)
+{
+  char fingerprint[DISC_FINGERPRINT_BYTES];
+  DiscSealing sealing;
+  g_autofree char *serial = NULL;
+
+  imp_keys_sealing (keys, &sealing);
+  serial = g_strdup_printf ("%" G_GUINT64_FORMAT, sealing.serial);
+  disc_trust_fingerprint (imp_keys_signer (keys), fingerprint);
   g_print (_("Disc number %s, signed by %s."), serial, fingerprint);
   g_print ("\n");
 }
@@ -327,7 +335,7 @@ print_volumes (ImpJob *job, const char *dir, const ImpKeys *keys)
 }
 
 static void
-print_outcome (ImpJob *job, const char *dir, const ImpKeys *keys)
+print_outcome (ImpJob *job, const Args *args, const ImpKeys *keys)
 {
   GPtrArray *warnings = imp_job_warnings (job);
   g_autofree char *summary = imp_job_summary (job);
@@ -337,13 +345,20 @@ print_outcome (ImpJob *job, const char *dir, const ImpKeys *keys)
     g_printerr ("%s %s\n", _("Warning:"), (const char *) g_ptr_array_index (warnings, i));
   if (keys == NULL)
     print_unsealed ();
+  else
+    warn_of_keys (keys);
+  if (args->as_json)
+    {
+      g_print ("%s\n", imp_job_report (job));
+      return;
+    }
   g_print ("%s\n", summary);
   if (imp_job_n_volumes (job) == 1)
     g_print ("%s\n", fits);
   if (keys != NULL)
     print_sealed (keys);
   if (imp_job_n_volumes (job) > 1)
-    print_volumes (job, dir, keys);
+    print_volumes (job, args->to, keys);
 }
 
 /* Each patient's messages come and go in blocks of some hundred KiB: giving them back to the system
@@ -394,7 +409,7 @@ imp_verb_build (int argc, char **argv)
   run_with_signals (&build);
 
   if (build.done)
-    print_outcome (job, args.to, keys);
+    print_outcome (job, &args, keys);
   else
     code = imp_options_fail ("build", build.error);
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))

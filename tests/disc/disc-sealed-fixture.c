@@ -116,7 +116,7 @@ make (const char *dir, guint32 seed, const char *as_of, guint64 serial, gboolean
   g_ptr_array_add (terms, (char *) "アムロジピン");
   for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
     add_patient (writer, seed, pno, heavy, terms);
-  disc_writer_set_volume_bytes (writer, max_bytes, progress, user_data);
+  disc_writer_set_volume_bytes (writer, max_bytes, progress, NULL, user_data);
   return disc_writer_finish (writer, &info, "{}", "{}", failure);
 }
 
@@ -237,6 +237,61 @@ sealed_make_patients (const char *dir, guint n)
     return;
   make_patients (dir, n);
   kept_put (name, dir);
+}
+
+static void
+add_disputed (DiscWriter *writer, guint n, const char *ids)
+{
+  g_autofree char *source = sealed_text (1, 1000 + n, 0);
+  g_autofree char *comment = sealed_text (1, 2000 + n, 0);
+  g_autofree char *path = g_strdup_printf ("disputed %u", n);
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  DiscMessage message = { .format = DISC_FORMAT_SSMIX2, .flags = DISC_MESSAGE_DISPUTED, .path = path,
+                          .disputed_ids = ids, .source = source, .source_len = strlen (source) };
+  g_autoptr (GError) error = NULL;
+
+  disc_record_builder_begin (builder, DISC_KIND_NOTE, DISC_STATUS_COMPLETED, TRUE);
+  disc_record_builder_add (builder, DISC_FIELD_COMMENT, comment, -1);
+  message.records = disc_record_builder_get (builder, &message.records_len);
+  disc_writer_add_message (writer, &message, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sealed_make_disputed (const char *dir, guint64 max_bytes)
+{
+  const DiscInfo info = { .hospital = "見本市民病院", .as_of = AS_OF, .months = 13 };
+  const char *passphrases[] = { SEALED_PASSPHRASE, NULL };
+  DiscWriterSealing sealing = {
+    .sealing = { .serial = SERIAL, .passphrases = passphrases, .cost = DISC_SLOT_COST_LEAST,
+                 .signing_key = sealed_signing_key () },
+    .n_threads = 2,
+    .level = 1,
+  };
+  const guint n_without_id = 30;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscWriter) writer = disc_writer_new_sealed (dir, &info, &sealing, &error);
+
+  g_assert_no_error (error);
+  add_named_patient (writer, 1);
+  for (guint n = 0, in_group = 0, group = 0; n < SEALED_DISPUTED; n++)
+    {
+      gboolean has_id = n < SEALED_DISPUTED - n_without_id;
+
+      if (in_group == 0 && has_id)
+        {
+          in_group = 1 + group++ % 4;
+          disc_writer_begin_disputed (writer, group % 2 == 0 ? "9999999999" : "8888888888", &error);
+        }
+      else if (n == SEALED_DISPUTED - n_without_id)
+        disc_writer_begin_disputed (writer, "9999999999", &error);
+      g_assert_no_error (error);
+      add_disputed (writer, n, has_id ? "12345\n777" : NULL);
+      in_group -= in_group > 0 ? 1 : 0;
+    }
+  disc_writer_set_volume_bytes (writer, max_bytes, NULL, NULL, NULL);
+  disc_writer_finish (writer, &info, "{}", "{}", &error);
+  g_assert_no_error (error);
 }
 
 static void

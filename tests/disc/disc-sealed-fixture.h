@@ -39,6 +39,14 @@ gboolean sealed_make_volumes (const char *dir, guint32 seed, guint64 max_bytes,
 /** sealed_copy_volumes: the same, made once and copied. */
 void sealed_copy_volumes (const char *dir, guint32 seed, guint64 max_bytes);
 
+/**
+ * sealed_make_disputed: a disc of one patient with one message, and SEALED_DISPUTED disputed ones of two
+ * facilities, in groups of one to four, and at the end a group of thirty that nothing gives an id to.
+ * @max_bytes: as above
+ */
+#define SEALED_DISPUTED 400
+void sealed_make_disputed (const char *dir, guint64 max_bytes);
+
 /** sealed_text: (transfer full): source of message @seq of patient @pno (from 1) of such a disc. */
 char *sealed_text (guint32 seed, guint pno, guint seq);
 

@@ -112,7 +112,11 @@ test_counts (BuildFixture *fixture, gconstpointer data)
   g_assert_true (g_file_get_contents (report, &written, NULL, NULL));
   g_assert_cmpint (build_fixture_run (print, &carried, NULL), ==, 0);
   g_strchomp (carried);
-  g_assert_cmpstr (written, ==, carried);
+  /* The file also tells the media. */
+  g_assert_true (g_str_has_suffix (carried, "}"));
+  carried[strlen (carried) - 1] = '\0';
+  g_assert_true (g_str_has_prefix (written, carried));
+  g_assert_true (g_str_has_suffix (written, ",\"fits\":[\"cd\",\"dvd\",\"dl\",\"bd\"],\"volumes\":1}"));
 }
 
 /* One record as the contract writes it, whole. */
@@ -396,7 +400,6 @@ test_help (void)
     }
 }
 
-/* A target with something in it is never written to. */
 /* What was built, and on what it can be burnt. */
 static void
 test_fits (BuildFixture *fixture, gconstpointer data)
@@ -411,6 +414,32 @@ test_fits (BuildFixture *fixture, gconstpointer data)
                                  "BD-R 25 GB.\n"));
 }
 
+/* The same for scripts: the report, and nothing else on standard output. */
+static void
+test_json (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *report = g_build_filename (fixture->dir, "report", NULL);
+  const char *const argv[] = { "build", "--unsealed", "--from", fixture->storage, "--to", fixture->disc,
+                               "--as-of", "2026-05-01", "--report", report, "--json", NULL };
+  g_autofree char *out = NULL;
+  g_autofree char *written = NULL;
+  cJSON *told;
+
+  write_storage (fixture);
+  g_assert_cmpint (build_fixture_run (argv, &out, NULL), ==, 0);
+  g_assert_true (g_file_get_contents (report, &written, NULL, NULL));
+  g_strchomp (out);
+  g_assert_cmpstr (out, ==, written);
+  told = cJSON_Parse (out);
+  g_assert_cmpint (build_number (told, "volumes"), ==, 1);
+  g_assert_cmpint (build_number (told, "sectors"), >, 512); /* what an image needs beside its files */
+  g_assert_cmpint (build_number (told, "sectors"), <, 4000);
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItem (told, "fits")), ==, 4);
+  g_assert_false (cJSON_HasObjectItem (told, "by_volume"));
+  cJSON_Delete (told);
+}
+
+/* A target with something in it is never written to. */
 static void
 test_target_not_empty (BuildFixture *fixture, gconstpointer data)
 {
@@ -644,6 +673,7 @@ main (int argc, char **argv)
   ADD ("/importer/build/usage", test_usage);
   g_test_add_func ("/importer/build/help", test_help);
   ADD ("/importer/build/fits", test_fits);
+  ADD ("/importer/build/json", test_json);
   ADD ("/importer/build/target-not-empty", test_target_not_empty);
   ADD ("/importer/build/accept-empty", test_accept_empty);
   ADD ("/importer/build/interrupted", test_interrupted);

@@ -38,6 +38,36 @@ shared_path (const char *name)
   return g_build_filename (shared.build.dir, name, NULL);
 }
 
+static int
+get_number (const cJSON *object, const char *key)
+{
+  return (int) cJSON_GetNumberValue (cJSON_GetObjectItem (object, key));
+}
+
+/* What it is to be burnt on, for scripts. */
+static void
+check_report (ImpJob *job, guint n)
+{
+  cJSON *report = n > 0 ? cJSON_Parse (imp_job_report (job)) : NULL;
+  const cJSON *volumes = cJSON_GetObjectItem (report, "by_volume");
+
+  if (n == 0)
+    return;
+  g_assert_cmpint (get_number (report, "volumes"), ==, (int) n);
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItem (report, "fits")), ==, 4);
+  g_assert_cmpint (cJSON_GetArraySize (volumes), ==, n > 1 ? (int) n : 0);
+  for (int i = 0; i < cJSON_GetArraySize (volumes); i++)
+    {
+      const cJSON *volume = cJSON_GetArrayItem (volumes, i);
+
+      g_assert_cmpint (get_number (volume, "volume"), ==, i + 1);
+      g_assert_cmpint (get_number (volume, "sectors"), ==, (int) imp_job_n_sectors (job, (guint) i + 1));
+      g_assert_cmpint (get_number (volume, "sectors"), <=, get_number (report, "sectors"));
+      g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItem (volume, "fits")), ==, 4);
+    }
+  cJSON_Delete (report);
+}
+
 /* @sectors: 0: one volume. Returns: volumes, 0 with an error */
 static guint
 build (const char *dir, guint64 sectors, guint64 *first, ImpJob **running, GError **error)
@@ -65,6 +95,7 @@ build (const char *dir, guint64 sectors, guint64 *first, ImpJob **running, GErro
                       n, imp_job_n_sectors (job, volume), sectors);
       g_assert_cmpuint (imp_job_n_sectors (job, volume), <=, sectors);
     }
+  check_report (job, n);
   if (running != NULL)
     g_atomic_pointer_set (running, NULL);
   return n;
@@ -268,8 +299,25 @@ test_refused (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpuint (build (dir, shared.first_sectors - 50, NULL, NULL, &error), ==, 0);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_TOO_LARGE);
-  g_assert_nonnull (strstr (error->message, "volume 1 of "));
+  g_assert_nonnull (strstr (error->message, "volume 1 "));
   g_assert_nonnull (strstr (error->message, "take CD-R 700 MB"));
+  g_assert_false (g_file_test (dir, G_FILE_TEST_EXISTS));
+}
+
+/* One that is plainly too small is refused before any other volume is written. */
+static void
+test_refused_early (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_build_filename (fixture->build.dir, "small", NULL);
+  guint64 sectors = IMP_IMAGE_OVERHEAD_SECTORS + (shared.first_sectors - IMP_IMAGE_OVERHEAD_SECTORS) / 2;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (build (dir, sectors, NULL, NULL, &error), ==, 0);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_TOO_LARGE);
+  g_test_message ("%s", error->message);
+  g_assert_true (g_str_has_prefix (error->message, "volume 1 does not fit and cannot be split further"));
+  g_assert_nonnull (strstr (error->message, "take CD-R 700 MB"));
+  g_assert_null (strchr (error->message, '\n'));
   g_assert_false (g_file_test (dir, G_FILE_TEST_EXISTS));
 }
 
@@ -515,6 +563,7 @@ main (int argc, char **argv)
     { "/importer/volumes/sources", test_sources },
     { "/importer/volumes/many", test_many },
     { "/importer/volumes/refused", test_refused },
+    { "/importer/volumes/refused-early", test_refused_early },
     { "/importer/volumes/cancelled", test_cancelled },
     { "/importer/volumes/verify", test_verify },
     { "/importer/volumes/second-alone", test_second_alone },
