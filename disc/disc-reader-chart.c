@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "disc-disputed.h"
 #include "disc-error.h"
 #include "disc-format.h"
 
@@ -451,6 +452,27 @@ disc_reader_find_lost_sources (DiscReader *self, gint64 first_rid, gint64 last_r
   return g_steal_pointer (&lost);
 }
 
+gboolean
+disc_reader_count_lost_disputed (DiscReader *self, DiscReader *first, guint *n_lost, gboolean *is_exact,
+                                 GError **error)
+{
+  g_autoptr (GArray) read = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 first_rid, last_rid;
+  gboolean is_lossy;
+
+  *n_lost = 0;
+  *is_exact = TRUE;
+  if (!disc_reader_run (self, &first_rid, &last_rid))
+    return TRUE;
+
+  first_rid = MAX (first_rid, (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS);
+  if (!disc_disputed_walk (self, "sources", first_rid, last_rid, NULL, NULL, read, &is_lossy, error))
+    return FALSE;
+  if (is_lossy)
+    *n_lost = disc_disputed_count_lost (self, first, first_rid, last_rid, read, is_exact);
+  return TRUE;
+}
+
 DiscContents *
 disc_reader_find_lost (DiscReader *self, guint32 pno, GError **error)
 {
@@ -506,17 +528,40 @@ load_named (DiscReader *self, DiscChart *chart, const char *id, DiscContents *lo
   return rc == SQLITE_DONE;
 }
 
-/* Disputed messages are numbered without gaps within each facility, behind all charts. */
+/* The last row of the disc; when it cannot be read there is no end. */
+static gint64
+find_last (DiscReader *self)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "last-message", NULL);
+
+  return s != NULL && disc_statement_step (s, NULL) == SQLITE_ROW ? sqlite3_column_int64 (s, 0)
+                                                                  : G_MAXINT64;
+}
+
+static gboolean
+add_disputed (DiscStatement *row, gpointer chart, GError **error)
+{
+  return add_row (chart, row, error);
+}
+
+/* Disputed messages stand behind all charts. */
 static gboolean
 load_all_disputed (DiscReader *self, DiscChart *chart, DiscContents *lost, GError **error)
 {
-  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "last-message",
-                                                    error);
+  g_autoptr (GArray) read = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 first_rid = (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS;
+  gint64 last_rid = find_last (self);
+  gboolean is_lossy, is_exact;
+  guint n_lost;
 
-  if (s == NULL || disc_statement_step (s, error) != SQLITE_ROW)
+  if (!disc_disputed_walk (self, "messages-of-patient", first_rid, last_rid, add_disputed, chart, read,
+                           &is_lossy, error))
     return FALSE;
-  return load_around_losses (self, chart, (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS,
-                             sqlite3_column_int64 (s, 0) + 1, lost, error);
+  n_lost = is_lossy ? disc_disputed_count_lost (self, NULL, first_rid, last_rid, read, &is_exact)
+                    : 0;
+  for (guint i = 0; i < n_lost; i++)
+    disc_contents_add (lost, NULL);
+  return TRUE;
 }
 
 static DiscChart *

@@ -140,6 +140,14 @@ DiscContents *disc_reader_find_lost (DiscReader *self, guint32 pno, GError **err
  * second on; their data types are not known there. */
 DiscContents *disc_reader_find_lost_sources (DiscReader *self, gint64 first_rid, gint64 last_rid,
                                              GError **error);
+/**
+ * disc_reader_count_lost_disputed: sources of disputed messages that cannot be read, on a volume from the
+ * second on.
+ * @first: (nullable): the first volume, which tells how many there are
+ * @is_exact: (out): %FALSE where it is not there, or lacks the rows too: at least so many
+ */
+gboolean disc_reader_count_lost_disputed (DiscReader *self, DiscReader *first, guint *n_lost,
+                                          gboolean *is_exact, GError **error);
 /** disc_reader_load_disputed: the disputed messages that name @id (%NULL: all), as a chart. */
 DiscChart *disc_reader_load_disputed (DiscReader *self, const char *id, GError **error);
 /** disc_reader_load_records: one message with its records, as a chart of one. */

@@ -28,6 +28,7 @@ typedef struct
   const Args *args;
   ImpVerified *verified;     /* of all of them together */
   DiscContainer *container;  /* of the one that was named */
+  DiscReader *first;         /* the first volume; NULL: another one was named, or there is no key */
   GArray *read;              /* (element-type guint) numbers of volumes that were verified ... */
   GArray *absent;            /* (element-type guint) ... and that were not */
   gboolean show;
@@ -37,6 +38,7 @@ static void
 job_clear (Job *job)
 {
   imp_verified_free (job->verified);
+  g_clear_pointer (&job->first, disc_reader_free);
   g_clear_pointer (&job->container, disc_container_unref);
   g_array_unref (job->read);
   g_array_unref (job->absent);
@@ -105,7 +107,8 @@ print_touched (const ImpVerified *verified)
                                                 : _("the patient's entry itself"));
 
       g_strdelimit (contents, "\n", ',');
-      g_print ("  %s  %s\n", touched->id != NULL ? touched->id : _("(nobody's)"), contents);
+      g_print ("  %s  %s%s\n", touched->id != NULL ? touched->id : _("(nobody's)"), contents,
+               touched->at_least ? _(" at least: volume 1 would tell") : "");
     }
 }
 
@@ -214,6 +217,8 @@ print_json (const Job *job)
       if (one->facility != NULL)
         cJSON_AddStringToObject (patient, "facility", one->facility);
       add_contents (patient, one->contents);
+      if (one->at_least)
+        cJSON_AddTrueToObject (patient, "at_least");
       cJSON_AddItemToArray (touched, patient);
     }
 
@@ -283,8 +288,10 @@ verify_volume (Job *job, const char *dir, DiscContainer *container, GError **err
       g_autoptr (DiscReader) reader = imp_open_disc (&job->args->open, dir, error);
 
       if (reader == NULL ||
-          (lost->len > 0 && !imp_verify_touched (reader, job->verified, error)))
+          (lost->len > 0 && !imp_verify_touched (reader, job->first, job->verified, error)))
         return FALSE;
+      if (header->volume == 1)
+        job->first = g_steal_pointer (&reader);
       job->verified->is_unlocked = TRUE;
     }
   return TRUE;

@@ -269,7 +269,7 @@ imp_verify_medium (DiscContainer *container, const char *folder, GArray *lost, I
 
 /* ---- whom it touches ------------------------------------------------------------------------ */
 
-static void
+static ImpTouched *
 add_touched (ImpVerified *out, const DiscPatient *patient, const DiscContents *contents)
 {
   ImpTouched *touched = g_new0 (ImpTouched, 1);
@@ -278,6 +278,7 @@ add_touched (ImpVerified *out, const DiscPatient *patient, const DiscContents *c
   touched->facility = g_strdup (patient != NULL ? patient->facility : NULL);
   touched->contents = contents != NULL ? disc_contents_write (contents) : NULL;
   g_ptr_array_add (out->touched, touched);
+  return touched;
 }
 
 static void
@@ -294,25 +295,28 @@ look_at_patient (DiscReader *reader, guint32 pno, ImpVerified *out)
 
 /* A volume from the second on has sources only. */
 static gboolean
-look_at_run (DiscReader *reader, gint64 first_rid, gint64 last_rid, ImpVerified *out, GError **error)
+look_at_run (DiscReader *reader, DiscReader *first, gint64 first_rid, gint64 last_rid, ImpVerified *out,
+             GError **error)
 {
   guint32 last_pno = MIN (DISC_PNO (last_rid), disc_reader_n_patients (reader));
-  g_autoptr (DiscContents) disputed = NULL;
+  g_autoptr (DiscContents) disputed = disc_contents_new ();
+  gboolean is_exact = TRUE;
+  guint n_lost = 0;
 
   for (guint32 pno = DISC_PNO (first_rid); pno <= last_pno; pno++)
     look_at_patient (reader, pno, out);
 
-  disputed = disc_reader_find_lost_sources (reader, (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS,
-                                            last_rid, error);
-  if (disputed == NULL)
+  if (!disc_reader_count_lost_disputed (reader, first, &n_lost, &is_exact, error))
     return FALSE;
+  for (guint i = 0; i < n_lost; i++)
+    disc_contents_add (disputed, NULL);
   if (disc_contents_total (disputed) > 0)
-    add_touched (out, NULL, disputed);
+    add_touched (out, NULL, disputed)->at_least = !is_exact;
   return TRUE;
 }
 
 gboolean
-imp_verify_touched (DiscReader *reader, ImpVerified *out, GError **error)
+imp_verify_touched (DiscReader *reader, DiscReader *first, ImpVerified *out, GError **error)
 {
   gint64 first_rid, last_rid;
   guint n = disc_reader_n_patients (reader);
@@ -320,7 +324,7 @@ imp_verify_touched (DiscReader *reader, ImpVerified *out, GError **error)
 
   out->is_unlocked = TRUE;
   if (disc_reader_run (reader, &first_rid, &last_rid))
-    return look_at_run (reader, first_rid, last_rid, out, error);
+    return look_at_run (reader, first, first_rid, last_rid, out, error);
 
   for (guint32 pno = 1; pno <= n; pno++)
     look_at_patient (reader, pno, out);

@@ -27,6 +27,7 @@ typedef struct
   char *id;           /* NULL: his row is lost too, or the messages are disputed ones */
   char *facility;
   char *contents;     /* lost messages by data type, "OMP-01 2" a line */
+  gboolean at_least;  /* there may be more: without the first volume nobody knows */
 } ImpTouched;
 
 typedef struct
@@ -70,7 +71,8 @@ gboolean imp_verify_medium (DiscContainer *container, const char *folder, GArray
 /**
  * imp_verify_touched: whose messages are lost.
  * @reader: of the same volume, unlocked
+ * @first: (nullable): of the first volume, for another one: it has a row for every message
  */
-gboolean imp_verify_touched (DiscReader *reader, ImpVerified *out, GError **error);
+gboolean imp_verify_touched (DiscReader *reader, DiscReader *first, ImpVerified *out, GError **error);
 
 G_END_DECLS

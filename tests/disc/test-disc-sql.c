@@ -23,6 +23,7 @@ static const struct
   { "schema-foreign-objects.sql", "SCAN sqlite_schema" },
   { "messages-disputed-by-id.sql", "SCAN l" },     /* the links of one id */
   { "patients.sql", "SEARCH patient USING INTEGER PRIMARY KEY (rowid>?)" },
+  { "disputed-all-rids.sql", "SCAN disputed_link" }, /* all of them, of a damaged disc */
   { "volumes.sql", "SCAN main.volume" },           /* at most 98 rows */
   { "volumes.sql", "SCAN volume" },
 };

@@ -614,6 +614,115 @@ test_damaged (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Each number on its own: of those that nothing has and of those that are lost there is no record. */
+static guint
+count_readable (DiscReader *reader)
+{
+  guint n = 0;
+
+  for (guint group = 0; group < SEALED_DISPUTED; group++)
+    for (guint seq = 0; seq < 30; seq++)
+      {
+        gint64 rid = (gint64) (DISC_PNO_DISPUTED + group) << DISC_SEQ_BITS | seq;
+        g_autoptr (DiscChart) one = disc_reader_load_records (reader, rid, NULL);
+
+        n += one != NULL ? 1 : 0;
+      }
+  return n;
+}
+
+/* The groups of disputed messages end anywhere: what nothing has is not lost. */
+static void
+test_disputed (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint64 unit;
+    guint n;
+  } places[] = { { 2, 30 }, { 12, 27 }, { 30, 30 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DiscReader) reader = NULL;
+      g_autoptr (DiscChart) chart = NULL;
+      guint n_lost;
+
+      sealed_make_disputed (fixture->disc, 0);
+      overwrite (fixture->disc, places[i].unit, places[i].n);
+      reader = disc_reader_open_with (fixture->disc, &unlock, &error);
+      g_assert_no_error (error);
+      chart = disc_reader_load_disputed (reader, NULL, &error);
+      g_assert_no_error (error);
+      n_lost = disc_chart_lost (chart) != NULL ? disc_contents_total (disc_chart_lost (chart)) : 0;
+      g_test_message ("unit %u of %u: %u read, %u lost", (guint) places[i].unit,
+                      (guint) disc_units_n (disc_container_units (disc_reader_container (reader))),
+                      disc_chart_n_messages (chart), n_lost);
+      g_assert_cmpuint (n_lost, >, 0);
+      g_assert_cmpuint (disc_chart_n_messages (chart), ==, count_readable (reader));
+      g_assert_cmpuint (disc_chart_n_messages (chart) + n_lost, ==, SEALED_DISPUTED);
+      for (guint k = 1; k < disc_chart_n_messages (chart); k++)
+        g_assert_cmpint (disc_chart_message (chart, k)->rid, >, disc_chart_message (chart, k - 1)->rid);
+      fixture_remove_disc (fixture);
+    }
+}
+
+static gboolean
+count_source (const DiscMessage *message, const DiscRecordSet *records, gpointer user_data,
+              GError **error)
+{
+  (*(guint *) user_data)++;
+  return TRUE;
+}
+
+/* On a further volume the first one tells how many there are; without it no more than can be proven. */
+static void
+test_disputed_volume (Fixture *fixture, gconstpointer data)
+{
+  DiscUnlock any = unlock;
+  g_autofree char *second = disc_reader_volume_path (fixture->disc, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) first = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  gint64 first_rid, last_rid;
+  guint n_lost = 0, n_proven = 0, n_failed = 0;
+  gboolean is_exact;
+
+  any.any_volume = TRUE;
+  sealed_make_disputed (fixture->disc, SOME_BYTES);
+  g_assert_cmpuint (count_volumes (fixture->disc), >=, 2);
+  overwrite (second, 3, 20);
+  first = disc_reader_open_with (fixture->disc, &unlock, &error);
+  g_assert_no_error (error);
+  reader = disc_reader_open_with (second, &any, &error);
+  g_assert_no_error (error);
+  g_assert_true (disc_reader_run (reader, &first_rid, &last_rid));
+  for (guint group = 0; group < SEALED_DISPUTED; group++)
+    for (guint seq = 0; seq < 30; seq++)
+      {
+        gint64 rid = (gint64) (DISC_PNO_DISPUTED + group) << DISC_SEQ_BITS | seq;
+        guint n = 0;
+
+        /* Not every number is one of a message: those of the first volume are. */
+        if (rid < first_rid || rid > last_rid)
+          continue;
+        if (disc_reader_foreach_message (first, rid, rid, count_source, &n, &error))
+          continue;
+        g_assert_error (error, DISC_ERROR, DISC_ERROR_CORRUPT);
+        g_clear_error (&error);
+        n_failed++;
+      }
+  g_assert_cmpuint (n_failed, >, 0);
+  g_assert_true (disc_reader_count_lost_disputed (reader, first, &n_lost, &is_exact, &error));
+  g_assert_cmpuint (n_lost, ==, n_failed);
+  g_assert_true (is_exact);
+  g_assert_true (disc_reader_count_lost_disputed (reader, NULL, &n_proven, &is_exact, &error));
+  g_assert_false (is_exact);
+  g_test_message ("%u lost, %u proven", n_lost, n_proven);
+  g_assert_cmpuint (n_proven, <=, n_lost);
+  g_assert_cmpuint (n_proven, >, 0);
+}
+
 /* The list of volumes of a disc that somebody prepared: anybody can sign one. */
 static void
 test_list (Fixture *fixture, gconstpointer data)
@@ -726,6 +835,8 @@ main (int argc, char **argv)
   fixture_add ("/disc/volumes/second-alone", test_second_alone);
   fixture_add ("/disc/volumes/wrong", test_wrong);
   fixture_add ("/disc/volumes/damaged", test_damaged);
+  fixture_add ("/disc/volumes/disputed", test_disputed);
+  fixture_add ("/disc/volumes/disputed-volume", test_disputed_volume);
   fixture_add ("/disc/volumes/list", test_list);
   fixture_add ("/disc/volumes/nothing-left", test_nothing_left);
   return g_test_run ();
