@@ -94,6 +94,8 @@ read_sealed (ViewerCover *self, GError **error)
   self->is_sealed = TRUE;
   self->serial = header->serial;
   self->id = id_of (header);
+  self->volume = header->volume;
+  self->n_volumes = header->n_volumes;
   take_label (self, container, folder);
   take_signer (self, header, trust);
   self->takes_passphrase = disc_slots_has (slots, DISC_SLOT_PASSPHRASE);
@@ -134,6 +136,7 @@ viewer_cover_read (const char *path, GError **error)
   gboolean ok;
 
   self->path = g_strdup (path);
+  self->volume = self->n_volumes = 1;
   ok = disc_reader_is_sealed (path) ? read_sealed (self, error) : read_plain (self, error);
   return ok ? g_steal_pointer (&self) : NULL;
 }
@@ -179,8 +182,16 @@ viewer_cover_read_finish (GAsyncResult *result, GError **error)
 }
 
 gboolean
+viewer_cover_is_first (const ViewerCover *self)
+{
+  return self->volume == 1;
+}
+
+gboolean
 viewer_cover_may_open (const ViewerCover *self)
 {
+  if (!viewer_cover_is_first (self))
+    return FALSE;
   return self->signer_state == VIEWER_SIGNER_NONE || self->signer_state == VIEWER_SIGNER_TRUSTED;
 }
 

@@ -38,6 +38,8 @@ typedef struct
   DiscManifest *manifest;        /* only of a label or copy that is signed, or of an unsealed disc */
   guint64 serial;                /* 0: not numbered */
   char *id;                      /* hexadecimal */
+  guint volume;                  /* which one it is; only the first can be opened ... */
+  guint n_volumes;               /* ... of how many */
   ViewerSigner signer_state;
   char *signer_name;             /* as this machine knows it; %NULL: it does not */
   char **trusted;                /* names of those that it trusts */
@@ -62,6 +64,8 @@ void viewer_cover_read_async (const char *path, GCancellable *cancellable,
 /** viewer_cover_read_finish: (transfer full) */
 ViewerCover *viewer_cover_read_finish (GAsyncResult *result, GError **error);
 
+/** viewer_cover_is_first: a volume from the second on is not opened, whoever signed it. */
+gboolean viewer_cover_is_first (const ViewerCover *self);
 /** viewer_cover_may_open: whether this machine may try to open the disc. */
 gboolean viewer_cover_may_open (const ViewerCover *self);
 

@@ -320,9 +320,30 @@ show_claim (ViewerOpenPage *self, const ViewerCover *cover, const char *now)
   gtk_label_set_text (self->sentence, claim);
 }
 
+/* Somebody took the wrong one of several media out of the safe. */
+static void
+show_volume (ViewerOpenPage *self, const ViewerCover *cover)
+{
+  g_autofree char *serial = g_strdup_printf ("%" G_GUINT64_FORMAT, cover->serial);
+  g_autofree char *title =
+    g_strdup_printf (_ ("■ This is volume %u of %u"), cover->volume, cover->n_volumes);
+  g_autofree char *sentence = g_strdup_printf (
+    _ ("This is volume %u of %u of disc number %s. Insert volume 1 and start from it: all patients "
+       "and charts are there. Volume %u is needed only for source messages."),
+    cover->volume, cover->n_volumes, serial, cover->volume);
+
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->sentence, sentence);
+}
+
 static void
 show_age_of (ViewerOpenPage *self, const ViewerCover *cover, const char *now)
 {
+  if (!viewer_cover_is_first (cover))
+    {
+      show_volume (self, cover);
+      return;
+    }
   if (!viewer_cover_may_open (cover))
     {
       show_claim (self, cover, now);
@@ -380,7 +401,7 @@ fault_of (ViewerOpenPage *self, const char *path)
 static void
 ask (ViewerOpenPage *self, const ViewerCover *cover)
 {
-  if (fault_of (self, cover->path) != NULL)
+  if (fault_of (self, cover->path) != NULL || !viewer_cover_is_first (cover))
     return;
   if (!viewer_cover_may_open (cover))
     {

@@ -38,6 +38,11 @@ sentence_for_disc (int code)
       return _ ("This disc was not signed by a hospital that this laptop trusts. Compare its "
                 "fingerprint with the sheet in the safe; if it is not the same, do not use the "
                 "disc.");
+    case DISC_ERROR_VOLUME:
+      return _ ("This is not the first volume of its disc. Insert volume 1 and start from it; the "
+                "others are needed only for source messages.");
+    case DISC_ERROR_ELSEWHERE:
+      return _ ("The disc is not in the drive any more. Insert it again.");
     case DISC_ERROR_PASSPHRASE:
     case DISC_ERROR_LOCKED:
       return _ ("That does not open this disc. Try again, or take the emergency key from the "
