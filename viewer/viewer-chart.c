@@ -60,6 +60,7 @@ viewer_chart_load (ViewerDisc *disc, guint32 pno, const char *now, GError **erro
       if (self->disputed == NULL)
         return NULL;
     }
+  viewer_disc_tell (disc);
   return g_steal_pointer (&self);
 }
 

@@ -3,10 +3,13 @@
 
 #include "viewer-disc.h"
 
+#include <gio/gunixmounts.h>
+
 #include "disc-error.h"
 #include "disc-format.h"
 #include "viewer-cover.h"
 #include "viewer-passphrase.h"
+#include "viewer-places.h"
 
 struct _ViewerDisc
 {
@@ -22,6 +25,8 @@ struct _ViewerDisc
   DiscReader *word_reader;
 
   guint64 n_damage_told;   /* places, by the signal */
+  gboolean released_told;
+  GUnixMountMonitor *mounts; /* while it is released */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerDisc, viewer_disc, G_TYPE_OBJECT)
@@ -44,10 +49,19 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+stop_waiting (ViewerDisc *self)
+{
+  if (self->mounts != NULL)
+    g_signal_handlers_disconnect_by_data (self->mounts, self);
+  g_clear_object (&self->mounts);
+}
+
+static void
 viewer_disc_finalize (GObject *object)
 {
   ViewerDisc *self = VIEWER_DISC (object);
 
+  stop_waiting (self);
   g_clear_pointer (&self->patients, disc_patient_table_free);
   g_clear_pointer (&self->word_reader, disc_reader_free);
   g_clear_pointer (&self->reader, disc_reader_free);
@@ -191,17 +205,71 @@ viewer_disc_get_damage (ViewerDisc *self)
   return container != NULL ? disc_container_damage (container) : (DiscDamage) { 0, 0 };
 }
 
-/* Whoever shows it hears of it at once, not when the clock ticks. */
-static void
-tell_damage (ViewerDisc *self)
+DiscDamage
+viewer_disc_get_volume_damage (ViewerDisc *self, guint volume)
 {
-  DiscDamage damage = viewer_disc_get_damage (self);
-  guint64 n = damage.n_repaired + damage.n_lost;
+  return disc_reader_volume_damage (self->reader, volume);
+}
 
-  if (n == self->n_damage_told)
+static void
+on_mounts_changed (GUnixMountMonitor *mounts, gpointer disc)
+{
+  g_autoptr (ViewerDisc) self = g_object_ref (disc);
+  g_auto (GStrv) folders = viewer_places_mounted ();
+
+  viewer_disc_resume (self, (const char *const *) folders);
+}
+
+/* Whoever shows it hears of it at once, not when the clock ticks. */
+void
+viewer_disc_tell (ViewerDisc *self)
+{
+  gboolean is_released = viewer_disc_is_released (self);
+  guint64 n = 0;
+
+  for (guint volume = 1; volume <= disc_reader_n_volumes (self->reader); volume++)
+    {
+      DiscDamage damage = viewer_disc_get_volume_damage (self, volume);
+
+      n += damage.n_repaired + damage.n_lost;
+    }
+  if (is_released && self->mounts == NULL)
+    {
+      self->mounts = g_unix_mount_monitor_get ();
+      g_signal_connect (self->mounts, "mounts-changed", G_CALLBACK (on_mounts_changed), self);
+    }
+  else if (!is_released)
+    stop_waiting (self);
+
+  if (n == self->n_damage_told && is_released == self->released_told)
     return;
   self->n_damage_told = n;
+  self->released_told = is_released;
   g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
+}
+
+void
+viewer_disc_release (ViewerDisc *self)
+{
+  disc_reader_release (self->reader);
+  viewer_disc_tell (self);
+}
+
+gboolean
+viewer_disc_is_released (ViewerDisc *self)
+{
+  return disc_reader_is_released (self->reader);
+}
+
+gboolean
+viewer_disc_resume (ViewerDisc *self, const char *const *folders)
+{
+  for (guint i = 0; folders[i] != NULL && viewer_disc_is_released (self); i++)
+    if (disc_reader_is_sealed (folders[i]))
+      disc_reader_resume (self->reader, folders[i], NULL);
+
+  viewer_disc_tell (self);
+  return !viewer_disc_is_released (self);
 }
 
 gboolean
@@ -278,7 +346,7 @@ viewer_disc_load_patients_finish (ViewerDisc *self, GAsyncResult *result, GError
 {
   DiscPatientTable *table = g_task_propagate_pointer (G_TASK (result), error);
 
-  tell_damage (self);
+  viewer_disc_tell (self);
   if (table == NULL)
     return FALSE;
 
@@ -338,6 +406,6 @@ viewer_disc_search_words_async (ViewerDisc *self, const char *words, GCancellabl
 GArray *
 viewer_disc_search_words_finish (ViewerDisc *self, GAsyncResult *result, GError **error)
 {
-  tell_damage (self);
+  viewer_disc_tell (self);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -38,6 +38,23 @@ ViewerDisc *viewer_disc_open_with_finish (GAsyncResult *result, GError **error);
  */
 DiscDamage viewer_disc_get_damage (ViewerDisc *self);
 
+/** viewer_disc_get_volume_damage: likewise of one volume; the above is of the one that was opened. */
+DiscDamage viewer_disc_get_volume_damage (ViewerDisc *self, guint volume);
+
+/** viewer_disc_tell: emits "damaged" when there is news since: damage, or a medium that came or went. For
+ * whoever has read something; the main thread only. */
+void viewer_disc_tell (ViewerDisc *self);
+
+/**
+ * viewer_disc_release: lets the media go, so that one can make way for another in the same drive. Charts
+ * that were loaded stay. When the medium that was opened is mounted again, wherever, it is taken to hand.
+ */
+void viewer_disc_release (ViewerDisc *self);
+/** viewer_disc_is_released: whether the medium that was opened is out, or may be taken out. */
+gboolean viewer_disc_is_released (ViewerDisc *self);
+/** viewer_disc_resume: takes it to hand when it is in one of @folders. */
+gboolean viewer_disc_resume (ViewerDisc *self, const char *const *folders);
+
 /** viewer_disc_is_label_altered: its public manifest is not the one that was signed. */
 gboolean viewer_disc_is_label_altered (ViewerDisc *self);
 

@@ -98,6 +98,41 @@ add_damage (ViewerNotices *self, DiscDamage damage)
     add_notice (self, damage.n_lost > 0, _ ("Damaged disc"), sentence);
 }
 
+/* Of the volumes with sources: charts do not need them. */
+static void
+add_volume_damage (ViewerNotices *self, guint volume, DiscDamage damage)
+{
+  g_autofree char *sentence = NULL;
+
+  if (damage.n_lost > 0)
+    sentence = g_strdup_printf (_ ("Volume %u is damaged beyond repair (%u places): some source "
+                                   "messages cannot be read. Charts do not need it. Take its USB copy "
+                                   "or an older disc for them."), volume, (guint) damage.n_lost);
+  else if (damage.n_repaired > 0)
+    sentence = g_strdup_printf (_ ("Volume %u has scratches (%u places); all that was read could be "
+                                   "repaired. Burn a new disc."), volume, (guint) damage.n_repaired);
+  if (sentence != NULL)
+    add_notice (self, damage.n_lost > 0, _ ("Damaged disc"), sentence);
+}
+
+/* What is on the screen is not all there is, until the medium is back. */
+static void
+add_released (ViewerNotices *self, ViewerDisc *disc)
+{
+  DiscReader *reader = viewer_disc_get_reader (disc);
+  g_autofree char *serial = g_strdup_printf (
+    "%" G_GUINT64_FORMAT, disc_container_header (disc_reader_container (reader))->serial);
+  g_autofree char *sentence = g_strdup_printf (
+    disc_reader_n_volumes (reader) > 1
+      ? _ ("Volume 1 of disc number %s may be taken out, or is out already. What is open stays on the "
+           "screen; for other charts and for words in records put it back in.")
+      : _ ("Disc number %s is not in the drive. What is open stays on the screen; for other charts "
+           "and for words in records put it back in."),
+    serial);
+
+  add_notice (self, FALSE, _ ("Change of disc"), sentence);
+}
+
 /* The clock is wrong, or the data is too old to act on. */
 static void
 add_age (ViewerNotices *self, const DiscInfo *info, const char *now)
@@ -238,6 +273,10 @@ viewer_notices_update (ViewerNotices *self, const ViewerNoticeFacts *facts, cons
     add_lost (self, viewer_chart_get_lost (facts->chart));
   add_missing (self, facts->disc);
   add_damage (self, viewer_disc_get_damage (facts->disc));
+  for (guint volume = 2; volume <= disc_reader_n_volumes (viewer_disc_get_reader (facts->disc)); volume++)
+    add_volume_damage (self, volume, viewer_disc_get_volume_damage (facts->disc, volume));
+  if (viewer_disc_is_released (facts->disc))
+    add_released (self, facts->disc);
   if (!info->sealed)
     add_notice (self, FALSE, _ ("Unsealed"),
                 _ ("A disc for development without encryption or signature. "

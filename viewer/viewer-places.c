@@ -24,15 +24,26 @@ add_if_disc (GPtrArray *places, const char *path)
 }
 
 char **
-viewer_places_with_discs (const char *const *recent)
+viewer_places_mounted (void)
 {
-  GPtrArray *places = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   GList *mounts = g_unix_mounts_get (NULL);
 
   for (GList *l = mounts; l != NULL; l = l->next)
     if (!g_unix_mount_is_system_internal (l->data))
-      add_if_disc (places, g_unix_mount_get_mount_path (l->data));
+      g_strv_builder_add (builder, g_unix_mount_get_mount_path (l->data));
   g_list_free_full (mounts, (GDestroyNotify) g_unix_mount_free);
+  return g_strv_builder_end (builder);
+}
+
+char **
+viewer_places_with_discs (const char *const *recent)
+{
+  GPtrArray *places = g_ptr_array_new ();
+  g_auto (GStrv) mounted = viewer_places_mounted ();
+
+  for (guint i = 0; mounted[i] != NULL; i++)
+    add_if_disc (places, mounted[i]);
   for (guint i = 0; recent[i] != NULL; i++)
     add_if_disc (places, recent[i]);
   g_ptr_array_add (places, NULL);

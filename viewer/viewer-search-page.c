@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "disc-error.h"
 #include "viewer-patient-list.h"
 #include "viewer-patient-row.h"
 #include "viewer-person-card.h"
@@ -131,7 +132,9 @@ words_found (GObject *source, GAsyncResult *result, gpointer user_data)
   if (hits == NULL)
     {
       /* Cancelled: the page may be gone, and a newer search is on its way. */
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (g_error_matches (error, DISC_ERROR, DISC_ERROR_ELSEWHERE))
+        gtk_label_set_text (self->note, _ ("To search words in records put the disc (volume 1) back in."));
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         gtk_label_set_text (self->note, _ ("Words in records could not be searched on this disc."));
       return;
     }
@@ -443,8 +446,11 @@ viewer_search_page_set_origin (ViewerSearchPage *self, const char *text)
 void
 viewer_search_page_show_problem (ViewerSearchPage *self, const GError *error)
 {
+  gboolean is_out = g_error_matches (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
   g_autofree char *text = g_strdup_printf (
-    _ ("■ This chart could not be read from the disc. An older disc may still have it.\n%s"),
+    is_out ? _ ("■ This chart was not read yet, and the disc is out of the drive. Put it (volume 1) back "
+                "in and open the chart again.\n%s")
+           : _ ("■ This chart could not be read from the disc. An older disc may still have it.\n%s"),
     error->message);
 
   show_message (self, text);

@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#include <gio/gunixmounts.h>
 #include <glib/gi18n.h>
 
 #include "disc-error.h"
 #include "viewer-chart-entries.h"
+#include "viewer-places.h"
 
 #define MAX_SHOWN_BYTES (1024 * 1024) /* of text; a message may carry a whole picture */
 #define MAX_MARKS 2000
@@ -17,7 +17,10 @@
 
 struct _ViewerSource
 {
-  DiscChart *chart;
+  DiscChart *chart;   /* NULL: it is in the next */
+  ViewerChart *held;
+  const DiscMessage *message;
+  GPtrArray *records; /* DiscRecord of the message */
   GString *text;
   GArray *marks; /* ViewerSourceMark */
   gboolean is_elsewhere;
@@ -56,13 +59,13 @@ collect_values (GHashTable *values, const DiscValue *list, guint n)
 }
 
 static GHashTable *
-values_of (const DiscChart *chart)
+values_of (const GPtrArray *records)
 {
   GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < disc_chart_n_records (chart); i++)
+  for (guint i = 0; i < records->len; i++)
     {
-      const DiscRecord *record = disc_chart_record (chart, i);
+      const DiscRecord *record = g_ptr_array_index (records, i);
 
       collect_values (values, record->values, record->n_values);
       for (guint k = 0; k < record->n_items; k++)
@@ -123,15 +126,8 @@ viewer_source_find_volume (ViewerDisc *disc, guint wanted, const char *const *fo
 static gboolean
 find_mounted (ViewerDisc *disc, guint wanted)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) folders = NULL;
-  GList *mounts = g_unix_mounts_get (NULL);
+  g_auto (GStrv) folders = viewer_places_mounted ();
 
-  for (GList *l = mounts; l != NULL; l = l->next)
-    if (!g_unix_mount_is_system_internal (l->data))
-      g_strv_builder_add (builder, g_unix_mount_get_mount_path (l->data));
-  g_list_free_full (mounts, (GDestroyNotify) g_unix_mount_free);
-  folders = g_strv_builder_end (builder);
   return viewer_source_find_volume (disc, wanted, (const char *const *) folders);
 }
 
@@ -141,7 +137,12 @@ explain (DiscReader *reader, guint volume, const GError *reason)
 {
   GString *text = g_string_new ("■ ");
 
-  if (g_error_matches (reason, DISC_ERROR, DISC_ERROR_ELSEWHERE))
+  if (g_error_matches (reason, DISC_ERROR, DISC_ERROR_ELSEWHERE) && disc_reader_is_released (reader))
+    g_string_append_printf (text,
+                            _ ("This source message is on volume %u of %u. Take volume 1 out of the drive "
+                               "and insert volume %u: the message is shown as soon as it is there."),
+                            volume, disc_reader_n_volumes (reader), volume);
+  else if (g_error_matches (reason, DISC_ERROR, DISC_ERROR_ELSEWHERE))
     g_string_append_printf (text,
                             _ ("This source message is on volume %u of %u, which is not here. Insert "
                                "that volume in a second drive, or load it into the store."),
@@ -154,75 +155,131 @@ explain (DiscReader *reader, guint volume, const GError *reason)
   return text;
 }
 
-/* The source lies on another volume and did not come: everything else, and a sentence. */
+/* @chart: (transfer full) */
 static ViewerSource *
-load_without (DiscReader *reader, gint64 rid, const GError *reason, GError **error)
+source_new (DiscChart *chart)
 {
-  DiscChart *chart = disc_reader_load_records (reader, rid, error);
-  ViewerSource *self;
+  ViewerSource *self = g_new0 (ViewerSource, 1);
 
-  if (chart == NULL)
-    return NULL;
-  self = g_new0 (ViewerSource, 1);
   self->chart = chart;
-  self->text = explain (reader, disc_reader_volume_of (reader, rid), reason);
-  self->marks = g_array_new (FALSE, FALSE, sizeof (ViewerSourceMark));
-  self->is_elsewhere = g_error_matches (reason, DISC_ERROR, DISC_ERROR_ELSEWHERE);
-  return self;
-}
-
-ViewerSource *
-viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error)
-{
-  DiscReader *reader = viewer_disc_get_reader (disc);
-  guint volume = disc_reader_volume_of (reader, rid);
-  g_autoptr (GError) local = NULL;
-  DiscChart *chart = disc_reader_load_message (reader, rid, &local);
-  g_autoptr (GHashTable) values = NULL;
-  const DiscMessage *message;
-  ViewerSource *self;
-
-  if (g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE) && find_mounted (disc, volume))
-    {
-      g_clear_error (&local);
-      chart = disc_reader_load_message (reader, rid, &local);
-    }
-  if (chart == NULL && volume != disc_reader_volume (reader))
-    return load_without (reader, rid, local, error);
+  self->records = g_ptr_array_new ();
   if (chart == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  self = g_new0 (ViewerSource, 1);
-  self->chart = chart;
-  message = disc_chart_message (chart, 0);
-  values = values_of (chart);
-  self->text = cut_segments (message->source ? message->source : "", message->source_len);
-  self->marks = mark_values (self->text, values);
+    return self;
+  self->message = disc_chart_message (chart, 0);
+  for (guint i = 0; i < disc_chart_n_records (chart); i++)
+    g_ptr_array_add (self->records, (gpointer) disc_chart_record (chart, i));
   return self;
 }
 
 void
 viewer_source_free (ViewerSource *self)
 {
-  disc_chart_free (self->chart);
-  g_string_free (self->text, TRUE);
-  g_array_unref (self->marks);
+  g_clear_pointer (&self->chart, disc_chart_free);
+  g_clear_object (&self->held);
+  g_ptr_array_unref (self->records);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_free (self);
+}
+
+static void
+set_text (ViewerSource *self, const char *source, gsize len)
+{
+  g_autoptr (GHashTable) values = values_of (self->records);
+
+  self->text = cut_segments (source != NULL ? source : "", len);
+  self->marks = mark_values (self->text, values);
+}
+
+/* The source lies on another volume: when it does not come there is everything else, and a sentence. */
+static void
+fetch_text (ViewerSource *self, ViewerDisc *disc)
+{
+  DiscReader *reader = viewer_disc_get_reader (disc);
+  gint64 rid = self->message->rid;
+  guint volume = disc_reader_volume_of (reader, rid);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *source = NULL;
+  gsize len = 0;
+
+  if (!disc_reader_load_source (reader, rid, &source, &len, &local) &&
+      g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE) && find_mounted (disc, volume))
+    {
+      g_clear_error (&local);
+      disc_reader_load_source (reader, rid, &source, &len, &local);
+    }
+  if (local == NULL)
+    set_text (self, source, len);
+  else
+    {
+      self->text = explain (reader, volume, local);
+      self->marks = g_array_new (FALSE, FALSE, sizeof (ViewerSourceMark));
+      self->is_elsewhere = g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+    }
+  viewer_disc_tell (disc);
+}
+
+ViewerSource *
+viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error)
+{
+  DiscReader *reader = viewer_disc_get_reader (disc);
+  gboolean is_here = disc_reader_volume_of (reader, rid) == disc_reader_volume (reader);
+  DiscChart *chart = is_here ? disc_reader_load_message (reader, rid, error)
+                             : disc_reader_load_records (reader, rid, error);
+  ViewerSource *self;
+
+  viewer_disc_tell (disc);
+  if (chart == NULL)
+    return NULL;
+
+  self = source_new (chart);
+  if (is_here)
+    set_text (self, self->message->source, self->message->source_len);
+  else
+    fetch_text (self, disc);
+  return self;
+}
+
+ViewerSource *
+viewer_source_load_in (ViewerChart *chart, gint64 rid, GError **error)
+{
+  ViewerDisc *disc = viewer_chart_get_disc (chart);
+  DiscReader *reader = viewer_disc_get_reader (disc);
+  ViewerSource *self;
+
+  if (disc_reader_volume_of (reader, rid) == disc_reader_volume (reader))
+    return viewer_source_load (disc, rid, error);
+
+  self = source_new (NULL);
+  self->held = g_object_ref (chart);
+  for (guint i = 0; i < viewer_chart_n_records (chart); i++)
+    {
+      const DiscRecord *record = viewer_chart_get_record (chart, i);
+
+      if (viewer_chart_get_message (chart, record)->rid == rid)
+        g_ptr_array_add (self->records, (gpointer) record);
+    }
+  if (self->records->len == 0)
+    {
+      viewer_source_free (self);
+      return viewer_source_load (disc, rid, error);
+    }
+  self->message = viewer_chart_get_message (chart, g_ptr_array_index (self->records, 0));
+  fetch_text (self, disc);
+  return self;
 }
 
 const DiscMessage *
 viewer_source_get_message (const ViewerSource *self)
 {
-  return disc_chart_message (self->chart, 0);
+  return self->message;
 }
 
 const DiscRecord *
 viewer_source_get_record (const ViewerSource *self)
 {
-  return disc_chart_n_records (self->chart) > 0 ? disc_chart_record (self->chart, 0) : NULL;
+  return self->records->len > 0 ? g_ptr_array_index (self->records, 0) : NULL;
 }
 
 gboolean

@@ -33,6 +33,11 @@ typedef struct _ViewerSource ViewerSource;
  * it. Where it is not, or cannot be read, everything but the text is there, and the text says so.
  */
 ViewerSource *viewer_source_load (ViewerDisc *disc, gint64 rid, GError **error);
+/**
+ * viewer_source_load_in: (transfer full): the same of a message of @chart, taken from there as far as it
+ * goes: while the volume of its source is in the only drive, the first one is not needed.
+ */
+ViewerSource *viewer_source_load_in (ViewerChart *chart, gint64 rid, GError **error);
 void viewer_source_free (ViewerSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerSource, viewer_source_free)
 

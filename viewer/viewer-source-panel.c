@@ -6,6 +6,7 @@
 #include <gio/gunixmounts.h>
 #include <glib/gi18n.h>
 
+#include "disc-error.h"
 #include "viewer-inventory.h"
 #include "viewer-key-line.h"
 #include "viewer-label.h"
@@ -25,6 +26,9 @@ struct _ViewerSourcePanel
   GtkGrid *facts;
   int n_facts;
   GtkWidget *versions;
+  GtkWidget *wait;    /* which volume is wanted, and a way to get it into the only drive */
+  GtkLabel *wanted;
+  GtkWidget *change;
   ViewerSourceText *text;
 
   /* While the volume of the source that is shown is not there: */
@@ -80,6 +84,54 @@ new_title (ViewerSourcePanel *self)
   return line;
 }
 
+/* What is shown stays; what was open is closed, so that the drive can be opened. */
+static void
+change_disc (ViewerSourcePanel *self)
+{
+  g_autoptr (ViewerChart) chart = self->chart != NULL ? g_object_ref (self->chart) : NULL;
+  g_autoptr (ViewerDisc) disc = self->disc != NULL ? g_object_ref (self->disc) : NULL;
+
+  if (disc == NULL)
+    return;
+  viewer_disc_release (disc);
+  viewer_source_panel_show (self, chart, disc, self->rid);
+}
+
+static GtkWidget *
+new_wait (ViewerSourcePanel *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Change the disc"));
+  GtkWidget *note = viewer_label_new (_ ("With one drive only. What is open stays on the screen."),
+                                      "small");
+
+  gtk_widget_add_css_class (button, "plain");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (change_disc), self);
+  gtk_widget_set_hexpand (note, TRUE);
+  gtk_box_append (GTK_BOX (line), button);
+  gtk_box_append (GTK_BOX (line), note);
+  self->change = line;
+  self->wanted = GTK_LABEL (viewer_label_new (NULL, "warnbox"));
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->wanted));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_widget_set_visible (box, FALSE);
+  self->wait = box;
+  return box;
+}
+
+static void
+show_wait (ViewerSourcePanel *self, ViewerDisc *disc, const char *text)
+{
+  gtk_label_set_text (self->wanted, text);
+  gtk_widget_set_visible (self->change, !viewer_disc_is_released (disc));
+  gtk_widget_set_visible (self->wait, TRUE);
+}
+
 /* State and flags, facts, versions, and the text below them: all of it scrolls together. */
 static GtkWidget *
 new_content (ViewerSourcePanel *self)
@@ -101,6 +153,7 @@ new_content (ViewerSourcePanel *self)
   gtk_widget_set_margin_end (self->versions, 12);
   gtk_widget_set_margin_bottom (self->versions, 6);
   gtk_box_append (GTK_BOX (content), self->chips);
+  gtk_box_append (GTK_BOX (content), new_wait (self));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->facts));
   gtk_box_append (GTK_BOX (content), self->versions);
   gtk_box_append (GTK_BOX (content),
@@ -284,7 +337,14 @@ viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDis
       gtk_label_set_text (self->title, _ ("no row selected"));
       return;
     }
-  source = viewer_source_load (disc, rid, &error);
+  source = chart != NULL ? viewer_source_load_in (chart, rid, &error)
+                         : viewer_source_load (disc, rid, &error);
+  if (g_error_matches (error, DISC_ERROR, DISC_ERROR_ELSEWHERE))
+    {
+      gtk_label_set_text (self->title, _ ("■ To read this record put the disc (volume 1) back in"));
+      wait_for_volume (self, chart, disc, rid);
+      return;
+    }
   if (source == NULL)
     {
       gtk_label_set_text (self->title, _ ("■ This record could not be read"));
@@ -303,7 +363,10 @@ viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDis
   viewer_source_text_set (self->text, viewer_source_get_text (source),
                           viewer_source_get_marks (source));
   if (viewer_source_is_elsewhere (source))
-    wait_for_volume (self, chart, disc, rid);
+    {
+      show_wait (self, disc, viewer_source_get_text (source));
+      wait_for_volume (self, chart, disc, rid);
+    }
 }
 
 char *
