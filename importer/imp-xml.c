@@ -4,11 +4,11 @@
 #include "imp-xml.h"
 
 #include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <string.h>
 
 #include "imp-decode.h"
 #include "imp-error.h"
+#include "imp-xml-scan.h"
 
 /* Without them nothing of a document is ever looked up elsewhere. NOENT, DTDLOAD, DTDATTR, DTDVALID,
  * XINCLUDE and RECOVER are never set. HUGE lifts the limit of 10 MB for one text, which attachments have,
@@ -16,8 +16,6 @@
 #define OPTIONS                                                                                    \
   (XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | \
    XML_PARSE_IGNORE_ENC)
-
-#define FIRST_CHUNK 4096
 
 void
 imp_xml_prolog_clear (ImpXmlProlog *self)
@@ -94,9 +92,25 @@ decode_utf16 (const guint8 *bytes, gsize len, GString *out)
   return TRUE;
 }
 
-/* (transfer full) (nullable): what the declaration says, if it says something else than UTF-8. */
-static char *
-declared_encoding (const guint8 *bytes, gsize len)
+/* Names of character sets that XML is declared in, and what the bytes then are. Vendors' characters are
+ * declared as if there were none. No other name is handed to the converter: it may load a module for it,
+ * and "//IGNORE" behind one drops characters without a word. */
+static const struct
+{
+  const char *declared;
+  const char *charset;
+} charsets[] = {
+  { "Shift_JIS", "CP932" },   { "Shift-JIS", "CP932" }, { "x-sjis", "CP932" },
+  { "SJIS", "CP932" },        { "MS932", "CP932" },     { "CP932", "CP932" },
+  { "Windows-31J", "CP932" }, { "EUC-JP", "EUC-JP" },   { "x-euc-jp", "EUC-JP" },
+  { "ISO-2022-JP", "ISO-2022-JP" },
+  { "ISO-8859-1", "ISO-8859-1" },
+  { "windows-1252", "CP1252" },
+};
+
+/* Returns: (nullable): how to read what the declaration says, if it says one of the above */
+static const char *
+declared_charset (const guint8 *bytes, gsize len)
 {
   g_autofree char *head = g_strndup ((const char *) bytes, MIN (len, 200));
   char *end = strstr (head, "?>");
@@ -108,20 +122,20 @@ declared_encoding (const guint8 *bytes, gsize len)
   at = strstr (head, "encoding");
   at = at != NULL ? strpbrk (at, "\"'") : NULL;
   end = at != NULL ? strchr (at + 1, *at) : NULL;
-  if (end == NULL || g_ascii_strncasecmp (at + 1, "UTF", 3) == 0)
+  if (end == NULL)
     return NULL;
-  /* Vendors' characters are declared as if there were none. */
-  if (g_ascii_strncasecmp (at + 1, "Shift_JIS", 9) == 0 ||
-      g_ascii_strncasecmp (at + 1, "Windows-31J", 11) == 0)
-    return g_strdup ("CP932");
-  return g_strndup (at + 1, (gsize) (end - at - 1));
+  *end = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+    if (g_ascii_strcasecmp (at + 1, charsets[i].declared) == 0)
+      return charsets[i].charset;
+  return NULL;
 }
 
 /* Only where every byte fits the declaration. */
 static gboolean
 decode_as_declared (const guint8 *bytes, gsize len, GString *out)
 {
-  g_autofree char *name = declared_encoding (bytes, len);
+  const char *name = declared_charset (bytes, len);
   g_autofree char *text = NULL;
   gsize written;
 
@@ -147,116 +161,43 @@ imp_xml_decode (const guint8 *bytes, gsize len, GString *out)
 
 /* ---- the beginning --------------------------------------------------------------------------- */
 
-typedef struct
+/* The last of "a:b". */
+static char *
+local_name (const ImpXmlScan *scan)
 {
-  xmlParserCtxt *context;
-  ImpXmlProlog *out;
-} Probe;
+  const char *colon = memchr (scan->name, ':', scan->name_len);
+  const char *name = colon != NULL ? colon + 1 : scan->name;
 
-static void
-on_doctype (void *data, const xmlChar *name, const xmlChar *id, const xmlChar *system)
-{
-  Probe *probe = data;
-
-  probe->out->has_doctype = TRUE;
-  xmlStopParser (probe->context);
-}
-
-static void
-on_element (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-            int n_namespaces, const xmlChar **namespaces, int n_attributes, int n_defaulted,
-            const xmlChar **attributes)
-{
-  Probe *probe = data;
-
-  if (probe->out->root == NULL)
-    {
-      probe->out->root = g_strdup ((const char *) name);
-      probe->out->namespace = g_strdup (uri != NULL ? (const char *) uri : "");
-    }
-  xmlStopParser (probe->context);
+  return g_strndup (name, (gsize) (scan->name + scan->name_len - name));
 }
 
 void
 imp_xml_probe (const char *text, gsize len, ImpXmlProlog *out)
 {
-  xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC,
-                            .internalSubset = on_doctype,
-                            .startElementNs = on_element };
-  Probe probe = { .out = out };
-  gsize chunk = FIRST_CHUNK;
+  ImpXmlScan scan;
+  ImpXmlToken token;
 
-  init_library ();
   *out = (ImpXmlProlog) { 0 };
-  probe.context = xmlCreatePushParserCtxt (&handler, &probe, NULL, 0, NULL);
-  xmlCtxtUseOptions (probe.context, OPTIONS);
-  /* The library looks through a tag from its begin at each chunk: ever larger ones are few. */
-  while (len > 0 && out->root == NULL && !out->has_doctype)
-    {
-      gsize n = MIN (chunk, len);
-
-      if (xmlParseChunk (probe.context, text, (int) n, 0) != 0)
-        break;
-      text += n;
-      len -= n;
-      chunk *= 2;
-    }
-  xmlFreeParserCtxt (probe.context);
+  imp_xml_scan_init (&scan, text, len);
+  do
+    token = imp_xml_scan_next (&scan);
+  while (token == IMP_XML_TOKEN_OTHER);
+  out->has_doctype = token == IMP_XML_TOKEN_DOCTYPE;
+  if (token != IMP_XML_TOKEN_OPEN && token != IMP_XML_TOKEN_EMPTY)
+    return;
+  out->root = local_name (&scan);
+  out->namespace = g_strndup (scan.namespace != NULL ? scan.namespace : "", scan.namespace_len);
 }
 
 /* ---- the tree -------------------------------------------------------------------------------- */
 
-static gboolean
+static void
 fail (GError **error, int line, const char *why)
 {
   if (line > 0)
     g_set_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE, "line %d: %s", line, why);
   else
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNREADABLE, why);
-  return FALSE;
-}
-
-static gboolean
-check_text (const char *text, gsize len, GError **error)
-{
-  g_auto (ImpXmlProlog) prolog = { 0 };
-  guint n = 0;
-
-  if (len > G_MAXINT)
-    return fail (error, 0, "too large");
-  for (const char *p = text; (p = memchr (p, '<', (gsize) (text + len - p))) != NULL; p++)
-    if (++n > IMP_XML_MAX_MARKUP)
-      return fail (error, 0, "too many elements");
-  imp_xml_probe (text, len, &prolog);
-  if (prolog.has_doctype)
-    return fail (error, 0, "a document type is declared");
-  return TRUE;
-}
-
-/* Deeper ones would end the recursion of whoever walks the tree. */
-static gboolean
-check_depth (const xmlNode *root, GError **error)
-{
-  const xmlNode *node = root;
-  guint depth = 1;
-
-  while (node != NULL)
-    {
-      if (node->type == XML_ELEMENT_NODE && node->children != NULL)
-        {
-          node = node->children;
-          if (++depth > IMP_XML_MAX_DEPTH)
-            return fail (error, (int) xmlGetLineNo ((xmlNode *) node), "nested too deep");
-          continue;
-        }
-      while (node != root && node->next == NULL)
-        {
-          node = node->parent;
-          depth--;
-        }
-      node = node == root ? NULL : node->next;
-    }
-  return TRUE;
 }
 
 xmlDoc *
@@ -267,7 +208,12 @@ imp_xml_parse (const char *text, gsize len, GError **error)
   int line;
 
   init_library ();
-  if (!check_text (text, len, error))
+  if (len > G_MAXINT)
+    {
+      fail (error, 0, "too large");
+      return NULL;
+    }
+  if (!imp_xml_scan_check (text, len, error))
     return NULL;
   context = xmlNewParserCtxt ();
   document = xmlCtxtReadMemory (context, text, (int) len, NULL, "UTF-8", OPTIONS);
@@ -283,7 +229,7 @@ imp_xml_parse (const char *text, gsize len, GError **error)
       fail (error, 0, "a document type is declared");
       return NULL;
     }
-  return check_depth (xmlDocGetRootElement (document), error) ? g_steal_pointer (&document) : NULL;
+  return g_steal_pointer (&document);
 }
 
 /* ---- walking -------------------------------------------------------------------------------- */

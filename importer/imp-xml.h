@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 #define IMP_XML_MAX_MARKUP 1000000 /* "<" in a document: it is a tree in memory, 100 times as large */
 #define IMP_XML_MAX_DEPTH 100
+#define IMP_XML_MAX_ATTRIBUTES 1000 /* of one tag */
+#define IMP_XML_MAX_NAMESPACES 1000 /* declared at one place and around it */
 
 /** What its beginning says. */
 typedef struct

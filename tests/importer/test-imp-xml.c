@@ -54,8 +54,13 @@ test_decode (void)
   static const char lies[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>\x91\xde\x89\x40</a>";
   static const char euc[] = "<?xml version=\"1.0\" encoding=\"EUC-JP\"?><a>\xc2\xe0\xb1\xa1</a>";
   static const char lost[] = "<a>\xff\xff</a>";
+  static const char jis[] = "<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><a>\x1b$BB`1!\x1b(B</a>";
+  static const char latin[] = "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>";
+  /* no name of a character set that is to be asked for */
+  static const char odd[] =
+      "<?xml version='1.0' encoding='CP932//IGNORE'?><a>\x91\xde\x89\x40\xff\xff</a>";
   g_autoptr (GBytes) wide = utf16 ("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>x</a>", TRUE, TRUE);
-  const char *const texts[] = { sjis, lies, euc };
+  const char *const texts[] = { sjis, lies, euc, jis };
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -74,6 +79,9 @@ test_decode (void)
                     0);
   g_assert_nonnull (strstr (out->str, "<a>x</a>"));
   g_assert_cmpuint (imp_xml_decode ((const guint8 *) lost, strlen (lost), out), >, 0);
+  g_assert_cmpuint (imp_xml_decode ((const guint8 *) latin, strlen (latin), out), ==, 0);
+  g_assert_nonnull (strstr (out->str, "<a>é</a>"));
+  g_assert_cmpuint (imp_xml_decode ((const guint8 *) odd, strlen (odd), out), >, 0);
 }
 
 static void
@@ -83,6 +91,25 @@ test_probe (void)
                             "<v3:ClinicalDocument xmlns:v3=\"urn:hl7-org:v3\"><v3:a>";
   g_auto (ImpXmlProlog) prolog = { 0 };
   g_auto (ImpXmlProlog) none = { 0 };
+  static const struct
+  {
+    const char *xml;
+    const char *root;
+    const char *namespace;
+    gboolean has_doctype;
+  } cases[] = {
+    { "<a/>", "a", "", FALSE },
+    { "<a xmlns='u'>", "a", "u", FALSE },
+    { "<x:a xmlns='u' xmlns:x='v'>", "a", "v", FALSE },
+    { "<x:a xmlns='u' xmlns:xx='v'>", "a", "", FALSE },
+    { "<a xmlns:x='v' xmlnsx='w'>", "a", "", FALSE },
+    { "<!-- <b/> --><?b <b/>?>\n<a>", "a", "", FALSE },
+    { "<?xml version='1.0'?>\n<!DOCTYPE a><a/>", NULL, NULL, TRUE },
+    { "<!-- x --><!DOCTYPE a [ <!ELEMENT a ANY> ]><a/>", NULL, NULL, TRUE },
+    { "<a x='", NULL, NULL, FALSE },
+    { "</a>", NULL, NULL, FALSE },
+    { "", NULL, NULL, FALSE },
+  };
 
   imp_xml_probe (cda, strlen (cda), &prolog);
   g_assert_cmpstr (prolog.root, ==, "ClinicalDocument");
@@ -90,6 +117,15 @@ test_probe (void)
   g_assert_false (prolog.has_doctype);
   imp_xml_probe ("<", 1, &none);
   g_assert_null (none.root);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (ImpXmlProlog) found = { 0 };
+
+      imp_xml_probe (cases[i].xml, strlen (cases[i].xml), &found);
+      g_assert_cmpstr (found.root, ==, cases[i].root);
+      g_assert_cmpstr (found.namespace, ==, cases[i].namespace);
+      g_assert_cmpint (found.has_doctype, ==, cases[i].has_doctype);
+    }
 }
 
 static void
@@ -151,6 +187,8 @@ test_limits (void)
   g_autofree char *long_text = repeat ("<r>", "0123456789abcdef", 1000000, "</r>");
   g_autofree char *long_value = repeat ("<r a=\"", "0123456789abcdef", 1000000, "\"/>");
   g_autofree char *deep_and_closed = NULL;
+  g_autofree char *many_pis = repeat ("<r>", "<?p?>", 1000001, "</r>");
+  g_autofree char *stray = repeat ("<r>", "</r>", 1000, "");
   GString *text = g_string_new (closed);
   const char *const good[] = { many, long_text, long_value };
 
@@ -161,7 +199,9 @@ test_limits (void)
 
   assert_refused (deep, strlen (deep), "");
   assert_refused (deep_and_closed, strlen (deep_and_closed), "too deep");
-  assert_refused (wide, strlen (wide), "too many");
+  assert_refused (wide, strlen (wide), "too many elements");
+  assert_refused (many_pis, strlen (many_pis), "too many elements");
+  assert_refused (stray, strlen (stray), "not well-formed");
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -170,6 +210,91 @@ test_limits (void)
       g_assert_no_error (error);
       g_assert_nonnull (document);
     }
+}
+
+/* What the library compares each with each: a million of either would take it hours. */
+static void
+test_attributes (void)
+{
+  g_autoptr (GString) attributes = g_string_new ("<r ");
+  g_autoptr (GString) namespaces = g_string_new ("<r ");
+  g_autoptr (GString) nested = g_string_new ("");
+  g_autoptr (GString) in_turn = g_string_new ("<r>");
+  g_autoptr (GString) few = g_string_new ("<r ");
+  g_autoptr (xmlDoc) document = NULL;
+  g_autoptr (xmlDoc) siblings = NULL;
+  g_auto (ImpXmlProlog) prolog = { 0 };
+
+  for (guint i = 0; i < 1000000; i++)
+    g_string_append_printf (attributes, "a%u='' ", i);
+  g_string_append (attributes, "/>");
+  for (guint i = 0; i < 1001; i++)
+    g_string_append_printf (namespaces, "xmlns:a%u='u' ", i);
+  g_string_append (namespaces, "/>");
+  for (guint i = 0; i < 90; i++)
+    {
+      g_string_append (nested, "<r ");
+      for (guint n = 0; n < 20; n++)
+        g_string_append_printf (nested, "xmlns:a%u-%u='u' ", i, n);
+      g_string_append (nested, ">");
+    }
+  for (guint i = 0; i < 5000; i++)
+    g_string_append (in_turn, "<v xmlns:xsi='u' xsi:type='PQ'/>");
+  g_string_append (in_turn, "</r>");
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (few, "a%u='' ", i);
+  g_string_append (few, "/>");
+
+  assert_refused (attributes->str, attributes->len, "too many attributes");
+  assert_refused (namespaces->str, namespaces->len, "too many attributes");
+  assert_refused (nested->str, nested->len, "too many namespaces");
+  document = imp_xml_parse (few->str, few->len, NULL);
+  g_assert_nonnull (document);
+  siblings = imp_xml_parse (in_turn->str, in_turn->len, NULL);
+  g_assert_nonnull (siblings);
+  imp_xml_probe (attributes->str, attributes->len, &prolog);
+  g_assert_cmpstr (prolog.root, ==, "r");
+}
+
+/* What the tags are told apart by must be what the library goes by. */
+static void
+test_scan (void)
+{
+  static const char *const good[] = {
+    "<a b='>' c=\"/>\"/>",
+    "<a><!-- <b> </a> --><![CDATA[<b></a>]]><?p <b> ?>x > y</a>",
+    "<a\n b = '1'\r\n/ >",
+    "<x:a xmlns:x='u'></x:a >",
+  };
+  static const char *const bad[] = {
+    "<a b='<'/>", "<a b/>", "<a b=/>", "<a 'b'/>", "<a b='1/>", "<a /b>", "</a>", "<a></a></a>",
+    "<a><!-- x </a>", "<a><![CDATA[ </a>", "<a><? </a>", "< a/>", "<a><>x</a>",
+  };
+  static const char *const late[] = {
+    "<a><!DOCTYPE b><b/></a>", "<a/><!DOCTYPE a>", "<a><!ENTITY x 'y'>&x;</a>",
+    "<a><![IGNORE[x]]></a>", "<!doctype a><a/>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (xmlDoc) document = imp_xml_parse (good[i], strlen (good[i]), NULL);
+
+      g_test_message ("%s", good[i]);
+      g_assert_cmpint (document != NULL, ==, i != 2); /* "/ >" is none */
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_refused (bad[i], strlen (bad[i]), "not well-formed");
+  for (guint i = 0; i < G_N_ELEMENTS (late); i++)
+    assert_refused (late[i], strlen (late[i]), "document type");
+}
+
+static void
+test_places (void)
+{
+  static const char deep[] = "<a>\n<b>\n<c x='1' x='2'/>\n</b></a>";
+
+  assert_refused (deep, strlen (deep), "line 3: ");
+  assert_refused ("<a>\n\n<b", 7, "line 3: ");
 }
 
 static void
@@ -219,6 +344,9 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/xml/probe", test_probe);
   g_test_add_func ("/importer/xml/doctype", test_doctype);
   g_test_add_func ("/importer/xml/limits", test_limits);
+  g_test_add_func ("/importer/xml/attributes", test_attributes);
+  g_test_add_func ("/importer/xml/scan", test_scan);
+  g_test_add_func ("/importer/xml/places", test_places);
   g_test_add_func ("/importer/xml/broken", test_broken);
   g_test_add_func ("/importer/xml/walk", test_walk);
   return g_test_run ();
