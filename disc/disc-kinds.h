@@ -193,7 +193,20 @@ G_BEGIN_DECLS
   X (ORGANISM_CODE, 176, "organism_code")                                                          \
   X (PARENT_NO, 177, "parent_no")             /* ORC-8, OBR-29 */                                  \
   X (POSTAL_CODE, 178, "postal_code")                                                              \
-  X (OTHER_UNIT, 179, "other_unit")           /* what else a unit is called or coded as */
+  X (OTHER_UNIT, 179, "other_unit")           /* what else a unit is called or coded as */          \
+  /* of a document; ids as root^extension */                                                       \
+  X (DOCUMENT_ID, 180, "document_id")                                                              \
+  X (SET_ID, 181, "set_id")           /* of all its versions */                                    \
+  X (VERSION, 182, "version")                                                                      \
+  X (REPLACES, 183, "replaces")       /* ids of the documents it takes the place of */             \
+  X (APPENDS_TO, 184, "appends_to")                                                                \
+  X (TRANSFORMS, 185, "transforms")                                                                \
+  X (CUSTODIAN, 186, "custodian")                                                                  \
+  X (SIGNED_BY, 187, "signed_by")                                                                  \
+  X (SIGNED_AT, 188, "signed_at")                                                                  \
+  X (RECIPIENT, 189, "recipient")                                                                  \
+  X (LANGUAGE, 190, "language")                                                                    \
+  X (ID_ROOT, 191, "id_root")         /* whose numbering the id before it is of */
 
 #define DISC_ENUM_KIND(id, number, name) DISC_KIND_##id = number,
 #define DISC_ENUM_STATUS(id, number, name) DISC_STATUS_##id = number,
