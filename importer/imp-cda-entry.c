@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Entries of a CDA document in words: only where a section has none of its own, as in check-up reports
- * (spec fhir.md 7). A value without its negation, mood or state would say the opposite.
+ * Entries of a CDA document in words: only where a section has none of its own, as in check-up
+ * reports (spec fhir.md 7). A value without its negation, mood or state would say the opposite, and
+ * so would a part of what is cancelled, or of what a relative has.
  */
 #include "config.h"
 
@@ -9,143 +10,100 @@
 
 #include "imp-cda-text.h"
 
-static void write_act (ImpCdaText *self, const xmlNode *act, guint indent);
-
-/* ---- values --------------------------------------------------------------------------------- */
-
-static void
-collect_ids (ImpCdaText *self, const xmlNode *node)
+/** What holds for an act and for all its parts. */
+typedef struct
 {
-  for (const xmlNode *child = node->children; child != NULL; child = child->next)
-    {
-      const char *id = imp_xml_attribute (child, "ID");
+  guint indent;
+  const char *about;   /* "" or whom it is about */
+  const char *state;   /* "" or that it is cancelled or aborted */
+  const char *negated; /* "" or that it is not so */
+} Context;
 
-      if (child->type != XML_ELEMENT_NODE)
-        continue;
-      if (id != NULL && !g_hash_table_contains (self->by_id, id))
-        g_hash_table_insert (self->by_id, (gpointer) id, (gpointer) child);
-      collect_ids (self, child);
-    }
-}
+static guint write_act (ImpCdaText *self, const xmlNode *act, Context context);
 
-/* (transfer full): the words that "#id" points to in this document, or "". */
-static char *
-referenced (ImpCdaText *self, const xmlNode *node)
-{
-  const char *value = imp_xml_attribute (imp_xml_child (node, "reference"), "value");
-  const xmlNode *target;
-
-  if (value == NULL || *value != '#')
-    return imp_xml_text (node);
-  if (self->by_id == NULL)
-    {
-      self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-      collect_ids (self, self->root);
-    }
-  target = g_hash_table_lookup (self->by_id, value + 1);
-  return imp_xml_text (target);
-}
+/* ---- what stands in front ------------------------------------------------------------------- */
 
 char *
-imp_cda_text_code (ImpCdaText *self, const xmlNode *node)
+imp_cda_text_subject (ImpCdaText *self, const xmlNode *node)
 {
-  g_autofree char *words = NULL;
-  const char *name;
+  const xmlNode *relative = imp_xml_path (node, "subject/relatedSubject");
+  g_autofree char *who = NULL;
 
-  if (node == NULL)
+  if (relative == NULL)
     return g_strdup ("");
-  words = referenced (self, imp_xml_child (node, "originalText"));
-  if (*words != '\0')
-    return g_steal_pointer (&words);
-  name = imp_xml_attribute (node, "displayName");
-  if (name == NULL || *name == '\0')
-    name = imp_xml_attribute (node, "code");
-  return g_strdup (name != NULL ? name : "");
+  who = imp_cda_text_code (self, imp_xml_child (relative, "code"));
+  return *who != '\0' ? g_strdup_printf ("【本人以外：%s】", who) : g_strdup ("【本人以外】");
 }
 
-/* One bound or amount as written: "5 mg". */
-static void
-append_amount (GString *out, const xmlNode *node)
+static const char *
+state_of (const xmlNode *act)
 {
-  const char *value = imp_xml_attribute (node, "value");
-  const char *unit = imp_xml_attribute (node, "unit");
-
-  if (value == NULL)
-    return;
-  g_string_append (out, value);
-  if (unit != NULL && strcmp (unit, "1") != 0)
-    g_string_append_printf (out, " %s", unit);
+  return imp_xml_attribute (imp_xml_child (act, "statusCode"), "code");
 }
-
-static void
-append_interval (GString *out, const xmlNode *node)
-{
-  const xmlNode *low = imp_xml_child (node, "low");
-  const xmlNode *high = imp_xml_child (node, "high");
-
-  append_amount (out, node);
-  if (low == NULL && high == NULL)
-    return;
-  append_amount (out, low);
-  g_string_append (out, " - ");
-  append_amount (out, high);
-}
-
-/* (transfer full): a value of any type: PQ, IVL_PQ, CD, CO, ST, INT, TS, ...; "" where there is none. */
-static char *
-value_text (ImpCdaText *self, const xmlNode *node)
-{
-  GString *out = g_string_new (NULL);
-  const char *missing = imp_xml_attribute (node, "nullFlavor");
-
-  append_interval (out, node);
-  if (out->len == 0)
-    {
-      g_autofree char *code = imp_cda_text_code (self, node);
-      g_autofree char *words = *code == '\0' ? imp_xml_text (node) : g_strdup (code);
-
-      g_string_append (out, words);
-    }
-  if (out->len == 0 && missing != NULL)
-    g_string_append (out, "未記載");
-  return g_string_free (out, FALSE);
-}
-
-/* ---- acts ----------------------------------------------------------------------------------- */
 
 static const char *
 state_prefix (const xmlNode *act)
 {
-  const char *state = imp_xml_attribute (imp_xml_child (act, "statusCode"), "code");
+  static const struct
+  {
+    const char *state;
+    const char *prefix;
+  } prefixes[] = {
+    { "aborted", "【中止】" },   { "cancelled", "【取消】" }, { "obsolete", "【旧版】" },
+    { "suspended", "【中断】" }, { "held", "【保留】" },
+  };
+  const char *state = state_of (act);
 
-  if (g_strcmp0 (state, "aborted") == 0)
-    return "【中止】";
-  return g_strcmp0 (state, "cancelled") == 0 ? "【取消】" : "";
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_strcmp0 (state, prefixes[i].state) == 0)
+      return prefixes[i].prefix;
+  return "";
 }
 
 static gboolean
-is_nullified (const xmlNode *act)
+is_negated (const xmlNode *act)
 {
-  return g_strcmp0 (imp_xml_attribute (imp_xml_child (act, "statusCode"), "code"), "nullified") == 0;
+  const char *value = imp_xml_attribute (act, "negationInd");
+
+  return g_strcmp0 (value, "true") == 0 || g_strcmp0 (value, "1") == 0;
 }
 
-/* What it is called: its code, the drug or the substance it is about. */
+/* What is meant to be done is not done: HL7 V3 ActMood. */
+static const char *
+mood_prefix (const xmlNode *act)
+{
+  const char *mood = imp_xml_attribute (act, "moodCode");
+
+  if (mood == NULL || *mood == '\0' || strcmp (mood, "EVN") == 0)
+    return "";
+  if (strcmp (mood, "GOL") == 0)
+    return "【目標】";
+  return strcmp (mood, "DEF") == 0 ? "【定義】" : "【指示】";
+}
+
+/* ---- what it says --------------------------------------------------------------------------- */
+
+/* What it is called: its code, the drugs or the substances it is about. */
 static char *
 name_of (ImpCdaText *self, const xmlNode *act)
 {
   static const char *const paths[] = {
-    "code", "consumable/manufacturedProduct/manufacturedMaterial/code",
+    "code",
+    "consumable/manufacturedProduct/manufacturedMaterial/code",
     "consumable/manufacturedProduct/manufacturedMaterial/name",
-    "participant/participantRole/playingEntity/code"
+    "consumable/manufacturedProduct/manufacturedLabeledDrug/code",
+    "consumable/manufacturedProduct/manufacturedLabeledDrug/name",
+    "product/manufacturedProduct/manufacturedMaterial/code",
+    "product/manufacturedProduct/manufacturedMaterial/name",
   };
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       const xmlNode *node = imp_xml_path (act, paths[i]);
-      g_autofree char *code = imp_cda_text_code (self, node);
-      g_autofree char *text = *code == '\0' ? imp_xml_text (node) : g_strdup (code);
+      g_autofree char *text = node != NULL ? imp_cda_text_value (self, node) : g_strdup ("");
 
+      /* HL7 V3 ActCode: the value says what. */
       if (*text == '\0' || strcmp (text, "ASSERTION") == 0)
         continue;
       g_string_append_printf (out, "%s%s", out->len > 0 ? " / " : "", text);
@@ -153,6 +111,7 @@ name_of (ImpCdaText *self, const xmlNode *act)
   return g_string_free (out, FALSE);
 }
 
+/* Adds and frees. */
 static void
 append_labelled (GString *line, const char *label, char *text)
 {
@@ -161,106 +120,211 @@ append_labelled (GString *line, const char *label, char *text)
   g_free (text);
 }
 
-static char *
-interval_text (const xmlNode *node)
+/* The substance of an allergy, the device of a procedure. */
+static void
+append_participants (ImpCdaText *self, const xmlNode *act, GString *line)
 {
-  GString *out = g_string_new (NULL);
+  static const char *const paths[] = { "playingEntity/code", "playingEntity/name",
+                                       "playingDevice/code" };
 
-  append_interval (out, node);
-  return g_string_free (out, FALSE);
+  for (const xmlNode *one = imp_xml_child (act, "participant"); one != NULL && !self->is_cut;
+       one = imp_xml_next (one))
+    for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+      {
+        const xmlNode *role = imp_xml_child (one, "participantRole");
+
+        append_labelled (line, "", imp_cda_text_value (self, imp_xml_path (role, paths[i])));
+      }
+}
+
+static void
+append_range (ImpCdaText *self, const xmlNode *act, GString *line)
+{
+  for (const xmlNode *each = imp_xml_child (act, "referenceRange"); each != NULL && !self->is_cut;
+       each = imp_xml_next (each))
+    {
+      const xmlNode *range = imp_xml_child (each, "observationRange");
+      g_autofree char *limits = imp_cda_text_value (self, imp_xml_child (range, "value"));
+
+      append_labelled (line, "基準値 ",
+                       *limits != '\0'
+                           ? g_steal_pointer (&limits)
+                           : imp_cda_text_referenced (self, imp_xml_child (range, "text")));
+    }
+}
+
+static const struct
+{
+  const char *element;
+  const char *label;
+  gboolean is_time;
+} details[] = {
+  { "doseQuantity", "用量 ", FALSE },      { "rateQuantity", "速度 ", FALSE },
+  { "maxDoseQuantity", "最大量 ", FALSE }, { "quantity", "数量 ", FALSE },
+  { "repeatNumber", "回数 ", FALSE },      { "routeCode", "経路 ", FALSE },
+  { "methodCode", "方法 ", FALSE },        { "targetSiteCode", "部位 ", FALSE },
+  { "approachSiteCode", "部位 ", FALSE },  { "effectiveTime", "日時 ", TRUE },
+};
+
+static void
+append_details (ImpCdaText *self, const xmlNode *act, GString *line)
+{
+  append_participants (self, act, line);
+  append_range (self, act, line);
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    for (const xmlNode *node = imp_xml_child (act, details[i].element);
+         node != NULL && !self->is_cut; node = imp_xml_next (node))
+      append_labelled (line, details[i].label,
+                       details[i].is_time ? imp_cda_text_time (self, node)
+                                          : imp_cda_text_value (self, node));
+  append_labelled (line, "", imp_cda_text_referenced (self, imp_xml_child (act, "text")));
 }
 
 static void
 append_values (ImpCdaText *self, const xmlNode *act, GString *line)
 {
-  const xmlNode *range = imp_xml_path (act, "referenceRange/observationRange");
-  g_autofree char *limits = interval_text (imp_xml_child (range, "value"));
-
-  for (const xmlNode *value = imp_xml_child (act, "value"); value != NULL; value = imp_xml_next (value))
+  for (const xmlNode *value = imp_xml_child (act, "value"); value != NULL && !self->is_cut;
+       value = imp_xml_next (value))
     {
-      g_autofree char *text = value_text (self, value);
+      g_autofree char *text = imp_cda_text_value (self, value);
 
       if (*text != '\0')
         g_string_append_printf (line, "：%s", text);
     }
   append_labelled (line, "", imp_cda_text_code (self, imp_xml_child (act, "interpretationCode")));
-  append_labelled (line, "基準値 ",
-                   *limits != '\0' ? g_strdup (limits) : imp_xml_text (imp_xml_child (range, "text")));
-  append_labelled (line, "用量 ", interval_text (imp_xml_child (act, "doseQuantity")));
-  append_labelled (line, "経路 ", imp_cda_text_code (self, imp_xml_child (act, "routeCode")));
-  append_labelled (line, "日時 ", interval_text (imp_xml_child (act, "effectiveTime")));
-  append_labelled (line, "", referenced (self, imp_xml_child (act, "text")));
 }
+
+/* ---- a line --------------------------------------------------------------------------------- */
 
 static void
-write_line (ImpCdaText *self, const xmlNode *act, guint indent)
+write_media (ImpCdaText *self, const xmlNode *act, const Context *context)
 {
-  const char *mood = imp_xml_attribute (act, "moodCode");
+  for (const xmlNode *value = imp_xml_child (act, "value"); value != NULL && !self->is_cut;
+       value = imp_xml_next (value))
+    {
+      guint number = imp_cda_media_number (self->media, value);
+
+      if (number == 0)
+        continue;
+      imp_cda_text_end_line (self);
+      imp_cda_text_add (self, context->state);
+      imp_cda_text_add (self, context->about);
+      imp_cda_text_media (self, number);
+      imp_cda_text_end_line (self);
+    }
+}
+
+/* Returns: whether it says anything itself */
+static gboolean
+write_line (ImpCdaText *self, const xmlNode *act, const Context *context)
+{
+  const char *missing = imp_cda_null_words (imp_xml_attribute (act, "nullFlavor"));
   g_autofree char *name = name_of (self, act);
-  GString *line = g_string_new (NULL);
-  g_autofree char *text = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
 
   append_values (self, act, line);
+  append_details (self, act, line);
+  if (*name == '\0' && line->len == 0 && missing != NULL)
+    g_string_append (line, missing);
   if (*name == '\0' && line->len == 0)
-    {
-      g_string_free (line, TRUE);
-      return;
-    }
-  g_string_prepend (line, name);
-  if (imp_xml_path (act, "subject/relatedSubject") != NULL)
-    g_string_prepend (line, "【本人以外】");
-  if (g_strcmp0 (imp_xml_attribute (act, "negationInd"), "true") == 0)
-    g_string_prepend (line, "【否定】");
-  /* What is meant to be done is not done. */
-  if (mood != NULL && strcmp (mood, "EVN") != 0)
-    g_string_prepend (line, "【指示】");
-  g_string_prepend (line, state_prefix (act));
-  for (guint i = 0; i < indent; i++)
-    g_string_prepend (line, "　");
-  text = g_string_free (line, FALSE);
-  imp_cda_text_add_line (self, text);
+    return FALSE;
+  imp_cda_text_end_line (self);
+  for (guint i = 0; i < context->indent; i++)
+    imp_cda_text_add (self, "　");
+  imp_cda_text_add (self, context->state);
+  imp_cda_text_add (self, mood_prefix (act));
+  imp_cda_text_add (self, context->negated);
+  imp_cda_text_add (self, context->about);
+  imp_cda_text_add (self, name);
+  imp_cda_text_add (self, line->str);
+  imp_cda_text_end_line (self);
+  return TRUE;
 }
+
+/* ---- acts ----------------------------------------------------------------------------------- */
 
 static gboolean
 is_act (const xmlNode *node)
 {
-  static const char *const names[] = { "act", "observation", "substanceAdministration", "supply",
-                                       "procedure", "encounter", "organizer", "observationMedia",
-                                       "regionOfInterest", NULL };
+  static const char *const names[] = { "act",       "observation",      "substanceAdministration",
+                                       "supply",    "procedure",        "encounter",
+                                       "organizer", "observationMedia", "regionOfInterest",
+                                       NULL };
 
   return node->type == XML_ELEMENT_NODE && g_strv_contains (names, (const char *) node->name);
 }
 
-static void
-write_inner (ImpCdaText *self, const xmlNode *node, guint indent)
+/* Returns: lines written */
+static guint
+write_acts (ImpCdaText *self, const xmlNode *node, const Context *context)
 {
+  guint n = 0;
+
   for (const xmlNode *child = node->children; child != NULL && !self->is_cut; child = child->next)
     if (is_act (child))
-      write_act (self, child, indent);
+      n += write_act (self, child, *context);
+  return n;
 }
 
-static void
-write_act (ImpCdaText *self, const xmlNode *act, guint indent)
+/* What a negated act is made of is negated with it; its reason, what it refers to and what it led
+ * to are not: HL7 V3 ActRelationshipType. */
+static gboolean
+is_part (const xmlNode *relationship)
 {
-  if (is_nullified (act))
+  static const char *const types[] = { "SUBJ", "COMP", "XCRPT", NULL };
+  const char *type = imp_xml_attribute (relationship, "typeCode");
+
+  return type == NULL || g_strv_contains (types, type);
+}
+
+static guint
+write_parts (ImpCdaText *self, const xmlNode *act, const Context *context)
+{
+  Context inner = *context;
+  guint n = 0;
+
+  inner.indent++;
+  for (const xmlNode *child = act->children; child != NULL && !self->is_cut; child = child->next)
+    if (imp_xml_is (child, "entryRelationship") || imp_xml_is (child, "component"))
+      {
+        inner.negated = is_part (child) ? context->negated : "";
+        n += write_acts (self, child, &inner);
+      }
+  return n;
+}
+
+static guint
+write_act (ImpCdaText *self, const xmlNode *act, Context context)
+{
+  g_autofree char *subject = imp_cda_text_subject (self, act);
+  const char *state = state_prefix (act);
+  guint n = 0;
+
+  if (g_strcmp0 (state_of (act), "nullified") == 0)
     {
       self->n_hidden++;
-      return;
+      return 1;
     }
+  if (*subject != '\0')
+    context.about = subject;
+  if (*state != '\0')
+    context.state = state;
+  if (is_negated (act))
+    context.negated = "【否定】";
   if (imp_xml_is (act, "observationMedia"))
     {
-      self->n_media++;
-      imp_cda_text_add_line (self, "[図]");
-      return;
+      write_media (self, act, &context);
+      return 1;
     }
-  write_line (self, act, indent);
-  for (const xmlNode *child = act->children; child != NULL; child = child->next)
-    if (imp_xml_is (child, "entryRelationship") || imp_xml_is (child, "component"))
-      write_inner (self, child, indent + 1);
+  n += write_line (self, act, &context);
+  return n + write_parts (self, act, &context);
 }
 
 void
-imp_cda_text_entry (ImpCdaText *self, const xmlNode *entry)
+imp_cda_text_entry (ImpCdaText *self, const xmlNode *entry, const char *about)
 {
-  write_inner (self, entry, 0);
+  const Context context = { .about = about, .state = "", .negated = "" };
+
+  if (write_acts (self, entry, &context) == 0 && !self->is_cut)
+    self->n_not_shown++;
 }

@@ -5,15 +5,28 @@
 
 #include <string.h>
 
-#define MAX_COLUMNS 100
-#define MAX_LEVEL 6
+#define MAX_LIST_LEVEL 6
 
-static void write_children (ImpCdaText *self, const xmlNode *node);
+void
+imp_cda_text_init (ImpCdaText *self, const xmlNode *root, ImpCdaMedia *media, gsize max_bytes)
+{
+  *self = (ImpCdaText){ .root = root, .media = media, .max_bytes = max_bytes };
+  self->text = g_string_new (NULL);
+  self->footnotes = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+void
+imp_cda_text_clear (ImpCdaText *self)
+{
+  g_string_free (self->text, TRUE);
+  g_hash_table_unref (self->footnotes);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+}
 
 /* ---- adding --------------------------------------------------------------------------------- */
 
-static void
-add (ImpCdaText *self, const char *words)
+void
+imp_cda_text_add (ImpCdaText *self, const char *words)
 {
   gsize len = strlen (words);
   gsize room = self->max_bytes - MIN (self->text->len, self->max_bytes);
@@ -36,8 +49,8 @@ at_line_start (const ImpCdaText *self)
   return self->text->len == 0 || self->text->str[self->text->len - 1] == '\n';
 }
 
-static void
-end_line (ImpCdaText *self)
+void
+imp_cda_text_end_line (ImpCdaText *self)
 {
   gsize len = self->text->len;
 
@@ -45,15 +58,15 @@ end_line (ImpCdaText *self)
     len--;
   g_string_truncate (self->text, len);
   if (!at_line_start (self))
-    add (self, "\n");
+    imp_cda_text_add (self, "\n");
 }
 
 void
 imp_cda_text_add_line (ImpCdaText *self, const char *line)
 {
-  end_line (self);
-  add (self, line);
-  end_line (self);
+  imp_cda_text_end_line (self);
+  imp_cda_text_add (self, line);
+  imp_cda_text_end_line (self);
 }
 
 /* Runs of blanks are one blank, as in a page. */
@@ -70,213 +83,281 @@ add_words (ImpCdaText *self, const char *text)
 
       if (blanks > 0 && !at_line_start (self) && self->text->str[self->text->len - 1] != ' ' &&
           self->text->str[self->text->len - 1] != '\t')
-        add (self, " ");
-      add (self, word);
+        imp_cda_text_add (self, " ");
+      imp_cda_text_add (self, word);
       p += blanks + words;
     }
 }
 
-/* ---- tables --------------------------------------------------------------------------------- */
-
-/* A cell that goes on in the rows below, or beside. */
-typedef struct
+char *
+imp_cda_text_apart (ImpCdaText *self, const xmlNode *node)
 {
-  char *text;
-  guint rows_left;
-} Cell;
-
-static void
-cell_clear (gpointer data)
-{
-  g_clear_pointer (&((Cell *) data)->text, g_free);
-}
-
-static guint
-span (const xmlNode *cell, const char *name)
-{
-  const char *value = imp_xml_attribute (cell, name);
-  guint64 n = value != NULL ? g_ascii_strtoull (value, NULL, 10) : 1;
-
-  return (guint) CLAMP (n, 1, MAX_COLUMNS);
-}
-
-/* (transfer full): the words of a cell in one line. */
-static char *
-cell_text (ImpCdaText *self, const xmlNode *cell)
-{
-  ImpCdaText inner = *self;
+  GString *outer = self->text;
   char *text;
 
-  inner.text = g_string_new (NULL);
-  write_children (&inner, cell);
-  self->is_cut |= inner.is_cut;
-  self->n_media = inner.n_media;
-  text = g_string_free (inner.text, FALSE);
-  g_strstrip (text);
-  for (char *p = text; *p != '\0'; p++)
-    if (*p == '\n' || *p == '\t')
-      *p = ' ';
+  self->text = g_string_new (NULL);
+  imp_cda_text_children (self, node);
+  text = g_string_free (self->text, FALSE);
+  self->text = outer;
   return text;
 }
 
-/* The place of the next cell: those that hang down from the rows above stand in between. */
-static guint
-skip_covered (const GArray *cells, guint column)
+/* ---- marks ---------------------------------------------------------------------------------- */
+
+char *
+imp_cda_text_media_mark (ImpCdaText *self, guint number)
 {
-  while (column < cells->len && g_array_index (cells, Cell, column).rows_left > 0)
-    column++;
-  return column;
+  self->n_media++;
+  if (number == 0)
+    return g_strdup ("[図]");
+  imp_cda_media_mark (self->media, number);
+  return g_strdup_printf ("[図%u]", number);
 }
 
-static void
-put_cell (ImpCdaText *self, const xmlNode *node, GArray *cells, guint *column)
+void
+imp_cda_text_media (ImpCdaText *self, guint number)
 {
-  g_autofree char *text = cell_text (self, node);
-  guint n_columns = span (node, "colspan");
-  guint n_rows = span (node, "rowspan");
+  g_autofree char *mark = imp_cda_text_media_mark (self, number);
 
-  for (guint i = 0; i < n_columns && *column < MAX_COLUMNS; i++)
-    {
-      Cell *cell;
-
-      *column = skip_covered (cells, *column);
-      if (*column >= cells->len)
-        g_array_set_size (cells, *column + 1);
-      cell = &g_array_index (cells, Cell, *column);
-      g_free (cell->text);
-      cell->text = g_strdup (text);
-      cell->rows_left = n_rows;
-      (*column)++;
-    }
+  imp_cda_text_add (self, mark);
 }
 
+/* CDA R2 4.3.5.8: several may be named, and a caption may say what they are. */
 static void
-write_row (ImpCdaText *self, const xmlNode *row, GArray *cells)
+write_media (ImpCdaText *self, const xmlNode *node)
 {
-  guint column = 0;
+  const char *ids = imp_xml_attribute (node, "referencedObject");
+  g_auto (GStrv) each = g_strsplit_set (ids != NULL ? ids : "", " \t\r\n", -1);
   guint n = 0;
 
-  for (const xmlNode *node = row->children; node != NULL && column < MAX_COLUMNS; node = node->next)
-    if (imp_xml_is (node, "td") || imp_xml_is (node, "th"))
-      put_cell (self, node, cells, &column);
-
-  end_line (self);
-  for (guint i = 0; i < cells->len; i++)
-    {
-      Cell *cell = &g_array_index (cells, Cell, i);
-
-      if (cell->rows_left == 0)
-        continue;
-      for (; n < i; n++)
-        add (self, "\t");
-      add (self, cell->text);
-      if (--cell->rows_left == 0)
-        cell_clear (cell);
-    }
-  end_line (self);
-}
-
-static void
-write_rows (ImpCdaText *self, const xmlNode *node, GArray *cells)
-{
-  for (const xmlNode *child = node->children; child != NULL; child = child->next)
-    if (imp_xml_is (child, "tr"))
-      write_row (self, child, cells);
-    else if (imp_xml_is (child, "thead") || imp_xml_is (child, "tbody") || imp_xml_is (child, "tfoot"))
-      write_rows (self, child, cells);
-    else if (imp_xml_is (child, "caption"))
+  for (guint i = 0; each[i] != NULL && !self->is_cut; i++)
+    if (*each[i] != '\0')
       {
-        end_line (self);
-        write_children (self, child);
-        end_line (self);
+        imp_cda_text_media (self, imp_cda_media_number_of_id (self->media, each[i]));
+        n++;
       }
+  if (n == 0)
+    imp_cda_text_media (self, 0);
+  imp_cda_text_children (self, node);
+}
+
+/* The number of a footnote, which may be referred to before it stands. */
+static guint
+footnote_number (ImpCdaText *self, const char *id)
+{
+  guint number = id != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->footnotes, id)) : 0;
+
+  if (number > 0)
+    return number;
+  number = ++self->n_footnotes;
+  if (id != NULL)
+    g_hash_table_insert (self->footnotes, (gpointer) id, GUINT_TO_POINTER (number));
+  return number;
 }
 
 static void
-write_table (ImpCdaText *self, const xmlNode *table)
+write_footnote (ImpCdaText *self, const xmlNode *node)
 {
-  g_autoptr (GArray) cells = g_array_new (FALSE, TRUE, sizeof (Cell));
+  gboolean is_reference = imp_xml_is (node, "footnoteRef");
+  guint number = footnote_number (self, imp_xml_attribute (node, is_reference ? "IDREF" : "ID"));
+  g_autofree char *mark = g_strdup_printf (is_reference ? "［注%u" : "［注%u：", number);
 
-  g_array_set_clear_func (cells, cell_clear);
-  end_line (self);
-  write_rows (self, table, cells);
+  imp_cda_text_add (self, mark);
+  if (!is_reference)
+    imp_cda_text_children (self, node);
+  imp_cda_text_add (self, "］");
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
 static void
+write_item (ImpCdaText *self, const xmlNode *item, const char *mark)
+{
+  imp_cda_text_end_line (self);
+  for (guint i = 1; i < MIN (self->list_level, MAX_LIST_LEVEL); i++)
+    imp_cda_text_add (self, "　");
+  imp_cda_text_add (self, mark);
+  imp_cda_text_children (self, item);
+  imp_cda_text_end_line (self);
+}
+
+static void
 write_list (ImpCdaText *self, const xmlNode *list)
 {
-  gboolean is_ordered = g_strcmp0 (imp_xml_attribute (list, "listType"), "ordered") == 0;
+  gboolean is_ordered =
+      g_strcmp0 (imp_xml_attribute (list, "listType"), "ordered") == 0 || imp_xml_is (list, "ol");
   guint n = 0;
 
-  for (const xmlNode *child = list->children; child != NULL; child = child->next)
-    if (imp_xml_is (child, "item"))
+  self->list_level++;
+  for (const xmlNode *child = list->children; child != NULL && !self->is_cut; child = child->next)
+    if (imp_xml_is (child, "item") || imp_xml_is (child, "li"))
       {
         g_autofree char *mark = is_ordered ? g_strdup_printf ("%u. ", ++n) : g_strdup ("・");
 
-        end_line (self);
-        add (self, mark);
-        write_children (self, child);
-        end_line (self);
+        write_item (self, child, mark);
       }
     else if (child->type == XML_ELEMENT_NODE)
       {
-        end_line (self);
-        write_children (self, child);
-        end_line (self);
+        imp_cda_text_end_line (self);
+        imp_cda_text_children (self, child);
+        imp_cda_text_end_line (self);
       }
+  self->list_level--;
 }
 
+/* The style of a text that is struck through is no style only. */
 static gboolean
-is_one_of (const xmlNode *node, const char *const *names)
+is_deleted (const xmlNode *node)
 {
-  return g_strv_contains (names, (const char *) node->name);
+  static const char *const names[] = { "del", "s", "strike", NULL };
+  const char *style = imp_xml_attribute (node, "styleCode");
+  g_autofree char *folded = style != NULL ? g_ascii_strdown (style, -1) : NULL;
+
+  return g_strcmp0 (imp_xml_attribute (node, "revised"), "delete") == 0 ||
+         g_strv_contains (names, (const char *) node->name) ||
+         (folded != NULL && strstr (folded, "strike") != NULL);
 }
 
-/* What was struck out must not read as if it stood. */
+typedef enum
+{
+  INLINE, /* and all that is not known */
+  BLOCK,
+  BREAK,
+  LIST,
+  TABLE,
+  MEDIA,
+  FOOTNOTE,
+  SUPERSCRIPT,
+  IMAGE,
+  ACTIVE,
+} Shape;
+
+/* CDA R2 4.3.5, and what writers use of HTML beside it. */
+static const struct
+{
+  const char *name;
+  Shape shape;
+} shapes[] = {
+  { "paragraph", BLOCK },   { "caption", BLOCK },
+  { "item", BLOCK },        { "p", BLOCK },
+  { "div", BLOCK },         { "tr", BLOCK }, /* these where no table is around them */
+  { "td", BLOCK },          { "th", BLOCK },
+  { "br", BREAK },          { "list", LIST },
+  { "ul", LIST },           { "ol", LIST },
+  { "table", TABLE },       { "renderMultiMedia", MEDIA },
+  { "footnote", FOOTNOTE }, { "footnoteRef", FOOTNOTE },
+  { "sup", SUPERSCRIPT },   { "img", IMAGE },
+  { "script", ACTIVE },     { "style", ACTIVE },
+};
+
+static Shape
+shape_of (const xmlNode *node)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    if (strcmp ((const char *) node->name, shapes[i].name) == 0)
+      return shapes[i].shape;
+  return INLINE;
+}
+
 static void
-write_deleted (ImpCdaText *self, const xmlNode *node)
+write_image (ImpCdaText *self, const xmlNode *node)
 {
-  add (self, "【削除：");
-  write_children (self, node);
-  add (self, "】");
+  const char *words = imp_xml_attribute (node, "alt");
+  g_autofree char *mark = g_strdup_printf ("[画像：%s]", words != NULL ? words : "");
+
+  self->n_media++;
+  imp_cda_text_add (self, mark);
 }
 
+static void
+write_shape (ImpCdaText *self, const xmlNode *node, Shape shape)
+{
+  switch (shape)
+    {
+    case BREAK:
+      imp_cda_text_add (self, "\n");
+      break;
+    case LIST:
+      write_list (self, node);
+      break;
+    case TABLE:
+      imp_cda_text_table (self, node);
+      break;
+    case MEDIA:
+      write_media (self, node);
+      break;
+    case FOOTNOTE:
+      write_footnote (self, node);
+      break;
+    case IMAGE:
+      write_image (self, node);
+      break;
+    case ACTIVE:
+      self->n_left_out++;
+      break;
+    case SUPERSCRIPT:
+      imp_cda_text_add (self, "^");
+      imp_cda_text_children (self, node);
+      break;
+    case BLOCK:
+      imp_cda_text_end_line (self);
+      imp_cda_text_children (self, node);
+      imp_cda_text_end_line (self);
+      break;
+    case INLINE:
+    default:
+      imp_cda_text_children (self, node);
+      break;
+    }
+}
+
+/* What was struck out must not read as if it stood: each line of it says so. */
+static void
+write_deleted (ImpCdaText *self, const xmlNode *node, Shape shape)
+{
+  GString *outer = self->text;
+  g_autoptr (GString) inner = self->text = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+
+  write_shape (self, node, shape);
+  self->text = outer;
+  lines = g_strsplit (inner->str, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0 || shape != INLINE)
+        imp_cda_text_end_line (self);
+      if (lines[i][strspn (lines[i], " \t")] == '\0')
+        continue;
+      imp_cda_text_add (self, "【削除：");
+      imp_cda_text_add (self, lines[i]);
+      imp_cda_text_add (self, "】");
+    }
+  if (shape != INLINE)
+    imp_cda_text_end_line (self);
+}
+
+/* Data in base64 are no words; a link to a file of the document's folder has some. */
 static void
 write_element (ImpCdaText *self, const xmlNode *node)
 {
-  static const char *const blocks[] = { "paragraph", "caption", "footnote", "item", "p", "div", NULL };
-  gboolean is_block = is_one_of (node, blocks);
+  guint number = imp_cda_media_number (self->media, node);
+  Shape shape = shape_of (node);
 
-  if (g_strcmp0 (imp_xml_attribute (node, "revised"), "delete") == 0)
-    write_deleted (self, node);
-  else if (imp_xml_is (node, "br"))
-    add (self, "\n");
-  else if (imp_xml_is (node, "list"))
-    write_list (self, node);
-  else if (imp_xml_is (node, "table"))
-    write_table (self, node);
-  else if (imp_xml_is (node, "renderMultiMedia"))
+  if (number > 0 && !imp_xml_is (node, "linkHtml"))
     {
-      self->n_media++;
-      add (self, "[図]");
-      write_children (self, node);
+      imp_cda_text_media (self, number);
+      return;
     }
+  if (is_deleted (node))
+    write_deleted (self, node, shape);
   else
-    {
-      if (imp_xml_is (node, "sup"))
-        add (self, "^");
-      if (is_block)
-        end_line (self);
-      write_children (self, node);
-      if (is_block)
-        end_line (self);
-    }
+    write_shape (self, node, shape);
+  if (number > 0)
+    imp_cda_text_media (self, number);
 }
 
-static void
-write_children (ImpCdaText *self, const xmlNode *node)
+void
+imp_cda_text_children (ImpCdaText *self, const xmlNode *node)
 {
   for (const xmlNode *child = node->children; child != NULL && !self->is_cut; child = child->next)
     if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
@@ -288,98 +369,8 @@ write_children (ImpCdaText *self, const xmlNode *node)
 void
 imp_cda_text_narrative (ImpCdaText *self, const xmlNode *node)
 {
-  end_line (self);
-  write_children (self, node);
-  end_line (self);
-}
-
-/* ---- sections ------------------------------------------------------------------------------- */
-
-static gboolean
-has_words (const xmlNode *node)
-{
-  g_autofree char *text = imp_xml_text (node);
-
-  return *text != '\0';
-}
-
-static void
-write_title (ImpCdaText *self, const xmlNode *section, guint level)
-{
-  g_autofree char *title = imp_xml_text (imp_xml_child (section, "title"));
-  g_autofree char *code = imp_cda_text_code (self, imp_xml_child (section, "code"));
-  GString *line = g_string_new (NULL);
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < MIN (level, MAX_LEVEL); i++)
-    g_string_append (line, "　");
-  g_string_append (line, "■ ");
-  g_string_append (line, *title != '\0' ? title : *code != '\0' ? code : "（表題なし）");
-  text = g_string_free (line, FALSE);
-  if (level == 0 && self->text->len > 0)
-    {
-      end_line (self);
-      add (self, "\n");
-    }
-  imp_cda_text_add_line (self, text);
-}
-
-/* A section about a relative or an unborn child is not about the patient. */
-static void
-write_subject (ImpCdaText *self, const xmlNode *section)
-{
-  const xmlNode *relative = imp_xml_path (section, "subject/relatedSubject");
-  g_autofree char *who = NULL;
-  g_autofree char *line = NULL;
-
-  if (relative == NULL)
-    return;
-  who = imp_cda_text_code (self, imp_xml_child (relative, "code"));
-  line = g_strdup_printf ("【本人以外%s%s】", *who != '\0' ? "：" : "", who);
-  imp_cda_text_add_line (self, line);
-}
-
-static guint
-write_entries (ImpCdaText *self, const xmlNode *section)
-{
-  guint n = 0;
-
-  for (const xmlNode *entry = imp_xml_child (section, "entry"); entry != NULL;
-       entry = imp_xml_next (entry), n++)
-    imp_cda_text_entry (self, entry);
-  return n;
-}
-
-void
-imp_cda_text_section (ImpCdaText *self, const xmlNode *section, guint level)
-{
-  const xmlNode *words = imp_xml_child (section, "text");
-  gboolean is_empty = TRUE;
-
-  write_title (self, section, level);
-  write_subject (self, section);
-  /* Not known is not none: NI, UNK, NASK, ... of the whole section. */
-  if (imp_xml_attribute (section, "nullFlavor") != NULL)
-    {
-      imp_cda_text_add_line (self, "情報なし（記録なし）");
-      is_empty = FALSE;
-    }
-  if (words != NULL && (has_words (words) || imp_xml_child (words, "renderMultiMedia") != NULL))
-    {
-      imp_cda_text_narrative (self, words);
-      is_empty = FALSE;
-    }
-  else if (write_entries (self, section) > 0)
-    is_empty = FALSE;
-
-  for (const xmlNode *part = imp_xml_child (section, "component"); part != NULL && !self->is_cut;
-       part = imp_xml_next (part))
-    for (const xmlNode *inner = imp_xml_child (part, "section"); inner != NULL;
-         inner = imp_xml_next (inner))
-      {
-        imp_cda_text_section (self, inner, level + 1);
-        is_empty = FALSE;
-      }
-  if (is_empty)
-    imp_cda_text_add_line (self, "記載なし");
+  imp_cda_text_end_line (self);
+  imp_cda_text_children (self, node);
+  imp_cda_text_end_line (self);
+  self->list_level = 0;
 }

@@ -17,3 +17,5 @@
 #define IMP_MAX_RECORD_BYTES (4 * 1024 * 1024) /* one record takes no more items beyond */
 #define IMP_MAX_KEPT_BYTES 4000                /* of one text kept as not understood */
 #define IMP_MAX_PATIENT_BYTES (384 * 1024 * 1024) /* held in memory for one patient */
+#define IMP_MAX_ATTACHMENT_BYTES (48 * 1024 * 1024) /* what one document carries inside itself, unpacked */
+#define IMP_MAX_ATTACHMENTS 1000               /* of one document */

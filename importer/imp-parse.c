@@ -571,7 +571,7 @@ take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError
   DiscMessageFlags flags = n_lost > 0 ? DISC_MESSAGE_UNDECODABLE : 0;
   g_autoptr (GError) broken = NULL;
 
-  if (!imp_map_cda (self->text->str, self->text->len, &place, self->mapped, &broken))
+  if (!imp_map_cda (self->text->str, self->text->len, &place, self->mapped, NULL, &broken))
     return take_broken_document (self, file, root, broken->message, error);
   g_array_set_size (self->findings, 0);
   if (n_lost > 0)

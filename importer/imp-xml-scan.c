@@ -169,7 +169,7 @@ imp_xml_scan_line (const ImpXmlScan *self)
   return line;
 }
 
-/* ---- what it would cost ---------------------------------------------------------------------- */
+/* ---- what it would cost --------------------------------------------------------------------- */
 
 /** The elements that are open. */
 typedef struct

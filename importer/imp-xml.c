@@ -159,7 +159,7 @@ imp_xml_decode (const guint8 *bytes, gsize len, GString *out)
   return decoded.n_lost;
 }
 
-/* ---- the beginning --------------------------------------------------------------------------- */
+/* ---- the beginning -------------------------------------------------------------------------- */
 
 /* The last of "a:b". */
 static char *
@@ -189,7 +189,7 @@ imp_xml_probe (const char *text, gsize len, ImpXmlProlog *out)
   out->namespace = g_strndup (scan.namespace != NULL ? scan.namespace : "", scan.namespace_len);
 }
 
-/* ---- the tree -------------------------------------------------------------------------------- */
+/* ---- the tree ------------------------------------------------------------------------------- */
 
 static void
 fail (GError **error, int line, const char *why)
