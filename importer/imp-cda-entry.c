@@ -251,7 +251,7 @@ is_act (const xmlNode *node)
                                        "organizer", "observationMedia", "regionOfInterest",
                                        NULL };
 
-  return node->type == XML_ELEMENT_NODE && g_strv_contains (names, (const char *) node->name);
+  return node->type == XML_ELEMENT_NODE && g_strv_contains (names, imp_xml_name (node));
 }
 
 /* Returns: lines written */

@@ -23,7 +23,7 @@ static gboolean
 is_external (const xmlNode *node)
 {
   return node != NULL && node->type == XML_ELEMENT_NODE &&
-         g_str_has_prefix ((const char *) node->name, "external");
+         g_str_has_prefix (imp_xml_name (node), "external");
 }
 
 /* Writers also put words and names of IDs where a reference should stand: only what is said to be a

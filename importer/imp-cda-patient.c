@@ -156,6 +156,7 @@ add_numbers (ImpCdaDocument *self, const xmlNode *role)
     }
 }
 
+/* Not those of mail and fax. */
 static void
 add_phones (ImpCdaDocument *self, const xmlNode *role)
 {
@@ -166,7 +167,8 @@ add_phones (ImpCdaDocument *self, const xmlNode *role)
 
       if (value != NULL && g_ascii_strncasecmp (value, "tel:", 4) == 0)
         value += 4;
-      imp_cda_document_add (self, DISC_FIELD_PHONE, value);
+      if (value != NULL && strchr (value, ':') == NULL)
+        imp_cda_document_add (self, DISC_FIELD_PHONE, value);
     }
 }
 

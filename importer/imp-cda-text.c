@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MAX_LIST_LEVEL 6
+#define BULLET "・"
 
 void
 imp_cda_text_init (ImpCdaText *self, const xmlNode *root, ImpCdaMedia *media, gsize max_bytes)
@@ -49,14 +50,20 @@ at_line_start (const ImpCdaText *self)
   return self->text->len == 0 || self->text->str[self->text->len - 1] == '\n';
 }
 
-void
-imp_cda_text_end_line (ImpCdaText *self)
+static void
+trim_line (ImpCdaText *self)
 {
   gsize len = self->text->len;
 
   while (len > 0 && self->text->str[len - 1] == ' ')
     len--;
   g_string_truncate (self->text, len);
+}
+
+void
+imp_cda_text_end_line (ImpCdaText *self)
+{
+  trim_line (self);
   if (!at_line_start (self))
     imp_cda_text_add (self, "\n");
 }
@@ -67,6 +74,23 @@ imp_cda_text_add_line (ImpCdaText *self, const char *line)
   imp_cda_text_end_line (self);
   imp_cda_text_add (self, line);
   imp_cda_text_end_line (self);
+}
+
+static gboolean
+ends_with (const ImpCdaText *self, const char *words)
+{
+  gsize len = strlen (words);
+  const GString *text = self->text;
+
+  return text->len >= len && memcmp (text->str + text->len - len, words, len) == 0;
+}
+
+/* Where a blank would say nothing. */
+static gboolean
+is_blank_left_out (const ImpCdaText *self)
+{
+  return at_line_start (self) || ends_with (self, " ") || ends_with (self, "\t") ||
+         ends_with (self, BULLET);
 }
 
 /* Runs of blanks are one blank, as in a page. */
@@ -81,8 +105,7 @@ add_words (ImpCdaText *self, const char *text)
       gsize words = strcspn (p + blanks, " \t\r\n");
       g_autofree char *word = g_strndup (p + blanks, words);
 
-      if (blanks > 0 && !at_line_start (self) && self->text->str[self->text->len - 1] != ' ' &&
-          self->text->str[self->text->len - 1] != '\t')
+      if (blanks > 0 && !is_blank_left_out (self))
         imp_cda_text_add (self, " ");
       imp_cda_text_add (self, word);
       p += blanks + words;
@@ -192,7 +215,7 @@ write_list (ImpCdaText *self, const xmlNode *list)
   for (const xmlNode *child = list->children; child != NULL && !self->is_cut; child = child->next)
     if (imp_xml_is (child, "item") || imp_xml_is (child, "li"))
       {
-        g_autofree char *mark = is_ordered ? g_strdup_printf ("%u. ", ++n) : g_strdup ("・");
+        g_autofree char *mark = is_ordered ? g_strdup_printf ("%u. ", ++n) : g_strdup (BULLET);
 
         write_item (self, child, mark);
       }
@@ -214,7 +237,7 @@ is_deleted (const xmlNode *node)
   g_autofree char *folded = style != NULL ? g_ascii_strdown (style, -1) : NULL;
 
   return g_strcmp0 (imp_xml_attribute (node, "revised"), "delete") == 0 ||
-         g_strv_contains (names, (const char *) node->name) ||
+         g_strv_contains (names, imp_xml_name (node)) ||
          (folded != NULL && strstr (folded, "strike") != NULL);
 }
 
@@ -254,7 +277,7 @@ static Shape
 shape_of (const xmlNode *node)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    if (strcmp ((const char *) node->name, shapes[i].name) == 0)
+    if (strcmp (imp_xml_name (node), shapes[i].name) == 0)
       return shapes[i].shape;
   return INLINE;
 }
@@ -275,6 +298,7 @@ write_shape (ImpCdaText *self, const xmlNode *node, Shape shape)
   switch (shape)
     {
     case BREAK:
+      trim_line (self);
       imp_cda_text_add (self, "\n");
       break;
     case LIST:

@@ -234,11 +234,25 @@ imp_xml_parse (const char *text, gsize len, GError **error)
 
 /* ---- walking -------------------------------------------------------------------------------- */
 
+/* The library leaves a prefix that is not declared in front of the name. */
+static const char *
+without_prefix (const xmlChar *name)
+{
+  const char *colon = strchr ((const char *) name, ':');
+
+  return colon != NULL ? colon + 1 : (const char *) name;
+}
+
+const char *
+imp_xml_name (const xmlNode *node)
+{
+  return without_prefix (node->name);
+}
+
 gboolean
 imp_xml_is (const xmlNode *node, const char *name)
 {
-  return node != NULL && node->type == XML_ELEMENT_NODE &&
-         strcmp ((const char *) node->name, name) == 0;
+  return node != NULL && node->type == XML_ELEMENT_NODE && strcmp (imp_xml_name (node), name) == 0;
 }
 
 static const xmlNode *
@@ -258,7 +272,7 @@ imp_xml_child (const xmlNode *node, const char *name)
 const xmlNode *
 imp_xml_next (const xmlNode *node)
 {
-  return node != NULL ? find_from (node->next, (const char *) node->name) : NULL;
+  return node != NULL ? find_from (node->next, imp_xml_name (node)) : NULL;
 }
 
 const xmlNode *
@@ -277,7 +291,7 @@ imp_xml_attribute (const xmlNode *node, const char *name)
   if (node == NULL || node->type != XML_ELEMENT_NODE)
     return NULL;
   for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
-    if (strcmp ((const char *) attribute->name, name) == 0)
+    if (strcmp (without_prefix (attribute->name), name) == 0)
       return attribute->children != NULL && attribute->children->content != NULL
                  ? (const char *) attribute->children->content
                  : "";

@@ -54,6 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 
 /* ---- walking -------------------------------------------------------------------------------- */
 
+/** imp_xml_name: the local name of an element, also where its prefix is not declared. */
+const char *imp_xml_name (const xmlNode *node);
 /** imp_xml_is: whether @node is an element of that local name, in any namespace. */
 gboolean imp_xml_is (const xmlNode *node, const char *name);
 /** imp_xml_child: (nullable): the first child element of that name. @node: (nullable) */

@@ -38,8 +38,9 @@ test_words (CdaFixture *fixture, gconstpointer data)
 {
   static const Case cases[] = {
     { "a<br/>b", "■ T\na\nb\n" },
+    { "a \n <br/> <br/>\n b", "■ T\na\n\nb\n" },
     { "<paragraph>a</paragraph><paragraph>b  c\n d</paragraph>", "■ T\na\nb c d\n" },
-    { "<list><item>a</item><item>b</item></list>", "■ T\n・a\n・b\n" },
+    { "<list><item> a</item><item>\n<content> b</content></item></list>", "■ T\n・a\n・b\n" },
     { "<list listType=\"ordered\"><caption>c</caption><item>a</item><item>b</item></list>",
       "■ T\nc\n1. a\n2. b\n" },
     { "<list><item>a<list><item>b</item></list></item><item>c</item></list>",

@@ -324,7 +324,12 @@ test_walk (void)
   const xmlNode *root = xmlDocGetRootElement (document);
   const xmlNode *first = imp_xml_child (root, "a");
   g_autofree char *text = imp_xml_text (first);
+  static const char undeclared[] = "<x:r y:n='1'><x:a/></x:r>";
+  g_autoptr (xmlDoc) other = imp_xml_parse (undeclared, strlen (undeclared), NULL);
 
+  g_assert_cmpstr (imp_xml_name (xmlDocGetRootElement (other)), ==, "r");
+  g_assert_nonnull (imp_xml_child (xmlDocGetRootElement (other), "a"));
+  g_assert_cmpstr (imp_xml_attribute (xmlDocGetRootElement (other), "n"), ==, "1");
   g_assert_true (imp_xml_is (root, "r"));
   g_assert_cmpstr (text, ==, "one two three");
   g_assert_cmpstr (imp_xml_attribute (first, "n"), ==, "1");
