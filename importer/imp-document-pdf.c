@@ -221,7 +221,7 @@ read_page (PopplerPage *page, const ImpDocumentLimits *limits, gboolean with_pic
                          "page %u has no possible size and is not drawn", number);
       return;
     }
-  if (has_text && !is_mostly_picture (page, width, height))
+  if (has_text && !limits->draws_all_pages && !is_mostly_picture (page, width, height))
     return;
   if (with_pictures)
     render (page, width, height, limits, number, out);
@@ -264,6 +264,8 @@ read_pages (PopplerDocument *document, GBytes *bytes, const ImpDocumentLimits *l
     }
   if (i < n)
     imp_document_find (out, IMP_FINDING_TRUNCATED, "pages %u to %u left out", i + 1, n);
+  if (n == 0)
+    imp_document_find (out, IMP_FINDING_UNREADABLE, "it has no pages");
   if (n_missing > 0)
     imp_document_find (out, IMP_FINDING_UNREADABLE, "pages that are not there: %u", n_missing);
   if (!with_pictures && out->n_pictures_dropped > 0)

@@ -245,17 +245,21 @@ why_not (const ImpSniff *sniffed)
     }
 }
 
+static gboolean
+is_empty (const ImpDocument *self)
+{
+  return self->text->str[strspn (self->text->str, " \t\n\f")] == '\0' && self->pictures->len == 0;
+}
+
 static ImpDocumentVerdict
 verdict_of (const ImpDocument *self)
 {
-  gboolean is_empty = self->text->len == 0 && self->pictures->len == 0;
-
   for (guint i = 0; i < self->findings->len; i++)
     {
       const ImpFinding *finding = g_ptr_array_index (self->findings, i);
 
       if (finding->severity != IMP_SEVERITY_INFO)
-        return is_empty ? IMP_DOCUMENT_REFUSED : IMP_DOCUMENT_PARTLY;
+        return is_empty (self) ? IMP_DOCUMENT_REFUSED : IMP_DOCUMENT_PARTLY;
     }
   return IMP_DOCUMENT_READ;
 }
@@ -290,6 +294,11 @@ imp_document_convert (const ImpAttachment *in, const ImpDocumentLimits *limits, 
   else
     convert_confined (in->bytes, limits, out);
 
+  /* Nothing found is not nothing there: it is said. */
+  if (out->findings->len == 0 && is_empty (out))
+    imp_document_find (out, IMP_FINDING_IGNORED,
+                       "%s, %" G_GSIZE_FORMAT " bytes: no words, no pixels",
+                       imp_sniff_word (out->sniffed.kind), len);
   out->verdict = verdict_of (out);
   /* The reasons are known; whose they are, too. */
   if (out->verdict == IMP_DOCUMENT_REFUSED && is_carried (out->sniffed.kind) &&

@@ -34,8 +34,9 @@ typedef struct
   guint64 picture_bytes; /* all pictures of one document together, encoded */
   guint64 pixels;        /* of one picture, before it is scaled (spec fhir.md 6.5) */
   guint max_pages;
-  guint max_edge; /* larger pictures are scaled down to it */
-  guint dpi;      /* of rendered pages */
+  guint max_edge;           /* larger pictures are scaled down to it */
+  guint dpi;                /* of rendered pages */
+  gboolean draws_all_pages; /* of a PDF, also those with text: curves of an ECG are no text */
   guint cpu_seconds;
   guint wall_seconds;
   guint64 memory_bytes;

@@ -128,6 +128,33 @@ test_scan (void)
   g_assert_cmpuint (fixture_picture (&document, 0)->height, ==, 416);
 }
 
+static void
+test_all_pages (void)
+{
+  g_autoptr (GBytes) bytes = text_page (CATALOGUE);
+  ImpDocumentLimits limits = plain;
+  g_auto (ImpDocument) document = { 0 };
+
+  limits.draws_all_pages = TRUE;
+  fixture_convert (bytes, &limits, &document);
+  g_assert_nonnull (strstr (document.text->str, LONG_TEXT));
+  g_assert_cmpuint (document.pages_without_text->len, ==, 0);
+  g_assert_cmpuint (document.pictures->len, ==, 1);
+}
+
+/* Nothing found is not nothing there. */
+static void
+test_no_pages (void)
+{
+  static const char *const objects[] = { CATALOGUE, "<< /Type /Pages /Count 0 /Kids [] >>", NULL };
+  g_autoptr (GBytes) bytes = fixture_pdf (objects, "");
+  g_auto (ImpDocument) document = { 0 };
+
+  fixture_convert (bytes, &plain, &document);
+  g_assert_cmpint (document.verdict, ==, IMP_DOCUMENT_REFUSED);
+  g_assert_true (fixture_has_finding (&document, IMP_FINDING_UNREADABLE, "no pages"));
+}
+
 /* No room for the pixels: counted and named. */
 static void
 test_budget (void)
@@ -351,6 +378,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/document-pdf/japanese", test_japanese);
   g_test_add_func ("/importer/document-pdf/drawn", test_drawn);
   g_test_add_func ("/importer/document-pdf/scan", test_scan);
+  g_test_add_func ("/importer/document-pdf/all-pages", test_all_pages);
+  g_test_add_func ("/importer/document-pdf/no-pages", test_no_pages);
   g_test_add_func ("/importer/document-pdf/budget", test_budget);
   g_test_add_func ("/importer/document-pdf/pages", test_pages);
   g_test_add_func ("/importer/document-pdf/text-limit", test_text_limit);

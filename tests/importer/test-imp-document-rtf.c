@@ -67,6 +67,16 @@ test_passed_over (void)
   check ("{\\rtf1{\\field{\\*\\fldinst HYPERLINK \"http://x\"}{\\fldrslt shown}}}", "shown");
 }
 
+static void
+test_empty (void)
+{
+  g_auto (ImpDocument) document = { 0 };
+
+  convert ("{\\rtf1\\par }", &document);
+  g_assert_cmpint (document.verdict, ==, IMP_DOCUMENT_READ);
+  g_assert_true (fixture_has_finding (&document, IMP_FINDING_IGNORED, "no words"));
+}
+
 /* What is struck out is no plain text, on each line anew. */
 static void
 test_struck (void)
@@ -146,6 +156,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/document-rtf/words", test_words);
   g_test_add_func ("/importer/document-rtf/japanese", test_japanese);
   g_test_add_func ("/importer/document-rtf/passed-over", test_passed_over);
+  g_test_add_func ("/importer/document-rtf/empty", test_empty);
   g_test_add_func ("/importer/document-rtf/struck", test_struck);
   g_test_add_func ("/importer/document-rtf/active", test_active);
   g_test_add_func ("/importer/document-rtf/picture", test_picture);
