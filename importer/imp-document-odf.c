@@ -130,15 +130,21 @@ walk_special (ImpFlow *flow, const xmlNode *node, ImpOfficeCounts *counts)
   return TRUE;
 }
 
+/* Blanks between other elements are for show (OpenDocument 1.2 part 1, 6.1.2). */
+static gboolean
+is_of_paragraph (const xmlNode *text)
+{
+  return imp_xml_is (text->parent, "p") || imp_xml_is (text->parent, "h") ||
+         imp_xml_is (text->parent, "span") || imp_xml_is (text->parent, "a") ||
+         text->content[strspn ((const char *) text->content, " \t\r\n")] != '\0';
+}
+
 static void
 walk (ImpFlow *flow, const xmlNode *node, ImpOfficeCounts *counts)
 {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
     {
-      /* Between elements there are only blanks, for show. */
-      if (node->parent != NULL && node->content != NULL &&
-          !(node->next == NULL && node->prev == NULL &&
-            node->content[strspn ((const char *) node->content, " \t\r\n")] == '\0'))
+      if (node->content != NULL && is_of_paragraph (node))
         imp_flow_words (flow, (const char *) node->content);
       return;
     }

@@ -197,6 +197,11 @@ imp_zip_xml (const ImpZip *self, const char *name, ImpDocument *out)
 
   if (part == NULL)
     return NULL;
+  if (g_bytes_get_size (part) == 0)
+    {
+      imp_document_find (out, IMP_FINDING_UNREADABLE, "a part of it: empty");
+      return NULL;
+    }
   imp_xml_decode (g_bytes_get_data (part, NULL), g_bytes_get_size (part), text);
   document = imp_xml_parse (text->str, text->len, &error);
   if (document == NULL)

@@ -177,6 +177,10 @@ test_open_document (void)
       ODF ("<text:tracked-changes><text:changed-region><text:deletion><text:p>old</text:p>"
            "</text:deletion></text:changed-region></text:tracked-changes><text:p>new</text:p>"),
       "【削除：old】\nnew\n");
+  check_odf ("text",
+             ODF ("<office:text> <text:p>\n <text:span>a</text:span><text:span> </text:span>b"
+                  "<text:span>c</text:span></text:p> </office:text>"),
+             "a bc\n");
   check_odf ("presentation", ODF ("<draw:page draw:name=\"P1\"><text:p>x</text:p></draw:page>"),
              "［P1］\nx\n");
 }
