@@ -97,6 +97,7 @@ imp_sandbox_main (const ImpSandboxJob *jobs, guint n_jobs, int argc, char **argv
 {
   const ImpSandboxJob *job;
 
+  imp_sandbox_set_ready (TRUE);
   if (argc != 5 || strcmp (argv[1], IMP_SANDBOX_VERB) != 0)
     return;
   job = find_job (jobs, n_jobs, argv[2]);

@@ -30,6 +30,13 @@ typedef struct
 #define IMP_SANDBOX_ANSWER_MAGIC "TSBXANS1"
 #define IMP_SANDBOX_MAGIC_BYTES 8
 
+/**
+ * imp_sandbox_set_ready: whether the program begins with imp_sandbox_main(). One that does not
+ * would run itself whole as its own converter, unconfined, and so on without end: it gets no
+ * converter at all.
+ */
+void imp_sandbox_set_ready (gboolean is_ready);
+
 /** imp_sandbox_limit: processor, memory, files, core. */
 gboolean imp_sandbox_limit (guint cpu_seconds, guint64 memory_bytes);
 /** imp_sandbox_confine: from here on the process can only compute. */

@@ -16,6 +16,14 @@
 #define READ_BYTES (64 * 1024)
 #define WAIT_US 1000
 
+static int is_ready; /* set once, before there are threads */
+
+void
+imp_sandbox_set_ready (gboolean ready)
+{
+  g_atomic_int_set (&is_ready, ready);
+}
+
 const char *
 imp_sandbox_end_words (ImpSandboxEnd end)
 {
@@ -240,7 +248,7 @@ GBytes *
 imp_sandbox_run (const char *name, GBytes *arguments, GBytes *bytes, const ImpSandboxLimits *limits,
                  ImpSandboxEnd *end)
 {
-  int request = make_request (arguments, bytes);
+  int request = g_atomic_int_get (&is_ready) ? make_request (arguments, bytes) : -1;
   int answer[2] = { -1, -1 };
   GBytes *content = NULL;
   pid_t pid = -1;

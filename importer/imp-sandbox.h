@@ -6,24 +6,25 @@
 G_BEGIN_DECLS
 
 /*
- * Runs a function on hostile bytes in a process of its own that can do nothing but compute, and takes
- * back bytes. Libraries that read PDF and pictures crash, hang and worse on bytes made for it; a
- * backup may hold such (law 8: input is hostile; law 5: one bad file never ends an import).
+ * Runs a function on hostile bytes in a process of its own that can do nothing but compute, and
+ * takes back bytes. Libraries that read PDF and pictures crash, hang and worse on bytes made for
+ * it; a backup may hold such (law 8: input is hostile; law 5: one bad file never ends an import).
  *
- * The process is the own program, executed anew with a hidden verb, not forked: the importer has many
- * threads, and after fork() in such a program a child may only call what is safe in a signal handler,
- * never a library that takes locks or memory. An executed one starts clean, has none of the memory of
- * the importer, where other patients are, and needs no helper that could die before it. It costs some
- * 20 ms for each file.
+ * The process is the own program, executed anew with a hidden verb, not forked: the importer has
+ * many threads, and after fork() in such a program a child may only call what is safe in a signal
+ * handler, never a library that takes locks or memory. An executed one starts clean, has none of
+ * the memory of the importer, where other patients are, and needs no helper that could die before
+ * it. It costs some 20 ms for each file.
  *
  * Confined before the first byte of input is read, or nothing is read at all:
- *   - limits on processor time, memory, files (setrlimit(2)), and the time of day kept by the parent;
- *   - a seccomp(2) filter that lists what is allowed: memory, its two pipes, clocks. No other file, no
- *     socket, no process, no thread, nothing executed;
- *   - a job that needs fonts and tables of the system may open files for reading below the folders of
- *     imp_sandbox_readable, which Landlock enforces; where the kernel has none, it may open nothing.
- * What comes back is still from a process that hostile bytes may have taken over: it is bounded here,
- * and whoever reads it checks it as input.
+ *   - limits on processor time, memory, files (setrlimit(2)), and the time of day kept by the
+ * parent;
+ *   - a seccomp(2) filter that lists what is allowed: memory, its two pipes, clocks. No other file,
+ * no socket, no process, no thread, nothing executed;
+ *   - a job that needs fonts and tables of the system may open files for reading below the folders
+ * of imp_sandbox_readable, which Landlock enforces; where the kernel has none, it may open nothing.
+ * What comes back is still from a process that hostile bytes may have taken over: it is bounded
+ * here, and whoever reads it checks it as input.
  */
 
 typedef struct
@@ -60,8 +61,7 @@ typedef struct
 
 typedef enum
 {
-  IMP_SANDBOX_ENDS (IMP_ENUM_SANDBOX_END)
-  IMP_N_SANDBOX_ENDS
+  IMP_SANDBOX_ENDS (IMP_ENUM_SANDBOX_END) IMP_N_SANDBOX_ENDS
 } ImpSandboxEnd;
 
 /** imp_sandbox_end_words: for a finding. */
@@ -83,8 +83,8 @@ GBytes *imp_sandbox_run (const char *name, GBytes *arguments, GBytes *bytes,
 /**
  * imp_sandbox_main:
  *
- * To be called first in main(), of tests too: runs the job that the command line asks for, if it asks
- * for one, confined, and ends the process.
+ * To be called first in main(), of tests too: runs the job that the command line asks for, if it
+ * asks for one, confined, and ends the process.
  */
 void imp_sandbox_main (const ImpSandboxJob *jobs, guint n_jobs, int argc, char **argv);
 

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "imp-sandbox.h"
+#include "imp-sandbox-private.h"
 
 static const ImpSandboxLimits plain = { .cpu_seconds = 20,
                                         .wall_seconds = 60,
@@ -382,6 +382,18 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* A program that does not begin with imp_sandbox_main() must not run itself. */
+static void
+test_not_ready (void)
+{
+  ImpSandboxEnd end;
+
+  imp_sandbox_set_ready (FALSE);
+  g_assert_null (ask ("echo", "x", &plain, &end));
+  imp_sandbox_set_ready (TRUE);
+  g_assert_cmpint (end, ==, IMP_SANDBOX_NOT_STARTED);
+}
+
 /* As the importer does before it reads anything of a patient. */
 static void
 test_from_hidden (void)
@@ -409,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/sandbox/memory", test_memory);
   g_test_add_func ("/importer/sandbox/clean", test_clean);
   g_test_add_func ("/importer/sandbox/threads", test_threads);
+  g_test_add_func ("/importer/sandbox/not-ready", test_not_ready);
   g_test_add_func ("/importer/sandbox/from-hidden", test_from_hidden);
   return g_test_run ();
 }
