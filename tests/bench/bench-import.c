@@ -365,7 +365,7 @@ measure_pipe (Bench *bench)
 {
   g_autofree char *disc = path_in (bench, "disc");
   g_autofree char *command = g_strdup_printf (
-      "'%s' sample --patients %s --to - 2> /dev/null |"
+      "'%s' sample --standard-only --patients %s --to - 2> /dev/null |"
       " '%s' build --unsealed --as-of newest --from - --to '%s' > /dev/null 2>&1",
       bench->program, bench->patients, bench->program, disc);
   Cost cost = run (command);
@@ -415,7 +415,7 @@ main (int argc, char **argv)
     }
   bench.tar = path_in (&bench, "sample.tar");
   bench.tree = path_in (&bench, "tree");
-  make = g_strdup_printf ("'%s' sample --patients %s --to '%s' 2> /dev/null", bench.program,
+  make = g_strdup_printf ("'%s' sample --standard-only --patients %s --to '%s' 2> /dev/null", bench.program,
                           bench.patients, bench.tar);
   run (make);
   measure_tar (&bench);

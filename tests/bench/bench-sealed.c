@@ -417,7 +417,7 @@ main (int argc, char **argv)
   g_setenv ("TOMOSHIBI_KEYS", keys, TRUE);
   check (g_file_set_contents (secret, unlock.passphrase, -1, &error), error);
 
-  run ("'%s' sample --patients %s --to '%s/s.tar' 2> /dev/null", argv[1], patients, dir);
+  run ("'%s' sample --standard-only --patients %s --to '%s/s.tar' 2> /dev/null", argv[1], patients, dir);
   plain_s = run ("'%s' build --unsealed --as-of newest --from '%s/s.tar' --to '%s' > /dev/null 2>&1",
                  argv[1], dir, plain);
   sealed_s = run ("'%s' build --passphrase-file '%s' --as-of newest --from '%s/s.tar' --to '%s'"
