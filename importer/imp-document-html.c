@@ -216,9 +216,10 @@ report (const Page *self, guint n_lost)
 static gboolean
 has_too_much (const GString *text)
 {
+  const char *end = text->str + text->len;
   guint n = 0;
 
-  for (const char *p = text->str; (p = strchr (p, '<')) != NULL; p++)
+  for (const char *p = text->str; (p = memchr (p, '<', (gsize) (end - p))) != NULL; p++)
     if (++n > IMP_XML_MAX_MARKUP)
       return TRUE;
   return FALSE;
