@@ -93,6 +93,18 @@ is_blank_left_out (const ImpCdaText *self)
          ends_with (self, BULLET);
 }
 
+/* Bytes that are blanks, or are none. Not strspn(): it looks through all of a long text where strings are
+ * checked strictly, for each word. */
+static gsize
+run_of (const char *text, const char *blanks, gboolean is_blank)
+{
+  gsize n = 0;
+
+  while (text[n] != '\0' && (strchr (blanks, text[n]) != NULL) == is_blank)
+    n++;
+  return n;
+}
+
 /* Runs of blanks are one blank, as in a page. */
 static void
 add_words (ImpCdaText *self, const char *text)
@@ -101,8 +113,8 @@ add_words (ImpCdaText *self, const char *text)
 
   while (*p != '\0' && !self->is_cut)
     {
-      gsize blanks = strspn (p, " \t\r\n");
-      gsize words = strcspn (p + blanks, " \t\r\n");
+      gsize blanks = run_of (p, " \t\r\n", TRUE);
+      gsize words = run_of (p + blanks, " \t\r\n", FALSE);
       g_autofree char *word = g_strndup (p + blanks, words);
 
       if (blanks > 0 && !is_blank_left_out (self))

@@ -43,13 +43,25 @@ imp_flow_put (ImpFlow *self, const char *text, gsize len)
   append (self, text, len);
 }
 
+/* Bytes that are blanks, or are none. Not strspn(): it looks through all of a long text where strings are
+ * checked strictly, for each word. */
+static gsize
+run_of (const char *text, const char *blanks, gboolean is_blank)
+{
+  gsize n = 0;
+
+  while (text[n] != '\0' && (strchr (blanks, text[n]) != NULL) == is_blank)
+    n++;
+  return n;
+}
+
 void
 imp_flow_words (ImpFlow *self, const char *text)
 {
   while (*text != '\0')
     {
-      gsize n_blanks = strspn (text, " \t\r\n\f");
-      gsize n = strcspn (text + n_blanks, " \t\r\n\f");
+      gsize n_blanks = run_of (text, " \t\r\n\f", TRUE);
+      gsize n = run_of (text + n_blanks, " \t\r\n\f", FALSE);
 
       if (self->n_struck == 0)
         close_struck (self);
