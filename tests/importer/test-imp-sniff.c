@@ -199,7 +199,7 @@ append_le (GByteArray *out, guint64 value, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
-      guint8 byte = (guint8) (value >> (8 * i));
+      guint8 byte = i < sizeof value ? (guint8) (value >> (8 * i)) : 0;
 
       g_byte_array_append (out, &byte, 1);
     }
