@@ -19,3 +19,16 @@
 #define IMP_MAX_PATIENT_BYTES (384 * 1024 * 1024) /* held in memory for one patient */
 #define IMP_MAX_ATTACHMENT_BYTES (48 * 1024 * 1024) /* what one document carries inside itself, unpacked */
 #define IMP_MAX_ATTACHMENTS 1000               /* of one document */
+
+/* Files that are read as a stream, spec fhir.md 1.3 and 6.3: the file may be of any size, what is held
+ * of it at a time may not. */
+#define IMP_MAX_UNPACKED_BYTES (1024ull * 1024 * 1024) /* of one gzip; more only below 200-fold */
+#define IMP_JSON_MAX_SLICE_BYTES (64 * 1024 * 1024)    /* one entry, one line */
+#define IMP_JSON_MAX_STRING_BYTES (48 * 1024 * 1024)
+#define IMP_JSON_MAX_NODES 2000000                     /* of one entry */
+#define IMP_JSON_MAX_DEPTH 100                         /* of one entry */
+#define IMP_JSON_MAX_HEADER_BYTES (64 * 1024)          /* of one member beside the entries */
+#define IMP_JSON_MAX_HEADERS 256                       /* such members */
+#define IMP_JSON_MAX_DUPLICATES 100                    /* told of one entry */
+#define IMP_FHIR_MAX_NESTING 3                         /* Bundles within Bundles */
+#define IMP_FHIR_MAX_FINDINGS 1000                     /* told of one file; more are counted */
