@@ -118,9 +118,9 @@ begin_slice (Scan *self, const guint8 *block, const guint8 *at)
   self->copied = at;
   g_string_truncate (self->text, 0);
   self->slice = (ImpSlice){ .key = has_key ? self->key->str : NULL,
-                                .offset = place_of (self, block, at),
-                                .line = self->line,
-                                .index = self->seen->n_slices };
+                            .offset = place_of (self, block, at),
+                            .line = self->line,
+                            .index = self->seen->n_slices };
 }
 
 static void
@@ -523,33 +523,44 @@ finish (Scan *self)
   end_slice (self, &nothing, &nothing, !self->is_stray);
 }
 
+static void
+init (Scan *self, const ImpJsonScanOptions *options, ImpJsonSeen *seen)
+{
+  *seen = (ImpJsonSeen){ .is_one_line = TRUE };
+  *self = (Scan){ .options = options, .seen = seen };
+  self->max_slice_bytes =
+      options->max_slice_bytes > 0 ? options->max_slice_bytes : IMP_JSON_MAX_SLICE_BYTES;
+  self->offset = options->first_offset;
+  self->line = MAX (options->first_line, 1);
+  self->key = g_string_new (NULL);
+  self->text = g_string_new (NULL);
+}
+
+static void
+clear (Scan *self)
+{
+  g_string_free (self->key, TRUE);
+  g_string_free (self->text, TRUE);
+  g_clear_error (&self->error);
+}
+
 gboolean
 imp_json_scan (ImpStream *stream, const ImpJsonScanOptions *options, ImpJsonSeen *seen,
                GError **error)
 {
-  Scan self = { .options = options, .seen = seen };
+  Scan self;
   gboolean ok;
 
-  *seen = (ImpJsonSeen){ .is_one_line = TRUE };
-  self.max_slice_bytes =
-      options->max_slice_bytes > 0 ? options->max_slice_bytes : IMP_JSON_MAX_SLICE_BYTES;
-  self.offset = options->first_offset;
-  self.line = MAX (options->first_line, 1);
-  self.key = g_string_new (NULL);
-  self.text = g_string_new (NULL);
-
+  init (&self, options, seen);
   ok = pump (&self, stream, error);
-  if (ok || self.in_slice)
-    finish (&self);
+  finish (&self);
   seen->n_bytes = self.offset - options->first_offset;
-  g_string_free (self.key, TRUE);
-  g_string_free (self.text, TRUE);
   if (ok && self.error != NULL)
     {
-      g_propagate_error (error, self.error);
-      return FALSE;
+      g_propagate_error (error, g_steal_pointer (&self.error));
+      ok = FALSE;
     }
-  g_clear_error (&self.error);
+  clear (&self);
   return ok;
 }
 
@@ -578,7 +589,6 @@ find_key (const ImpSlice *slice, gpointer data, GError **error)
 gboolean
 imp_json_find_member (const char *text, gsize len, const char *key, ImpSlice *slice)
 {
-  g_autoptr (ImpStream) stream = imp_stream_from_memory (text, len);
   Find find = { .key = key, .slice = slice };
   ImpJsonScanOptions options = { .cut = IMP_JSON_CUT_MEMBERS,
                                  .one_value = TRUE,
@@ -586,8 +596,13 @@ imp_json_find_member (const char *text, gsize len, const char *key, ImpSlice *sl
                                  .take = find_key,
                                  .data = &find };
   ImpJsonSeen seen;
+  Scan self;
 
-  imp_json_scan (stream, &options, &seen, NULL);
+  init (&self, &options, &seen);
+  feed (&self, (const guint8 *) text, len, TRUE);
+  self.offset = len;
+  finish (&self);
+  clear (&self);
   if (!find.is_found)
     return FALSE;
   slice->text = text + slice->offset;

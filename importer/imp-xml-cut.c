@@ -12,6 +12,7 @@
 #define HEAD_BYTES 4096
 #define LOOK_AHEAD 16 /* "<![CDATA[" */
 #define MAX_NAME_BYTES 128
+#define MAX_KNOWN 128 /* open elements whose names are known; deeper ones are too deep anyway */
 
 typedef enum
 {
@@ -35,8 +36,9 @@ typedef struct
   char quote;      /* within a tag: '\0' outside of values */
   gboolean is_end; /* "</" */
   gboolean in_name;
-  GString *name; /* of the tag */
-  GString *key;  /* of the slice */
+  guint open[MAX_KNOWN]; /* hashes of the names of open elements */
+  GString *name;         /* of the tag */
+  GString *key;          /* of the slice */
   GString *root_tag;
   guint64 depth;
   guint64 slice_depth;
@@ -176,6 +178,33 @@ keep_root (Scan *self)
   self->seen->root_tag = g_strdup (self->root_tag->str);
 }
 
+static void
+open_element (Scan *self)
+{
+  if (self->depth < MAX_KNOWN)
+    self->open[self->depth] = g_str_hash (self->name->str);
+  self->depth++;
+}
+
+/* An end tag ends what was left open within its element, so that a broken entry ends where it ends;
+ * one that nothing is open for ends nothing. */
+static void
+close_element (Scan *self)
+{
+  guint hash = g_str_hash (self->name->str);
+  guint64 depth = self->depth;
+
+  if (depth > MAX_KNOWN)
+    {
+      self->depth--;
+      return;
+    }
+  while (depth > 0 && self->open[depth - 1] != hash)
+    depth--;
+  if (depth > 0)
+    self->depth = depth - 1;
+}
+
 /* At ">". */
 static void
 end_tag (Scan *self, const guint8 *block, const guint8 *at)
@@ -186,13 +215,9 @@ end_tag (Scan *self, const guint8 *block, const guint8 *at)
   if (self->depth == 0 && !self->is_end)
     keep_root (self);
   if (self->is_end)
-    {
-      if (self->depth == 0)
-        return;
-      self->depth--;
-    }
+    close_element (self);
   else if (!is_empty)
-    self->depth++;
+    open_element (self);
   if (self->in_slice && self->depth - self->slice_depth > IMP_JSON_MAX_DEPTH)
     give_up_text (self, at, IMP_SLICE_TOO_DEEP);
   if (self->in_slice && self->depth <= self->slice_depth)
@@ -261,7 +286,7 @@ open_markup (Scan *self, const guint8 *at, const guint8 *end)
     }
   self->where = IN_TAG;
   self->is_end = looks_like (at, end, "</");
-  self->in_name = !self->is_end;
+  self->in_name = TRUE;
   self->quote = '\0';
   g_string_truncate (self->name, 0);
   if (self->depth == 0 && self->seen->root_tag == NULL)
