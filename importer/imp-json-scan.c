@@ -9,7 +9,7 @@
 #include "imp-error.h"
 #include "imp-limits.h"
 
-#define BLOCK_BYTES (256 * 1024)
+#define BLOCK_BYTES (64 * 1024)
 #define HEAD_BYTES 4096 /* kept of what is beyond a ceiling */
 #define MAX_KEY_BYTES 256
 #define BEGINNING "{\"resourceType\""

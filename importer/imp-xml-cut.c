@@ -8,7 +8,7 @@
 #include "imp-limits.h"
 #include "imp-xml.h"
 
-#define BLOCK_BYTES (256 * 1024)
+#define BLOCK_BYTES (64 * 1024)
 #define HEAD_BYTES 4096
 #define LOOK_AHEAD 16 /* "<![CDATA[" */
 #define MAX_NAME_BYTES 128
