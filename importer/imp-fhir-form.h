@@ -53,7 +53,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpFhirProbe, imp_fhir_probe_clear)
 
 /**
  * imp_fhir_open:
- * @raw: (transfer full): a file as it lies there
+ * @raw: (transfer full): a file as it lies there; it is read and rewound several times
  * @probe: (out caller-allocates): to be cleared
  *
  * Reads as much of it as is needed to tell what it is: a Bundle once to its end, as its type may stand

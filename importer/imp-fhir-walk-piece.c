@@ -49,10 +49,12 @@ imp_fhir_walk_tell (ImpFhirWalk *walk, ImpFindingCode code, const char *entry,
 static void
 tell_n (const Piece *piece, ImpFindingCode code, guint n, const char *what)
 {
-  g_autofree char *detail = g_strdup_printf ("%u %s", n, what);
+  g_autofree char *detail = NULL;
 
-  if (n > 0)
-    imp_fhir_walk_tell (piece->cut->walk, code, piece->entry, piece->slice, 0, detail);
+  if (n == 0)
+    return;
+  detail = g_strdup_printf ("%u %s", n, what);
+  imp_fhir_walk_tell (piece->cut->walk, code, piece->entry, piece->slice, 0, detail);
 }
 
 /* Spec fhir.md 6.2 and 8, E08: what was noticed though it could be read. */
@@ -270,7 +272,7 @@ take_resource (const Piece *piece, ImpFhirItem *item, GError **error)
               "without resourceType");
       return TRUE;
     }
-  if (strcmp (item->type, "Bundle") == 0)
+  if (strcmp (item->type, "Bundle") == 0 && item->rule == IMP_FHIR_RULE_DATA)
     return take_bundle (piece, item, error);
   return hand_on (piece, item, error);
 }

@@ -285,6 +285,8 @@ tell_stream (ImpFhirWalk *walk, const ImpStream *stream, const ImpFhirProbe *pro
       (probe->form == IMP_FHIR_FORM_BUNDLE || probe->form == IMP_FHIR_FORM_PARAMETERS))
     imp_fhir_walk_tell (walk, IMP_FINDING_NOT_UNDERSTOOD, "", NULL, 0,
                         "a name stands twice beside the entries: the first one is taken");
+  if (probe->had_bom)
+    imp_fhir_walk_tell (walk, IMP_FINDING_IGNORED, "", NULL, 0, "a byte order mark");
   if (imp_stream_remark (stream) != NULL)
     imp_fhir_walk_tell (walk, IMP_FINDING_NOT_UNDERSTOOD, "", NULL, 0, imp_stream_remark (stream));
   if (probe->charset != NULL)

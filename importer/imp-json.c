@@ -166,6 +166,16 @@ restore_numbers (cJSON *node)
     }
 }
 
+/* Most trees have nothing to tell, and need no paths. */
+static gboolean
+has_repeats (const cJSON *node)
+{
+  for (; node != NULL; node = node->next)
+    if ((cJSON_IsObject (node) && may_repeat (node)) || has_repeats (node->child))
+      return TRUE;
+  return FALSE;
+}
+
 /* At most IMP_JSON_MAX_DEPTH deep, as the text was looked at before. */
 static void
 look_through (Look *self, cJSON *node)
@@ -209,7 +219,8 @@ imp_json_parse (const char *text, gsize len, ImpJsonReport *report, GError **err
       return NULL;
     }
   restore_numbers (node);
-  look_through (&look, node);
+  if (has_repeats (node))
+    look_through (&look, node);
   return node;
 }
 

@@ -42,6 +42,7 @@ test_alone (void)
   static const Case cases[] = {
     { P ("1"), "- Patient id=1 @1\n", "" },
     { "\n\n" P ("1") "\n", "- Patient id=1 @3\n", "" },
+    { "\xef\xbb\xbf" P ("1"), "- Patient id=1 @1\n", "ignored - @0: a byte order mark\n" },
     { "{\"resourceType\":\"Unheard\"}", "- Unheard @1\n",
       "unknown-type - @1: not a resource type of FHIR\n" },
     { "{\"resourceType\":\"ValueSet\"}", "",
@@ -204,6 +205,11 @@ test_bundles (void)
       "not-understood - @1: not JSON\n" },
     { "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"type\":\"history\",\"entry\":[]}", "",
       "not-understood - @0: a name stands twice beside the entries: the first one is taken\n" },
+    /* A Bundle that is withdrawn is not walked. */
+    { BUNDLE ("batch",
+              "{\"request\":{\"method\":\"DELETE\",\"url\":\"Bundle/1\"},\"resource\":" BUNDLE (
+                  "batch", "{\"resource\":" P ("1") "}") "}"),
+      "entry[0] Bundle (withdrawal) method=DELETE url=Bundle/1 @1\n", "" },
     /* Type behind the entries. */
     { "{\"entry\":[{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient/1\"}}],\"type\":\"batch\","
       "\"resourceType\":\"Bundle\"}",
@@ -508,7 +514,7 @@ test_hostile (void)
   check_hostile ("{\"resourceType\":\"A\",\"a\":[", "{},", 900000, "{}]}", 1, 0);
   check_hostile ("{\"resourceType\":\"A\"", ",\"a\":1", 900000, "}", 1, 0);
   check_hostile ("<Patient" FHIR ">", "<a>", 1000000, "", 0, 1);
-  check_hostile ("<Bundle" FHIR ">", "<entry/>", 300000, "</Bundle>", 300000, 0);
+  check_hostile ("<Bundle" FHIR ">", "<entry/>", 100000, "</Bundle>", 100000, 0);
   check_hostile ("<Bundle" FHIR "><entry a=\"", kilobyte, 200 * 1024, "\"/></Bundle>", 0, 1);
   check_hostile ("<Bundle" FHIR " a=\"", kilobyte, 10 * 1024, "\"><entry/></Bundle>", 0, 0);
 }
