@@ -8,11 +8,11 @@
 /* Names that are lists (R4: 0..* or 1..*) wherever R4 has them, as far as it is read here. */
 static const char everywhere[] =
     " additionalInstruction alias classHistory coding component conclusionCode contained"
-    " daysOfWeek doseAndRate dosageInstruction endpoint entry excludeFoodModifier extension given"
+    " daysOfWeek doseAndRate dosageInstruction entry excludeFoodModifier extension given"
     " hasMember ingredient instantiatesCanonical instantiatesUri interpretation line"
     " manifestation modifierExtension note nutrient parameter photo presentedForm"
     " reasonCode reasonReference referenceRange relatesTo resultsInterpreter section statusHistory"
-    " suffix supportingInfo supportingInformation tag telecom texture timeOfDay when ";
+    " suffix supportingInfo supportingInformation tag telecom texture timeOfDay ";
 
 /* Those that are lists in some elements only: "Element:names". Elements within are named by
  * themselves, resources by their type. */
@@ -20,7 +20,12 @@ static const char *const somewhere[] = {
   "meta: profile security ",
   "name: prefix ",
   "issue: location expression ",
-  "participant: type ",
+  "participant: role type ",
+  "agent: role ",
+  "repeat: when ",
+  "timing: event ",
+  "parameter: part ",
+  "investigation: item ",
   "hospitalization: dietPreference specialCourtesy specialArrangement ",
   "evidence: code detail ",
   "stage: assessment ",
@@ -66,11 +71,14 @@ static const char *const somewhere[] = {
   "Flag: category identifier ",
   "Goal: addresses category identifier outcomeCode outcomeReference target ",
   "Group: characteristic identifier member ",
-  "HealthcareService: category identifier location program specialty type ",
-  "ImagingStudy: basedOn identifier interpreter modality procedureCode series ",
-  "Immunization: education identifier performer protocolApplied reaction subpotentReason ",
+  "Endpoint: identifier payloadMimeType payloadType ",
+  "HealthcareService: availableTime category characteristic coverageArea eligibility endpoint "
+  "identifier location notAvailable program referralMethod serviceProvisionCode specialty type ",
+  "ImagingStudy: basedOn endpoint identifier interpreter modality procedureCode series ",
+  "Immunization: education identifier performer programEligibility protocolApplied reaction "
+  "subpotentReason ",
   "List: identifier ",
-  "Location: identifier type ",
+  "Location: endpoint identifier type ",
   "Media: basedOn identifier partOf ",
   "Medication: identifier ",
   "MedicationAdministration: device eventHistory identifier partOf performer ",
@@ -82,11 +90,12 @@ static const char *const somewhere[] = {
   "NutritionOrder: allergyIntolerance foodPreferenceModifier identifier ",
   "Observation: basedOn category derivedFrom focus identifier partOf performer ",
   "OperationOutcome: issue ",
-  "Organization: address contact identifier type ",
+  "Organization: address contact endpoint identifier type ",
   "Patient: address communication contact generalPractitioner identifier link name ",
   "Person: address identifier link name ",
   "Practitioner: address communication identifier name qualification ",
-  "PractitionerRole: availableTime code healthcareService identifier location notAvailable "
+  "PractitionerRole: availableTime code endpoint healthcareService identifier location "
+  "notAvailable "
   "specialty ",
   "Procedure: basedOn bodySite complication complicationDetail focalDevice followUp identifier "
   "partOf performer report usedCode usedReference ",
@@ -96,8 +105,11 @@ static const char *const somewhere[] = {
   "RiskAssessment: basis identifier prediction ",
   "ServiceRequest: basedOn bodySite category identifier insurance locationCode locationReference "
   "orderDetail performer relevantHistory replaces specimen ",
+  "Schedule: actor identifier serviceCategory serviceType specialty ",
+  "Slot: identifier serviceCategory serviceType specialty ",
   "Specimen: condition container identifier parent processing request ",
   "Substance: category identifier instance ",
+  "SupplyDelivery: basedOn identifier partOf ",
   "Task: basedOn identifier input insurance output partOf performerType relevantHistory "
   "restriction ",
   "VisionPrescription: identifier lensSpecification ",
