@@ -112,6 +112,13 @@ imp_fhir_bundle_read (ImpFhirBundle *self, const cJSON *header)
   self->next_url = link_url (header, "next");
 }
 
+gboolean
+imp_fhir_bundle_may_have_message (ImpFhirBundleType type)
+{
+  return type == IMP_FHIR_BUNDLE_MESSAGE || type == IMP_FHIR_BUNDLE_TRANSACTION ||
+         type == IMP_FHIR_BUNDLE_BATCH;
+}
+
 /* ---- messages ------------------------------------------------------------------------------- */
 
 void

@@ -69,11 +69,14 @@ struct _ImpFhirBundle
   const char *self_url;
   const char *next_url;        /* searchset: another page exists */
   const cJSON *header;         /* every member but the entries; null for one that is large */
-  const cJSON *message;        /* (nullable): MessageHeader of a message, wherever it stands */
+  const cJSON *message;        /* (nullable): MessageHeader, wherever it stands */
 };
 
 /** imp_fhir_bundle_read: fills in what @header says; strings belong to it. */
 void imp_fhir_bundle_read (ImpFhirBundle *self, const cJSON *header);
+
+/** imp_fhir_bundle_may_have_message: messages, and transactions of converters (spec fhir.md 1.2.1). */
+gboolean imp_fhir_bundle_may_have_message (ImpFhirBundleType type);
 
 /* ---- messages ------------------------------------------------------------------------------- */
 

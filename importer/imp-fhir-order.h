@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   IMP_FHIR_STEP_DATA,     /* POST, PUT, or a resource that simply is there */
-  IMP_FHIR_STEP_WITHDRAW, /* DELETE, or CA of a message */
+  IMP_FHIR_STEP_WITHDRAW, /* DELETE, or CA of a message; if it has a resource of its own, that is kept
+                             too, not live, whatever its fate */
 } ImpFhirStep;
 
 /** One operation on one Type/id of one source; what is not known is %NULL. Times as written. */

@@ -254,7 +254,7 @@ take_bundle (const Piece *piece, const ImpFhirItem *item, GError **error)
   piece->cut->walk->tally->n_bundles++;
   entries = cJSON_DetachItemFromObjectCaseSensitive (item->resource, "entry");
   imp_fhir_bundle_read (&bundle, item->resource);
-  if (bundle.type == IMP_FHIR_BUNDLE_MESSAGE)
+  if (imp_fhir_bundle_may_have_message (bundle.type))
     bundle.message = find_message (entries);
   imp_fhir_walk_begin_bundle (cut.walk, &bundle);
   ok = cut.xml != NULL ? walk_tree (piece, &cut, entries, error) : walk_text (&cut, item, error);

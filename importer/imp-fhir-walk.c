@@ -154,7 +154,7 @@ walk_bundle (ImpFhirWalk *walk, ImpStream *stream, const ImpFhirProbe *probe, GE
   gboolean ok;
 
   imp_fhir_bundle_read (&bundle, probe->header);
-  if (bundle.type == IMP_FHIR_BUNDLE_MESSAGE)
+  if (imp_fhir_bundle_may_have_message (bundle.type))
     {
       bundle.message = message = read_message (stream, probe->is_xml);
       if (!imp_stream_rewind (stream, error))
