@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-text.h"
+
 static void
 append (ImpFlow *self, const char *text, gsize len)
 {
@@ -43,25 +45,13 @@ imp_flow_put (ImpFlow *self, const char *text, gsize len)
   append (self, text, len);
 }
 
-/* Bytes that are blanks, or are none. Not strspn(): it looks through all of a long text where strings are
- * checked strictly, for each word. */
-static gsize
-run_of (const char *text, const char *blanks, gboolean is_blank)
-{
-  gsize n = 0;
-
-  while (text[n] != '\0' && (strchr (blanks, text[n]) != NULL) == is_blank)
-    n++;
-  return n;
-}
-
 void
 imp_flow_words (ImpFlow *self, const char *text)
 {
   while (*text != '\0')
     {
-      gsize n_blanks = run_of (text, " \t\r\n\f", TRUE);
-      gsize n = run_of (text + n_blanks, " \t\r\n\f", FALSE);
+      gsize n_blanks = imp_text_run (text, " \t\r\n\f", TRUE);
+      gsize n = imp_text_run (text + n_blanks, " \t\r\n\f", FALSE);
 
       if (self->n_struck == 0)
         close_struck (self);

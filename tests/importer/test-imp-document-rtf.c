@@ -6,22 +6,12 @@
 #include "document-fixture.h"
 #include "imp-document-private.h"
 
-static const ImpDocumentLimits plain = IMP_DOCUMENT_LIMITS_INIT;
-
-static void
-convert (const char *bytes, ImpDocument *out)
-{
-  g_autoptr (GBytes) held = g_bytes_new (bytes, strlen (bytes));
-
-  fixture_convert (held, &plain, out);
-}
-
 static void
 check (const char *bytes, const char *expected)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert (bytes, &document);
+  fixture_convert_text (bytes, &document);
   g_assert_cmpstr (document.text->str, ==, expected);
   g_assert_cmpint (document.sniffed.kind, ==, IMP_SNIFF_RTF);
 }
@@ -72,7 +62,7 @@ test_empty (void)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert ("{\\rtf1\\par }", &document);
+  fixture_convert_text ("{\\rtf1\\par }", &document);
   g_assert_cmpint (document.verdict, ==, IMP_DOCUMENT_READ);
   g_assert_true (fixture_has_finding (&document, IMP_FINDING_IGNORED, "no words"));
 }
@@ -104,7 +94,7 @@ test_active (void)
     {
       g_auto (ImpDocument) document = { 0 };
 
-      convert (cases[i].bytes, &document);
+      fixture_convert_text (cases[i].bytes, &document);
       g_assert_cmpstr (document.text->str, ==, "ab");
       g_assert_true (
           fixture_has_finding (&document, IMP_FINDING_ATTACHMENT_REFUSED, cases[i].words));
@@ -118,7 +108,7 @@ test_picture (void)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert ("{\\rtf1 a{\\*\\shppict{\\pict\\pngblip\n"
+  fixture_convert_text ("{\\rtf1 a{\\*\\shppict{\\pict\\pngblip\n"
            "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
            "53de0000000c49444154789c63f8cfc00000030101\n00c9fe92ef0000000049454e44ae426082}}"
            "{\\nonshppict{\\pict\\wmetafile8 00}}b}",
@@ -138,12 +128,12 @@ test_hostile (void)
 
   for (guint i = 0; i < 100000; i++)
     g_string_append (deep, "{\\b ");
-  convert (deep->str, &from_deep);
+  fixture_convert_text (deep->str, &from_deep);
   g_assert_true (fixture_has_finding (&from_deep, IMP_FINDING_TRUNCATED, "deep"));
-  convert ("{\\rtf1 words {\\b cut", &cut);
+  fixture_convert_text ("{\\rtf1 words {\\b cut", &cut);
   g_assert_cmpstr (cut.text->str, ==, "words cut");
   g_assert_true (fixture_has_finding (&cut, IMP_FINDING_TRUNCATED, "cut off"));
-  convert ("{\\rtf1\\ansicpg932 a\\'91}", &lost);
+  fixture_convert_text ("{\\rtf1\\ansicpg932 a\\'91}", &lost);
   g_assert_true (fixture_has_finding (&lost, IMP_FINDING_UNDECODABLE, "1"));
   check ("{\\rtf1\\u99999999999 \\uc-5\\bin-7 \\f-1 ?x}", "\xef\xbf\xbdx");
 }
