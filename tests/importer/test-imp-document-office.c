@@ -117,9 +117,11 @@ test_sheets (void)
     "<styleSheet><numFmts><numFmt numFmtId=\"170\" "
     "formatCode=\"[$-411]ggge&quot;年&quot;m&quot;月&quot;"
     "d&quot;日&quot;\"/><numFmt numFmtId=\"171\" "
-    "formatCode=\"0.0&quot;days&quot;\"/></numFmts><cellXfs>"
+    "formatCode=\"0.0&quot;days&quot;\"/><numFmt numFmtId=\"172\" formatCode=\"#,##0.00_ ;[Red]-0\"/>"
+    "<numFmt numFmtId=\"173\" formatCode=\"#,##0,\"/></numFmts><cellXfs>"
     "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/><xf "
-    "numFmtId=\"22\"/></cellXfs></styleSheet>",
+    "numFmtId=\"22\"/><xf numFmtId=\"9\"/><xf numFmtId=\"172\"/><xf numFmtId=\"173\"/></cellXfs></"
+    "styleSheet>",
     "xl/worksheets/sheet1.xml",
     "<worksheet><sheetData><row><c r=\"B1\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"D1\" "
     "t=\"b\"><v>1</v></c></row></sheetData></worksheet>",
@@ -127,7 +129,9 @@ test_sheets (void)
     "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c><v>0.30</v></c><c "
     "t=\"s\"><v>1</v></c></row>"
     "<row><c s=\"1\"><v>45757</v></c><c s=\"2\"><v>45757</v></c><c s=\"3\"><v>45757</v></c>"
-    "<c s=\"4\"><v>45757.5</v></c><c t=\"s\"><v>99</v></c></row></sheetData></worksheet>",
+    "<c s=\"4\"><v>45757.5</v></c><c t=\"s\"><v>99</v></c></row>"
+    "<row><c s=\"5\"><v>0.5</v></c><c s=\"6\"><v>12.5</v></c><c s=\"7\"><v>7000</v></c>"
+    "<c s=\"5\"/></row></sheetData></worksheet>",
     NULL,
   };
   g_auto (ImpDocument) document = { 0 };
@@ -135,7 +139,8 @@ test_sheets (void)
   convert (pairs, &document);
   g_assert_cmpint (document.sniffed.kind, ==, IMP_SNIFF_XLSX);
   g_assert_cmpstr (document.text->str, ==,
-                   "［検査］\nCRP\t0.30\t退院\n2025-04-10\t2025-04-10\t45757\t2025-04-10 12:00:00\n"
+                   "［検査］\nCRP\t0.30\t退院\n2025-04-10\t2025-04-10\t45757［書式：0.0\"days\"］\t"
+                   "2025-04-10 12:00:00\n0.5［書式：0%］\t12.5\t7000［書式：#,##0,］\n"
                    "［B］\n\tx\t\tTRUE\n");
 }
 
