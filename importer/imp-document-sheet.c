@@ -12,50 +12,51 @@
 /*
  * Words of SpreadsheetML (ECMA-376 part 1, 18). A cell is what the file holds: the value that a
  * formula had when it was saved, numbers with the digits stored. Where the format shows more than
- * digits, a unit or a percent sign, it stands behind the number: 0.5［書式：0%］. Only dates are turned
- * from days since 1900 into dates, as nobody could read them.
+ * digits, a unit or a percent sign, it stands behind the number: 0.5［書式：0%］. Only dates are
+ * turned from days since 1900 into dates, as nobody could read them.
  */
 
 #define MAX_COLUMNS 200 /* empty ones before a cell, as TABs */
 #define MAX_STRINGS 2000000
 #define DAYS_1900 693594 /* g_date julian of 1899-12-30 */
 #define DAYS_1904 695056
-#define MAX_FORMAT_BYTES 80 /* that is told */
+#define MAX_FORMAT_BYTES 80  /* that is told */
 #define MAX_SERIAL 2958466.0 /* year 10000 */
 
 typedef struct
 {
   gboolean is_date;
   char *told; /* (nullable): the format, where a number must not be read without it */
+  gboolean is_struck;
+  ImpSymbolFont font;
 } Style;
 
 typedef struct
 {
   const ImpZip *zip;
   ImpFlow *flow;
-  GPtrArray *strings;  /* shared ones */
-  GArray *styles;      /* (element-type Style): of cells */
+  GPtrArray *strings; /* shared ones */
+  GArray *styles;     /* (element-type Style): of cells */
   gboolean is_1904;
 } Book;
 
 /* ---- tables of the book ------------------------------------------------------------------------
  */
 
-/* The words of a string; a reading (rPh) is none of them. */
-static void
-gather_words (const xmlNode *node, GString *out)
+/* (transfer full): the words of a string, with the marks of its runs */
+static char *
+words_of (const Book *self, const xmlNode *string)
 {
-  for (const xmlNode *child = node->children; child != NULL; child = child->next)
-    {
-      if (imp_xml_is (child, "t"))
-        {
-          for (const xmlNode *text = child->children; text != NULL; text = text->next)
-            if (text->content != NULL)
-              g_string_append (out, (const char *) text->content);
-        }
-      else if (imp_xml_is (child, "r"))
-        gather_words (child, out);
-    }
+  g_auto (ImpDocument) scratch = { 0 };
+  ImpFlow flow = { .out = &scratch, .limits = self->flow->limits };
+  ImpOfficeCounts counts = { 0 };
+
+  imp_document_init (&scratch);
+  for (const xmlNode *child = string->children; child != NULL; child = child->next)
+    imp_office_walk (&flow, child, &counts);
+  imp_flow_close (&flow);
+  self->flow->n_unknown_signs += flow.n_unknown_signs;
+  return g_strndup (scratch.text->str, scratch.text->len);
 }
 
 static void
@@ -66,12 +67,7 @@ read_strings (Book *self)
 
   for (const xmlNode *node = imp_xml_child (root, "si");
        node != NULL && self->strings->len < MAX_STRINGS; node = imp_xml_next (node))
-    {
-      g_autoptr (GString) words = g_string_new (NULL);
-
-      gather_words (node, words);
-      g_ptr_array_add (self->strings, g_string_free (g_steal_pointer (&words), FALSE));
-    }
+    g_ptr_array_add (self->strings, words_of (self, node));
 }
 
 /* "[h]", "[mm]": hours beyond 24. Not "[Red]", "[<5]". */
@@ -118,8 +114,8 @@ is_date_number (int id)
          (id >= 50 && id <= 58);
 }
 
-/* ECMA-376 part 1, 18.8.31: whether it shows anything but digits and their signs. A comma that no digit
- * follows divides by a thousand. */
+/* ECMA-376 part 1, 18.8.31: whether it shows anything but digits and their signs. A comma that no
+ * digit follows divides by a thousand. */
 static gboolean
 says_more_than_digits (const char *format)
 {
@@ -165,6 +161,18 @@ style_new (int id, const char *format)
   return style;
 }
 
+/* ECMA-376 part 1, 18.8.22: of the whole cell. */
+static void
+set_font (Style *style, const xmlNode *font)
+{
+  const xmlNode *strike = imp_xml_child (font, "strike");
+  const char *value = imp_xml_attribute (strike, "val");
+
+  style->is_struck =
+      strike != NULL && g_strcmp0 (value, "0") != 0 && g_strcmp0 (value, "false") != 0;
+  style->font = imp_symbol_font_of (imp_xml_attribute (imp_xml_child (font, "name"), "val"));
+}
+
 static int
 number_of (const xmlNode *node, const char *attribute, int otherwise)
 {
@@ -179,17 +187,24 @@ read_styles (Book *self)
   g_autoptr (xmlDoc) document = imp_zip_xml (self->zip, "xl/styles.xml", self->flow->out);
   const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
   g_autoptr (GHashTable) own = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) fonts = g_ptr_array_new ();
 
   for (const xmlNode *node = imp_xml_path (root, "numFmts/numFmt"); node != NULL;
        node = imp_xml_next (node))
     g_hash_table_insert (own, GINT_TO_POINTER (number_of (node, "numFmtId", -1)),
                          (gpointer) imp_xml_attribute (node, "formatCode"));
+  for (const xmlNode *node = imp_xml_path (root, "fonts/font"); node != NULL;
+       node = imp_xml_next (node))
+    g_ptr_array_add (fonts, (gpointer) node);
   for (const xmlNode *node = imp_xml_path (root, "cellXfs/xf"); node != NULL;
        node = imp_xml_next (node))
     {
       int id = number_of (node, "numFmtId", 0);
       Style style = style_new (id, g_hash_table_lookup (own, GINT_TO_POINTER (id)));
+      int font = number_of (node, "fontId", -1);
 
+      if (font >= 0 && (guint) font < fonts->len)
+        set_font (&style, g_ptr_array_index (fonts, (guint) font));
       g_array_append_val (self->styles, style);
     }
 }
@@ -260,11 +275,8 @@ text_of_cell (const Book *self, const xmlNode *cell)
   if (g_strcmp0 (type, "inlineStr") == 0)
     {
       const xmlNode *is = imp_xml_child (cell, "is");
-      GString *words = g_string_new (NULL);
 
-      if (is != NULL)
-        gather_words (is, words);
-      return g_string_free (words, FALSE);
+      return is != NULL ? words_of (self, is) : g_strdup ("");
     }
   if (g_strcmp0 (type, "s") == 0)
     {
@@ -292,6 +304,19 @@ column_of (const xmlNode *cell)
   return column - 1;
 }
 
+/* @style: (nullable) */
+static void
+put_cell (const Book *self, const char *text, const Style *style)
+{
+  ImpFlow *flow = self->flow;
+
+  flow->n_struck += style != NULL && style->is_struck;
+  flow->font = style != NULL ? style->font : IMP_FONT_OF_LETTERS;
+  imp_flow_put (flow, text, strlen (text));
+  flow->n_struck = 0;
+  flow->font = IMP_FONT_OF_LETTERS;
+}
+
 static void
 put_row (const Book *self, const xmlNode *row)
 {
@@ -311,7 +336,7 @@ put_row (const Book *self, const xmlNode *row)
           for (n_pending = MIN (n_pending, MAX_COLUMNS); n_pending > 0; n_pending--)
             imp_flow_put (self->flow, "\t", 1);
           g_strdelimit (text, "\r\n\t", ' ');
-          imp_flow_put (self->flow, text, strlen (text));
+          put_cell (self, text, style_of (self, cell));
         }
       n_pending++;
     }

@@ -107,6 +107,7 @@ static const char *const patterns[] = {
   N_ ("{1} inside: {2}"),
   N_ ("{1} inside"),
   N_ ("characters lost: {1}"),
+  N_ ("signs of a font that is not known: {1}"),
   N_ ("nested too deep"),
   N_ ("it is under a password"),
   N_ ("it cannot be read as HTML"),

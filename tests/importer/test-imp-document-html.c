@@ -25,6 +25,16 @@ test_words (void)
     { "<p>\x91\xde\x89\x40</p>", "退院\n" }, /* CP932 */
     { "<p>a<img src=\"http://x/y.png\" alt=\"heart\"></p>", "a[画像: heart]\n" },
     { "<p>a<a href=\"http://x\">b</a>", "ab\n" },
+    { "<p>10<sup>3</sup>/\xce\xbcL 10<sup>1</sup><sup>2</sup> H<sub>2</sub>O</p>",
+      "10^3/μL 10^12 H2O\n" },
+    { "<p>5 <font face=\"Symbol\">m</font>g <span style=\"mso-x: y; "
+      "font-family:Symbol\"><b>\xc2\xb3</b></span> "
+      "3</p>",
+      "5 μg ≥ 3\n" },
+    { "<p>a <span style=\"text-decoration: underline line-through\">b</span> "
+      "<span style=\"vertical-align:super\">c</span></p>",
+      "a 【削除：b】 ^c\n" },
+    { "<p><font face=\"Symbol\">a<font face=\"Arial\">m</font></font>m</p>", "αmm\n" },
     { "<p>unclosed <b>words", "unclosed words\n" },
   };
 
@@ -73,9 +83,10 @@ test_hostile (void)
     g_string_append (many, "<b>");
   fixture_convert_text (many->str, &from_many);
   g_assert_true (fixture_has_finding (&from_many, IMP_FINDING_ATTACHMENT_REFUSED, "too many"));
-  fixture_convert_text ("<!DOCTYPE html [<!ENTITY a \"aaaa\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>"
-           "<html><body><p>x&a;&f;</p></body></html>",
-           &entities);
+  fixture_convert_text (
+      "<!DOCTYPE html [<!ENTITY a \"aaaa\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>"
+      "<html><body><p>x&a;&f;</p></body></html>",
+      &entities);
   g_assert_null (strstr (entities.text->str, "root:"));
 }
 

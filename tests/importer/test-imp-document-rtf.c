@@ -27,6 +27,33 @@ test_words (void)
   check ("{\\rtf1 a}after the end", "a");
 }
 
+/* 5 mg and 5 µg, 103 and 10^3 are not the same. */
+static void
+test_signs (void)
+{
+  static const char fonts[] =
+      "{\\rtf1\\ansi{\\fonttbl{\\f0\\fnil Arial;}{\\f3\\froman\\fcharset2{\\*\\panose "
+      "05050102010706020507}Symbol;}{\\f4\\fcharset2 Webdings;}}";
+  static const char *const cases[][2] = {
+    { "5 {\\f3 m}g}", "5 μg" },
+    { "5 \\f3 m\\f0 g}", "5 μg" },
+    { "{\\f3\\'b3}3 {\\f3\\u-3917 ?}4}", "≥3 ≥4" }, /* F0B3 */
+    { "{\\field{\\*\\fldinst SYMBOL 109 \\\\f \"Symbol\" \\\\s 10}{\\fldrslt\\f3\\fs20}}g}", "μg" },
+    { "{\\field{\\*\\fldinst SYMBOL 109 \\\\f \"Symbol\"}{\\fldrslt{\\f3 m}}}g}", "μg" },
+    { "a{\\f4 b}c}", "a\xef\xbf\xbd"
+                     "c" },
+    { "10{\\super 3}/L 10{\\super 1}{\\super 2} H{\\sub 2}O}", "10^3/L 10^12 H2O" },
+    { "10\\super 3\\nosupersub /L 10{\\up6 3} {\\up0 x}\\super y\\plain z}", "10^3/L 10^3 x^yz" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *bytes = g_strconcat (fonts, cases[i][0], NULL);
+
+      check (bytes, cases[i][1]);
+    }
+}
+
 /* Both bytes of a character in hexadecimal, one of them, or none. */
 static void
 test_japanese (void)
@@ -108,11 +135,12 @@ test_picture (void)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  fixture_convert_text ("{\\rtf1 a{\\*\\shppict{\\pict\\pngblip\n"
-           "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
-           "53de0000000c49444154789c63f8cfc00000030101\n00c9fe92ef0000000049454e44ae426082}}"
-           "{\\nonshppict{\\pict\\wmetafile8 00}}b}",
-           &document);
+  fixture_convert_text (
+      "{\\rtf1 a{\\*\\shppict{\\pict\\pngblip\n"
+      "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+      "53de0000000c49444154789c63f8cfc00000030101\n00c9fe92ef0000000049454e44ae426082}}"
+      "{\\nonshppict{\\pict\\wmetafile8 00}}b}",
+      &document);
   g_assert_cmpstr (document.text->str, ==, "ab");
   g_assert_cmpuint (document.pictures->len, ==, 1);
   g_assert_cmpuint (fixture_picture (&document, 0)->width, ==, 1);
@@ -143,6 +171,7 @@ main (int argc, char **argv)
 {
   imp_document_main (argc, argv);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/importer/document-rtf/signs", test_signs);
   g_test_add_func ("/importer/document-rtf/words", test_words);
   g_test_add_func ("/importer/document-rtf/japanese", test_japanese);
   g_test_add_func ("/importer/document-rtf/passed-over", test_passed_over);
