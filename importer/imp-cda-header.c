@@ -8,6 +8,7 @@
 
 #include "imp-limits.h"
 #include "imp-map-file.h"
+#include "imp-text.h"
 
 #define IDEOGRAPHIC_BLANK "\xE3\x80\x80"
 #define MAX_HEADER_BYTES (256 * 1024)
@@ -19,7 +20,7 @@
 void
 imp_cda_document_add (ImpCdaDocument *self, DiscField field, const char *text)
 {
-  gsize len = text != NULL ? strlen (text) : 0;
+  gsize len = text != NULL ? imp_text_cut_string (text, IMP_MAX_KEPT_BYTES) : 0;
 
   if (len == 0)
     return;
@@ -28,13 +29,8 @@ imp_cda_document_add (ImpCdaDocument *self, DiscField field, const char *text)
       self->n_cut++;
       return;
     }
-  if (len > IMP_MAX_KEPT_BYTES)
-    {
-      self->n_cut++;
-      len = IMP_MAX_KEPT_BYTES;
-      while (len > 0 && ((guchar) text[len] & 0xC0) == 0x80)
-        len--;
-    }
+  if (text[len] != '\0')
+    self->n_cut++;
   disc_record_builder_add (self->out->records, field, text, (gssize) len);
   self->header_bytes += len;
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-text.h"
+
 #define MAX_LIST_LEVEL 6
 #define BULLET "・"
 
@@ -29,19 +31,11 @@ imp_cda_text_clear (ImpCdaText *self)
 void
 imp_cda_text_add (ImpCdaText *self, const char *words)
 {
-  gsize len = strlen (words);
   gsize room = self->max_bytes - MIN (self->text->len, self->max_bytes);
-  const char *end = words + room;
+  gsize len = imp_text_cut_string (words, room);
 
-  if (len <= room)
-    {
-      g_string_append_len (self->text, words, (gssize) len);
-      return;
-    }
-  self->is_cut = TRUE;
-  while (end > words && ((guchar) *end & 0xC0) == 0x80)
-    end--;
-  g_string_append_len (self->text, words, (gssize) (end - words));
+  g_string_append_len (self->text, words, (gssize) len);
+  self->is_cut |= words[len] != '\0';
 }
 
 static gboolean
@@ -93,18 +87,6 @@ is_blank_left_out (const ImpCdaText *self)
          ends_with (self, BULLET);
 }
 
-/* Bytes that are blanks, or are none. Not strspn(): it looks through all of a long text where strings are
- * checked strictly, for each word. */
-static gsize
-run_of (const char *text, const char *blanks, gboolean is_blank)
-{
-  gsize n = 0;
-
-  while (text[n] != '\0' && (strchr (blanks, text[n]) != NULL) == is_blank)
-    n++;
-  return n;
-}
-
 /* Runs of blanks are one blank, as in a page. */
 static void
 add_words (ImpCdaText *self, const char *text)
@@ -113,8 +95,8 @@ add_words (ImpCdaText *self, const char *text)
 
   while (*p != '\0' && !self->is_cut)
     {
-      gsize blanks = run_of (p, " \t\r\n", TRUE);
-      gsize words = run_of (p + blanks, " \t\r\n", FALSE);
+      gsize blanks = imp_text_run (p, " \t\r\n", TRUE);
+      gsize words = imp_text_run (p + blanks, " \t\r\n", FALSE);
       g_autofree char *word = g_strndup (p + blanks, words);
 
       if (blanks > 0 && !is_blank_left_out (self))

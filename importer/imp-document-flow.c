@@ -5,18 +5,21 @@
 
 #include <string.h>
 
+#include "imp-text.h"
+
 static void
 append (ImpFlow *self, const char *text, gsize len)
 {
   imp_document_append (self->out, self->limits, text, (gssize) len);
 }
 
-static void
-close_struck (ImpFlow *self)
+void
+imp_flow_close (ImpFlow *self)
 {
   if (self->is_open)
     append (self, "】", strlen ("】"));
   self->is_open = FALSE;
+  self->is_raised = FALSE;
 }
 
 /* Where a blank would be the first of a line or follow another. */
@@ -28,31 +31,53 @@ is_after_blank (const ImpFlow *self)
   return text->len == 0 || strchr (" \t\n\f", text->str[text->len - 1]) != NULL;
 }
 
+/* Marks before words, and after those that they were for. */
+static void
+mark (ImpFlow *self, const char *text, gsize len)
+{
+  gboolean is_blank = imp_text_run (text, " \t\r\n", TRUE) >= len;
+
+  if (self->n_struck == 0 && self->is_open)
+    imp_flow_close (self);
+  else if (self->n_struck > 0 && !self->is_open)
+    {
+      append (self, "【削除：", strlen ("【削除："));
+      self->is_open = TRUE;
+    }
+  if (is_blank)
+    return;
+  if (self->n_raised > 0 && !self->is_raised)
+    append (self, "^", 1);
+  self->is_raised = self->n_raised > 0;
+}
+
+/* A sign for each letter. */
+static void
+append_signs (ImpFlow *self, const char *text, gsize len)
+{
+  g_autoptr (GString) signs = g_string_sized_new (len);
+
+  for (const char *p = text; p < text + len; p = g_utf8_next_char (p))
+    {
+      gunichar letter = g_utf8_get_char (p);
+      gunichar sign = imp_symbol_font_read (self->font, letter);
+
+      self->n_unknown_signs += sign == 0xfffd && letter != sign;
+      g_string_append_unichar (signs, sign);
+    }
+  append (self, signs->str, signs->len);
+}
+
 void
 imp_flow_put (ImpFlow *self, const char *text, gsize len)
 {
   if (len == 0)
     return;
-  if (self->n_struck == 0)
-    close_struck (self);
-  else if (!self->is_open)
-    {
-      append (self, "【削除：", strlen ("【削除："));
-      self->is_open = TRUE;
-    }
-  append (self, text, len);
-}
-
-/* Bytes that are blanks, or are none. Not strspn(): it looks through all of a long text where strings are
- * checked strictly, for each word. */
-static gsize
-run_of (const char *text, const char *blanks, gboolean is_blank)
-{
-  gsize n = 0;
-
-  while (text[n] != '\0' && (strchr (blanks, text[n]) != NULL) == is_blank)
-    n++;
-  return n;
+  mark (self, text, len);
+  if (self->font == IMP_FONT_OF_LETTERS)
+    append (self, text, len);
+  else
+    append_signs (self, text, len);
 }
 
 void
@@ -60,11 +85,11 @@ imp_flow_words (ImpFlow *self, const char *text)
 {
   while (*text != '\0')
     {
-      gsize n_blanks = run_of (text, " \t\r\n\f", TRUE);
-      gsize n = run_of (text + n_blanks, " \t\r\n\f", FALSE);
+      gsize n_blanks = imp_text_run (text, " \t\r\n\f", TRUE);
+      gsize n = imp_text_run (text + n_blanks, " \t\r\n\f", FALSE);
 
-      if (self->n_struck == 0)
-        close_struck (self);
+      if (self->n_struck == 0 && self->is_open)
+        imp_flow_close (self);
       if (n_blanks > 0 && !is_after_blank (self))
         append (self, " ", 1);
       imp_flow_put (self, text + n_blanks, n);
@@ -75,7 +100,7 @@ imp_flow_words (ImpFlow *self, const char *text)
 void
 imp_flow_line (ImpFlow *self)
 {
-  close_struck (self);
+  imp_flow_close (self);
   if (self->n_cells == 0)
     imp_document_new_line (self->out);
   else if (!is_after_blank (self))
@@ -95,7 +120,7 @@ drop_blank (ImpFlow *self)
 void
 imp_flow_cell (ImpFlow *self, guint column)
 {
-  close_struck (self);
+  imp_flow_close (self);
   drop_blank (self);
   if (column > 0)
     append (self, "\t", 1);
@@ -104,7 +129,7 @@ imp_flow_cell (ImpFlow *self, guint column)
 void
 imp_flow_row (ImpFlow *self)
 {
-  close_struck (self);
+  imp_flow_close (self);
   drop_blank (self);
   if (self->n_cells > 0)
     imp_flow_line (self);
@@ -113,8 +138,19 @@ imp_flow_row (ImpFlow *self)
 }
 
 void
+imp_flow_leave (ImpFlow *self, const ImpFlow *before)
+{
+  self->n_struck = before->n_struck;
+  self->n_raised = before->n_raised;
+  self->font = before->font;
+}
+
+void
 imp_flow_end (ImpFlow *self)
 {
-  close_struck (self);
+  imp_flow_close (self);
   imp_document_new_line (self->out);
+  if (self->n_unknown_signs > 0)
+    imp_document_find (self->out, IMP_FINDING_UNDECODABLE, "signs of a font that is not known: %u",
+                       self->n_unknown_signs);
 }

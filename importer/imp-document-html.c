@@ -15,6 +15,7 @@
  */
 
 #define MAX_DEPTH 200
+#define MAX_STYLE_PARTS 100
 
 typedef enum
 {
@@ -28,6 +29,7 @@ typedef enum
   SHAPE_CELL,
   SHAPE_PRE,
   SHAPE_STRUCK,
+  SHAPE_RAISED,
   SHAPE_PICTURE,
   SHAPE_FOREIGN, /* something from elsewhere */
 } Shape;
@@ -49,10 +51,10 @@ static const struct
   { "li", SHAPE_ITEM },        { "tr", SHAPE_ROW },           { "td", SHAPE_CELL },
   { "th", SHAPE_CELL },        { "pre", SHAPE_PRE },          { "textarea", SHAPE_PRE },
   { "del", SHAPE_STRUCK },     { "s", SHAPE_STRUCK },         { "strike", SHAPE_STRUCK },
-  { "img", SHAPE_PICTURE },    { "iframe", SHAPE_FOREIGN },   { "frame", SHAPE_FOREIGN },
-  { "object", SHAPE_FOREIGN }, { "embed", SHAPE_FOREIGN },    { "applet", SHAPE_FOREIGN },
-  { "link", SHAPE_FOREIGN },   { "video", SHAPE_FOREIGN },    { "audio", SHAPE_FOREIGN },
-  { "base", SHAPE_FOREIGN },
+  { "sup", SHAPE_RAISED },     { "img", SHAPE_PICTURE },      { "iframe", SHAPE_FOREIGN },
+  { "frame", SHAPE_FOREIGN },  { "object", SHAPE_FOREIGN },   { "embed", SHAPE_FOREIGN },
+  { "applet", SHAPE_FOREIGN }, { "link", SHAPE_FOREIGN },     { "video", SHAPE_FOREIGN },
+  { "audio", SHAPE_FOREIGN },  { "base", SHAPE_FOREIGN },
 };
 
 typedef struct
@@ -129,12 +131,44 @@ add_block (Page *self, const xmlNode *node, Shape shape)
   imp_flow_line (&self->flow);
 }
 
-static void
-add_element (Page *self, const xmlNode *node)
+/* Of a style: what is said of @property; "" where nothing is. Returns: (transfer full) */
+static char *
+style_value (const xmlNode *node, const char *property)
 {
-  Shape shape = shape_of (node);
+  const char *style = imp_xml_attribute (node, "style");
+  g_auto (GStrv) parts = g_strsplit (style != NULL ? style : "", ";", MAX_STYLE_PARTS);
+  gsize len = strlen (property);
 
-  count_handlers (self, node);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *part = g_strstrip (parts[i]);
+
+      if (g_ascii_strncasecmp (part, property, len) == 0 && part[len] == ':')
+        return g_ascii_strdown (part + len + 1, -1);
+    }
+  return g_strdup ("");
+}
+
+/* What an element's style makes of its words, beside its name. */
+static void
+enter_style (Page *self, const xmlNode *node)
+{
+  g_autofree char *line = style_value (node, "text-decoration");
+  g_autofree char *longer = style_value (node, "text-decoration-line");
+  g_autofree char *align = style_value (node, "vertical-align");
+  g_autofree char *family = style_value (node, "font-family");
+  const char *face = *family != '\0' ? family : imp_xml_attribute (node, "face");
+
+  self->flow.n_struck +=
+      strstr (line, "line-through") != NULL || strstr (longer, "line-through") != NULL;
+  self->flow.n_raised += strstr (align, "super") != NULL;
+  if (face != NULL)
+    self->flow.font = imp_symbol_font_of (face);
+}
+
+static void
+add_shape (Page *self, const xmlNode *node, Shape shape)
+{
   switch (shape)
     {
     case SHAPE_SKIP:
@@ -161,6 +195,11 @@ add_element (Page *self, const xmlNode *node)
       walk (self, node->children);
       self->flow.n_struck--;
       break;
+    case SHAPE_RAISED:
+      self->flow.n_raised++;
+      walk (self, node->children);
+      self->flow.n_raised--;
+      break;
     case SHAPE_PICTURE:
       add_picture (self, node);
       break;
@@ -173,6 +212,17 @@ add_element (Page *self, const xmlNode *node)
       walk (self, node->children);
       break;
     }
+}
+
+static void
+add_element (Page *self, const xmlNode *node)
+{
+  const ImpFlow before = self->flow;
+
+  count_handlers (self, node);
+  enter_style (self, node);
+  add_shape (self, node, shape_of (node));
+  imp_flow_leave (&self->flow, &before);
 }
 
 static void

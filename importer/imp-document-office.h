@@ -13,6 +13,7 @@ typedef struct
 {
   guint n_links;   /* fields and sources that fetch something: DDE, includes */
   guint n_objects; /* embedded in the text itself */
+  GHashTable *styles; /* (nullable): of OpenDocument, by family and name */
 } ImpOfficeCounts;
 
 void imp_office_word (const ImpZip *zip, ImpFlow *flow, ImpOfficeCounts *counts);

@@ -39,27 +39,69 @@ is_struck (const xmlNode *run)
          (strike != NULL && strcmp (strike, "noStrike") != 0);
 }
 
-/* Boxes that are ticked or not are letters of a font of signs. */
+/* ECMA-376 part 1, 17.3.2.42 and 21.1.2.3.9. */
+static gboolean
+is_raised (const xmlNode *run)
+{
+  const xmlNode *properties = imp_xml_child (run, "rPr");
+  const char *baseline = imp_xml_attribute (properties, "baseline");
+
+  return g_strcmp0 (imp_xml_attribute (imp_xml_child (properties, "vertAlign"), "val"),
+                    "superscript") == 0 ||
+         (baseline != NULL && g_ascii_strtoll (baseline, NULL, 10) > 0);
+}
+
+/* WordprocessingML, DrawingML, SpreadsheetML. */
+static ImpSymbolFont
+font_of (const xmlNode *run)
+{
+  const xmlNode *properties = imp_xml_child (run, "rPr");
+  const xmlNode *fonts = imp_xml_child (properties, "rFonts");
+  const char *const names[] = {
+    imp_xml_attribute (fonts, "ascii"),
+    imp_xml_attribute (fonts, "hAnsi"),
+    imp_xml_attribute (imp_xml_child (properties, "sym"), "typeface"),
+    imp_xml_attribute (imp_xml_child (properties, "latin"), "typeface"),
+    imp_xml_attribute (imp_xml_child (properties, "rFont"), "val"),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (imp_symbol_font_of (names[i]) != IMP_FONT_OF_LETTERS)
+      return imp_symbol_font_of (names[i]);
+  return IMP_FONT_OF_LETTERS;
+}
+
+static void
+walk_run (ImpFlow *flow, const xmlNode *run, ImpOfficeCounts *counts)
+{
+  ImpSymbolFont outer = flow->font;
+  guint struck = is_struck (run);
+  guint raised = is_raised (run);
+
+  flow->n_struck += struck;
+  flow->n_raised += raised;
+  flow->font = font_of (run);
+  walk_children (flow, run, counts);
+  flow->n_struck -= struck;
+  flow->n_raised -= raised;
+  flow->font = outer;
+}
+
+/* ECMA-376 part 1, 17.3.3.30: a sign of a font: boxes that are ticked or not, Greek letters. */
 static void
 put_symbol (ImpFlow *flow, const xmlNode *node)
 {
-  static const struct
-  {
-    const char *code;
-    const char *text;
-  } signs[] = {
-    { "F0FE", "☑" }, { "F0FD", "☒" }, { "F078", "☒" },  { "F0A8", "☐" }, { "F06F", "☐" },
-    { "F0FC", "✓" }, { "F0FB", "✗" }, { "F0B7", "・" }, { "F0E0", "→" },
-  };
   const char *code = imp_xml_attribute (node, "char");
+  ImpSymbolFont outer = flow->font;
+  char text[8] = { 0 };
+  gunichar c = code != NULL ? (gunichar) MIN (g_ascii_strtoull (code, NULL, 16), 0x10ffff) : 0;
 
-  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (signs); i++)
-    if (g_ascii_strcasecmp (code, signs[i].code) == 0)
-      {
-        imp_flow_put (flow, signs[i].text, strlen (signs[i].text));
-        return;
-      }
-  imp_flow_put (flow, "\xef\xbf\xbd", 3); /* a sign that is not known */
+  flow->font = imp_symbol_font_of (imp_xml_attribute (node, "font"));
+  if (flow->font == IMP_FONT_OF_LETTERS)
+    flow->font = IMP_FONT_OF_UNKNOWN_SIGNS;
+  g_unichar_to_utf8 (g_unichar_validate (c) && c > 0x20 ? c : 0xf0ff, text);
+  imp_flow_put (flow, text, strlen (text));
+  flow->font = outer;
 }
 
 static void
@@ -164,6 +206,7 @@ action_of (const char *name)
     { "noBreakHyphen", DOES_HYPHEN },
     { "altChunk", DOES_OBJECT },
     { "sectPr", DOES_NOTHING },
+    { "rPh", DOES_NOTHING }, /* a reading, in a sheet */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -212,10 +255,7 @@ walk_element (ImpFlow *flow, const xmlNode *node, ImpOfficeCounts *counts)
       imp_flow_put (flow, "-", 1);
       break;
     case DOES_RUN:
-      if (is_struck (node))
-        walk_struck (flow, node, counts);
-      else
-        walk_children (flow, node, counts);
+      walk_run (flow, node, counts);
       break;
     case DOES_STRUCK:
       walk_struck (flow, node, counts);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "imp-limits.h"
+#include "imp-text.h"
 
 static void
 picture_free (gpointer data)
@@ -72,18 +73,13 @@ imp_document_verdict_word (ImpDocumentVerdict verdict)
 void
 imp_document_find (ImpDocument *self, ImpFindingCode code, const char *format, ...)
 {
-  ImpFinding *finding;
   va_list args;
 
   if (self->findings->len >= IMP_MAX_FINDINGS_PER_MESSAGE)
     return;
-  finding = g_new0 (ImpFinding, 1);
-  finding->code = code;
-  finding->severity = imp_finding_default_severity (code);
   va_start (args, format);
-  finding->detail = g_strdup_vprintf (format, args);
+  g_ptr_array_add (self->findings, imp_finding_new (code, format, args));
   va_end (args);
-  g_ptr_array_add (self->findings, finding);
 }
 
 void
@@ -93,15 +89,6 @@ imp_document_refuse_part (ImpDocument *self, guint n, const char *what)
     imp_document_find (self, IMP_FINDING_ATTACHMENT_REFUSED, "%s inside", what);
   else if (n > 1)
     imp_document_find (self, IMP_FINDING_ATTACHMENT_REFUSED, "%s inside: %u", what, n);
-}
-
-/* The longest beginning of @max bytes that does not cut a character. */
-static gsize
-whole_characters (const char *text, gsize max)
-{
-  while (max > 0 && ((guchar) text[max] & 0xc0) == 0x80)
-    max--;
-  return max;
 }
 
 /* What a screen or a search could not hold: controls, and marks that turn the writing (spec fhir.md
@@ -144,7 +131,7 @@ imp_document_append (ImpDocument *self, const ImpDocumentLimits *limits, const c
       append_clean (self->text, text, n);
       return TRUE;
     }
-  append_clean (self->text, text, whole_characters (text, room));
+  append_clean (self->text, text, imp_text_cut ((ImpText){ text, n }, room));
   imp_document_find (self, IMP_FINDING_TRUNCATED,
                      "text beyond %" G_GUINT64_FORMAT " bytes left out", limits->text_bytes);
   self->is_text_cut = TRUE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "imp-jis.h"
+#include "imp-symbol-font.h"
 
 /*
  * The words of RTF (Rich Text Format 1.9.1). Only what bears on words is understood; destinations
@@ -17,6 +18,7 @@
 #define MAX_WORD 32
 #define MAX_FONTS 5000
 #define MAX_FIELD_BYTES 256
+#define MAX_FONT_NAME_BYTES 64
 #define CHARSET_SHIFTJIS 128 /* \fcharset */
 #define STRUCK "【削除："    /* as in other documents: what was struck out is no plain text */
 #define STRUCK_END "】"
@@ -36,6 +38,7 @@ typedef struct
   guint n_skipped_after; /* \uc: characters that stand for a \u */
   guint font;
   gboolean is_struck;
+  gboolean is_raised;
   gboolean is_apart;   /* on lines of its own */
   gboolean is_starred; /* \*: may be passed over by who does not know it */
 } Group;
@@ -53,14 +56,19 @@ typedef struct
   guint code_page;
   guint default_font;
   GHashTable *fonts; /* of Shift_JIS */
+  GHashTable *signs; /* fonts whose letters are other signs: ImpSymbolFont by number */
+  GString *font_name;
 
   GByteArray *run; /* bytes of words, not yet decoded */
   gboolean is_run_japanese;
   gboolean is_struck; /* what was written last */
+  gboolean is_raised;
   guint n_to_skip;
   gunichar surrogate;
 
   GString *field;
+  gunichar sign;    /* what a field SYMBOL shows, unless its result stands behind; 0: none */
+  guint sign_depth; /* of the field */
   GByteArray *picture;
   gboolean is_picture_known; /* \pngblip, \jpegblip */
   int half;                  /* of a byte in hexadecimal; -1 for none */
@@ -81,12 +89,23 @@ is_japanese (const Rtf *self)
          g_hash_table_contains (self->fonts, GUINT_TO_POINTER (self->now.font));
 }
 
+static ImpSymbolFont
+font_now (const Rtf *self)
+{
+  return (ImpSymbolFont) GPOINTER_TO_INT (
+      g_hash_table_lookup (self->signs, GUINT_TO_POINTER (self->now.font)));
+}
+
+/* Before words: 【削除：…】 around those struck out, "^" before those raised: 10^3 is not 103. */
 static void
-mark_struck (Rtf *self, gboolean is_struck)
+mark (Rtf *self, gboolean is_struck, gboolean is_raised)
 {
   if (is_struck != self->is_struck)
     imp_document_append (self->out, self->limits, is_struck ? STRUCK : STRUCK_END, -1);
+  if (is_raised && !self->is_raised)
+    imp_document_append (self->out, self->limits, "^", 1);
   self->is_struck = is_struck;
+  self->is_raised = is_raised;
 }
 
 static void
@@ -130,7 +149,7 @@ end_run (Rtf *self)
 {
   if (self->run->len == 0)
     return;
-  mark_struck (self, self->now.is_struck);
+  mark (self, self->now.is_struck, self->now.is_raised);
   if (self->is_run_japanese)
     append_japanese (self, self->run->data, self->run->len);
   else
@@ -158,6 +177,49 @@ put_hex (Rtf *self, guint8 c)
   }
 }
 
+static void
+put_text (Rtf *self, const char *text)
+{
+  if (self->now.place != PLACE_TEXT)
+    return;
+  end_run (self);
+  self->sign = 0;
+  /* each line of it says so */
+  mark (self, self->now.is_struck && *text != '\n',
+        self->now.is_raised && !g_ascii_isspace (*text));
+  imp_document_append (self->out, self->limits, text, -1);
+}
+
+/* @c: as imp_symbol_font_read() */
+static void
+put_sign (Rtf *self, ImpSymbolFont font, gunichar c)
+{
+  gunichar sign = imp_symbol_font_read (font, c);
+  char text[8] = { 0 };
+
+  self->n_lost += sign == 0xfffd;
+  g_unichar_to_utf8 (sign, text);
+  put_text (self, text);
+}
+
+/* "Symbol;" */
+static void
+put_font_name (Rtf *self, guint8 c)
+{
+  ImpSymbolFont font;
+
+  if (c != ';')
+    {
+      if (self->font_name->len < MAX_FONT_NAME_BYTES)
+        g_string_append_c (self->font_name, (char) c);
+      return;
+    }
+  font = imp_symbol_font_of (self->font_name->str);
+  g_string_truncate (self->font_name, 0);
+  if (font != IMP_FONT_OF_LETTERS && g_hash_table_size (self->signs) < MAX_FONTS)
+    g_hash_table_insert (self->signs, GUINT_TO_POINTER (self->now.font), GINT_TO_POINTER (font));
+}
+
 /* One byte of words, or of what else stands in this place. */
 static void
 put_byte (Rtf *self, guint8 c)
@@ -166,6 +228,8 @@ put_byte (Rtf *self, guint8 c)
     g_string_append_c (self->field, g_ascii_toupper ((char) c));
   if (self->now.place == PLACE_PICTURE)
     put_hex (self, c);
+  if (self->now.place == PLACE_FONTS)
+    put_font_name (self, c);
   if (self->now.place != PLACE_TEXT || c < 0x20)
     return;
   if (self->n_to_skip > 0)
@@ -173,20 +237,16 @@ put_byte (Rtf *self, guint8 c)
       self->n_to_skip--;
       return;
     }
+  if (font_now (self) != IMP_FONT_OF_LETTERS)
+    {
+      put_sign (self, font_now (self), c);
+      return;
+    }
+  self->sign = 0;
   if (self->is_run_japanese != is_japanese (self))
     end_run (self);
   self->is_run_japanese = is_japanese (self);
   g_byte_array_append (self->run, &c, 1);
-}
-
-static void
-put_text (Rtf *self, const char *text)
-{
-  if (self->now.place != PLACE_TEXT)
-    return;
-  end_run (self);
-  mark_struck (self, self->now.is_struck && *text != '\n'); /* each line of it says so */
-  imp_document_append (self->out, self->limits, text, -1);
 }
 
 static void
@@ -206,6 +266,11 @@ put_unicode (Rtf *self, int number)
   if (c >= 0xdc00 && c < 0xe000 && self->surrogate != 0)
     c = 0x10000 + ((self->surrogate - 0xd800) << 10) + (c - 0xdc00);
   self->surrogate = 0;
+  if (font_now (self) != IMP_FONT_OF_LETTERS && c >= 0x20)
+    {
+      put_sign (self, font_now (self), c);
+      return;
+    }
   if (!g_unichar_validate (c) || c < 0x20)
     {
       c = 0xfffd;
@@ -232,6 +297,18 @@ open_group (Rtf *self)
   self->n_to_skip = 0;
 }
 
+/* Of a field that ends without a result. */
+static void
+put_pending_sign (Rtf *self)
+{
+  gunichar sign = self->sign;
+
+  if (sign == 0 || self->groups->len >= self->sign_depth)
+    return;
+  self->sign = 0;
+  put_sign (self, IMP_FONT_OF_LETTERS, sign);
+}
+
 static void
 end_field (Rtf *self)
 {
@@ -244,6 +321,8 @@ end_field (Rtf *self)
         self->n_links++;
         break;
       }
+  self->sign = imp_symbol_font_read_field (self->field->str);
+  self->sign_depth = self->groups->len;
   g_string_truncate (self->field, 0);
 }
 
@@ -283,6 +362,7 @@ close_group (Rtf *self)
     end_field (self);
   if (left == PLACE_PICTURE && self->now.place != PLACE_PICTURE)
     end_picture (self);
+  put_pending_sign (self);
 }
 
 /* ---- control words --------------------------------------------------------------------------- */
@@ -293,6 +373,8 @@ typedef enum
   DOES_TEXT,  /* stands for these characters */
   DOES_LINE,  /* the group is text on lines of its own */
   DOES_STRIKE,
+  DOES_RAISE,
+  DOES_LOWER,
   DOES_OBJECT,
   DOES_KNOWN_PICTURE,
   DOES_NUMBER, /* see act_on_number() */
@@ -360,6 +442,11 @@ static const Control controls[] = {
   { "deleted", DOES_STRIKE, 0, NULL },
   { "strike", DOES_STRIKE, 0, NULL },
   { "striked", DOES_STRIKE, 0, NULL },
+  { "super", DOES_RAISE, 0, NULL },
+  { "up", DOES_RAISE, 0, NULL },
+  { "sub", DOES_LOWER, 0, NULL },
+  { "dn", DOES_LOWER, 0, NULL },
+  { "nosupersub", DOES_LOWER, 0, NULL },
   { "u", DOES_NUMBER, 0, NULL },
   { "uc", DOES_NUMBER, 0, NULL },
   { "f", DOES_NUMBER, 0, NULL },
@@ -408,6 +495,7 @@ act_on_number (Rtf *self, const char *word, int number, gboolean has_number)
       end_run (self);
       self->now.font = self->default_font;
       self->now.is_struck = FALSE;
+      self->now.is_raised = FALSE;
     }
   else if (strcmp (word, "bin") == 0)
     skip_binary (self, number);
@@ -417,7 +505,8 @@ act_on_number (Rtf *self, const char *word, int number, gboolean has_number)
 static void
 enter (Rtf *self, Place place)
 {
-  if (self->now.place == PLACE_TEXT || (self->now.place == PLACE_FIELD && place == PLACE_SKIP))
+  if (self->now.place == PLACE_TEXT ||
+      ((self->now.place == PLACE_FIELD || self->now.place == PLACE_FONTS) && place == PLACE_SKIP))
     {
       end_run (self);
       self->now.place = place;
@@ -459,6 +548,11 @@ act (Rtf *self, const char *word, int number, gboolean has_number)
     case DOES_STRIKE:
       end_run (self);
       self->now.is_struck = !has_number || number != 0;
+      break;
+    case DOES_RAISE:
+    case DOES_LOWER:
+      end_run (self);
+      self->now.is_raised = control->action == DOES_RAISE && (!has_number || number != 0);
       break;
     case DOES_KNOWN_PICTURE:
       self->is_picture_known |= self->now.place == PLACE_PICTURE;
@@ -573,7 +667,7 @@ read_all (Rtf *self)
     }
   self->is_broken |= self->groups->len > 0 && !self->out->is_text_cut;
   end_run (self);
-  mark_struck (self, FALSE);
+  mark (self, FALSE, FALSE);
 }
 
 static void
@@ -595,6 +689,8 @@ imp_document_rtf (const guint8 *bytes, gsize len, const ImpDocumentLimits *limit
 {
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
   g_autoptr (GHashTable) fonts = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) signs = g_hash_table_new (NULL, NULL);
+  g_autoptr (GString) font_name = g_string_new (NULL);
   g_autoptr (GByteArray) run = g_byte_array_new ();
   g_autoptr (GByteArray) picture = g_byte_array_new ();
   g_autoptr (GString) field = g_string_new (NULL);
@@ -606,6 +702,8 @@ imp_document_rtf (const guint8 *bytes, gsize len, const ImpDocumentLimits *limit
                .groups = groups,
                .now = { .n_skipped_after = 1 },
                .fonts = fonts,
+               .signs = signs,
+               .font_name = font_name,
                .run = run,
                .field = field,
                .picture = picture,

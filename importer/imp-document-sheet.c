@@ -6,47 +6,57 @@
 #include <math.h>
 #include <string.h>
 
+#include "imp-text.h"
 #include "imp-xml.h"
 
 /*
  * Words of SpreadsheetML (ECMA-376 part 1, 18). A cell is what the file holds: the value that a
- * formula had when it was saved, numbers with the digits stored (a share is 0.5, whatever it was
- * shown as). Only dates are turned from days since 1900 into dates, as nobody could read them.
+ * formula had when it was saved, numbers with the digits stored. Where the format shows more than
+ * digits, a unit or a percent sign, it stands behind the number: 0.5［書式：0%］. Only dates are
+ * turned from days since 1900 into dates, as nobody could read them.
  */
 
 #define MAX_COLUMNS 200 /* empty ones before a cell, as TABs */
 #define MAX_STRINGS 2000000
 #define DAYS_1900 693594 /* g_date julian of 1899-12-30 */
 #define DAYS_1904 695056
+#define MAX_FORMAT_BYTES 80  /* that is told */
 #define MAX_SERIAL 2958466.0 /* year 10000 */
+
+typedef struct
+{
+  gboolean is_date;
+  char *told; /* (nullable): the format, where a number must not be read without it */
+  gboolean is_struck;
+  ImpSymbolFont font;
+} Style;
 
 typedef struct
 {
   const ImpZip *zip;
   ImpFlow *flow;
-  GPtrArray *strings;  /* shared ones */
-  GArray *date_styles; /* gboolean for each style of a cell */
+  GPtrArray *strings; /* shared ones */
+  GArray *styles;     /* (element-type Style): of cells */
   gboolean is_1904;
 } Book;
 
 /* ---- tables of the book ------------------------------------------------------------------------
  */
 
-/* The words of a string; a reading (rPh) is none of them. */
-static void
-gather_words (const xmlNode *node, GString *out)
+/* (transfer full): the words of a string, with the marks of its runs */
+static char *
+words_of (const Book *self, const xmlNode *string)
 {
-  for (const xmlNode *child = node->children; child != NULL; child = child->next)
-    {
-      if (imp_xml_is (child, "t"))
-        {
-          for (const xmlNode *text = child->children; text != NULL; text = text->next)
-            if (text->content != NULL)
-              g_string_append (out, (const char *) text->content);
-        }
-      else if (imp_xml_is (child, "r"))
-        gather_words (child, out);
-    }
+  g_auto (ImpDocument) scratch = { 0 };
+  ImpFlow flow = { .out = &scratch, .limits = self->flow->limits };
+  ImpOfficeCounts counts = { 0 };
+
+  imp_document_init (&scratch);
+  for (const xmlNode *child = string->children; child != NULL; child = child->next)
+    imp_office_walk (&flow, child, &counts);
+  imp_flow_close (&flow);
+  self->flow->n_unknown_signs += flow.n_unknown_signs;
+  return g_strndup (scratch.text->str, scratch.text->len);
 }
 
 static void
@@ -57,12 +67,16 @@ read_strings (Book *self)
 
   for (const xmlNode *node = imp_xml_child (root, "si");
        node != NULL && self->strings->len < MAX_STRINGS; node = imp_xml_next (node))
-    {
-      g_autoptr (GString) words = g_string_new (NULL);
+    g_ptr_array_add (self->strings, words_of (self, node));
+}
 
-      gather_words (node, words);
-      g_ptr_array_add (self->strings, g_string_free (g_steal_pointer (&words), FALSE));
-    }
+/* "[h]", "[mm]": hours beyond 24. Not "[Red]", "[<5]". */
+static gboolean
+is_elapsed (const char *bracket)
+{
+  gsize n = strspn (bracket + 1, "hHmMsS");
+
+  return n > 0 && bracket[1 + n] == ']';
 }
 
 /* ECMA-376 part 1, 18.8.30: without quoted words, colours and elapsed time, letters of dates. */
@@ -81,8 +95,8 @@ is_date_format (const char *format)
         {
           const char *end = strchr (p, ']');
 
-          /* [h]: hours beyond 24 are no time of the day */
-          if (end == NULL || (end == p + 2 && strchr ("hHmMsS", p[1]) != NULL))
+          /* hours beyond 24 are no time of the day */
+          if (end == NULL || is_elapsed (p))
             return FALSE;
           p = end;
         }
@@ -100,6 +114,65 @@ is_date_number (int id)
          (id >= 50 && id <= 58);
 }
 
+/* ECMA-376 part 1, 18.8.31: whether it shows anything but digits and their signs. A comma that no
+ * digit follows divides by a thousand. */
+static gboolean
+says_more_than_digits (const char *format)
+{
+  if (g_ascii_strcasecmp (format, "General") == 0)
+    return FALSE;
+  for (const char *p = format; *p != '\0'; p++)
+    {
+      if ((*p == '_' || *p == '*') && p[1] != '\0')
+        p = g_utf8_next_char (p + 1) - 1; /* as wide as the next, filled with the next */
+      else if (*p == '[' && p[1] != '$' && !is_elapsed (p))
+        p += strcspn (p, "]") - (strchr (p, ']') == NULL);
+      else if (*p == ',' && (p[1] == '\0' || strchr ("0#?", p[1]) == NULL))
+        return TRUE;
+      else if (strchr ("0#?.,+-() ;@/Ee", *p) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+style_clear (gpointer data)
+{
+  g_free (((Style *) data)->told);
+}
+
+/* Formats without an entry: 18.8.30. */
+static const char *
+known_format (int id)
+{
+  return id == 9 ? "0%" : id == 10 ? "0.00%" : NULL;
+}
+
+/* @format: (nullable): the book's own of that number */
+static Style
+style_new (int id, const char *format)
+{
+  Style style = { .is_date = format != NULL ? is_date_format (format) : is_date_number (id) };
+
+  if (format == NULL)
+    format = known_format (id);
+  if (!style.is_date && format != NULL && says_more_than_digits (format))
+    style.told = g_strndup (format, imp_text_cut_string (format, MAX_FORMAT_BYTES));
+  return style;
+}
+
+/* ECMA-376 part 1, 18.8.22: of the whole cell. */
+static void
+set_font (Style *style, const xmlNode *font)
+{
+  const xmlNode *strike = imp_xml_child (font, "strike");
+  const char *value = imp_xml_attribute (strike, "val");
+
+  style->is_struck =
+      strike != NULL && g_strcmp0 (value, "0") != 0 && g_strcmp0 (value, "false") != 0;
+  style->font = imp_symbol_font_of (imp_xml_attribute (imp_xml_child (font, "name"), "val"));
+}
+
 static int
 number_of (const xmlNode *node, const char *attribute, int otherwise)
 {
@@ -114,24 +187,25 @@ read_styles (Book *self)
   g_autoptr (xmlDoc) document = imp_zip_xml (self->zip, "xl/styles.xml", self->flow->out);
   const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
   g_autoptr (GHashTable) own = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) fonts = g_ptr_array_new ();
 
   for (const xmlNode *node = imp_xml_path (root, "numFmts/numFmt"); node != NULL;
        node = imp_xml_next (node))
-    {
-      const char *format = imp_xml_attribute (node, "formatCode");
-
-      if (format != NULL)
-        g_hash_table_insert (own, GINT_TO_POINTER (number_of (node, "numFmtId", -1)),
-                             GINT_TO_POINTER (is_date_format (format) ? 2 : 1));
-    }
+    g_hash_table_insert (own, GINT_TO_POINTER (number_of (node, "numFmtId", -1)),
+                         (gpointer) imp_xml_attribute (node, "formatCode"));
+  for (const xmlNode *node = imp_xml_path (root, "fonts/font"); node != NULL;
+       node = imp_xml_next (node))
+    g_ptr_array_add (fonts, (gpointer) node);
   for (const xmlNode *node = imp_xml_path (root, "cellXfs/xf"); node != NULL;
        node = imp_xml_next (node))
     {
       int id = number_of (node, "numFmtId", 0);
-      int known = GPOINTER_TO_INT (g_hash_table_lookup (own, GINT_TO_POINTER (id)));
-      gboolean is_date = known != 0 ? known == 2 : is_date_number (id);
+      Style style = style_new (id, g_hash_table_lookup (own, GINT_TO_POINTER (id)));
+      int font = number_of (node, "fontId", -1);
 
-      g_array_append_val (self->date_styles, is_date);
+      if (font >= 0 && (guint) font < fonts->len)
+        set_font (&style, g_ptr_array_index (fonts, (guint) font));
+      g_array_append_val (self->styles, style);
     }
 }
 
@@ -166,13 +240,29 @@ date_of (const Book *self, const char *value)
                           (int) (seconds % 60));
 }
 
-static gboolean
-has_date_style (const Book *self, const xmlNode *cell)
+/* (nullable) */
+static const Style *
+style_of (const Book *self, const xmlNode *cell)
 {
   int style = number_of (cell, "s", 0);
 
-  return style >= 0 && (guint) style < self->date_styles->len &&
-         g_array_index (self->date_styles, gboolean, style);
+  return style >= 0 && (guint) style < self->styles->len
+             ? &g_array_index (self->styles, Style, style)
+             : NULL;
+}
+
+/* (transfer full) */
+static char *
+text_of_number (const Book *self, const xmlNode *cell, const char *value)
+{
+  const Style *style = style_of (self, cell);
+  char *date = style != NULL && style->is_date ? date_of (self, value) : NULL;
+
+  if (date != NULL)
+    return date;
+  return style != NULL && style->told != NULL && *value != '\0'
+             ? g_strdup_printf ("%s［書式：%s］", value, style->told)
+             : g_strdup (value);
 }
 
 /* (transfer full): "" for an empty one */
@@ -181,16 +271,12 @@ text_of_cell (const Book *self, const xmlNode *cell)
 {
   const char *type = imp_xml_attribute (cell, "t");
   g_autofree char *value = imp_xml_text (imp_xml_child (cell, "v"));
-  char *date;
 
   if (g_strcmp0 (type, "inlineStr") == 0)
     {
       const xmlNode *is = imp_xml_child (cell, "is");
-      GString *words = g_string_new (NULL);
 
-      if (is != NULL)
-        gather_words (is, words);
-      return g_string_free (words, FALSE);
+      return is != NULL ? words_of (self, is) : g_strdup ("");
     }
   if (g_strcmp0 (type, "s") == 0)
     {
@@ -202,10 +288,8 @@ text_of_cell (const Book *self, const xmlNode *cell)
     }
   if (g_strcmp0 (type, "b") == 0)
     return g_strdup (strcmp (value, "1") == 0 ? "TRUE" : "FALSE");
-  date = (type == NULL || strcmp (type, "n") == 0) && has_date_style (self, cell)
-             ? date_of (self, value)
-             : NULL;
-  return date != NULL ? date : g_steal_pointer (&value);
+  return type == NULL || strcmp (type, "n") == 0 ? text_of_number (self, cell, value)
+                                                 : g_steal_pointer (&value);
 }
 
 /* "C5": 2. -1 where it says nothing. */
@@ -218,6 +302,19 @@ column_of (const xmlNode *cell)
   for (; place != NULL && g_ascii_isupper (*place) && column < 100000; place++)
     column = column * 26 + (*place - 'A' + 1);
   return column - 1;
+}
+
+/* @style: (nullable) */
+static void
+put_cell (const Book *self, const char *text, const Style *style)
+{
+  ImpFlow *flow = self->flow;
+
+  flow->n_struck += style != NULL && style->is_struck;
+  flow->font = style != NULL ? style->font : IMP_FONT_OF_LETTERS;
+  imp_flow_put (flow, text, strlen (text));
+  flow->n_struck = 0;
+  flow->font = IMP_FONT_OF_LETTERS;
 }
 
 static void
@@ -239,7 +336,7 @@ put_row (const Book *self, const xmlNode *row)
           for (n_pending = MIN (n_pending, MAX_COLUMNS); n_pending > 0; n_pending--)
             imp_flow_put (self->flow, "\t", 1);
           g_strdelimit (text, "\r\n\t", ' ');
-          imp_flow_put (self->flow, text, strlen (text));
+          put_cell (self, text, style_of (self, cell));
         }
       n_pending++;
     }
@@ -321,9 +418,10 @@ void
 imp_office_sheets (const ImpZip *zip, ImpFlow *flow, ImpOfficeCounts *counts)
 {
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) date_styles = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  Book self = { .zip = zip, .flow = flow, .strings = strings, .date_styles = date_styles };
+  g_autoptr (GArray) styles = g_array_new (FALSE, FALSE, sizeof (Style));
+  Book self = { .zip = zip, .flow = flow, .strings = strings, .styles = styles };
 
+  g_array_set_clear_func (styles, style_clear);
   read_strings (&self);
   read_styles (&self);
   put_sheets (&self);

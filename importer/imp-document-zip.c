@@ -194,6 +194,7 @@ imp_zip_xml (const ImpZip *self, const char *name, ImpDocument *out)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   xmlDoc *document;
+  guint n_lost;
 
   if (part == NULL)
     return NULL;
@@ -202,7 +203,9 @@ imp_zip_xml (const ImpZip *self, const char *name, ImpDocument *out)
       imp_document_find (out, IMP_FINDING_UNREADABLE, "a part of it: empty");
       return NULL;
     }
-  imp_xml_decode (g_bytes_get_data (part, NULL), g_bytes_get_size (part), text);
+  n_lost = imp_xml_decode (g_bytes_get_data (part, NULL), g_bytes_get_size (part), text);
+  if (n_lost > 0)
+    imp_document_find (out, IMP_FINDING_UNDECODABLE, "characters lost: %u", n_lost);
   document = imp_xml_parse (text->str, text->len, &error);
   if (document == NULL)
     imp_document_find (out, IMP_FINDING_UNREADABLE, "a part of it: %s", error->message);

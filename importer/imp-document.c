@@ -305,3 +305,11 @@ imp_document_convert (const ImpAttachment *in, const ImpDocumentLimits *limits, 
       len <= limits->input_bytes)
     refuse (in, len, "nothing of it could be read", out);
 }
+
+void
+imp_document_read_text (const ImpAttachment *in, const ImpDocumentLimits *limits, ImpDocument *out)
+{
+  convert_text (in->bytes, limits, out);
+  imp_document_find (out, IMP_FINDING_NOT_UNDERSTOOD, "kept as text: %s",
+                     imp_sniff_word (out->sniffed.kind));
+}

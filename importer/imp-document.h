@@ -100,6 +100,13 @@ const char *imp_document_verdict_word (ImpDocumentVerdict verdict);
 void imp_document_convert (const ImpAttachment *in, const ImpDocumentLimits *limits,
                            ImpDocument *out);
 
+/**
+ * imp_document_read_text: what the verdict IMP_DOCUMENT_MESSAGE leaves to others, as it is written.
+ * @out: as imp_document_convert() left it; words and findings are added
+ */
+void imp_document_read_text (const ImpAttachment *in, const ImpDocumentLimits *limits,
+                             ImpDocument *out);
+
 /** imp_document_main: imp_sandbox_main() with the converters; first in main(). */
 void imp_document_main (int argc, char **argv);
 

@@ -41,6 +41,17 @@ imp_severity_name (ImpSeverity severity)
   return names[severity];
 }
 
+ImpFinding *
+imp_finding_new (ImpFindingCode code, const char *detail_format, va_list args)
+{
+  ImpFinding *self = g_new0 (ImpFinding, 1);
+
+  self->code = code;
+  self->severity = imp_finding_default_severity (code);
+  self->detail = g_strdup_vprintf (detail_format, args);
+  return self;
+}
+
 void
 imp_finding_free (ImpFinding *finding)
 {

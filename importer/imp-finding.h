@@ -52,6 +52,9 @@ typedef struct
 const char *imp_finding_code_name (ImpFindingCode code);
 ImpSeverity imp_finding_default_severity (ImpFindingCode code);
 const char *imp_severity_name (ImpSeverity severity);
+/** imp_finding_new: (transfer full): with its usual severity. @detail_format: printf */
+ImpFinding *imp_finding_new (ImpFindingCode code, const char *detail_format, va_list args)
+    G_GNUC_PRINTF (2, 0);
 void imp_finding_free (ImpFinding *finding);
 
 G_END_DECLS

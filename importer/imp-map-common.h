@@ -2,6 +2,7 @@
 #pragma once
 
 #include "imp-map.h"
+#include "imp-text.h"
 
 G_BEGIN_DECLS
 
@@ -205,8 +206,6 @@ gboolean imp_texts_equal (ImpText a, ImpText b);
  * digits. */
 gboolean imp_text_looks_like_system (ImpText text);
 
-/** imp_text_cut: length of @text cut at a character to at most @max bytes. */
-gsize imp_text_cut (ImpText text, gsize max);
 
 /* ---- adding to a record ---------------------------------------------------------------------- */
 

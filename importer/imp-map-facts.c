@@ -9,10 +9,8 @@
 static void
 copy_text (char *out, gsize size, ImpText text)
 {
-  gsize len = MIN (text.len, size - 1);
+  gsize len = imp_text_cut (text, size - 1);
 
-  while (len < text.len && len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
-    len--;
   if (len > 0)
     memcpy (out, text.text, len);
   out[len] = '\0';

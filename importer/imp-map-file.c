@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "imp-limits.h"
+#include "imp-text.h"
+
 DiscKind
 imp_map_file_kind (const char *code)
 {
@@ -25,8 +28,24 @@ imp_map_file_kind (const char *code)
 static void
 add (ImpMapped *out, DiscField field, const char *text)
 {
-  if (text != NULL && *text != '\0' && strcmp (text, "-") != 0)
+  if (text != NULL && *text != '\0')
     disc_record_builder_add (out->records, field, text, -1);
+}
+
+static void
+add_text (ImpMapped *out, const char *text)
+{
+  gsize len = text != NULL ? imp_text_cut_string (text, IMP_MAX_VALUE_BYTES) : 0;
+
+  if (len == 0)
+    return;
+  disc_record_builder_add (out->records, DISC_FIELD_TEXT, text, (gssize) len);
+  if (text[len] != '\0')
+    {
+      out->facts.flags |= DISC_MESSAGE_TRUNCATED;
+      imp_mapped_add_finding (out, IMP_FINDING_TRUNCATED,
+                              "too long to be shown whole: the rest is in the source message");
+    }
 }
 
 void
@@ -42,9 +61,10 @@ imp_map_file (const ImpName *name, const ImpExtendedName *extended, const char *
                              TRUE);
   add (out, DISC_FIELD_AT, facts->clinical_at[0] != '\0' ? facts->clinical_at : facts->sent_at);
   add (out, DISC_FIELD_TITLE, title);
-  add (out, DISC_FIELD_DEPARTMENT, name->department);
+  if (strcmp (name->department, "-") != 0) /* no department, in a name (SS-MIX2 spec 2.1) */
+    add (out, DISC_FIELD_DEPARTMENT, name->department);
   add (out, DISC_FIELD_ORDER_NO, name->order_no);
-  add (out, DISC_FIELD_TEXT, text);
+  add_text (out, text);
   disc_record_builder_item (out->records);
   add (out, DISC_FIELD_ITEM_TITLE, extended->file);
   if (text == NULL)

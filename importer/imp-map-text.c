@@ -128,19 +128,6 @@ imp_text_contains (ImpText text, ImpText needle)
          memmem (text.text, text.len, needle.text, needle.len) != NULL;
 }
 
-gsize
-imp_text_cut (ImpText text, gsize max)
-{
-  gsize len = text.len;
-
-  if (len <= max)
-    return len;
-  len = max;
-  while (len > 0 && ((guchar) text.text[len] & 0xC0) == 0x80)
-    len--;
-  return len;
-}
-
 ImpText
 imp_mapper_leaf (ImpMapper *self, ImpText leaf)
 {

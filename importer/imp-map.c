@@ -93,19 +93,13 @@ imp_mapped_clear (ImpMapped *self)
 void
 imp_mapped_add_finding (ImpMapped *self, ImpFindingCode code, const char *detail_format, ...)
 {
-  ImpFinding *finding;
   va_list args;
 
   if (self->findings->len >= IMP_MAX_FINDINGS_PER_MESSAGE)
     return;
-
-  finding = g_new0 (ImpFinding, 1);
-  finding->code = code;
-  finding->severity = imp_finding_default_severity (code);
   va_start (args, detail_format);
-  finding->detail = g_strdup_vprintf (detail_format, args);
+  g_ptr_array_add (self->findings, imp_finding_new (code, detail_format, args));
   va_end (args);
-  g_ptr_array_add (self->findings, finding);
 }
 
 /* ---- dispatch -------------------------------------------------------------------------------- */

@@ -506,11 +506,22 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
  * @text: (nullable) */
 static gboolean
 put_file (ImpParser *self, const ImpFile *file, guint root, const char *text, const char *source,
-          GError **error)
+          DiscMessageFlags flags, GError **error)
 {
   imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
   imp_map_file (&file->name, &self->extended, text, self->mapped);
-  return put_mapped (self, file, root, 0, source, strlen (source), 0, error);
+  return put_mapped (self, file, root, 0, source, strlen (source), flags, error);
+}
+
+/* What a reader of the words must be told beside them. */
+static DiscMessageFlags
+flag_of (ImpFindingCode code)
+{
+  if (code == IMP_FINDING_UNDECODABLE)
+    return DISC_MESSAGE_UNDECODABLE;
+  if (code == IMP_FINDING_NOT_UNDERSTOOD)
+    return DISC_MESSAGE_NOT_UNDERSTOOD;
+  return code == IMP_FINDING_TRUNCATED ? DISC_MESSAGE_TRUNCATED : 0;
 }
 
 /* (transfer full) (nullable): words with a line where a page ends. */
@@ -533,9 +544,12 @@ take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const g
       imp_attachment_new (self->extended.file, NULL, content, NULL);
   g_auto (ImpDocument) document = { 0 };
   g_autofree char *text = NULL;
+  DiscMessageFlags flags = 0;
 
   imp_document_init (&document);
   imp_document_convert (attachment, &limits, &document);
+  if (document.verdict == IMP_DOCUMENT_MESSAGE) /* of none of the kinds that are read */
+    imp_document_read_text (attachment, &limits, &document);
   text = words_of (&document);
   g_array_set_size (self->findings, 0);
   for (guint i = 0; i < document.findings->len; i++)
@@ -543,12 +557,13 @@ take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const g
       const ImpFinding *finding = g_ptr_array_index (document.findings, i);
 
       add_finding (self, finding->code, finding->severity, g_strdup (finding->detail));
+      flags |= flag_of (finding->code);
     }
   if (document.pictures->len > 0)
     add_finding (self, IMP_FINDING_ATTACHMENT_REFUSED, IMP_SEVERITY_WARNING,
                  g_strdup_printf ("%u pictures or files in it are not on the disc",
                                   document.pictures->len));
-  return put_file (self, file, root, text, text != NULL ? text : "", error);
+  return put_file (self, file, root, text, text != NULL ? text : "", flags, error);
 }
 
 /* A document that cannot be read is one nevertheless, where its folder says so. */
@@ -560,7 +575,7 @@ take_broken_document (ImpParser *self, const ImpFile *file, guint root, const ch
     return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, why, error);
   g_array_set_size (self->findings, 0);
   add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
-  return put_file (self, file, root, NULL, self->text->str, error);
+  return put_file (self, file, root, NULL, self->text->str, 0, error);
 }
 
 static gboolean

@@ -638,6 +638,7 @@ void
 imp_resolve_states (ImpUnit *unit, const ImpWindow *window)
 {
   imp_resolve_versions (unit);
+  imp_resolve_documents (unit);
   if (window != NULL)
     imp_resolve_window (unit, window);
   imp_resolve_moved_orders (unit);

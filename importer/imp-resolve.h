@@ -33,6 +33,7 @@ void imp_resolve_facts (ImpUnit *unit);
 /** The parts of imp_resolve(), in this order; each relies on the ones before it. What is said about
  * the patient comes only from messages that are on the disc, so the window is applied early. */
 void imp_resolve_versions (ImpUnit *unit);
+void imp_resolve_documents (ImpUnit *unit);
 void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
 void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);

@@ -47,32 +47,13 @@ map_request (GBytes **arguments, GBytes **bytes)
 }
 
 static gboolean
-write_all (const void *data, gsize len)
-{
-  const guint8 *p = data;
-
-  while (len > 0)
-    {
-      gssize n = write (STDOUT_FILENO, p, len);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      p += n;
-      len -= (gsize) n;
-    }
-  return TRUE;
-}
-
-static gboolean
 write_answer (const GByteArray *out)
 {
   ImpSandboxAnswer head = { .len = out->len };
 
   memcpy (head.magic, IMP_SANDBOX_ANSWER_MAGIC, IMP_SANDBOX_MAGIC_BYTES);
-  return write_all (&head, sizeof head) && write_all (out->data, out->len) &&
-         write_all (head.magic, sizeof head.magic);
+  return imp_sandbox_write (STDOUT_FILENO, &head, sizeof head) && imp_sandbox_write (STDOUT_FILENO, out->data, out->len) &&
+         imp_sandbox_write (STDOUT_FILENO, head.magic, sizeof head.magic);
 }
 
 static int

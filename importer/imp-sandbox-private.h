@@ -37,6 +37,9 @@ typedef struct
  */
 void imp_sandbox_set_ready (gboolean is_ready);
 
+/** imp_sandbox_write: all of it. */
+gboolean imp_sandbox_write (int fd, const void *data, gsize len);
+
 /** imp_sandbox_limit: processor, memory, files, core. */
 gboolean imp_sandbox_limit (guint cpu_seconds, guint64 memory_bytes);
 /** imp_sandbox_confine: from here on the process can only compute. */

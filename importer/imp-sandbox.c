@@ -38,8 +38,8 @@ imp_sandbox_end_words (ImpSandboxEnd end)
 
 /* ---- what is asked --------------------------------------------------------------------------- */
 
-static gboolean
-write_all (int fd, const void *data, gsize len)
+gboolean
+imp_sandbox_write (int fd, const void *data, gsize len)
 {
   const guint8 *p = data;
 
@@ -68,10 +68,10 @@ make_request (GBytes *arguments, GBytes *bytes)
   if (fd < 0)
     return -1;
   memcpy (head.magic, IMP_SANDBOX_REQUEST_MAGIC, IMP_SANDBOX_MAGIC_BYTES);
-  if (write_all (fd, &head, sizeof head) &&
+  if (imp_sandbox_write (fd, &head, sizeof head) &&
       (arguments == NULL ||
-       write_all (fd, g_bytes_get_data (arguments, NULL), g_bytes_get_size (arguments))) &&
-      write_all (fd, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) &&
+       imp_sandbox_write (fd, g_bytes_get_data (arguments, NULL), g_bytes_get_size (arguments))) &&
+      imp_sandbox_write (fd, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) &&
       fcntl (fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
     return fd;
   close (fd);

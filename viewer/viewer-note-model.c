@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define PREVIEW_CHARACTERS 44
+#define MAX_SHOWN_BYTES (64 * 1024) /* some twenty pages on paper */
 
 static gboolean
 is_in_view (const ViewerEntry *entry, ViewerNoteView view)
@@ -64,6 +65,23 @@ viewer_note_text (const ViewerEntry *entry)
     return g_string_free (text, FALSE);
   g_string_free (text, TRUE);
   return NULL;
+}
+
+char *
+viewer_note_shown (const ViewerEntry *entry, gboolean *is_cut)
+{
+  char *text = viewer_note_text (entry);
+  char *end;
+
+  *is_cut = text != NULL && strlen (text) > MAX_SHOWN_BYTES;
+  if (!*is_cut)
+    return text;
+  end = g_utf8_find_prev_char (text, text + MAX_SHOWN_BYTES + 1);
+  *end = '\0';
+  end = strrchr (text, '\n');
+  if (end != NULL && end - text > MAX_SHOWN_BYTES / 2)
+    *end = '\0';
+  return text;
 }
 
 char *

@@ -29,6 +29,7 @@ struct _ViewerNotePage
   GtkLabel *meta;
   GtkLabel *remarks;
   GtkLabel *text;
+  GtkLabel *more; /* that the text goes on */
   GArray *entries;
 };
 
@@ -177,7 +178,8 @@ show_words (ViewerNotePage *self, const ViewerEntry *entry)
   g_autofree char *author = author_of (entry);
   const char *parts[] = { time, saved_at, author };
   g_autofree char *meta = viewer_values_join (parts, G_N_ELEMENTS (parts), "　");
-  g_autofree char *text = viewer_note_text (entry);
+  gboolean is_cut;
+  g_autofree char *text = viewer_note_shown (entry, &is_cut);
   g_autoptr (GString) remarks = g_string_new (NULL);
 
   for (guint i = 0; i < entry->record->n_items; i++)
@@ -189,6 +191,7 @@ show_words (ViewerNotePage *self, const ViewerEntry *entry)
       if (comment != NULL)
         g_string_append_printf (remarks, "%s%s", remarks->len > 0 ? "\n" : "", comment);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->more), is_cut);
   gtk_label_set_text (self->title, title_of (entry));
   gtk_label_set_text (self->meta, meta != NULL ? meta : "");
   gtk_label_set_text (self->remarks, remarks->str);
@@ -207,6 +210,7 @@ clear_words (ViewerNotePage *self)
   gtk_label_set_text (self->meta, "");
   gtk_label_set_text (self->text, "");
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);
 }
 
 static void
@@ -342,6 +346,8 @@ make_reader (ViewerNotePage *self)
   self->title = add_label (box, "note-title");
   self->meta = add_label (box, "ink2");
   self->remarks = add_label (box, "warn-text");
+  self->more = add_label (box, "warn-text");
+  gtk_label_set_text (self->more, _ ("Only the beginning stands here: the whole text is in the source (Space)."));
   self->text = add_label (box, "note-text");
   gtk_widget_add_css_class (box, "note-reader");
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

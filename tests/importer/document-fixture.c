@@ -69,6 +69,15 @@ fixture_convert (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *ou
     }
 }
 
+void
+fixture_convert_text (const char *bytes, ImpDocument *out)
+{
+  static const ImpDocumentLimits usual = IMP_DOCUMENT_LIMITS_INIT;
+  g_autoptr (GBytes) held = g_bytes_new (bytes, strlen (bytes));
+
+  fixture_convert (held, &usual, out);
+}
+
 gboolean
 fixture_has_finding (const ImpDocument *document, ImpFindingCode code, const char *words)
 {

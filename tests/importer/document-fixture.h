@@ -12,6 +12,9 @@ GBytes *fixture_pdf (const char *const *objects, const char *trailer);
 /** Converts and checks what is so of every document. @out: initialised here */
 void fixture_convert (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *out);
 
+/** The same of a text, at the usual limits. */
+void fixture_convert_text (const char *bytes, ImpDocument *out);
+
 /** Whether a finding has that code and these words in it. */
 gboolean fixture_has_finding (const ImpDocument *document, ImpFindingCode code, const char *words);
 

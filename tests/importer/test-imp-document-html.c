@@ -6,16 +6,6 @@
 #include "document-fixture.h"
 #include "imp-document-private.h"
 
-static const ImpDocumentLimits plain = IMP_DOCUMENT_LIMITS_INIT;
-
-static void
-convert (const char *bytes, ImpDocument *out)
-{
-  g_autoptr (GBytes) held = g_bytes_new (bytes, strlen (bytes));
-
-  fixture_convert (held, &plain, out);
-}
-
 static void
 test_words (void)
 {
@@ -35,6 +25,16 @@ test_words (void)
     { "<p>\x91\xde\x89\x40</p>", "退院\n" }, /* CP932 */
     { "<p>a<img src=\"http://x/y.png\" alt=\"heart\"></p>", "a[画像: heart]\n" },
     { "<p>a<a href=\"http://x\">b</a>", "ab\n" },
+    { "<p>10<sup>3</sup>/\xce\xbcL 10<sup>1</sup><sup>2</sup> H<sub>2</sub>O</p>",
+      "10^3/μL 10^12 H2O\n" },
+    { "<p>5 <font face=\"Symbol\">m</font>g <span style=\"mso-x: y; "
+      "font-family:Symbol\"><b>\xc2\xb3</b></span> "
+      "3</p>",
+      "5 μg ≥ 3\n" },
+    { "<p>a <span style=\"text-decoration: underline line-through\">b</span> "
+      "<span style=\"vertical-align:super\">c</span></p>",
+      "a 【削除：b】 ^c\n" },
+    { "<p><font face=\"Symbol\">a<font face=\"Arial\">m</font></font>m</p>", "αmm\n" },
     { "<p>unclosed <b>words", "unclosed words\n" },
   };
 
@@ -42,7 +42,7 @@ test_words (void)
     {
       g_auto (ImpDocument) document = { 0 };
 
-      convert (cases[i].bytes, &document);
+      fixture_convert_text (cases[i].bytes, &document);
       g_assert_cmpint (document.sniffed.kind, ==, IMP_SNIFF_HTML);
       g_assert_cmpstr (document.text->str, ==, cases[i].text);
     }
@@ -53,7 +53,7 @@ test_active (void)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert (
+  fixture_convert_text (
       "<html><body onload=\"x()\"><script src=\"http://x\"></script><iframe "
       "src=\"file:///etc/passwd\"></iframe><link href=\"http://x\"><img src=\"\\\\host\\x\">words",
       &document);
@@ -78,14 +78,15 @@ test_hostile (void)
 
   for (guint i = 0; i < 100000; i++)
     g_string_append (deep, "<div>");
-  convert (deep->str, &from_deep);
+  fixture_convert_text (deep->str, &from_deep);
   for (guint i = 0; i < 1100000; i++)
     g_string_append (many, "<b>");
-  convert (many->str, &from_many);
+  fixture_convert_text (many->str, &from_many);
   g_assert_true (fixture_has_finding (&from_many, IMP_FINDING_ATTACHMENT_REFUSED, "too many"));
-  convert ("<!DOCTYPE html [<!ENTITY a \"aaaa\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>"
-           "<html><body><p>x&a;&f;</p></body></html>",
-           &entities);
+  fixture_convert_text (
+      "<!DOCTYPE html [<!ENTITY a \"aaaa\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>"
+      "<html><body><p>x&a;&f;</p></body></html>",
+      &entities);
   g_assert_null (strstr (entities.text->str, "root:"));
 }
 

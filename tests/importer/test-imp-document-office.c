@@ -47,7 +47,16 @@ test_word (void)
               "<w:r><w:rPr><w:strike/></w:rPr><w:t>g</w:t></w:r>"
               "<w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>mg</w:t></w:r></w:p>",
               "5【削除：0g】mg\n");
-  check_word ("<w:p><w:r><w:sym w:char=\"F0FE\"/><w:t>yes</w:t></w:r></w:p>", "☑yes\n");
+  check_word ("<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/><w:t>yes</w:t></w:r></w:p>",
+              "☑yes\n");
+  check_word ("<w:p><w:r><w:t>5 </w:t><w:sym w:font=\"Symbol\" w:char=\"F06D\"/><w:t>g </w:t>"
+              "<w:sym w:font=\"Symbol\" w:char=\"F0FE\"/></w:r></w:p>",
+              "5 μg \xef\xbf\xbd\n");
+  check_word ("<w:p><w:r><w:t>5 </w:t></w:r><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>m</w:t>"
+              "</w:r><w:r><w:t>g 10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"
+              "<w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r>"
+              "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>x</w:t></w:r></w:p>",
+              "5 μg 10^12x\n");
   check_word (
       "<w:p><w:ruby><w:rt><w:r><w:t>たい</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>退</w:t></w:r>"
       "</w:rubyBase></w:ruby></w:p>",
@@ -111,15 +120,19 @@ test_sheets (void)
     "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/><Relationship "
     "Id=\"rId2\" Target=\"/xl/worksheets/sheet2.xml\"/></Relationships>",
     "xl/sharedStrings.xml",
-    "<sst><si><t>CRP</t></si><si><r><t>退</t></r><r><t>院</t></r><rPh><t>タイイン</t></rPh></si></"
-    "sst>",
+    "<sst><si><t>CRP</t></si><si><r><t>退</t></r><r><t>院</t></r><rPh><t>タイイン</t></rPh></si>"
+    "<si><r><t>10</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>3</t></r><r><rPr><rFont "
+    "val=\"Symbol\"/></rPr><t>m</t></r><r><rPr><strike/></rPr><t>g</t></r></si></sst>",
     "xl/styles.xml",
     "<styleSheet><numFmts><numFmt numFmtId=\"170\" "
     "formatCode=\"[$-411]ggge&quot;年&quot;m&quot;月&quot;"
     "d&quot;日&quot;\"/><numFmt numFmtId=\"171\" "
-    "formatCode=\"0.0&quot;days&quot;\"/></numFmts><cellXfs>"
+    "formatCode=\"0.0&quot;days&quot;\"/><numFmt numFmtId=\"172\" formatCode=\"#,##0.00_ ;[Red]-0\"/>"
+    "<numFmt numFmtId=\"173\" formatCode=\"#,##0,\"/></numFmts><fonts><font/>"
+    "<font><strike/></font></fonts><cellXfs>"
     "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/><xf "
-    "numFmtId=\"22\"/></cellXfs></styleSheet>",
+    "numFmtId=\"22\"/><xf numFmtId=\"9\"/><xf numFmtId=\"172\"/><xf numFmtId=\"173\"/>"
+    "<xf numFmtId=\"0\" fontId=\"1\"/></cellXfs></styleSheet>",
     "xl/worksheets/sheet1.xml",
     "<worksheet><sheetData><row><c r=\"B1\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"D1\" "
     "t=\"b\"><v>1</v></c></row></sheetData></worksheet>",
@@ -127,7 +140,10 @@ test_sheets (void)
     "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c><v>0.30</v></c><c "
     "t=\"s\"><v>1</v></c></row>"
     "<row><c s=\"1\"><v>45757</v></c><c s=\"2\"><v>45757</v></c><c s=\"3\"><v>45757</v></c>"
-    "<c s=\"4\"><v>45757.5</v></c><c t=\"s\"><v>99</v></c></row></sheetData></worksheet>",
+    "<c s=\"4\"><v>45757.5</v></c><c t=\"s\"><v>99</v></c></row>"
+    "<row><c s=\"5\"><v>0.5</v></c><c s=\"6\"><v>12.5</v></c><c s=\"7\"><v>7000</v></c>"
+    "<c s=\"5\"/></row>"
+    "<row><c t=\"s\"><v>2</v></c><c s=\"8\"><v>7</v></c><c><v>8</v></c></row></sheetData></worksheet>",
     NULL,
   };
   g_auto (ImpDocument) document = { 0 };
@@ -135,7 +151,9 @@ test_sheets (void)
   convert (pairs, &document);
   g_assert_cmpint (document.sniffed.kind, ==, IMP_SNIFF_XLSX);
   g_assert_cmpstr (document.text->str, ==,
-                   "［検査］\nCRP\t0.30\t退院\n2025-04-10\t2025-04-10\t45757\t2025-04-10 12:00:00\n"
+                   "［検査］\nCRP\t0.30\t退院\n2025-04-10\t2025-04-10\t45757［書式：0.0\"days\"］\t"
+                   "2025-04-10 12:00:00\n0.5［書式：0%］\t12.5\t7000［書式：#,##0,］\n"
+                   "10^3μ【削除：g】\t【削除：7】\t8\n"
                    "［B］\n\tx\t\tTRUE\n");
 }
 
@@ -153,6 +171,47 @@ check_odf (const char *type, const char *content, const char *expected)
 
   fixture_convert (bytes, &plain, &document);
   g_assert_cmpstr (document.text->str, ==, expected);
+}
+
+#define STYLED(styles, body)                                                                        \
+  "<office:d xmlns:office=\"o\" xmlns:text=\"t\" xmlns:table=\"b\" xmlns:style=\"s\"><office:automatic-"      \
+  "styles>" styles "</office:automatic-styles><office:body>" body "</office:body></office:d>"
+#define STYLE(family, name, rest)                                                                   \
+  "<style:style style:family=\"" family "\" style:name=\"" name "\" " rest "/></style:style>"
+
+/* What styles make of words: struck out, raised, signs; of the parent, unless they say otherwise; of their
+ * own family. */
+static void
+test_open_document_styles (void)
+{
+  check_odf ("text",
+             STYLED (STYLE ("text", "T1",
+                            "><style:text-properties style:text-line-through-style=\"solid\"")
+                         STYLE ("text", "T2",
+                                "style:parent-style-name=\"T1\"><style:text-properties "
+                                "style:text-line-through-style=\"none\"")
+                             STYLE ("text", "T3",
+                                    "style:parent-style-name=\"T1\"><style:text-properties")
+                                 STYLE ("text", "T4",
+                                        "><style:text-properties style:text-position=\"super 58%\"")
+                                     STYLE ("text", "T5",
+                                            "><style:text-properties style:text-position=\"-33% 58%\"")
+                                         STYLE ("text", "T6",
+                                                "><style:text-properties style:font-name=\"Symbol\""),
+                     "<text:p text:style-name=\"T1\">a<text:span text:style-name=\"T1\">b</text:span>"
+                     "<text:span text:style-name=\"T2\">c</text:span>"
+                     "<text:span text:style-name=\"T3\">d</text:span> "
+                     "10<text:span text:style-name=\"T4\">3</text:span>"
+                     "<text:span text:style-name=\"T5\">2</text:span> "
+                     "<text:span text:style-name=\"T6\">m</text:span>g</text:p>"),
+             "a【削除：b】c【削除：d】 10^32 μg\n");
+  check_odf ("spreadsheet",
+             STYLED (STYLE ("table-cell", "ce1",
+                            "><style:text-properties style:text-line-through-type=\"single\""),
+                     "<table:table table:name=\"S\"><table:table-row><table:table-cell "
+                     "table:style-name=\"ce1\"><text:p>a</text:p></table:table-cell><table:table-cell>"
+                     "<text:p>b</text:p></table:table-cell></table:table-row></table:table>"),
+             "［S］\n【削除：a】\tb\n");
 }
 
 static void
@@ -337,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/document-office/word-parts", test_word_parts);
   g_test_add_func ("/importer/document-office/slides", test_slides);
   g_test_add_func ("/importer/document-office/sheets", test_sheets);
+  g_test_add_func ("/importer/document-office/open-document-styles", test_open_document_styles);
   g_test_add_func ("/importer/document-office/open-document", test_open_document);
   g_test_add_func ("/importer/document-office/active", test_active);
   g_test_add_func ("/importer/document-office/link", test_link);

@@ -6,22 +6,12 @@
 #include "document-fixture.h"
 #include "imp-document-private.h"
 
-static const ImpDocumentLimits plain = IMP_DOCUMENT_LIMITS_INIT;
-
-static void
-convert (const char *bytes, ImpDocument *out)
-{
-  g_autoptr (GBytes) held = g_bytes_new (bytes, strlen (bytes));
-
-  fixture_convert (held, &plain, out);
-}
-
 static void
 check (const char *bytes, const char *expected)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert (bytes, &document);
+  fixture_convert_text (bytes, &document);
   g_assert_cmpstr (document.text->str, ==, expected);
   g_assert_cmpint (document.sniffed.kind, ==, IMP_SNIFF_RTF);
 }
@@ -35,6 +25,33 @@ test_words (void)
   check ("{\\rtf1\\trowd one\\cell two\\cell\\row three\\cell\\row}", "one\ttwo\t\nthree\t\n");
   check ("{\\rtf1\\ansicpg1252 caf\\'e9 \\'80}", "café €");
   check ("{\\rtf1 a}after the end", "a");
+}
+
+/* 5 mg and 5 µg, 103 and 10^3 are not the same. */
+static void
+test_signs (void)
+{
+  static const char fonts[] =
+      "{\\rtf1\\ansi{\\fonttbl{\\f0\\fnil Arial;}{\\f3\\froman\\fcharset2{\\*\\panose "
+      "05050102010706020507}Symbol;}{\\f4\\fcharset2 Webdings;}}";
+  static const char *const cases[][2] = {
+    { "5 {\\f3 m}g}", "5 μg" },
+    { "5 \\f3 m\\f0 g}", "5 μg" },
+    { "{\\f3\\'b3}3 {\\f3\\u-3917 ?}4}", "≥3 ≥4" }, /* F0B3 */
+    { "{\\field{\\*\\fldinst SYMBOL 109 \\\\f \"Symbol\" \\\\s 10}{\\fldrslt\\f3\\fs20}}g}", "μg" },
+    { "{\\field{\\*\\fldinst SYMBOL 109 \\\\f \"Symbol\"}{\\fldrslt{\\f3 m}}}g}", "μg" },
+    { "a{\\f4 b}c}", "a\xef\xbf\xbd"
+                     "c" },
+    { "10{\\super 3}/L 10{\\super 1}{\\super 2} H{\\sub 2}O}", "10^3/L 10^12 H2O" },
+    { "10\\super 3\\nosupersub /L 10{\\up6 3} {\\up0 x}\\super y\\plain z}", "10^3/L 10^3 x^yz" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *bytes = g_strconcat (fonts, cases[i][0], NULL);
+
+      check (bytes, cases[i][1]);
+    }
 }
 
 /* Both bytes of a character in hexadecimal, one of them, or none. */
@@ -72,7 +89,7 @@ test_empty (void)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert ("{\\rtf1\\par }", &document);
+  fixture_convert_text ("{\\rtf1\\par }", &document);
   g_assert_cmpint (document.verdict, ==, IMP_DOCUMENT_READ);
   g_assert_true (fixture_has_finding (&document, IMP_FINDING_IGNORED, "no words"));
 }
@@ -104,7 +121,7 @@ test_active (void)
     {
       g_auto (ImpDocument) document = { 0 };
 
-      convert (cases[i].bytes, &document);
+      fixture_convert_text (cases[i].bytes, &document);
       g_assert_cmpstr (document.text->str, ==, "ab");
       g_assert_true (
           fixture_has_finding (&document, IMP_FINDING_ATTACHMENT_REFUSED, cases[i].words));
@@ -118,11 +135,12 @@ test_picture (void)
 {
   g_auto (ImpDocument) document = { 0 };
 
-  convert ("{\\rtf1 a{\\*\\shppict{\\pict\\pngblip\n"
-           "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
-           "53de0000000c49444154789c63f8cfc00000030101\n00c9fe92ef0000000049454e44ae426082}}"
-           "{\\nonshppict{\\pict\\wmetafile8 00}}b}",
-           &document);
+  fixture_convert_text (
+      "{\\rtf1 a{\\*\\shppict{\\pict\\pngblip\n"
+      "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+      "53de0000000c49444154789c63f8cfc00000030101\n00c9fe92ef0000000049454e44ae426082}}"
+      "{\\nonshppict{\\pict\\wmetafile8 00}}b}",
+      &document);
   g_assert_cmpstr (document.text->str, ==, "ab");
   g_assert_cmpuint (document.pictures->len, ==, 1);
   g_assert_cmpuint (fixture_picture (&document, 0)->width, ==, 1);
@@ -138,12 +156,12 @@ test_hostile (void)
 
   for (guint i = 0; i < 100000; i++)
     g_string_append (deep, "{\\b ");
-  convert (deep->str, &from_deep);
+  fixture_convert_text (deep->str, &from_deep);
   g_assert_true (fixture_has_finding (&from_deep, IMP_FINDING_TRUNCATED, "deep"));
-  convert ("{\\rtf1 words {\\b cut", &cut);
+  fixture_convert_text ("{\\rtf1 words {\\b cut", &cut);
   g_assert_cmpstr (cut.text->str, ==, "words cut");
   g_assert_true (fixture_has_finding (&cut, IMP_FINDING_TRUNCATED, "cut off"));
-  convert ("{\\rtf1\\ansicpg932 a\\'91}", &lost);
+  fixture_convert_text ("{\\rtf1\\ansicpg932 a\\'91}", &lost);
   g_assert_true (fixture_has_finding (&lost, IMP_FINDING_UNDECODABLE, "1"));
   check ("{\\rtf1\\u99999999999 \\uc-5\\bin-7 \\f-1 ?x}", "\xef\xbf\xbdx");
 }
@@ -153,6 +171,7 @@ main (int argc, char **argv)
 {
   imp_document_main (argc, argv);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/importer/document-rtf/signs", test_signs);
   g_test_add_func ("/importer/document-rtf/words", test_words);
   g_test_add_func ("/importer/document-rtf/japanese", test_japanese);
   g_test_add_func ("/importer/document-rtf/passed-over", test_passed_over);

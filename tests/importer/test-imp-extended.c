@@ -61,6 +61,17 @@ find (BuildFixture *fixture, const char *kind, const char *in_path)
   return NULL;
 }
 
+/* Findings that say so. */
+static guint
+count_details (BuildFixture *fixture, const char *detail)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < build_fixture_count (fixture, "finding"); i++)
+    n += g_strcmp0 (build_text (build_fixture_line (fixture, "finding", i), "detail"), detail) == 0;
+  return n;
+}
+
 static gboolean
 is_live (const cJSON *record)
 {
@@ -332,6 +343,207 @@ test_documents (BuildFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (build_text (finding, "detail"), "not well-formed XML"));
 }
 
+/* ---- documents that replace each other -------------------------------------------------------- */
+
+#define SET_OID "1.2.392.200250.9.1"
+#define SET_CDA(number, title, head)                                                                \
+  "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">"             \
+  "<id root=\"" SET_OID "\" extension=\"" number "\"/><code code=\"18842-5\"/><title>" title          \
+  "</title><effectiveTime value=\"20260410\"/>" head                                                \
+  "<component><structuredBody><component><section><title>経過</title><text>x</text></section>"         \
+  "</component></structuredBody></component></ClinicalDocument>"
+#define PERSON                                                                                      \
+  "<recordTarget><patientRole><id root=\"1.2.392.100495.20.3.51.11310000001\" extension=\"" ID         \
+  "\"/></patientRole></recordTarget>"
+#define SET(version)                                                                                \
+  "<setId root=\"" SET_OID "\" extension=\"S1\"/><versionNumber value=\"" version "\"/>" PERSON
+#define REPLACES(number)                                                                            \
+  PERSON "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"" SET_OID "\" extension=\""    \
+         number "\"/></parentDocument></relatedDocument>"
+
+typedef struct
+{
+  const char *folder; /* order number, time of sending and flags of its content folder */
+  const char *document;
+  const char *status; /* what becomes of it; NULL: it stands */
+} SetCase;
+
+static void
+check_set (BuildFixture *fixture, const SetCase *cases, guint n)
+{
+  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001", NULL };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf (FOLDER SUMMARY "/" ID "_20260410_18842-5_%s/a.xml",
+                                               cases[i].folder);
+
+      build_fixture_write (fixture, path, cases[i].document, -1);
+    }
+  build_fixture_build (fixture, options);
+  build_fixture_export (fixture);
+  for (guint i = 0; i < n; i++)
+    {
+      const cJSON *record = find (fixture, "document", cases[i].folder);
+
+      g_test_message ("%s", cases[i].folder);
+      g_assert_nonnull (record);
+      g_assert_cmpint (is_live (record), ==, cases[i].status == NULL);
+      if (cases[i].status != NULL)
+        g_assert_cmpstr (build_text (record, "status"), ==, cases[i].status);
+    }
+}
+
+/* Spec fhir.md 7: RPLC: the target is the old version. A chain of them; each with the files of its folder;
+ * one that was deleted replaces nothing; a bare number names nothing. */
+static void
+test_replaced (BuildFixture *fixture, gconstpointer data)
+{
+  static const SetCase cases[] = {
+    { "1_20260410150000321_01_1", SET_CDA ("1", "a", PERSON), "superseded" },
+    { "2_20260411150000321_01_1", SET_CDA ("2", "b", REPLACES ("1")), "superseded" },
+    { "3_20260412150000321_01_1", SET_CDA ("3", "c", REPLACES ("2")), NULL },
+    { "4_20260410150000321_01_1", SET_CDA ("4", "d", PERSON), NULL },
+    { "5_20260411150000321_01_0", SET_CDA ("5", "e", REPLACES ("4")), "deleted" },
+    { "6_20260412150000321_01_1",
+      SET_CDA ("6", "f",
+               PERSON "<relatedDocument typeCode=\"RPLC\"><parentDocument><id extension=\"4\"/>"
+                      "</parentDocument></relatedDocument>"),
+      NULL },
+    { "7_20260412150000321_01_1",
+      SET_CDA ("7", "g",
+               PERSON "<relatedDocument typeCode=\"APND\"><parentDocument><id root=\"" SET_OID
+                      "\" extension=\"4\"/></parentDocument></relatedDocument>"),
+      NULL },
+  };
+  const cJSON *finding;
+
+  build_fixture_write (fixture, SUMMARY_FOLDER ("1", "20260410150000321_01_1") "b.txt", "annex", -1);
+  check_set (fixture, cases, G_N_ELEMENTS (cases));
+  g_assert_false (is_live (find (fixture, "document", "_1_20260410150000321_01_1/b.txt")));
+  finding = build_fixture_finding (fixture, "duplicate");
+  g_assert_cmpstr (build_text (finding, "detail"), ==, "another document says that it replaces this one");
+}
+
+/* Where they contradict each other all stand, and it is told: a circle; an older one that replaces a newer. */
+static void
+test_replaced_in_doubt (BuildFixture *fixture, gconstpointer data)
+{
+  static const SetCase cases[] = {
+    { "1_20260410150000321_01_1", SET_CDA ("1", "a", REPLACES ("2")), NULL },
+    { "2_20260410150000321_01_1", SET_CDA ("2", "b", REPLACES ("1")), NULL },
+    { "3_20260412150000321_01_1", SET_CDA ("3", "c", PERSON), NULL },
+    { "4_20260411150000321_01_1", SET_CDA ("4", "d", REPLACES ("3")), NULL },
+    { "5_20260411150000321_01_1", SET_CDA ("5", "e", PERSON), NULL },
+    { "6_20260411150000321_01_1", SET_CDA ("5", "f", PERSON), NULL },
+    { "7_20260412150000321_01_1", SET_CDA ("7", "g", REPLACES ("5")), NULL },
+    { "8_20260412150000321_01_1", SET_CDA ("8", "h", REPLACES ("8")), NULL },
+  };
+  static const char *const told[] = {
+    "documents say of each other that they replace them: all are kept",
+    "an older document says that it replaces this one: both are kept",
+    "two documents have the same number: both are kept",
+    "it replaces a document whose number several have: all are kept",
+  };
+
+  check_set (fixture, cases, G_N_ELEMENTS (cases));
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    g_assert_cmpuint (count_details (fixture, told[i]), ==, i == 0 ? 2 : 1);
+}
+
+/* Spec fhir.md 7: of one setId the highest version is current. Numbers, not texts; one number for all of
+ * them is usual. */
+static void
+test_versions_of_set (BuildFixture *fixture, gconstpointer data)
+{
+  static const SetCase cases[] = {
+    { "1_20260410150000321_01_1", SET_CDA ("1", "a", SET ("9")), "superseded" },
+    { "2_20260411150000321_01_1", SET_CDA ("1", "b", SET ("10")), NULL },
+    { "3_20260412150000321_01_1", SET_CDA ("3", "c", SET ("2")), NULL }, /* sent later */
+    { "4_20260410150000321_01_1", SET_CDA ("4", "d", SET ("new")), NULL },
+  };
+
+  check_set (fixture, cases, G_N_ELEMENTS (cases));
+  g_assert_cmpuint (count_details (fixture, "a higher version of this document stands beside it"), ==,
+                    1);
+  g_assert_cmpuint (count_details (fixture, "a higher version of this document is older: both are kept"),
+                    ==, 1);
+  g_assert_cmpuint (count_details (fixture, "two documents have the same number: both are kept"), ==, 0);
+}
+
+/* Documents outside the storage's grammar: a copy of one is not shown twice. */
+static void
+test_copies (BuildFixture *fixture, gconstpointer data)
+{
+  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001", NULL };
+  guint n = 0;
+
+  build_fixture_write (fixture, "x/a.xml", SET_CDA ("1", "a", PERSON), -1);
+  build_fixture_write (fixture, "x/b.xml", SET_CDA ("1", "a", PERSON), -1);
+  build_fixture_write (fixture, "x/c.xml", SET_CDA ("2", "c", PERSON), -1);
+  build_fixture_build (fixture, options);
+  build_fixture_export (fixture);
+  for (guint i = 0; i < build_fixture_count (fixture, "record"); i++)
+    n += is_live (build_fixture_line (fixture, "record", i));
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* What no reader reads is text: other XML, a note that begins like a tag, JSON. A "-" is words like
+ * others. */
+static void
+test_kept_as_text (BuildFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *bytes;
+    const char *text;
+  } cases[] = {
+    { "a.xml", "<?xml version=\"1.0\"?><Mml><title>\xe7\xb5\x8c\xe9\x81\x8e</title></Mml>",
+      "<?xml version=\"1.0\"?><Mml><title>経過</title></Mml>" },
+    { "b.txt", "<S> \x91\xde\x89\x40 <O> none", "<S> 退院 <O> none" },
+    { "c.json", "{\"resourceType\": \"Patient\", \"note\": \"x\"}",
+      "{\"resourceType\": \"Patient\", \"note\": \"x\"}" },
+    { "d.txt", "-", "-" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path =
+          g_strconcat (SUMMARY_FOLDER ("1", "20260410150000321_01_1"), cases[i].name, NULL);
+
+      build_fixture_write (fixture, path, cases[i].bytes, -1);
+    }
+  finish (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const cJSON *record = find (fixture, "document", cases[i].name);
+
+      g_test_message ("%s", cases[i].name);
+      g_assert_true (is_live (record));
+      g_assert_cmpstr (build_text (record, "text"), ==, cases[i].text);
+    }
+  g_assert_cmpuint (count_details (fixture, "kept as text: fhir-json"), ==, 1);
+}
+
+/* A text beyond what a record holds is whole in its source. */
+static void
+test_long_text (BuildFixture *fixture, gconstpointer data)
+{
+  const gsize len = 1200 * 1000;
+  g_autofree char *words = g_strnfill (len, 'x');
+  const cJSON *record;
+
+  memcpy (words + len - 8, " theend\n", 8);
+  build_fixture_write (fixture, SUMMARY_FOLDER ("1", "20260410150000321_01_1") "a.txt", words,
+                       (gssize) len);
+  finish (fixture);
+  record = find (fixture, "document", "a.txt");
+  g_assert_cmpuint (strlen (build_text (record, "text")), ==, 1024 * 1024);
+  g_assert_cmpuint (
+      count_details (fixture, "too long to be shown whole: the rest is in the source message"), ==, 1);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, BuildFixture, NULL, build_fixture_set_up, func, build_fixture_tear_down)
 
@@ -348,5 +560,11 @@ main (int argc, char **argv)
   ADD ("/importer/extended/pdf", test_pdf);
   ADD ("/importer/extended/folder-is-one", test_folder_is_one);
   ADD ("/importer/extended/documents", test_documents);
+  ADD ("/importer/extended/replaced", test_replaced);
+  ADD ("/importer/extended/replaced-in-doubt", test_replaced_in_doubt);
+  ADD ("/importer/extended/versions-of-set", test_versions_of_set);
+  ADD ("/importer/extended/copies", test_copies);
+  ADD ("/importer/extended/kept-as-text", test_kept_as_text);
+  ADD ("/importer/extended/long-text", test_long_text);
   return g_test_run ();
 }

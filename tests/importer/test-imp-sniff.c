@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "imp-sniff.h"
+#include "document-fixture.h"
 
 #define B(text) text, sizeof text - 1
 
@@ -194,58 +194,19 @@ test_places (void)
 
 /* ---- zip ------------------------------------------------------------------------------------- */
 
-static void
-append_le (GByteArray *out, guint64 value, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      guint8 byte = i < sizeof value ? (guint8) (value >> (8 * i)) : 0;
-
-      g_byte_array_append (out, &byte, 1);
-    }
-}
-
 /* Stored entries with these names; each holds @content. */
 static GByteArray *
 make_zip (const char *const *names, const char *content)
 {
-  GByteArray *out = g_byte_array_new ();
-  g_autoptr (GByteArray) directory = g_byte_array_new ();
-  guint n = 0;
-  guint start;
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
 
-  for (; names[n] != NULL; n++)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      guint at = out->len;
-
-      append_le (out, 0x04034b50, 4);
-      append_le (out, 0, 14);
-      append_le (out, strlen (content), 4);
-      append_le (out, strlen (content), 4);
-      append_le (out, strlen (names[n]), 2);
-      append_le (out, 0, 2);
-      g_byte_array_append (out, (const guint8 *) names[n], (guint) strlen (names[n]));
-      g_byte_array_append (out, (const guint8 *) content, (guint) strlen (content));
-
-      append_le (directory, 0x02014b50, 4);
-      append_le (directory, 0, 16);
-      append_le (directory, strlen (content), 4);
-      append_le (directory, strlen (content), 4);
-      append_le (directory, strlen (names[n]), 2);
-      append_le (directory, 0, 12);
-      append_le (directory, at, 4);
-      g_byte_array_append (directory, (const guint8 *) names[n], (guint) strlen (names[n]));
+      g_ptr_array_add (pairs, (gpointer) names[i]);
+      g_ptr_array_add (pairs, (gpointer) content);
     }
-  start = out->len;
-  g_byte_array_append (out, directory->data, directory->len);
-  append_le (out, 0x06054b50, 4);
-  append_le (out, 0, 4);
-  append_le (out, n, 2);
-  append_le (out, n, 2);
-  append_le (out, directory->len, 4);
-  append_le (out, start, 4);
-  append_le (out, 0, 2);
-  return out;
+  g_ptr_array_add (pairs, NULL);
+  return g_bytes_unref_to_array (fixture_zip ((const char *const *) pairs->pdata, FALSE));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "viewer-note-model.h"
 
 #include <glib.h>
+#include <string.h>
 
 #include "viewer-records.h"
 
@@ -76,11 +77,56 @@ test_texts (void)
   g_assert_cmpstr (preview, ==, "");
 }
 
+/* 21845 characters of three bytes are 65535. */
+static void
+test_long (void)
+{
+  static const struct
+  {
+    guint n_before; /* characters before the end of a line; 0: it has none */
+    guint n;        /* and behind */
+    gsize shown;    /* bytes */
+    gboolean is_cut;
+  } cases[] = {
+    { 0, 21845, 65535, FALSE }, { 0, 21846, 65535, TRUE },       { 0, 300000, 65535, TRUE },
+    { 20000, 5000, 60000, TRUE }, { 10, 300000, 65536, TRUE }, { 20000, 100, 60301, FALSE },
+  };
+  g_autoptr (TestRecords) records = test_records_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint j = 0; j < cases[i].n_before; j++)
+        g_string_append (text, "あ");
+      if (cases[i].n_before > 0)
+        g_string_append_c (text, '\n');
+      for (guint j = 0; j < cases[i].n; j++)
+        g_string_append (text, "い");
+      add (records, i + 1, "2026-11-19T10:00:00", DISC_KIND_NOTE, DISC_STATUS_COMPLETED, "2026-11-19",
+           text->str);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ViewerEntry *entry =
+          &g_array_index ((GArray *) test_records_entries (records), ViewerEntry, i);
+      gboolean is_cut;
+      g_autofree char *whole = viewer_note_text (entry);
+      g_autofree char *shown = viewer_note_shown (entry, &is_cut);
+
+      g_assert_cmpuint (strlen (shown), ==, cases[i].shown);
+      g_assert_true (g_str_has_prefix (whole, shown));
+      g_assert_true (g_utf8_validate (shown, -1, NULL));
+      g_assert_cmpint (is_cut, ==, cases[i].is_cut);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/note-model/order", test_order);
   g_test_add_func ("/viewer/note-model/texts", test_texts);
+  g_test_add_func ("/viewer/note-model/long", test_long);
   return g_test_run ();
 }

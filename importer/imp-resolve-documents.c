@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-resolve.h"
+
+#include <string.h>
+
+/*
+ * Documents that say themselves which others they take the place of (spec fhir.md 7: setId,
+ * versionNumber, relatedDocument RPLC), whatever the storage's names say. What is doubtful leaves
+ * both standing: a document too many is seen, one too few is not.
+ */
+
+/* One document: strings lie in the records of its message. */
+typedef struct
+{
+  ImpMessage *message;
+  guint index;         /* of it in the unit */
+  const char *id;      /* NULL where it has none that is known everywhere */
+  const char *set;
+  const char *version; /* digits without leading zeros, or NULL */
+  GPtrArray *replaced; /* (element-type utf8): ids */
+  GPtrArray *targets;  /* (element-type Document): what they name */
+  gboolean is_live;
+  gboolean is_done;
+  guint n_replacing;   /* of those that replace it and are not done */
+} Document;
+
+static void
+document_free (gpointer data)
+{
+  Document *self = data;
+
+  g_ptr_array_unref (self->replaced);
+  g_ptr_array_unref (self->targets);
+  g_free (self);
+}
+
+/* ---- what they say -------------------------------------------------------------------------- */
+
+/* A bare number, without the root that makes it one of a kind, names nothing. */
+static const char *
+id_of (const DiscRecordIter *iter)
+{
+  return *iter->value != '\0' && *iter->value != '^' ? iter->value : NULL;
+}
+
+static const char *
+version_of (const DiscRecordIter *iter)
+{
+  const char *digits = iter->value;
+
+  if (iter->value_len == 0 || strspn (digits, "0123456789") != iter->value_len)
+    return NULL;
+  while (*digits == '0')
+    digits++;
+  return digits;
+}
+
+static void
+take_value (Document *self, const DiscRecordIter *iter)
+{
+  if (iter->field == DISC_FIELD_DOCUMENT_ID && self->id == NULL)
+    self->id = id_of (iter);
+  else if (iter->field == DISC_FIELD_SET_ID && self->set == NULL)
+    self->set = id_of (iter);
+  else if (iter->field == DISC_FIELD_VERSION && self->version == NULL)
+    self->version = version_of (iter);
+  else if (iter->field == DISC_FIELD_REPLACES && id_of (iter) != NULL)
+    g_ptr_array_add (self->replaced, (gpointer) iter->value);
+}
+
+/* Returns: (transfer full) (nullable): %NULL for one whose word does not count: it was taken back, or
+ * it is not known that it is this patient's. */
+static Document *
+document_new (ImpMessage *message, guint index)
+{
+  Document *self;
+  DiscRecordIter iter;
+  DiscToken token;
+  gboolean counts = FALSE;
+
+  if (message->format != DISC_FORMAT_CDA || message->fate != IMP_FATE_ON_DISC ||
+      (message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST)) != 0)
+    return NULL;
+  self = g_new0 (Document, 1);
+  self->message = message;
+  self->index = index;
+  self->replaced = g_ptr_array_new ();
+  self->targets = g_ptr_array_new ();
+  disc_record_iter_init (&iter, message->records, message->records_len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    {
+      if (token == DISC_TOKEN_VALUE)
+        take_value (self, &iter);
+      else if (token == DISC_TOKEN_RECORD)
+        {
+          self->is_live |= iter.live;
+          counts |= iter.live || iter.status == DISC_STATUS_SUPERSEDED;
+        }
+    }
+  if (counts)
+    return self;
+  document_free (self);
+  return NULL;
+}
+
+/* (transfer full) */
+static GPtrArray *
+documents_of (ImpUnit *unit)
+{
+  GPtrArray *documents = g_ptr_array_new_with_free_func (document_free);
+
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      Document *document = document_new (&g_array_index (unit->messages, ImpMessage, i), i);
+
+      if (document != NULL)
+        g_ptr_array_add (documents, document);
+    }
+  return documents;
+}
+
+/* ---- what becomes of them ------------------------------------------------------------------- */
+
+/* At the precision that both have: an unknown time is no later one. */
+static gboolean
+was_sent_later (const Document *a, const Document *b)
+{
+  const char *at = a->message->sent_at;
+  const char *other = b->message->sent_at;
+
+  return strncmp (at, other, MIN (strlen (at), strlen (other))) > 0;
+}
+
+static gboolean
+is_only_document (const ImpUnit *unit, guint index, guint first, guint last)
+{
+  for (guint i = first; i <= last; i++)
+    if (i != index && g_array_index (unit->messages, ImpMessage, i).format == DISC_FORMAT_CDA)
+      return FALSE;
+  return TRUE;
+}
+
+/* With the files that lie in its folder: they are one document (SS-MIX2 spec 6.1), unless there are
+ * more of these in it. */
+static void
+supersede (ImpUnit *unit, Document *document)
+{
+  guint first = document->index;
+  guint last = document->index;
+
+  if (!document->is_live)
+    return;
+  document->is_live = FALSE;
+  while (first > 0 && imp_message_is_same_document (
+                          document->message, &g_array_index (unit->messages, ImpMessage, first - 1)))
+    first--;
+  while (last + 1 < unit->messages->len &&
+         imp_message_is_same_document (document->message,
+                                       &g_array_index (unit->messages, ImpMessage, last + 1)))
+    last++;
+  if (!is_only_document (unit, document->index, first, last))
+    first = last = document->index;
+  for (guint i = first; i <= last; i++)
+    {
+      ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+
+      disc_records_override (message->records, message->records_len, DISC_STATUS_SUPERSEDED);
+    }
+}
+
+static void
+doubt (ImpUnit *unit, const Document *document, const char *why)
+{
+  if (document->is_live)
+    imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, document->message, why);
+}
+
+/* ---- one number twice ----------------------------------------------------------------------- */
+
+static gboolean
+is_same_source (const ImpMessage *a, const ImpMessage *b)
+{
+  return a->source_len == b->source_len && memcmp (a->source, b->source, a->source_len) == 0;
+}
+
+/* Copies of one file are one, unless the storage's names tell them apart. */
+static gboolean
+is_copy (const Document *a, const Document *b)
+{
+  return a->message->content_len == 0 && b->message->content_len == 0 &&
+         is_same_source (a->message, b->message);
+}
+
+static void
+drop_copy (Document *document)
+{
+  document->message->fate = IMP_FATE_IDENTICAL;
+  document->is_live = FALSE;
+  g_ptr_array_set_size (document->replaced, 0);
+}
+
+/* A number that several live ones have names none of them.
+ * Returns: (transfer full): documents by their numbers; NULL for such a number */
+static GHashTable *
+by_number (ImpUnit *unit, GPtrArray *documents)
+{
+  GHashTable *known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < 2 * documents->len; i++) /* the live ones, then the others */
+    {
+      Document *document = g_ptr_array_index (documents, i % documents->len);
+      Document *other;
+
+      if (document->id == NULL || document->is_live != (i < documents->len))
+        continue;
+      other = g_hash_table_lookup (known, document->id);
+      if (!g_hash_table_contains (known, document->id))
+        g_hash_table_insert (known, (gpointer) document->id, document);
+      else if (other != NULL && is_copy (document, other))
+        drop_copy (document);
+      else if (document->is_live)
+        {
+          if (document->set == NULL || document->version == NULL)
+            doubt (unit, document, "two documents have the same number: both are kept");
+          g_hash_table_insert (known, (gpointer) document->id, NULL);
+        }
+    }
+  return known;
+}
+
+/* ---- replaced by name ----------------------------------------------------------------------- */
+
+static void
+find_targets (ImpUnit *unit, Document *document, GHashTable *known)
+{
+  for (guint i = 0; i < document->replaced->len; i++)
+    {
+      const char *id = g_ptr_array_index (document->replaced, i);
+      Document *target = g_hash_table_lookup (known, id);
+
+      if (target == NULL && g_hash_table_contains (known, id) && g_strcmp0 (id, document->id) != 0)
+        doubt (unit, document, "it replaces a document whose number several have: all are kept");
+      if (target == NULL || target == document)
+        continue;
+      if (was_sent_later (target, document))
+        doubt (unit, target, "an older document says that it replaces this one: both are kept");
+      else
+        {
+          g_ptr_array_add (document->targets, target);
+          target->n_replacing++;
+        }
+    }
+}
+
+/* From those that nothing replaces on: in a circle each would be replaced, so none of it is. */
+static void
+replace_named (ImpUnit *unit, GPtrArray *documents, GHashTable *known)
+{
+  g_autoptr (GPtrArray) heads = g_ptr_array_new ();
+
+  for (guint i = 0; i < documents->len; i++)
+    find_targets (unit, g_ptr_array_index (documents, i), known);
+  for (guint i = 0; i < documents->len; i++)
+    if (((Document *) g_ptr_array_index (documents, i))->n_replacing == 0)
+      g_ptr_array_add (heads, g_ptr_array_index (documents, i));
+  for (guint i = 0; i < heads->len; i++)
+    {
+      Document *head = g_ptr_array_index (heads, i);
+
+      head->is_done = TRUE;
+      for (guint j = 0; j < head->targets->len; j++)
+        {
+          Document *target = g_ptr_array_index (head->targets, j);
+
+          doubt (unit, target, "another document says that it replaces this one");
+          supersede (unit, target);
+          if (--target->n_replacing == 0)
+            g_ptr_array_add (heads, target);
+        }
+    }
+  for (guint i = 0; i < documents->len; i++)
+    {
+      Document *document = g_ptr_array_index (documents, i);
+
+      if (!document->is_done)
+        doubt (unit, document, "documents say of each other that they replace them: all are kept");
+    }
+}
+
+/* ---- versions of one set -------------------------------------------------------------------- */
+
+/* Digits without leading zeros, of any length. */
+static int
+compare_versions (const char *a, const char *b)
+{
+  gsize len = strlen (a);
+  gsize other = strlen (b);
+
+  return len != other ? (len < other ? -1 : 1) : strcmp (a, b);
+}
+
+/* Of one version the live one counts. */
+static gboolean
+is_newer_version (const Document *a, const Document *b)
+{
+  int order = compare_versions (a->version, b->version);
+
+  return order > 0 || (order == 0 && a->is_live && !b->is_live);
+}
+
+static void
+replace_versions (ImpUnit *unit, GPtrArray *documents)
+{
+  g_autoptr (GHashTable) newest = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      Document *document = g_ptr_array_index (documents, i);
+      const Document *other;
+
+      if (document->set == NULL || document->version == NULL ||
+          document->message->fate != IMP_FATE_ON_DISC)
+        continue;
+      other = g_hash_table_lookup (newest, document->set);
+      if (other == NULL || is_newer_version (document, other))
+        g_hash_table_insert (newest, (gpointer) document->set, document);
+    }
+  for (guint i = 0; i < documents->len; i++)
+    {
+      Document *document = g_ptr_array_index (documents, i);
+      const Document *other =
+          document->set != NULL ? g_hash_table_lookup (newest, document->set) : NULL;
+
+      if (other == NULL || other == document || document->version == NULL)
+        continue;
+      if (compare_versions (document->version, other->version) == 0 && other->is_live)
+        doubt (unit, document, "two documents have one version number: both are kept");
+      else if (was_sent_later (document, other))
+        doubt (unit, document, "a higher version of this document is older: both are kept");
+      else
+        {
+          doubt (unit, document, "a higher version of this document stands beside it");
+          supersede (unit, document);
+        }
+    }
+}
+
+void
+imp_resolve_documents (ImpUnit *unit)
+{
+  g_autoptr (GPtrArray) documents = documents_of (unit);
+  g_autoptr (GHashTable) known = by_number (unit, documents);
+
+  replace_named (unit, documents, known);
+  replace_versions (unit, documents);
+}
