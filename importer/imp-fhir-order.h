@@ -67,4 +67,14 @@ void imp_fhir_order (const ImpFhirOperation *operations, gsize n, ImpFhirFate *f
  */
 gboolean imp_fhir_compare_times (const char *a, const char *b, int *result);
 
+/**
+ * imp_fhir_time_in_japan:
+ * @text: (nullable): as imp_fhir_compare_times()
+ * @out: (out caller-allocates): at least DISC_DATE_MAX bytes: the same time in Japan, without zone, at
+ *   the precision given; "" where it is none. For sorting and filtering: what is shown stays as written
+ *
+ * Returns: whether it is a time
+ */
+gboolean imp_fhir_time_in_japan (const char *text, char *out);
+
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
@@ -171,5 +173,43 @@ imp_fhir_compare_times (const char *a, const char *b, int *result)
     *result = 1;
   else
     return FALSE;
+  return TRUE;
+}
+
+/* Bytes of "2025-04-10T10:30:45" that a span of that width is sure of. */
+static gsize
+precision_of (const Span *span)
+{
+  gint64 width = span->to - span->from;
+
+  if (width > 40 * DAY)
+    return strlen ("2025");
+  if (width > DAY)
+    return strlen ("2025-04");
+  if (width == DAY)
+    return strlen ("2025-04-10");
+  if (width == HOUR)
+    return strlen ("2025-04-10T10");
+  return width == MINUTE ? strlen ("2025-04-10T10:30") : strlen ("2025-04-10T10:30:45");
+}
+
+gboolean
+imp_fhir_time_in_japan (const char *text, char *out)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  g_autofree char *iso = NULL;
+  Span span;
+  gint64 local;
+
+  *out = '\0';
+  if (text == NULL || !read_span (text, &span))
+    return FALSE;
+  local = span.from + JAPAN;
+  utc = g_date_time_new_from_unix_utc ((local - (((local % SECOND) + SECOND) % SECOND)) / SECOND);
+  if (utc == NULL)
+    return FALSE;
+  iso = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S");
+  iso[precision_of (&span)] = '\0';
+  g_strlcpy (out, iso, DISC_DATE_MAX);
   return TRUE;
 }

@@ -30,7 +30,7 @@ typedef struct
 {
   char message_type[8];   /* MSH-9.1 */
   char event[8];          /* MSH-9.2 */
-  char data_type[16];     /* the type it was parsed as: the name's, or what MSH-9 says */
+  char data_type[32];     /* the type it was parsed as: the name's, or what MSH-9 says */
   char patient_id[64];    /* PID-3 component 1, trimmed; "" when there is none */
   char other_ids[256];    /* PID-3 of further PID segments, where it is another one: a line each, and
                              only such as fit; or "" */
