@@ -116,8 +116,8 @@ script_of (const char *text)
   return has_latin ? SCRIPT_LATIN : SCRIPT_OTHER;
 }
 
-static char *
-one_name (const cJSON *name)
+char *
+imp_fhir_one_name (const cJSON *name)
 {
   const char *text = imp_json_string (name, "text");
   const char *family = imp_json_string (name, "family");
@@ -168,7 +168,7 @@ imp_fhir_person_name (const cJSON *names, gboolean is_kana)
 
   for (const cJSON *name = imp_json_first (names); name != NULL; name = imp_json_next (name))
     {
-      g_autofree char *text = one_name (name);
+      g_autofree char *text = imp_fhir_one_name (name);
       guint rank = text != NULL ? serves (name, text, is_kana) : 0;
 
       if (rank > best_rank)

@@ -74,6 +74,7 @@ imp_fhir_begin_as (ImpFhirMapper *self, DiscKind kind, ImpFhirState state)
   ImpFhirState strict = imp_fhir_state_stricter (self->state, state);
 
   disc_record_builder_begin (self->out->records, kind, strict.status, strict.is_live);
+  self->is_begun = TRUE;
   imp_fhir_add (self, DISC_FIELD_AT, self->at);
   imp_fhir_add (self, DISC_FIELD_TITLE, self->title);
   imp_fhir_add (self, DISC_FIELD_DEPARTMENT, self->department);
@@ -107,6 +108,7 @@ imp_fhir_add (ImpFhirMapper *self, DiscField field, const char *text)
 {
   gsize len = text != NULL ? imp_text_cut_string (text, IMP_MAX_VALUE_BYTES) : 0;
 
+  g_return_if_fail (self->is_begun);
   if (len == 0)
     return;
   disc_record_builder_add (self->out->records, field, text, (gssize) len);
@@ -149,8 +151,8 @@ add_other (ImpFhirMapper *self, const cJSON *coding)
   imp_fhir_add_path (self, DISC_FIELD_OTHER_SYSTEM, coding, "system");
 }
 
-static void
-add_codings (ImpFhirMapper *self, const cJSON *concept, const char *shown)
+void
+imp_fhir_add_codings (ImpFhirMapper *self, const cJSON *concept, const char *shown)
 {
   const cJSON *best = imp_fhir_code (concept);
   const char *display = imp_fhir_string (best, "display");
@@ -173,7 +175,7 @@ imp_fhir_add_concept (ImpFhirMapper *self, DiscField name, const cJSON *concept)
       g_autofree char *text = imp_fhir_concept_text (one);
 
       imp_fhir_add (self, name, text);
-      add_codings (self, one, text);
+      imp_fhir_add_codings (self, one, text);
     }
 }
 

@@ -25,6 +25,7 @@ typedef struct
    */
   const cJSON *(*find) (const cJSON *reference, const char *type, gpointer data);
   gpointer data;
+  const char *const *warnings; /* (nullable): words of FORMAT.md for every record: what its place says of it */
 } ImpFhirLookup;
 
 typedef enum
@@ -56,6 +57,7 @@ typedef struct
   const char *text;
   GPtrArray *warnings;   /* (element-type utf8): static words of FORMAT.md, for every record */
   GStringChunk *strings; /* as long as the mapping of this resource */
+  gboolean is_begun;           /* a record: values have a place */
   GHashTable *missing;   /* names of elements whose reference leads nowhere */
 } ImpFhirMapper;
 
@@ -129,6 +131,8 @@ void imp_fhir_add_path (ImpFhirMapper *self, DiscField field, const cJSON *node,
  * SYSTEM, the others to OTHER_CODE, OTHER_NAME and OTHER_SYSTEM. @concept: (nullable)
  */
 void imp_fhir_add_concept (ImpFhirMapper *self, DiscField name, const cJSON *concept);
+/** imp_fhir_add_codings: the codes alone; @shown: (nullable): the text beside which a display is not said again */
+void imp_fhir_add_codings (ImpFhirMapper *self, const cJSON *concept, const char *shown);
 /** imp_fhir_add_words: the text alone of each of the concepts, and a display that differs, in
  * brackets. */
 void imp_fhir_add_words (ImpFhirMapper *self, DiscField field, const cJSON *concepts);
@@ -198,6 +202,8 @@ void imp_fhir_add_actors (ImpFhirMapper *self, DiscField field, const cJSON *lis
  * (IDE, or by its characters), not old; text as it is, else family and given with an ideographic
  * blank. @is_kana: the one in kana instead */
 char *imp_fhir_person_name (const cJSON *names, gboolean is_kana);
+/** imp_fhir_one_name: (transfer full) (nullable): one HumanName in words, whatever it is for. */
+char *imp_fhir_one_name (const cJSON *name);
 /** imp_fhir_department: (transfer full) (nullable): the department of a resource: extension
  * JP_eCS_Department, serviceType of its encounter, or the organization of who performed it. */
 char *imp_fhir_department (ImpFhirMapper *self);

@@ -175,6 +175,8 @@ imp_fhir_map_by (ImpFhirMapType map, const cJSON *resource, const cJSON *documen
   apply_intent (&self);
   apply_tags (&self);
   apply_modifiers (&self);
+  for (guint i = 0; lookup != NULL && lookup->warnings != NULL && lookup->warnings[i] != NULL; i++)
+    imp_fhir_warn (&self, lookup->warnings[i]);
   if (document != NULL)
     imp_fhir_warn (&self, "as-of-document");
   take_times (&self);

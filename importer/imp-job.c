@@ -11,6 +11,7 @@
 #include "disc-error.h"
 #include "disc-writer.h"
 #include "imp-error.h"
+#include "imp-fhir-stage.h"
 #include "imp-parse.h"
 #include "imp-report.h"
 #include "imp-write.h"
@@ -34,6 +35,7 @@ struct _ImpJob
   ImpRoots *roots;
   ImpSpill *spill;
   ImpSpill *disputed;
+  ImpFhirStore *fhir;         /* resources of FHIR, until they are mapped */
   ImpTally *tally;
   ImpWindow window;
   GPtrArray *warnings;
@@ -82,6 +84,7 @@ imp_job_free (ImpJob *self)
   g_ptr_array_unref (self->labels);
   g_clear_pointer (&self->spill, imp_spill_free);
   g_clear_pointer (&self->disputed, imp_spill_free);
+  g_clear_pointer (&self->fhir, imp_fhir_store_free);
   imp_roots_free (self->roots);
   imp_tally_free (self->tally);
   g_ptr_array_unref (self->warnings);
@@ -169,7 +172,10 @@ open_spills (ImpJob *self, GError **error)
   if (self->spill == NULL)
     return FALSE;
   self->disputed = imp_spill_new (dir, error);
-  return self->disputed != NULL;
+  if (self->disputed == NULL)
+    return FALSE;
+  self->fhir = imp_fhir_store_new (dir, error);
+  return self->fhir != NULL;
 }
 
 /* Then the window is known only after everything was read. */
@@ -211,6 +217,7 @@ run_parser (gpointer data)
 
       going = imp_parser_take (thread->parser, batch, &thread->error);
     }
+  going = going && imp_parser_finish (thread->parser, &thread->error);
   if (!going)
     imp_queue_abort (thread->queue);
   return NULL;
@@ -244,6 +251,7 @@ read_all (ImpJob *self, GError **error)
       parsers[i].parser = imp_parser_new (self->spill, self->roots, self->labels,
                                           ends_with_newest (self) ? NULL : &self->window,
                                           self->now, &self->parse_progress);
+      imp_parser_set_fhir (parsers[i].parser, self->fhir);
       parsers[i].queue = queue;
       threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);
     }
@@ -300,6 +308,20 @@ is_accepted (ImpJob *self, const char *rule)
 {
   return self->options->accept != NULL && (g_strv_contains (self->options->accept, rule) ||
                                            g_strv_contains (self->options->accept, "all"));
+}
+
+/* What was laid aside of FHIR, to messages like all others. */
+static gboolean
+map_resources (ImpJob *self, GError **error)
+{
+  ImpFhirStage stage = { self->fhir, self->spill, self->roots, self->labels, NULL,
+                         self->options->facility, self->now, self->n_threads, self->cancellable,
+                         self->tally };
+
+  if (!imp_fhir_stage_run (&stage, error))
+    return FALSE;
+  g_clear_pointer (&self->fhir, imp_fhir_store_free);
+  return TRUE;
 }
 
 /* A disc without a single record is worse than none: it would be found in the safe. */
@@ -655,7 +677,7 @@ imp_job_run (ImpJob *self, GError **error)
       !begin_window (self, error) || !check_target (self, error) || !open_spills (self, error))
     return FALSE;
 
-  return read_all (self, error) && check_not_empty (self, error) && end_window (self, error) &&
+  return read_all (self, error) && map_resources (self, error) && check_not_empty (self, error) && end_window (self, error) &&
          write_disc (self, error);
 }
 

@@ -41,6 +41,7 @@ static const gsize string_offsets[] = {
   G_STRUCT_OFFSET (ImpMessage, kana),
   G_STRUCT_OFFSET (ImpMessage, clinical_at),
   G_STRUCT_OFFSET (ImpMessage, reaches_to),
+  G_STRUCT_OFFSET (ImpMessage, entry_name),
 };
 
 gboolean
@@ -50,8 +51,22 @@ imp_message_is_undated (const ImpMessage *self)
 }
 
 gboolean
+imp_message_is_fhir (const ImpMessage *self)
+{
+  return self->format == DISC_FORMAT_FHIR_JSON || self->format == DISC_FORMAT_FHIR_XML;
+}
+
+gboolean
+imp_message_is_basics (const ImpMessage *self)
+{
+  return strcmp (self->type, imp_message_is_fhir (self) ? "Patient" : "ADT-00") == 0;
+}
+
+gboolean
 imp_message_is_standing (const ImpMessage *self)
 {
+  if (imp_message_is_fhir (self))
+    return TRUE;
   return self->condition == '1' && !self->is_cancel;
 }
 
@@ -114,7 +129,9 @@ imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
     return order;
   if (a->root != b->root)
     return a->root < b->root ? -1 : 1;
-  return a->entry < b->entry ? -1 : a->entry > b->entry;
+  if (a->entry != b->entry)
+    return a->entry < b->entry ? -1 : 1;
+  return g_strcmp0 (a->entry_name, b->entry_name);
 }
 
 /* @id: (transfer full) */
@@ -173,6 +190,8 @@ imp_message_append (const ImpMessage *self, GByteArray *out)
     {
       const char *text = G_STRUCT_MEMBER (const char *, self, string_offsets[i]);
 
+      if (text == NULL)
+        text = "";
       g_byte_array_append (out, (const guint8 *) text, (guint) strlen (text) + 1);
     }
 

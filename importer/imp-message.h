@@ -42,6 +42,7 @@ typedef struct
   const char *kana;
   const char *clinical_at;
   const char *reaches_to;
+  const char *entry_name;     /* place in the file where @entry does not say it: "entry[12]"; or "", or NULL */
   const char *base_name;      /* inside path: the file's own name; of a file of the extended storage
                                  with that of its content folder in front */
 
@@ -71,6 +72,12 @@ typedef struct
 
 /** imp_message_is_undated: whether it lies in a "-" folder: never too old (spec 1.2). */
 gboolean imp_message_is_undated (const ImpMessage *self);
+
+/** imp_message_is_fhir: a resource of FHIR: its records alone say whether they stand. */
+gboolean imp_message_is_fhir (const ImpMessage *self);
+
+/** imp_message_is_basics: basic data of a patient: ADT-00, or a Patient of FHIR. */
+gboolean imp_message_is_basics (const ImpMessage *self);
 
 /** imp_message_is_standing: condition flag 1 and no cancelling event. */
 gboolean imp_message_is_standing (const ImpMessage *self);

@@ -8,6 +8,7 @@
 #include "imp-decode.h"
 #include "imp-document.h"
 #include "imp-er7.h"
+#include "imp-fhir-take.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
 #include "imp-map-file.h"
@@ -37,6 +38,9 @@ struct _ImpParser
   ImpExtendedName extended;
   char *data_type;
   char *title;
+
+  ImpFhirStore *fhir;         /* (nullable) */
+  ImpFhirStoreWriter *resources;
 
   DiscSourceFormat format; /* of the file at hand, where it is not as its path says; or 0 */
 
@@ -83,8 +87,16 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
 }
 
 void
+imp_parser_set_fhir (ImpParser *self, ImpFhirStore *store)
+{
+  self->fhir = store;
+  self->resources = imp_fhir_store_writer_new (store);
+}
+
+void
 imp_parser_free (ImpParser *self)
 {
+  g_clear_pointer (&self->resources, imp_fhir_store_writer_free);
   imp_spill_coder_free (self->coder);
   imp_er7_free (self->er7);
   imp_mapped_free (self->mapped);
@@ -101,8 +113,8 @@ imp_parser_free (ImpParser *self)
   g_free (self);
 }
 
-gboolean
-imp_parser_finish (ImpParser *self, GError **error)
+static gboolean
+put_chunk (ImpParser *self, GError **error)
 {
   gboolean done;
 
@@ -115,6 +127,13 @@ imp_parser_finish (ImpParser *self, GError **error)
   return done;
 }
 
+gboolean
+imp_parser_finish (ImpParser *self, GError **error)
+{
+  return put_chunk (self, error) &&
+         (self->resources == NULL || imp_fhir_store_writer_flush (self->resources, error));
+}
+
 static gboolean
 begin_unit (ImpParser *self, const char *facility, const char *patient, GError **error)
 {
@@ -123,7 +142,7 @@ begin_unit (ImpParser *self, const char *facility, const char *patient, GError *
 
   if (same && self->chunk->len < CHUNK_FULL)
     return TRUE;
-  if (!imp_parser_finish (self, error))
+  if (!put_chunk (self, error))
     return FALSE;
   if (!same)
     {
@@ -596,12 +615,114 @@ take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError
   return put_mapped (self, file, root, 0, self->text->str, self->text->len, flags, error);
 }
 
+/* ---- FHIR ------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  ImpParser *parser;
+  const ImpFile *file;
+  guint root;
+} FhirPlace;
+
+/* What is to be said of a place in a file of resources. */
+static gboolean
+tell_fhir (ImpFindingCode code, ImpSeverity severity, const char *place, const char *detail,
+           gpointer data, GError **error)
+{
+  const FhirPlace *at = data;
+  ImpParser *self = at->parser;
+  ImpMessage message = bare_message (self, at->file, at->root);
+
+  message.entry_name = place;
+  g_array_set_size (self->findings, 0);
+  add_finding (self, code, severity, g_strdup (detail));
+  return put_message (self, "", "", &message, error);
+}
+
+static gboolean
+take_resources (ImpParser *self, const ImpFile *file, guint source, guint root, ImpStream *stream,
+                const ImpFhirProbe *probe, GError **error)
+{
+  FhirPlace place = { self, file, root };
+  ImpFhirTaker taker = { self->fhir, self->resources, tell_fhir, &place };
+  ImpFhirFile stored = { .path = g_strdup (file->path),
+                         .folder = g_path_get_dirname (file->path),
+                         .source = source,
+                         .root = root,
+                         .mtime = file->mtime };
+  ImpFhirTaken taken;
+
+  self->format = probe->is_xml ? DISC_FORMAT_FHIR_XML : DISC_FORMAT_FHIR_JSON;
+  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  if (!imp_fhir_take_file (&taker, stream, probe, &stored, &taken, error))
+    return FALSE;
+  self->tally->n_fhir_read += taken.n_items;
+  self->tally->n_fhir_refused += taken.n_refused;
+  self->tally->n_fhir_ignored += taken.n_ignored;
+  g_atomic_int_add (&self->progress->n_messages, (gint) taken.n_items);
+  return TRUE;
+}
+
+/* (nullable): why a file of FHIR's neighbourhood has nothing for a chart. */
+static const char *
+why_not_taken (ImpFhirForm form)
+{
+  switch (form)
+    {
+    case IMP_FHIR_FORM_CONFORMANCE:
+      return "a definition of FHIR, no data of patients";
+    case IMP_FHIR_FORM_DSTU1:
+      return "FHIR DSTU1, which is not read";
+    case IMP_FHIR_FORM_CHECKUP_CLAIM:
+      return "claims and counts of health check-ups, no results";
+    case IMP_FHIR_FORM_XDM:
+      return "list of contents of a medium (XDM)";
+    case IMP_FHIR_FORM_DOCTYPE:
+      return "a document type is declared";
+    default:
+      return NULL;
+    }
+}
+
+/* @stream: (transfer full). @is_taken: (out): %FALSE: it is none of FHIR's, somebody else may read it */
+static gboolean
+take_fhir (ImpParser *self, const ImpFile *file, guint source, guint root, ImpStream *stream,
+           gboolean *is_taken, GError **error)
+{
+  g_auto (ImpFhirProbe) probe = { 0 };
+  g_autoptr (GError) broken = NULL;
+  g_autoptr (ImpStream) opened = imp_fhir_open (stream, &probe, &broken);
+  const char *why;
+
+  *is_taken = TRUE;
+  if (opened == NULL)
+    return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
+  if (imp_fhir_form_has_resources (probe.form))
+    return take_resources (self, file, source, root, opened, &probe, error);
+  why = why_not_taken (probe.form);
+  if (why != NULL)
+    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, why, error);
+  *is_taken = FALSE;
+  return TRUE;
+}
+
 /* What begins as no message. */
 static gboolean
-take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
+take_document (ImpParser *self, const ImpFile *file, guint source, guint root, const guint8 *bytes,
+               GError **error)
 {
   g_auto (ImpXmlProlog) prolog = { 0 };
+  gboolean is_taken;
   guint n_lost;
+
+  if (self->data_type == NULL && self->fhir != NULL)
+    {
+      if (!take_fhir (self, file, source, root, imp_stream_from_memory (bytes, file->len), &is_taken,
+                      error))
+        return FALSE;
+      if (is_taken)
+        return TRUE;
+    }
 
   if (imp_xml_may_be (bytes, file->len))
     {
@@ -656,7 +777,7 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
     return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
 
   if (file->name.class != IMP_NAME_MESSAGE && !imp_source_may_be_message (bytes, file->len))
-    return take_document (self, file, root, bytes, error);
+    return take_document (self, file, source, root, bytes, error);
 
   imp_decode (bytes, file->len, self->text, &decoded);
   if (self->text->len <= IMP_MAX_TEXT_BYTES)
@@ -683,7 +804,7 @@ imp_parser_take (ImpParser *self, const ImpBatch *batch, GError **error)
       if (!take_file (self, batch->source, file, batch->bytes->data + file->offset, error))
         return FALSE;
     }
-  return imp_parser_finish (self, error);
+  return put_chunk (self, error);
 }
 
 const ImpTally *

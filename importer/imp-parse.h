@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "imp-fhir-store.h"
 #include "imp-roots.h"
 #include "imp-source.h"
 #include "imp-spill.h"
@@ -36,6 +37,10 @@ ImpParser *imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_l
                            ImpParseProgress *progress);
 void imp_parser_free (ImpParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpParser, imp_parser_free)
+
+/** imp_parser_set_fhir: where resources of FHIR are laid aside; without it their files are refused. Used,
+ * not owned. */
+void imp_parser_set_fhir (ImpParser *self, ImpFhirStore *store);
 
 /**
  * imp_parser_take:

@@ -57,7 +57,7 @@ find_basics (ImpUnit *unit)
     {
       const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
 
-      if (may_speak (message) && strcmp (message->type, "ADT-00") == 0 &&
+      if (may_speak (message) && imp_message_is_basics (message) &&
           imp_message_is_standing (message) && is_newer (message, best) &&
           imp_message_has_live (message, DISC_KIND_DEMOGRAPHICS))
         best = message;
@@ -96,7 +96,7 @@ were_basics_withdrawn (ImpUnit *unit)
     {
       const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
 
-      if (may_speak (message) && strcmp (message->type, "ADT-00") == 0 &&
+      if (may_speak (message) && imp_message_is_basics (message) &&
           is_newer (message, newest))
         newest = message;
     }
@@ -155,7 +155,7 @@ take_basics (ImpUnit *unit)
 static gboolean
 is_replaced_basics (const ImpMessage *message)
 {
-  return strcmp (message->type, "ADT-00") == 0 &&
+  return imp_message_is_basics (message) &&
          !imp_message_has_live (message, DISC_KIND_DEMOGRAPHICS);
 }
 

@@ -586,11 +586,13 @@ clear_group (const Group *group)
   g_hash_table_remove_all (group->met);
 }
 
-/* A document that no storage's name gives a state to says itself what it is. */
+/* A document that no storage's name gives a state to says itself what it is; so does a resource of FHIR,
+ * whose versions were told apart before. */
 static gboolean
 stands_alone (const ImpMessage *message)
 {
-  return message->format == DISC_FORMAT_CDA && message->content_len == 0;
+  return imp_message_is_fhir (message) ||
+         (message->format == DISC_FORMAT_CDA && message->content_len == 0);
 }
 
 void

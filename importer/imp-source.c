@@ -171,10 +171,23 @@ imp_source_may_be_message (const guint8 *bytes, gsize len)
   return len - pos >= 3 && memcmp (bytes + pos, "MSH", 3) == 0;
 }
 
+/* Also of two bytes a character: the first of them that is no NUL, mark or blank counts. */
+static gboolean
+may_be_json (const guint8 *bytes, gsize len)
+{
+  static const guint8 passed[] = { 0xef, 0xbb, 0xbf, 0xff, 0xfe, 0, ' ', '\t', '\r', '\n' };
+  gsize i = 0;
+
+  while (i < len && memchr (passed, bytes[i], sizeof passed) != NULL)
+    i++;
+  return i < len && (bytes[i] == '{' || bytes[i] == '[');
+}
+
 gboolean
 imp_source_may_be_read (const guint8 *bytes, gsize len)
 {
-  return imp_source_may_be_message (bytes, len) || imp_xml_may_be (bytes, len);
+  return imp_source_may_be_message (bytes, len) || imp_xml_may_be (bytes, len) ||
+         may_be_json (bytes, len);
 }
 
 gboolean

@@ -163,49 +163,84 @@ write_all (int fd, const guint8 *data, gsize len, guint64 offset, GError **error
   return FALSE;
 }
 
+static gboolean
+pack (ImpSpillCoder *coder, const guint8 *data, gsize len, gsize *packed_len, GError **error)
+{
+  g_byte_array_set_size (coder->packed, (guint) ZSTD_compressBound (len));
+  *packed_len = ZSTD_compressCCtx (coder->compressor, coder->packed->data, coder->packed->len, data,
+                                   len, COMPRESSION_LEVEL);
+  if (!ZSTD_isError (*packed_len))
+    return TRUE;
+  g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "scratch file: %s", ZSTD_getErrorName (*packed_len));
+  return FALSE;
+}
+
+/* With the mutex held. */
+static ImpSpillPlace
+reserve (ImpSpill *self, gsize packed_len)
+{
+  ImpSpillPlace place = { self->end, (guint32) (sizeof (ChunkHead) + packed_len + TAG_BYTES) };
+
+  self->end += place.len;
+  return place;
+}
+
+static gboolean
+seal_and_write (ImpSpill *self, ImpSpillCoder *coder, const ChunkHead *head, gsize packed_len,
+                ImpSpillPlace place, GError **error)
+{
+  guint8 nonce[NONCE_BYTES];
+
+  g_byte_array_set_size (coder->sealed, place.len);
+  memcpy (coder->sealed->data, head, sizeof *head);
+  nonce_of (place.offset, nonce);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (coder->sealed->data + sizeof *head, NULL,
+                                              coder->packed->data, packed_len,
+                                              (const guint8 *) head, sizeof *head, NULL, nonce,
+                                              self->key);
+  return write_all (self->fd, coder->sealed->data, place.len, place.offset, error);
+}
+
 gboolean
 imp_spill_put (ImpSpill *self, ImpSpillCoder *coder, const char *facility, const char *id,
                const guint8 *data, gsize len, guint n_messages, GError **error)
 {
   ChunkHead head = { .raw_len = (guint32) len };
-  guint8 nonce[NONCE_BYTES];
   ImpSpillUnit *unit;
   ImpSpillPlace place;
   gsize packed_len;
 
   g_return_val_if_fail (len > 0 && len <= G_MAXINT32, FALSE);
 
-  g_byte_array_set_size (coder->packed, (guint) ZSTD_compressBound (len));
-  packed_len = ZSTD_compressCCtx (coder->compressor, coder->packed->data, coder->packed->len, data,
-                                  len, COMPRESSION_LEVEL);
-  if (ZSTD_isError (packed_len))
-    {
-      g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "scratch file: %s",
-                   ZSTD_getErrorName (packed_len));
-      return FALSE;
-    }
-
-  place.len = (guint32) (sizeof head + packed_len + TAG_BYTES);
-
+  if (!pack (coder, data, len, &packed_len, error))
+    return FALSE;
   g_mutex_lock (&self->mutex);
   unit = find_unit (self, facility, id);
-  place.offset = self->end;
-  self->end += place.len;
+  place = reserve (self, packed_len);
   head.previous_offset = unit->newest.offset;
   head.previous_len = unit->newest.len;
   unit->newest = place;
   unit->n_messages += n_messages;
   unit->n_bytes += len;
   g_mutex_unlock (&self->mutex);
+  return seal_and_write (self, coder, &head, packed_len, place, error);
+}
 
-  g_byte_array_set_size (coder->sealed, place.len);
-  memcpy (coder->sealed->data, &head, sizeof head);
-  nonce_of (place.offset, nonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (coder->sealed->data + sizeof head, NULL,
-                                              coder->packed->data, packed_len,
-                                              (const guint8 *) &head, sizeof head, NULL, nonce,
-                                              self->key);
-  return write_all (self->fd, coder->sealed->data, place.len, place.offset, error);
+gboolean
+imp_spill_put_apart (ImpSpill *self, ImpSpillCoder *coder, const guint8 *data, gsize len,
+                     ImpSpillPlace *place, GError **error)
+{
+  ChunkHead head = { .raw_len = (guint32) len };
+  gsize packed_len;
+
+  g_return_val_if_fail (len > 0 && len <= G_MAXINT32, FALSE);
+
+  if (!pack (coder, data, len, &packed_len, error))
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  *place = reserve (self, packed_len);
+  g_mutex_unlock (&self->mutex);
+  return seal_and_write (self, coder, &head, packed_len, *place, error);
 }
 
 void

@@ -84,7 +84,7 @@ is_silent (const Opinion *opinion)
 static gboolean
 is_basic (const ImpMessage *message)
 {
-  return strcmp (message->type, "ADT-00") == 0 && imp_message_is_standing (message);
+  return imp_message_is_basics (message) && imp_message_is_standing (message);
 }
 
 /* The newest standing basic data, else the newest message. */

@@ -183,6 +183,11 @@ imp_tally_merge (ImpTally *self, const ImpTally *other)
       merge_root (imp_tally_root (self, i), imp_tally_find_root (other, i));
   for (guint i = 0; i < IMP_N_FATES; i++)
     self->fates[i] += other->fates[i];
+  for (guint i = 0; i < IMP_N_FHIR_COUNTS; i++)
+    self->fhir[i] += other->fhir[i];
+  self->n_fhir_read += other->n_fhir_read;
+  self->n_fhir_refused += other->n_fhir_refused;
+  self->n_fhir_ignored += other->n_fhir_ignored;
   self->n_patients += other->n_patients;
   self->n_patients_bare += other->n_patients_bare;
   self->n_patients_disputed_only += other->n_patients_disputed_only;

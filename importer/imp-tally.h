@@ -44,6 +44,17 @@ typedef struct
   GHashTable *types;               /* name -> ImpTypeTally */
 } ImpRootTally;
 
+/** What became of the resources of FHIR that were read; they add up to all of them. */
+typedef enum
+{
+  IMP_FHIR_COUNT_RECORDS,                /* a message each, in a chart or apart */
+  IMP_FHIR_COUNT_CONTEXT,                /* read where others refer to them: people, places, drugs */
+  IMP_FHIR_COUNT_IDENTICAL,              /* say what another one says */
+  IMP_FHIR_COUNT_WITHDRAWALS,            /* requests to delete */
+  IMP_FHIR_COUNT_WITHDRAWALS_OF_NOTHING, /* ... what was never seen */
+  IMP_N_FHIR_COUNTS
+} ImpFhirCount;
+
 #define IMP_FIELD_BYTES 32
 
 /** Roots that are told one by one; the others are told together. */
@@ -54,6 +65,10 @@ typedef struct
   GPtrArray *roots;                /* (element-type ImpRootTally) by number of the root; NULL for
                                       roots of which nothing was counted */
   guint64 fates[IMP_N_FATES];
+  guint64 fhir[IMP_N_FHIR_COUNTS];
+  guint64 n_fhir_read;             /* resources laid aside by the first pass */
+  guint64 n_fhir_refused;          /* pieces that could not be read */
+  guint64 n_fhir_ignored;          /* of no clinical kind, queries and answers */
   guint64 n_patients;
   guint64 n_patients_bare;         /* without standing basic data */
   guint64 n_patients_disputed_only;/* known from disputed messages alone */

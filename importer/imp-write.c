@@ -276,6 +276,18 @@ imp_write_finding (ImpWrite *self, ImpFindingCode code, ImpSeverity severity, co
   return add_finding (self, &finding, code, error);
 }
 
+/* (nullable) */
+static const char *
+entry_of (const ImpMessage *message, char *buffer, gsize size)
+{
+  if (message->entry_name != NULL && *message->entry_name != '\0')
+    return message->entry_name;
+  if (message->entry == 0)
+    return NULL;
+  g_snprintf (buffer, size, "%u", message->entry);
+  return buffer;
+}
+
 static gboolean
 write_message_finding (ImpWrite *self, const ImpUnit *unit, const ImpMessage *message,
                        ImpFindingCode code, ImpSeverity severity, const char *detail,
@@ -291,11 +303,7 @@ write_message_finding (ImpWrite *self, const ImpUnit *unit, const ImpMessage *me
     .detail = detail != NULL && *detail != '\0' ? detail : NULL,
   };
 
-  if (message != NULL && message->entry > 0)
-    {
-      g_snprintf (entry, sizeof entry, "%u", message->entry);
-      finding.entry = entry;
-    }
+  finding.entry = message != NULL ? entry_of (message, entry, sizeof entry) : NULL;
   return add_finding (self, &finding, code, error);
 }
 
@@ -380,11 +388,7 @@ write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char
 
   imp_window_care_day (message->care_date, care_day);
   out.care_date = or_null (care_day);
-  if (message->entry > 0)
-    {
-      g_snprintf (entry, sizeof entry, "%u", message->entry);
-      out.entry = entry;
-    }
+  out.entry = entry_of (message, entry, sizeof entry);
   if (message->flags & DISC_MESSAGE_DISPUTED)
     out.disputed_ids = ids = join_ids (message);
 

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "imp-fhir-stage.h"
+
+#include <string.h>
+
+#include "disc-error.h"
+#include "imp-fhir-fate.h"
+#include "imp-fhir-mapper.h"
+#include "imp-fhir-order.h"
+#include "imp-fhir-whose.h"
+#include "imp-source.h"
+
+#define CHUNK_FULL (512 * 1024)
+#define MAX_WARNINGS 8
+
+/* One thread's work. */
+typedef struct
+{
+  const ImpFhirStage *stage;
+  const ImpFhirPeople *people;
+  gint *next_chunk; /* atomic, of all threads */
+  gint *is_stopped;
+  ImpFhirFinder *finder;
+  ImpFhirStoreReader *reader;
+  ImpSpillCoder *coder;
+  ImpMapped *mapped;
+  ImpTally *tally;
+  GByteArray *chunk; /* messages of one patient, not laid aside yet */
+  guint n_in_chunk;
+  char *facility;
+  char *patient;
+  GArray *findings; /* (element-type ImpFinding) of the message at hand */
+  GError *error;
+} Worker;
+
+/* ---- laying aside
+ * -------------------------------------------------------------------------------- */
+
+static gboolean
+flush (Worker *self, GError **error)
+{
+  gboolean done = TRUE;
+
+  if (self->chunk->len > 0)
+    done = imp_spill_put (self->stage->spill, self->coder, self->facility, self->patient,
+                          self->chunk->data, self->chunk->len, self->n_in_chunk, error);
+  g_byte_array_set_size (self->chunk, 0);
+  self->n_in_chunk = 0;
+  return done;
+}
+
+static gboolean
+begin_unit (Worker *self, const char *facility, const char *patient, GError **error)
+{
+  gboolean same =
+      g_strcmp0 (self->facility, facility) == 0 && g_strcmp0 (self->patient, patient) == 0;
+
+  if (same && self->chunk->len < CHUNK_FULL)
+    return TRUE;
+  if (!flush (self, error))
+    return FALSE;
+  if (!same)
+    {
+      g_free (self->facility);
+      g_free (self->patient);
+      self->facility = g_strdup (facility);
+      self->patient = g_strdup (patient);
+    }
+  return TRUE;
+}
+
+static void
+add_finding (Worker *self, ImpFindingCode code, ImpSeverity severity, const char *detail)
+{
+  ImpFinding finding = { .code = code, .severity = severity, .detail = g_strdup (detail) };
+
+  g_array_append_val (self->findings, finding);
+}
+
+static void
+take_findings (Worker *self)
+{
+  for (guint i = 0; i < self->mapped->findings->len; i++)
+    {
+      const ImpFinding *finding = g_ptr_array_index (self->mapped->findings, i);
+
+      add_finding (self, finding->code, finding->severity, finding->detail);
+    }
+}
+
+/* ---- what becomes of it
+ * -------------------------------------------------------------------------- */
+
+static DiscStatus
+status_of_fate (const ImpFhirEntry *entry)
+{
+  if (entry->flags & IMP_FHIR_ENTRY_CANCELLED)
+    return DISC_STATUS_CANCELLED;
+  switch (entry->fate)
+    {
+    case IMP_FHIR_FATE_SUPERSEDED:
+      return DISC_STATUS_SUPERSEDED;
+    case IMP_FHIR_FATE_DELETED:
+    case IMP_FHIR_FATE_APPLIED: /* a request to delete that shows what it deletes */
+    case IMP_FHIR_FATE_UNKNOWN:
+      return DISC_STATUS_DELETED;
+    default:
+      return DISC_STATUS_NONE;
+    }
+}
+
+/* Spec fhir.md 1.2.1: what cannot be ordered stays live and is marked. */
+static void
+apply_fate (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
+{
+  DiscStatus status = status_of_fate (entry);
+
+  if (status != DISC_STATUS_NONE)
+    disc_records_override (message->records, message->records_len, status);
+  if (entry->fate == IMP_FHIR_FATE_IN_DOUBT)
+    {
+      message->flags |= DISC_MESSAGE_MAYBE_CANCELLED;
+      add_finding (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_WARNING,
+                   "a withdrawal of it cannot be ordered in time: it is left live");
+    }
+  else if (entry->fate == IMP_FHIR_FATE_CONFLICT)
+    {
+      message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
+      add_finding (
+          self, IMP_FINDING_DUPLICATE, IMP_SEVERITY_WARNING,
+          "the same resource stands with other content, and nothing tells which is newer: both "
+          "are kept");
+    }
+  else if (status == DISC_STATUS_DELETED || status == DISC_STATUS_CANCELLED)
+    add_finding (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_INFO, "withdrawn by a later request");
+  if (entry->flags & IMP_FHIR_ENTRY_IDENTITY_CONFLICTS)
+    {
+      disc_records_override (message->records, message->records_len, DISC_STATUS_UNKNOWN);
+      message->flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
+      add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
+                   "it says twice, and differently, whose it is or whether it holds");
+    }
+  if (entry->flags & IMP_FHIR_ENTRY_LOST_CHARACTERS)
+    message->flags |= DISC_MESSAGE_UNDECODABLE;
+  if (entry->flags & (IMP_FHIR_ENTRY_CONFLICTS | IMP_FHIR_ENTRY_BAD_NUMBERS))
+    message->flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
+}
+
+static void
+apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
+{
+  switch (whose->kind)
+    {
+    case IMP_FHIR_WHOSE_KNOWN:
+    case IMP_FHIR_WHOSE_OF_BUNDLE:
+      break;
+    case IMP_FHIR_WHOSE_DISPUTED:
+      message->flags |= DISC_MESSAGE_DISPUTED;
+      add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
+                   "it names two patients: kept apart, in nobody's chart");
+      break;
+    case IMP_FHIR_WHOSE_NO_PATIENT:
+      message->flags |= DISC_MESSAGE_DISPUTED;
+      add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
+                   "it is about something that is no patient: kept apart, in nobody's chart");
+      break;
+    case IMP_FHIR_WHOSE_NOBODY:
+      message->flags |= DISC_MESSAGE_DISPUTED;
+      add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
+                   "no patient is named in it that can be found: kept apart, in nobody's chart");
+    }
+  if (whose->differs_in_name)
+    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_WARNING,
+                 "the reference to the patient shows another name than the patient's");
+}
+
+/* ---- one resource
+ * -------------------------------------------------------------------------------- */
+
+static const cJSON *
+document_of (Worker *self, const ImpFhirEntry *entry, guint32 number)
+{
+  const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->stage->store, entry->bundle);
+
+  if (bundle == NULL || bundle->type != IMP_FHIR_BUNDLE_DOCUMENT || bundle->composition == 0 ||
+      bundle->composition == number + 1)
+    return NULL;
+  return imp_fhir_finder_tree (self->finder, bundle->composition - 1);
+}
+
+static void
+note_sent (Worker *self, ImpRootTally *root, ImpTypeTally *type, const char *sent_at)
+{
+  if (strcmp (sent_at, self->stage->now) > 0)
+    root->n_future++;
+  else if (strcmp (sent_at, type->newest_sent) > 0)
+    g_strlcpy (type->newest_sent, sent_at, sizeof type->newest_sent);
+}
+
+static void
+count (Worker *self, const ImpMessage *message)
+{
+  ImpRootTally *root = imp_tally_root (self->tally, message->root);
+  ImpTypeTally *type = imp_tally_type (root, message->type);
+
+  root->n_messages++;
+  type->n_messages++;
+  if (message->flags & DISC_MESSAGE_DISPUTED)
+    root->n_disputed++;
+  note_sent (self, root, type, *message->sent_at != '\0' ? message->sent_at : message->clinical_at);
+}
+
+static gboolean
+put (Worker *self, ImpMessage *message, const ImpFhirWhose *whose, GError **error)
+{
+  message->findings = (const ImpFinding *) (gpointer) self->findings->data;
+  message->n_findings = self->findings->len;
+  if (!begin_unit (self, whose->facility, whose->id, error))
+    return FALSE;
+  if (message->flags & DISC_MESSAGE_DISPUTED)
+    {
+      g_auto (GStrv) ids = imp_message_ids (message);
+
+      for (guint i = 0; ids[i] != NULL; i++)
+        imp_spill_note_disputed (self->stage->spill, whose->facility, ids[i]);
+    }
+  imp_message_append (message, self->chunk);
+  self->n_in_chunk++;
+  count (self, message);
+  return TRUE;
+}
+
+static gboolean
+put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const ImpFhirWhose *whose,
+            ImpFhirAge age, GError **error)
+{
+  const ImpFhirEntry *entry = imp_fhir_store_entry (self->stage->store, number);
+  const ImpFhirFile *file = imp_fhir_store_file (self->stage->store, entry->file);
+  const ImpFacts *facts = &self->mapped->facts;
+  gboolean has_time = facts->clinical_at[0] != '\0' || facts->reaches_to[0] != '\0';
+  ImpMessage message = {
+    .path = file->path,
+    .entry_name = stored->place,
+    .name_patient = "",
+    .folder_patient = "",
+    .pid = whose->id,
+    .other_ids = whose->other_ids,
+    /* What is kept whatever its age, and what has no clinical time, is never too old. */
+    .care_date = age == IMP_FHIR_AGE_KEPT || !has_time ? "-" : "",
+    .type = imp_fhir_store_type (self->stage->store, entry),
+    .order_no = stored->key,
+    .stamp = facts->sent_at,
+    .sent_at = facts->sent_at,
+    .event = "",
+    .birth_date = facts->birth_date,
+    .sex = facts->sex,
+    .name = facts->name,
+    .kana = facts->kana,
+    .clinical_at = facts->clinical_at,
+    .reaches_to = facts->reaches_to,
+    .mtime = file->mtime,
+    .format = (entry->flags & IMP_FHIR_ENTRY_IS_XML) ? DISC_FORMAT_FHIR_XML : DISC_FORMAT_FHIR_JSON,
+    .root = file->root,
+    .flags = facts->flags,
+    .source = stored->source,
+    .source_len = stored->source_len,
+  };
+
+  message.records =
+      (guint8 *) disc_record_builder_get (self->mapped->records, &message.records_len);
+  take_findings (self);
+  apply_whose (self, whose, &message);
+  apply_fate (self, entry, &message);
+  return put (self, &message, whose, error);
+}
+
+static gboolean
+map_entry (Worker *self, guint32 number, GError **error)
+{
+  const ImpFhirEntry *entry = imp_fhir_store_entry (self->stage->store, number);
+  const char *warnings[MAX_WARNINGS + 1] = { NULL };
+  ImpFhirLookup lookup = { imp_fhir_finder_find, self->finder, warnings };
+  g_auto (ImpFhirWhose) whose = { 0 };
+  g_autoptr (cJSON) resource = NULL;
+  ImpFhirStored stored;
+  ImpFhirAge age;
+
+  if (!imp_fhir_store_read (self->reader, number, &stored, error))
+    return FALSE;
+  resource = imp_fhir_parse_stored (&stored);
+  if (resource == NULL) /* it was read before: a fault of the scratch */
+    {
+      g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "scratch file: not as it was written");
+      return FALSE;
+    }
+  g_array_set_size (self->findings, 0);
+  imp_fhir_finder_begin (self->finder, number, stored.full_url);
+  imp_fhir_whose (self->people, self->finder, number, resource, &whose);
+  if (whose.kind == IMP_FHIR_WHOSE_OF_BUNDLE)
+    warnings[0] = "patient-of-bundle";
+  else if (whose.differs_in_name)
+    warnings[0] = "patient-name-differs";
+  imp_fhir_map (resource, document_of (self, entry, number), &lookup, &age, self->mapped);
+  return put_mapped (self, number, &stored, &whose, age, error);
+}
+
+/* A machine of the hospital's own, a person or a drug that others refer to: no record of anybody.
+ */
+static gboolean
+is_context (Worker *self, guint32 number, const char *type)
+{
+  if (imp_fhir_map_is_context (type))
+    return TRUE;
+  return strcmp (type, "Device") == 0 &&
+         imp_fhir_subject (imp_fhir_finder_tree (self->finder, number)) == NULL;
+}
+
+static gboolean
+take_entry (Worker *self, guint32 number, GError **error)
+{
+  const ImpFhirEntry *entry = imp_fhir_store_entry (self->stage->store, number);
+
+  if (!(entry->flags & IMP_FHIR_ENTRY_HAS_RESOURCE))
+    self->tally->fhir[entry->fate == IMP_FHIR_FATE_UNKNOWN ? IMP_FHIR_COUNT_WITHDRAWALS_OF_NOTHING
+                                                           : IMP_FHIR_COUNT_WITHDRAWALS]++;
+  else if (entry->fate == IMP_FHIR_FATE_IDENTICAL)
+    self->tally->fhir[IMP_FHIR_COUNT_IDENTICAL]++;
+  else if (is_context (self, number, imp_fhir_store_type (self->stage->store, entry)))
+    self->tally->fhir[IMP_FHIR_COUNT_CONTEXT]++;
+  else
+    {
+      self->tally->fhir[IMP_FHIR_COUNT_RECORDS]++;
+      return map_entry (self, number, error);
+    }
+  return TRUE;
+}
+
+/* ---- threads
+ * ------------------------------------------------------------------------------------- */
+
+static gboolean
+work (Worker *self, GError **error)
+{
+  guint32 n_chunks = imp_fhir_store_n_chunks (self->stage->store);
+
+  while (!g_atomic_int_get (self->is_stopped))
+    {
+      guint32 chunk = (guint32) g_atomic_int_add (self->next_chunk, 1);
+      guint32 first, end;
+
+      if (chunk >= n_chunks)
+        return flush (self, error);
+      imp_fhir_store_chunk (self->stage->store, chunk, &first, &end);
+      for (guint32 i = first; i < end; i++)
+        if (imp_source_is_cancelled (self->stage->cancellable, error) ||
+            !take_entry (self, i, error))
+          return FALSE;
+      if (imp_fhir_finder_error (self->finder) != NULL)
+        {
+          g_propagate_error (error, g_error_copy (imp_fhir_finder_error (self->finder)));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gpointer
+run_worker (gpointer data)
+{
+  Worker *self = data;
+
+  if (!work (self, &self->error))
+    g_atomic_int_set (self->is_stopped, 1);
+  return NULL;
+}
+
+static void
+clear_finding (gpointer data)
+{
+  g_free (((ImpFinding *) data)->detail);
+}
+
+static void
+worker_init (Worker *self, const ImpFhirStage *stage, const ImpFhirPeople *people, gint *next_chunk,
+             gint *is_stopped)
+{
+  *self = (Worker){
+    .stage = stage, .people = people, .next_chunk = next_chunk, .is_stopped = is_stopped
+  };
+  self->finder = imp_fhir_finder_new (stage->store);
+  self->reader = imp_fhir_store_reader_new (stage->store);
+  self->coder = imp_spill_coder_new ();
+  self->mapped = imp_mapped_new ();
+  self->tally = imp_tally_new ();
+  self->chunk = g_byte_array_new ();
+  self->findings = g_array_new (FALSE, FALSE, sizeof (ImpFinding));
+  g_array_set_clear_func (self->findings, clear_finding);
+}
+
+static void
+worker_clear (Worker *self)
+{
+  imp_fhir_finder_free (self->finder);
+  imp_fhir_store_reader_free (self->reader);
+  imp_spill_coder_free (self->coder);
+  imp_mapped_free (self->mapped);
+  imp_tally_free (self->tally);
+  g_byte_array_unref (self->chunk);
+  g_array_unref (self->findings);
+  g_free (self->facility);
+  g_free (self->patient);
+  g_clear_error (&self->error);
+}
+
+static gboolean
+map_all (const ImpFhirStage *stage, const ImpFhirPeople *people, GError **error)
+{
+  guint n = MAX (stage->n_threads, 1);
+  g_autofree Worker *workers = g_new0 (Worker, n);
+  g_autofree GThread **threads = g_new0 (GThread *, n);
+  gint next_chunk = 0, is_stopped = 0;
+  gboolean done = TRUE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      worker_init (&workers[i], stage, people, &next_chunk, &is_stopped);
+      threads[i] = g_thread_new ("map", run_worker, &workers[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_thread_join (threads[i]);
+      if (workers[i].error != NULL && done)
+        {
+          g_propagate_error (error, g_steal_pointer (&workers[i].error));
+          done = FALSE;
+        }
+      imp_tally_merge (stage->tally, workers[i].tally);
+      worker_clear (&workers[i]);
+    }
+  return done;
+}
+
+/* ---- fates
+ * --------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const ImpFhirPeople *people;
+  ImpFhirFinder *finder;
+  ImpFhirStoreReader *reader;
+} Owners;
+
+static char *
+owner_of (guint32 entry, gpointer data)
+{
+  const Owners *self = data;
+  g_auto (ImpFhirWhose) whose = { 0 };
+  ImpFhirStored stored;
+  const cJSON *resource;
+
+  if (!imp_fhir_store_read (self->reader, entry, &stored, NULL))
+    return g_strdup ("");
+  imp_fhir_finder_begin (self->finder, entry, stored.full_url);
+  resource = imp_fhir_finder_tree (self->finder, entry);
+  if (resource == NULL)
+    return g_strdup ("");
+  imp_fhir_whose (self->people, self->finder, entry, resource, &whose);
+  return *whose.id != '\0' ? g_strdup_printf ("%s %s", whose.facility, whose.id) : g_strdup ("");
+}
+
+gboolean
+imp_fhir_stage_run (ImpFhirStage *self, GError **error)
+{
+  g_autoptr (ImpFhirPeople) people =
+      imp_fhir_people_new (self->store, self->systems, self->facility, self->labels);
+  g_autoptr (ImpFhirFinder) finder = NULL;
+  g_autoptr (ImpFhirStoreReader) reader = NULL;
+  Owners owners = { people, NULL, NULL };
+
+  imp_fhir_store_freeze (self->store);
+  if (imp_fhir_store_n (self->store) == 0)
+    return TRUE;
+  if (!imp_fhir_people_fill (people, error))
+    return FALSE;
+  owners.finder = finder = imp_fhir_finder_new (self->store);
+  owners.reader = reader = imp_fhir_store_reader_new (self->store);
+  return imp_fhir_fates (self->store, owner_of, &owners, error) && map_all (self, people, error);
+}
