@@ -67,7 +67,11 @@ typedef enum
   DISC_PATIENT_LOST_CHARACTER = 1 << 6,        /* ■ or 〓 or U+FFFD in the name */
   DISC_PATIENT_TEST = 1 << 7,                  /* all its messages are training or test */
   DISC_PATIENT_DISPUTED_ONLY = 1 << 8,         /* no chart: an id that only disputed messages name */
+  DISC_PATIENT_DECEASED = 1 << 9,              /* 死亡: say the basic data */
+  DISC_PATIENT_NO_NUMBER = 1 << 10,            /* 番号なし: no number of a hospital; id is of the source */
 } DiscPatientFlags;
+
+#define DISC_PATIENT_ANY_DEATH (DISC_PATIENT_DIED | DISC_PATIENT_DECEASED)
 
 typedef enum
 {

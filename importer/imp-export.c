@@ -251,7 +251,9 @@ patient_line (const DiscPatient *patient)
     cJSON_AddBoolToObject (object, "lacks_basic_data", TRUE);
   if (patient->flags & DISC_PATIENT_DEMOGRAPHICS_CONFLICT)
     cJSON_AddBoolToObject (object, "demographics_conflict", TRUE);
-  if (patient->flags & DISC_PATIENT_DIED)
+  if (patient->flags & DISC_PATIENT_NO_NUMBER)
+    cJSON_AddBoolToObject (object, "lacks_number", TRUE);
+  if (patient->flags & DISC_PATIENT_ANY_DEATH)
     cJSON_AddBoolToObject (object, "died", TRUE);
   if (patient->flags & DISC_PATIENT_TEST)
     cJSON_AddBoolToObject (object, "test", TRUE);

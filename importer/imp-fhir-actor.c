@@ -9,8 +9,7 @@
 
 #define MAX_STEPS 10 /* from a role to its person, from a bed to its ward */
 
-/* ---- following ---------------------------------------------------------------------------------
- */
+/* ---- following ------------------------------------------------------------------------------ */
 
 static const cJSON *
 find_contained (const ImpFhirMapper *self, const char *id)
@@ -82,8 +81,7 @@ imp_fhir_need (ImpFhirMapper *self, const cJSON *reference, const char *type, co
   return NULL;
 }
 
-/* ---- names --------------------------------------------------------------------------------------
- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -252,8 +250,7 @@ imp_fhir_add_actors (ImpFhirMapper *self, DiscField field, const cJSON *list, co
     }
 }
 
-/* ---- departments and numbers --------------------------------------------------------------------
- */
+/* ---- departments and numbers ---------------------------------------------------------------- */
 
 /* Value of JP_eCS_Department, JP_MedicationAdministration_RequestDepartment ... */
 static char *

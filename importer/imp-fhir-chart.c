@@ -72,8 +72,7 @@ imp_fhir_chart_free (ImpFhirChart *self)
   g_free (self);
 }
 
-/* ---- systems
- * ------------------------------------------------------------------------------------- */
+/* ---- systems -------------------------------------------------------------------------------- */
 
 /* The ten digits behind @prefix; with or without "urn:oid:" in front. */
 static char *
@@ -163,8 +162,7 @@ imp_fhir_institution (const cJSON *resource)
   return text != NULL && is_facility (text) ? g_strdup (text) : NULL;
 }
 
-/* ---- charts
- * -------------------------------------------------------------------------------------- */
+/* ---- charts --------------------------------------------------------------------------------- */
 
 /* How current a number is by its use: usual and official first, old never (0). */
 static guint

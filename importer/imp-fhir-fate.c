@@ -35,6 +35,7 @@ add_operation (Group *self, guint32 number, GError **error)
 {
   const ImpFhirEntry *entry = imp_fhir_store_entry (self->store, number);
   const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->store, entry->bundle);
+  const ImpFhirFile *file = imp_fhir_store_file (self->store, entry->file);
   ImpFhirOperation operation = { 0 };
   ImpFhirStored stored;
 
@@ -48,6 +49,8 @@ add_operation (Group *self, guint32 number, GError **error)
   operation.last_updated = keep (self, stored.last_updated);
   operation.bundle_time = keep (self, stored.bundle_time);
   operation.method = keep (self, stored.method);
+  operation.transaction_time = imp_fhir_exports_time (imp_fhir_store_exports (self->store),
+                                                      file->source, file->path);
   operation.bundle = entry->bundle;
   operation.entry = stored.number;
   operation.is_transaction = bundle != NULL && bundle->type == IMP_FHIR_BUNDLE_TRANSACTION;
@@ -180,8 +183,7 @@ settle_group (Group *self)
       nth (self, i)->fate = IMP_FHIR_FATE_UNKNOWN;
 }
 
-/* ---- all
- * ----------------------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------------------------------ */
 
 static int
 compare_by_key (gconstpointer a, gconstpointer b, gpointer data)

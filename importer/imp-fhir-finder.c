@@ -82,8 +82,7 @@ imp_fhir_finder_begin (ImpFhirFinder *self, guint32 entry, const char *full_url)
     }
 }
 
-/* ---- trees
- * --------------------------------------------------------------------------------------- */
+/* ---- trees ---------------------------------------------------------------------------------- */
 
 cJSON *
 imp_fhir_parse_stored (const ImpFhirStored *stored)
@@ -112,8 +111,7 @@ imp_fhir_finder_tree (ImpFhirFinder *self, guint32 entry)
   return known;
 }
 
-/* ---- names
- * --------------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 static ImpFhirHits look_up (ImpFhirFinder *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -224,8 +222,7 @@ imp_fhir_finder_hits (ImpFhirFinder *self, const cJSON *reference, const char *t
     }
 }
 
-/* ---- choosing
- * ------------------------------------------------------------------------------------ */
+/* ---- choosing ------------------------------------------------------------------------------- */
 
 static gboolean
 stands (const ImpFhirEntry *entry)

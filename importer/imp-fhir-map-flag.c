@@ -8,8 +8,7 @@
 /* Flag, ResearchSubject, Consent, DetectedIssue, AdverseEvent, RiskAssessment: spec
  * fhir.md 3.7, 4.2. */
 
-/* ---- Flag, ResearchSubject
- * ----------------------------------------------------------------------- */
+/* ---- Flag, ResearchSubject ------------------------------------------------------------------ */
 
 static void
 add_period (ImpFhirMapper *self, const cJSON *period)
@@ -43,8 +42,7 @@ imp_fhir_map_flag (ImpFhirMapper *self)
   imp_fhir_add_notes (self, self->resource);
 }
 
-/* ---- Consent
- * ------------------------------------------------------------------------------------- */
+/* ---- Consent -------------------------------------------------------------------------------- */
 
 /* The source document is to be read: provisions are not interpreted. */
 static void
@@ -76,8 +74,7 @@ imp_fhir_map_consent (ImpFhirMapper *self)
   imp_fhir_add_status (self);
 }
 
-/* ---- DetectedIssue, AdverseEvent, RiskAssessment
- * -------------------------------------------------- */
+/* ---- DetectedIssue, AdverseEvent, RiskAssessment -------------------------------------------- */
 
 static void
 add_suspects (ImpFhirMapper *self)

@@ -9,7 +9,7 @@
 
 /* Patient, RelatedPerson, Coverage: spec fhir.md 3.1, 3.7, 4.2. */
 
-/* ---- names, numbers, addresses --------------------------------------------------------------- */
+/* ---- names, numbers, addresses -------------------------------------------------------------- */
 
 /* Every name beside the two that are shown, with what it is for. */
 static void
@@ -113,8 +113,7 @@ add_telecoms (ImpFhirMapper *self, const cJSON *list)
     }
 }
 
-/* ---- Patient -----------------------------------------------------------------------------------
- */
+/* ---- Patient -------------------------------------------------------------------------------- */
 
 static const char *
 sex_of (const cJSON *patient)
@@ -258,8 +257,7 @@ imp_fhir_map_patient (ImpFhirMapper *self)
   add_contacts (self);
 }
 
-/* ---- RelatedPerson -----------------------------------------------------------------------------
- */
+/* ---- RelatedPerson -------------------------------------------------------------------------- */
 
 void
 imp_fhir_map_related_person (ImpFhirMapper *self)
@@ -277,8 +275,7 @@ imp_fhir_map_related_person (ImpFhirMapper *self)
   imp_fhir_add_path (self, DISC_FIELD_END, self->resource, "period.end");
 }
 
-/* ---- Coverage ----------------------------------------------------------------------------------
- */
+/* ---- Coverage ------------------------------------------------------------------------------- */
 
 static void
 add_insured (ImpFhirMapper *self)

@@ -8,8 +8,7 @@
 /* AllergyIntolerance, Condition, FamilyMemberHistory: spec fhir.md 3.3, 3.4, 3.7. None of them is
  * too old for a disc (5.2). */
 
-/* ---- AllergyIntolerance
- * -------------------------------------------------------------------------- */
+/* ---- AllergyIntolerance --------------------------------------------------------------------- */
 
 /* SNOMED CT: no known allergy, no known drug, food, environmental allergy. */
 static gboolean
@@ -140,8 +139,7 @@ imp_fhir_map_allergy (ImpFhirMapper *self)
   imp_fhir_add_notes (self, self->resource);
 }
 
-/* ---- Condition
- * ----------------------------------------------------------------------------------- */
+/* ---- Condition ------------------------------------------------------------------------------ */
 
 /* Prefixes and suffixes of a Japanese disease name: "右", "の疑い". */
 static void
@@ -294,8 +292,7 @@ imp_fhir_map_condition (ImpFhirMapper *self)
   imp_fhir_add_notes (self, self->resource);
 }
 
-/* ---- FamilyMemberHistory
- * ------------------------------------------------------------------------- */
+/* ---- FamilyMemberHistory -------------------------------------------------------------------- */
 
 static void
 add_relatives_disease (ImpFhirMapper *self, const cJSON *condition, const char *relation)

@@ -11,8 +11,7 @@
 
 #define MAX_PLACES 10 /* from a bed to its building */
 
-/* ---- class --------------------------------------------------------------------------------------
- */
+/* ---- class ---------------------------------------------------------------------------------- */
 
 static const cJSON *
 class_of (const cJSON *encounter)
@@ -21,6 +20,14 @@ class_of (const cJSON *encounter)
 
   return imp_json_get (class, "coding") != NULL ? imp_json_first (imp_json_get (class, "coding"))
                                                 : class;
+}
+
+static const char *
+class_code (const cJSON *encounter)
+{
+  const cJSON *class = class_of (encounter);
+
+  return cJSON_IsObject (class) ? imp_json_string (class, "code") : imp_json_text (class);
 }
 
 /* v3-ActCode in the words of a Japanese ward; the code of the source stands beside it. */
@@ -43,8 +50,7 @@ static char *
 event_words (const ImpFhirMapper *self)
 {
   const cJSON *class = class_of (self->resource);
-  const char *code =
-      cJSON_IsObject (class) ? imp_json_string (class, "code") : imp_json_text (class);
+  const char *code = class_code (self->resource);
   const char *words = class_words (code);
   const char *display = imp_json_string (class, "display");
 
@@ -55,8 +61,7 @@ event_words (const ImpFhirMapper *self)
   return g_strdup_printf ("%s（%s）", words != NULL ? words : "", self->state.word);
 }
 
-/* ---- places -------------------------------------------------------------------------------------
- */
+/* ---- places --------------------------------------------------------------------------------- */
 
 static DiscField
 field_of_place (const cJSON *location)
@@ -150,8 +155,7 @@ add_other_places (ImpFhirMapper *self, const cJSON *current)
     }
 }
 
-/* ---- people -------------------------------------------------------------------------------------
- */
+/* ---- people --------------------------------------------------------------------------------- */
 
 static void
 add_participants (ImpFhirMapper *self)
@@ -231,8 +235,7 @@ add_history (ImpFhirMapper *self, const char *name, const char *member)
     }
 }
 
-/* ---- Encounter ----------------------------------------------------------------------------------
- */
+/* ---- Encounter ------------------------------------------------------------------------------ */
 
 static void
 add_stay (ImpFhirMapper *self)
@@ -263,15 +266,22 @@ is_stay (const char *code)
          g_strcmp0 (code, "OBSENC") == 0;
 }
 
+/* A ward stay within an admission is no second admission; one that began in the emergency room is one. */
+static gboolean
+is_part_of_stay (ImpFhirMapper *self)
+{
+  const cJSON *whole = imp_fhir_find (self, imp_json_get (self->resource, "partOf"), "Encounter");
+
+  return whole != NULL && is_stay (class_code (whole));
+}
+
 void
 imp_fhir_map_encounter (ImpFhirMapper *self)
 {
   const cJSON *period = imp_json_get (self->resource, "period");
   const char *start, *end;
   const cJSON *place = current_place (self->resource);
-  const cJSON *class = class_of (self->resource);
-  const char *code =
-      cJSON_IsObject (class) ? imp_json_string (class, "code") : imp_json_text (class);
+  const char *code = class_code (self->resource);
 
   if (period == NULL)
     period = imp_json_get (self->resource, "actualPeriod"); /* R5 */
@@ -284,6 +294,8 @@ imp_fhir_map_encounter (ImpFhirMapper *self)
       (is_stay (code) || self->state.status == DISC_STATUS_ACTIVE))
     self->age = IMP_FHIR_AGE_KEPT;
 
+  if (is_part_of_stay (self))
+    imp_fhir_warn (self, "part-of-stay");
   imp_fhir_set_at (self, start);
   imp_fhir_set_reach (self, end);
   self->department = imp_fhir_keep (self, imp_fhir_department (self));
@@ -311,15 +323,11 @@ imp_fhir_map_encounter (ImpFhirMapper *self)
                        NULL);
   imp_fhir_add (self, DISC_FIELD_INSTANCE_ID, imp_fhir_identifier (self->resource, NULL));
   if (imp_json_get (self->resource, "partOf") != NULL)
-    {
-      imp_fhir_warn (self, "part-of-stay");
-      imp_fhir_comment (self, NULL, "入院の一部（別の受診に含まれる）");
-    }
+    imp_fhir_comment (self, NULL, "別の受診に含まれる");
   imp_fhir_add_notes (self, self->resource);
 }
 
-/* ---- Appointment --------------------------------------------------------------------------------
- */
+/* ---- Appointment ---------------------------------------------------------------------------- */
 
 static void
 add_appointees (ImpFhirMapper *self)

@@ -11,7 +11,7 @@
 
 #define MAX_DAYS 36500 /* a supply of a hundred years is a typing error */
 
-/* ---- the record to come ---------------------------------------------------------------------- */
+/* ---- the record to come --------------------------------------------------------------------- */
 
 const char *
 imp_fhir_keep (ImpFhirMapper *self, char *text)
@@ -101,7 +101,7 @@ imp_fhir_item (ImpFhirMapper *self)
   disc_record_builder_item (self->out->records);
 }
 
-/* ---- adding ---------------------------------------------------------------------------------- */
+/* ---- adding --------------------------------------------------------------------------------- */
 
 void
 imp_fhir_add (ImpFhirMapper *self, DiscField field, const char *text)

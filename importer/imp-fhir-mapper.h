@@ -87,7 +87,7 @@ void imp_fhir_map_by (ImpFhirMapType map, const cJSON *resource, const cJSON *do
  * where another one refers to them: Practitioner, Medication, Binary ... */
 gboolean imp_fhir_map_is_context (const char *type);
 
-/* ---- records --------------------------------------------------------------------------------- */
+/* ---- records -------------------------------------------------------------------------------- */
 
 /** imp_fhir_keep: (transfer full) @text: until the mapping of this resource ends; "" becomes %NULL.
  * Returns: (nullable) (transfer none) */
@@ -146,7 +146,7 @@ void imp_fhir_add_notes (ImpFhirMapper *self, const cJSON *node);
 /** imp_fhir_add_status: the words of status as written (STATUS), statusReason (REASON). */
 void imp_fhir_add_status (ImpFhirMapper *self);
 
-/* ---- values ---------------------------------------------------------------------------------- */
+/* ---- values --------------------------------------------------------------------------------- */
 
 /** imp_fhir_words: (transfer full) (nullable): text of a concept; the display too where it differs
  * otherwise than in width and blanks: "腰痛（腹痛症）". */
@@ -181,8 +181,7 @@ const char *imp_fhir_absent_words (const cJSON *node, const char *name);
 const char *imp_fhir_start (const cJSON *node, const char *name);
 const char *imp_fhir_end (const cJSON *node, const char *name);
 
-/* ---- references -------------------------------------------------------------------------------
- */
+/* ---- references ----------------------------------------------------------------------------- */
 
 /** imp_fhir_find: (nullable): the resource that @reference names: contained, else by the lookup.
  * @reference: (nullable). @type: (nullable) */
@@ -215,8 +214,7 @@ const char *imp_fhir_identifier (const cJSON *node, const char *system);
  * fhir.md 6.5). */
 char *imp_fhir_narrative (const cJSON *text);
 
-/* ---- types: each makes the records of one resource --------------------------------------------
- */
+/* ---- types: each makes the records of one resource ------------------------------------------ */
 
 /* imp-fhir-map-drug.c: prescription or injection; Medication read where it is referred to */
 void imp_fhir_map_medication_request (ImpFhirMapper *self);

@@ -35,8 +35,7 @@ typedef struct
   GError *error;
 } Worker;
 
-/* ---- laying aside
- * -------------------------------------------------------------------------------- */
+/* ---- laying aside --------------------------------------------------------------------------- */
 
 static gboolean
 flush (Worker *self, GError **error)
@@ -90,8 +89,7 @@ take_findings (Worker *self)
     }
 }
 
-/* ---- what becomes of it
- * -------------------------------------------------------------------------- */
+/* ---- what becomes of it --------------------------------------------------------------------- */
 
 static DiscStatus
 status_of_fate (const ImpFhirEntry *entry)
@@ -176,8 +174,7 @@ apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
                  "the reference to the patient shows another name than the patient's");
 }
 
-/* ---- one resource
- * -------------------------------------------------------------------------------- */
+/* ---- one resource --------------------------------------------------------------------------- */
 
 static const cJSON *
 document_of (Worker *self, const ImpFhirEntry *entry, guint32 number)
@@ -276,6 +273,22 @@ put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const Imp
   return put (self, &message, whose, error);
 }
 
+/* What records must be told beside them of where they come from. */
+static void
+add_place_warnings (Worker *self, guint32 number, const ImpFhirWhose *whose,
+                    const char *warnings[MAX_WARNINGS + 1])
+{
+  const ImpFhirChart *own = imp_fhir_people_chart (self->people, number);
+  guint n = 0;
+
+  if (whose->kind == IMP_FHIR_WHOSE_OF_BUNDLE)
+    warnings[n++] = "patient-of-bundle";
+  if (whose->differs_in_name)
+    warnings[n++] = "patient-name-differs";
+  if (own != NULL && !own->has_number)
+    warnings[n++] = "no-number";
+}
+
 static gboolean
 map_entry (Worker *self, guint32 number, GError **error)
 {
@@ -298,10 +311,7 @@ map_entry (Worker *self, guint32 number, GError **error)
   g_array_set_size (self->findings, 0);
   imp_fhir_finder_begin (self->finder, number, stored.full_url);
   imp_fhir_whose (self->people, self->finder, number, resource, &whose);
-  if (whose.kind == IMP_FHIR_WHOSE_OF_BUNDLE)
-    warnings[0] = "patient-of-bundle";
-  else if (whose.differs_in_name)
-    warnings[0] = "patient-name-differs";
+  add_place_warnings (self, number, &whose, warnings);
   imp_fhir_map (resource, document_of (self, entry, number), &lookup, &age, self->mapped);
   return put_mapped (self, number, &stored, &whose, age, error);
 }
@@ -337,8 +347,7 @@ take_entry (Worker *self, guint32 number, GError **error)
   return TRUE;
 }
 
-/* ---- threads
- * ------------------------------------------------------------------------------------- */
+/* ---- threads -------------------------------------------------------------------------------- */
 
 static gboolean
 work (Worker *self, GError **error)
@@ -442,8 +451,45 @@ map_all (const ImpFhirStage *stage, const ImpFhirPeople *people, GError **error)
   return done;
 }
 
-/* ---- fates
- * --------------------------------------------------------------------------------------- */
+/* ---- what is missing ------------------------------------------------------------------------ */
+
+typedef struct
+{
+  const ImpFhirStage *stage;
+  ImpSpillCoder *coder;
+} Teller;
+
+static gboolean
+tell_missing (guint root, const char *path, ImpFindingCode code, const char *detail, gpointer data,
+              GError **error)
+{
+  const Teller *self = data;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const ImpFinding finding = { code, imp_finding_default_severity (code), (char *) detail };
+  const ImpMessage message = { .path = path,
+                               .format = DISC_FORMAT_FHIR_JSON,
+                               .root = root,
+                               .records = (guint8 *) "",
+                               .source = "",
+                               .findings = &finding,
+                               .n_findings = 1 };
+
+  imp_message_append (&message, bytes);
+  return imp_spill_put (self->stage->spill, self->coder, "", "", bytes->data, bytes->len, 0, error);
+}
+
+static gboolean
+tell_all_missing (const ImpFhirStage *self, GError **error)
+{
+  Teller teller = { self, imp_spill_coder_new () };
+  gboolean done =
+      imp_fhir_exports_tell (imp_fhir_store_exports (self->store), tell_missing, &teller, error);
+
+  imp_spill_coder_free (teller.coder);
+  return done;
+}
+
+/* ---- fates ---------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -480,6 +526,8 @@ imp_fhir_stage_run (ImpFhirStage *self, GError **error)
   Owners owners = { people, NULL, NULL };
 
   imp_fhir_store_freeze (self->store);
+  if (!tell_all_missing (self, error))
+    return FALSE;
   if (imp_fhir_store_n (self->store) == 0)
     return TRUE;
   if (!imp_fhir_people_fill (people, error))

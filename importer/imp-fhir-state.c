@@ -9,8 +9,7 @@
 
 #define MAX_DEPTH 100 /* of the tree: what imp_json_parse() lets through */
 
-/* ---- what modifies a resource -------------------------------------------------------------------
- */
+/* ---- what modifies a resource --------------------------------------------------------------- */
 
 /* Anywhere in it, but not in what it contains: those are resources of their own. None is known. */
 static gboolean
@@ -134,8 +133,7 @@ take_times (ImpFhirMapper *self)
   imp_fhir_time_in_japan (imp_fhir_string (self->resource, "meta.lastUpdated"), facts->sent_at);
 }
 
-/* ---- all of it
- * ------------------------------------------------------------------------------------ */
+/* ---- all of it ------------------------------------------------------------------------------ */
 
 /* Every resource is a record, whatever its type and shape. */
 static void

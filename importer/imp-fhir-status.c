@@ -231,7 +231,7 @@ imp_fhir_state_stricter (ImpFhirState a, ImpFhirState b)
   return rank (b) > rank (a) ? b : a;
 }
 
-/* ---- resources without a plain status -------------------------------------------------------- */
+/* ---- resources without a plain status ------------------------------------------------------- */
 
 /* (nullable): code of a CodeableConcept, or the bare word of older versions (spec fhir.md 1.1). */
 static const char *

@@ -30,6 +30,7 @@ struct _ImpFhirStore
   GArray *chunks;                                   /* (element-type ImpSpillPlace) */
   GArray *files;                                    /* (element-type ImpFhirFile) */
   GArray *bundles;                                  /* (element-type ImpFhirStoredBundle) */
+  ImpFhirExports *exports;
   GPtrArray *types;                                 /* (element-type utf8) */
   GHashTable *by_type;                              /* type -> number + 1 */
 };
@@ -76,6 +77,7 @@ imp_fhir_store_new (const char *dir, GError **error)
   g_array_set_clear_func (self->bundles, clear_bundle);
   self->types = g_ptr_array_new_with_free_func (g_free);
   self->by_type = g_hash_table_new (g_str_hash, g_str_equal);
+  self->exports = imp_fhir_exports_new ();
   self->spill = imp_spill_new (dir, error);
   if (self->spill == NULL)
     return NULL;
@@ -91,6 +93,7 @@ imp_fhir_store_free (ImpFhirStore *self)
   g_array_unref (self->chunks);
   g_array_unref (self->files);
   g_array_unref (self->bundles);
+  imp_fhir_exports_free (self->exports);
   g_hash_table_unref (self->by_type);
   g_ptr_array_unref (self->types);
   g_clear_pointer (&self->spill, imp_spill_free);
@@ -104,8 +107,13 @@ hash_of (const ImpFhirStore *self, const char *text, guint64 hash[2])
   crypto_shorthash_siphashx24 ((guint8 *) hash, (const guint8 *) text, strlen (text), self->key);
 }
 
-/* ---- writing
- * ------------------------------------------------------------------------------------- */
+ImpFhirExports *
+imp_fhir_store_exports (ImpFhirStore *self)
+{
+  return self->exports;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
 
 guint32
 imp_fhir_store_add_file (ImpFhirStore *self, const ImpFhirFile *file)
@@ -274,8 +282,7 @@ imp_fhir_store_add (ImpFhirStoreWriter *self, ImpFhirEntry *entry, const char *t
   return TRUE;
 }
 
-/* ---- finding
- * ------------------------------------------------------------------------------------- */
+/* ---- finding -------------------------------------------------------------------------------- */
 
 static int
 compare_names (gconstpointer a, gconstpointer b)
@@ -412,8 +419,7 @@ imp_fhir_store_n_chunks (ImpFhirStore *self)
   return self->chunks->len;
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 typedef struct
 {

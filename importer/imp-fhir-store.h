@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "imp-fhir-export.h"
 #include "imp-fhir-operation.h"
 #include "imp-spill.h"
 
@@ -89,8 +90,10 @@ ImpFhirStore *imp_fhir_store_new (const char *dir, GError **error);
 void imp_fhir_store_free (ImpFhirStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFhirStore, imp_fhir_store_free)
 
-/* ---- writing: any thread, each with a writer of its own
- * ------------------------------------------ */
+/** imp_fhir_store_exports: what is known of exports and pages; belongs to the store. */
+ImpFhirExports *imp_fhir_store_exports (ImpFhirStore *self);
+
+/* ---- writing: any thread, each with a writer of its own ------------------------------------- */
 
 /** imp_fhir_store_add_file: (transfer full) strings. Returns: its number */
 guint32 imp_fhir_store_add_file (ImpFhirStore *self, const ImpFhirFile *file);
@@ -118,8 +121,7 @@ gboolean imp_fhir_store_add (ImpFhirStoreWriter *self, ImpFhirEntry *entry, cons
 /** imp_fhir_store_writer_flush: lays aside what is in hand. */
 gboolean imp_fhir_store_writer_flush (ImpFhirStoreWriter *self, GError **error);
 
-/* ---- reading: after all writers, any thread
- * ------------------------------------------------------- */
+/* ---- reading: after all writers, any thread ------------------------------------------------- */
 
 /** imp_fhir_store_freeze: sorts the names, and notes of each Bundle its Composition and Patient;
  * once, before anything is read. */

@@ -14,6 +14,8 @@ typedef struct
   ImpFhirTaker *taker;
   ImpFhirTaken *taken;
   guint source;
+  guint root;
+  const char *path;
   guint32 file;
   gboolean is_xml;
   GHashTable *bundles;     /* ImpFhirBundle -> number */
@@ -24,8 +26,7 @@ typedef struct
   GError *error;
 } Take;
 
-/* ---- names
- * --------------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 static void add_name (GPtrArray *names, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -89,8 +90,7 @@ imp_fhir_take_names (const ImpFhirItem *item, guint source, guint32 bundle, GPtr
   add_identifiers (item, outside, names);
 }
 
-/* ---- Bundles
- * ------------------------------------------------------------------------------------- */
+/* ---- Bundles -------------------------------------------------------------------------------- */
 
 static guint32
 number_of_bundle (const Take *self, const ImpFhirBundle *bundle)
@@ -138,14 +138,18 @@ on_bundle (const ImpFhirBundle *bundle, gboolean ended, gpointer data)
 {
   Take *self = data;
 
-  if (ended)
-    g_hash_table_remove (self->bundles, bundle);
-  else
-    begin_bundle (self, bundle);
+  if (!ended)
+    {
+      begin_bundle (self, bundle);
+      return;
+    }
+  g_hash_table_remove (self->bundles, bundle);
+  if (bundle->type == IMP_FHIR_BUNDLE_SEARCHSET)
+    imp_fhir_exports_add_page (imp_fhir_store_exports (self->taker->store), self->source,
+                               self->root, self->path, bundle);
 }
 
-/* ---- items
- * --------------------------------------------------------------------------------------- */
+/* ---- items ---------------------------------------------------------------------------------- */
 
 static void
 pass_over (Take *self, const char *type)
@@ -238,6 +242,32 @@ lay_aside (Take *self, const ImpFhirItem *item, GError **error)
   return done;
 }
 
+static void
+tell (Take *self, ImpFindingCode code, ImpSeverity severity, const char *place, const char *detail)
+{
+  ImpFhirTaker *taker = self->taker;
+
+  if (self->error == NULL)
+    taker->tell (code, severity, place, detail, taker->data, &self->error);
+}
+
+/* What a server had to say of an export: part of the data may be missing (E20). Its words may be of
+ * patients: codes alone are told. */
+static void
+tell_outcome (Take *self, const ImpFhirItem *item)
+{
+  for (const cJSON *issue = imp_json_first (imp_json_get (item->resource, "issue")); issue != NULL;
+       issue = imp_json_next (issue))
+    {
+      const char *severity = imp_json_string (issue, "severity");
+      const char *code = imp_json_string (issue, "code");
+      g_autofree char *detail = g_strdup_printf (
+          "OperationOutcome: %s %s", severity != NULL ? severity : "", code != NULL ? code : "");
+
+      tell (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING, item->entry, detail);
+    }
+}
+
 static gboolean
 on_item (const ImpFhirItem *item, gpointer data, GError **error)
 {
@@ -260,16 +290,9 @@ on_item (const ImpFhirItem *item, gpointer data, GError **error)
       pass_over (self, item->type);
       return TRUE;
     }
+  if (strcmp (item->type, "OperationOutcome") == 0)
+    tell_outcome (self, item);
   return lay_aside (self, item, error);
-}
-
-static void
-tell (Take *self, ImpFindingCode code, ImpSeverity severity, const char *place, const char *detail)
-{
-  ImpFhirTaker *taker = self->taker;
-
-  if (self->error == NULL)
-    taker->tell (code, severity, place, detail, taker->data, &self->error);
 }
 
 static void
@@ -315,6 +338,8 @@ imp_fhir_take_file (ImpFhirTaker *self, ImpStream *stream, const ImpFhirProbe *p
   Take take = { .taker = self,
                 .taken = taken,
                 .source = file->source,
+                .root = file->root,
+                .path = file->path,
                 .is_xml = probe->is_xml,
                 .bundles = bundles,
                 .passed_over = passed_over,
@@ -330,6 +355,8 @@ imp_fhir_take_file (ImpFhirTaker *self, ImpStream *stream, const ImpFhirProbe *p
       return FALSE;
     }
   taken->n_refused = tally.n_refused;
+  imp_fhir_exports_count (imp_fhir_store_exports (self->store), file->source, file->path,
+                          tally.n_pieces);
   tell_passed_over (&take);
   if (take.error == NULL)
     return TRUE;

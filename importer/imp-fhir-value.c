@@ -9,8 +9,7 @@
 
 /* Data types of FHIR R4 in words (spec fhir.md 3.0.2). */
 
-/* ---- coding systems ---------------------------------------------------------------------------
- */
+/* ---- coding systems ------------------------------------------------------------------------- */
 
 static gsize
 system_len (const char *system)
@@ -93,8 +92,7 @@ imp_fhir_code (const cJSON *concept)
   return first;
 }
 
-/* ---- concepts ----------------------------------------------------------------------------------
- */
+/* ---- concepts ------------------------------------------------------------------------------- */
 
 /* Width and blanks do not count. */
 static char *
@@ -133,8 +131,7 @@ imp_fhir_words (const cJSON *concept)
   return g_strdup_printf ("%s（%s）", text, display);
 }
 
-/* ---- values ------------------------------------------------------------------------------------
- */
+/* ---- values --------------------------------------------------------------------------------- */
 
 static char *
 quantity_text (const cJSON *node)
@@ -279,8 +276,7 @@ imp_fhir_value_text (const cJSON *value, const char *type)
   return cJSON_IsObject (value) ? imp_fhir_concept_text (value) : g_strdup (imp_json_text (value));
 }
 
-/* ---- times of a choice -------------------------------------------------------------------------
- */
+/* ---- times of a choice ---------------------------------------------------------------------- */
 
 /* The earliest (latest) as the text orders it; times that cannot be told apart stay as they came.
  */
@@ -334,8 +330,7 @@ imp_fhir_end (const cJSON *node, const char *name)
   return edge (node, name, TRUE);
 }
 
-/* ---- why there is no value ---------------------------------------------------------------------
- */
+/* ---- why there is no value ------------------------------------------------------------------ */
 
 static const char *
 absent_words_of (const char *code)

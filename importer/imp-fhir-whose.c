@@ -7,8 +7,7 @@
 
 #include "disc-text.h"
 
-/* ---- people
- * -------------------------------------------------------------------------------------- */
+/* ---- people --------------------------------------------------------------------------------- */
 
 ImpFhirPeople *
 imp_fhir_people_new (ImpFhirStore *store, const ImpFhirSystems *systems, const char *facility,
@@ -117,8 +116,7 @@ imp_fhir_people_fill (ImpFhirPeople *self, GError **error)
   return TRUE;
 }
 
-/* ---- subjects
- * ------------------------------------------------------------------------------------ */
+/* ---- subjects ------------------------------------------------------------------------------- */
 
 static const char *
 element_of (const char *type)
@@ -182,8 +180,7 @@ imp_fhir_subject (const cJSON *resource)
   return NULL;
 }
 
-/* ---- whose
- * --------------------------------------------------------------------------------------- */
+/* ---- whose ---------------------------------------------------------------------------------- */
 
 void
 imp_fhir_whose_clear (ImpFhirWhose *self)
@@ -323,25 +320,41 @@ take_of_bundle (const ImpFhirPeople *people, ImpFhirFinder *finder, const ImpFhi
   return TRUE;
 }
 
+static gboolean
+holds (const char *folded, const char *name)
+{
+  g_autofree char *part = name != NULL ? disc_text_fold_new (name) : NULL;
+
+  return part != NULL && *part != '\0' && strstr (folded, part) != NULL;
+}
+
+/* In whatever order family and given name stand, and whatever titles stand around them. */
+static gboolean
+is_name_of (const cJSON *name, const char *folded)
+{
+  const char *family = imp_json_string (name, "family");
+  const char *given = imp_json_text (imp_json_first (imp_json_get (name, "given")));
+  g_autofree char *whole = imp_fhir_one_name (name);
+
+  return holds (folded, whole) || (holds (folded, family) && (given == NULL || holds (folded, given)));
+}
+
 static void
 compare_names (ImpFhirFinder *finder, const cJSON *reference, ImpFhirWhose *out)
 {
   const char *display = imp_json_string (reference, "display");
+  g_autofree char *folded = display != NULL ? disc_text_fold_new (display) : NULL;
   gboolean has_name = FALSE;
   const cJSON *names;
 
   if (display == NULL || out->patient == 0)
     return;
   names = imp_json_get (imp_fhir_finder_tree (finder, out->patient - 1), "name");
-  for (guint kana = 0; kana < 2; kana++)
+  for (const cJSON *name = imp_json_first (names); name != NULL; name = imp_json_next (name))
     {
-      g_autofree char *name = imp_fhir_person_name (names, kana == 1);
-      g_autofree char *a = name != NULL ? disc_text_fold_new (name) : NULL;
-      g_autofree char *b = disc_text_fold_new (display);
-
-      if (a != NULL && (strstr (b, a) != NULL || strstr (a, b) != NULL))
+      has_name = TRUE;
+      if (is_name_of (name, folded))
         return;
-      has_name |= a != NULL;
     }
   out->differs_in_name = has_name;
 }

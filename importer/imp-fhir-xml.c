@@ -12,7 +12,7 @@
 #define XHTML "http://www.w3.org/1999/xhtml"
 #define MAX_NAMES 1000 /* different ones in one element; R4 has no fifty */
 
-/* ---- nodes ----------------------------------------------------------------------------------- */
+/* ---- nodes ---------------------------------------------------------------------------------- */
 
 static const char *
 own_attribute (const xmlNode *node, const char *name)

@@ -663,6 +663,21 @@ take_resources (ImpParser *self, const ImpFile *file, guint source, guint root, 
   return TRUE;
 }
 
+/* What a bulk export says is in it. */
+static gboolean
+take_manifest (ImpParser *self, const ImpFile *file, guint source, guint root, ImpStream *stream,
+               GError **error)
+{
+  g_autoptr (GError) broken = NULL;
+  ImpFhirManifest *manifest = imp_fhir_manifest_read (stream, &broken);
+
+  if (manifest == NULL)
+    return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
+  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  imp_fhir_exports_add (imp_fhir_store_exports (self->fhir), source, root, file->path, manifest);
+  return TRUE;
+}
+
 /* (nullable): why a file of FHIR's neighbourhood has nothing for a chart. */
 static const char *
 why_not_taken (ImpFhirForm form)
@@ -695,10 +710,13 @@ take_fhir (ImpParser *self, const ImpFile *file, guint source, guint root, ImpSt
   const char *why;
 
   *is_taken = TRUE;
+  imp_fhir_exports_see (imp_fhir_store_exports (self->fhir), source, file->path);
   if (opened == NULL)
     return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
   if (imp_fhir_form_has_resources (probe.form))
     return take_resources (self, file, source, root, opened, &probe, error);
+  if (probe.form == IMP_FHIR_FORM_MANIFEST)
+    return take_manifest (self, file, source, root, opened, error);
   why = why_not_taken (probe.form);
   if (why != NULL)
     return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, why, error);

@@ -112,6 +112,21 @@ basic_value (const ImpMessage *message, DiscField field, const char *fallback)
   return value != NULL ? value : or_null (fallback);
 }
 
+/* @word: of the records of basic data */
+static gboolean
+has_warning (const ImpMessage *message, const char *word)
+{
+  DiscRecordIter iter;
+  DiscToken token;
+
+  disc_record_iter_init (&iter, message->records, message->records_len);
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    if (token == DISC_TOKEN_VALUE && iter.kind == DISC_KIND_DEMOGRAPHICS && iter.live &&
+        iter.field == DISC_FIELD_WARNING && strcmp (iter.value, word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 has_lost_character (const char *name)
 {
@@ -144,6 +159,10 @@ take_basics (ImpUnit *unit)
   patient->phone = basic_value (basics, DISC_FIELD_PHONE, "");
   patient->blood_type = basic_value (basics, DISC_FIELD_BLOOD_TYPE, "");
   patient->demographics_from = basics->path;
+  if (has_warning (basics, "deceased"))
+    patient->flags |= DISC_PATIENT_DECEASED;
+  if (has_warning (basics, "no-number"))
+    patient->flags |= DISC_PATIENT_NO_NUMBER;
   if (has_lost_character (patient->name) || has_lost_character (patient->kana))
     patient->flags |= DISC_PATIENT_LOST_CHARACTER;
   return basics;
@@ -474,6 +493,12 @@ take_allergies (ImpUnit *unit)
             break;
           if (token != DISC_TOKEN_VALUE)
             open = token == DISC_TOKEN_ITEM && iter.kind == DISC_KIND_ALLERGY && iter.live;
+          else if (open && iter.field == DISC_FIELD_WARNING &&
+                   strcmp (iter.value, "none-stated") == 0)
+            {
+              unit->patient.flags |= DISC_PATIENT_ALLERGY_NONE_STATED;
+              open = FALSE;
+            }
           else if (open && iter.field == DISC_FIELD_SUBSTANCE)
             {
               unit->patient.flags |= states_none (iter.value) ? DISC_PATIENT_ALLERGY_NONE_STATED

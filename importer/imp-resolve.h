@@ -38,6 +38,7 @@ void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
 void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);
 void imp_resolve_patient (ImpUnit *unit);
+void imp_resolve_visits (ImpUnit *unit);
 void imp_resolve_order (ImpUnit *unit);
 
 /** imp_resolve_is_same_record: whether two messages are versions of one record (2.3). */

@@ -65,6 +65,13 @@ says_none (const char *substance)
   return FALSE;
 }
 
+/* By a code that means so, whatever its text. */
+static gboolean
+states_none (const DiscItem *item)
+{
+  return g_strcmp0 (disc_item_value (item, DISC_FIELD_WARNING), "none-stated") == 0;
+}
+
 /* AL1 of orders and movements is the list as it stood then (spec 4.5). */
 static gboolean
 is_at_order_time (const ViewerAllergySource *source)
@@ -156,7 +163,7 @@ add_source (ViewerAllergyModel *self, GHashTable *line_by_key, const ViewerAller
     {
       line = g_new0 (ViewerAllergy, 1);
       line->substance = g_strdup (substance_of (source->item));
-      line->is_none_statement = says_none (line->substance);
+      line->is_none_statement = says_none (line->substance) || states_none (source->item);
       line->is_at_order_time = TRUE;
       line->sources = g_array_new (FALSE, FALSE, sizeof (ViewerAllergySource));
       g_ptr_array_add (self->lines, line);

@@ -191,7 +191,7 @@ show_place (ViewerBanner *self, const DiscPatient *patient, const char *now)
     }
   if (*place == '\0' || patient->place == DISC_PLACE_OUT)
     gtk_label_set_text (self->place,
-                        patient->flags & DISC_PATIENT_DIED ? _ ("Discharged (died)")
+                        patient->flags & DISC_PATIENT_ANY_DEATH ? viewer_text_death (patient->flags)
                         : patient->place == DISC_PLACE_OUT ? _ ("Out-patient")
                                                            : _ ("place unknown"));
   else
@@ -269,8 +269,10 @@ show_chips (ViewerBanner *self)
     add_chip (self, "warn", _ ("Training or test data"), NULL);
   if (patient->flags & DISC_PATIENT_LOST_CHARACTER)
     add_chip (self, "dashed", _ ("■ = lost character"), NULL);
-  if (patient->flags & DISC_PATIENT_DIED)
-    add_chip (self, "dashed", _ ("Discharged (died)"), NULL);
+  if (patient->flags & DISC_PATIENT_ANY_DEATH)
+    add_chip (self, "dashed", viewer_text_death (patient->flags), NULL);
+  if (patient->flags & DISC_PATIENT_NO_NUMBER)
+    add_chip (self, "warn", _ ("No patient number"), NULL);
   gtk_widget_set_visible (self->chips_field, self->n_chips > 0);
 }
 

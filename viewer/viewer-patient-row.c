@@ -244,8 +244,8 @@ place_text (const DiscPatientRow *row)
 
   if (row->flags & DISC_PATIENT_DISPUTED_ONLY)
     return g_strdup (_ ("No chart: disputed records only"));
-  if (row->flags & DISC_PATIENT_DIED)
-    return g_strdup (_ ("Discharged (died)"));
+  if (row->flags & DISC_PATIENT_ANY_DEATH)
+    return g_strdup (viewer_text_death (row->flags));
   if (row->place == DISC_PLACE_IN)
     return g_strdup_printf ("%s　%s", _ ("In-patient"), place);
   if (row->place == DISC_PLACE_LEAVE)

@@ -75,8 +75,8 @@ place_with_time (const DiscPatient *patient, const char *now)
   g_autofree char *at = viewer_text_short (patient->place_at, now);
   g_autofree char *as_of = NULL;
 
-  if (patient->flags & DISC_PATIENT_DIED)
-    return g_strdup (_ ("Discharged (died)"));
+  if (patient->flags & DISC_PATIENT_ANY_DEATH)
+    return g_strdup (viewer_text_death (patient->flags));
   if (patient->place == DISC_PLACE_OUT)
     return g_strdup (_ ("Out-patient"));
   if (*place == '\0')

@@ -323,6 +323,12 @@ viewer_text_birth (const char *birth_date)
   return g_steal_pointer (&era);
 }
 
+const char *
+viewer_text_death (DiscPatientFlags flags)
+{
+  return flags & DISC_PATIENT_DIED ? _ ("Discharged (died)") : _ ("Died");
+}
+
 char *
 viewer_text_place (const char *ward, const char *room, const char *bed)
 {

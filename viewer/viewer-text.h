@@ -58,6 +58,9 @@ char *viewer_text_age (const char *birth_date, const char *on);
 /** viewer_text_birth: (transfer full): 昭和23年4月5日; with "日は不明" where the day is missing. */
 char *viewer_text_birth (const char *birth_date);
 
+/** viewer_text_death: how it is said that a patient died, by @flags: discharged so, or dead by the basic data. */
+const char *viewer_text_death (DiscPatientFlags flags);
+
 /** viewer_text_place: (transfer full): ５東 512-3 as stored; "" when nothing is known. */
 char *viewer_text_place (const char *ward, const char *room, const char *bed);
 /**
