@@ -8,7 +8,7 @@
 #include "disc-error.h"
 #include "imp-fhir-fate.h"
 #include "imp-fhir-mapper.h"
-#include "imp-fhir-order.h"
+#include "imp-fhir-set.h"
 #include "imp-fhir-whose.h"
 #include "imp-source.h"
 
@@ -146,6 +146,37 @@ apply_fate (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
     message->flags |= DISC_MESSAGE_NOT_UNDERSTOOD;
 }
 
+/* What the Bundle is worth that holds it, and those around that. */
+static void
+apply_sets (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
+{
+  const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->stage->store, entry->bundle);
+
+  for (; bundle != NULL; bundle = imp_fhir_store_bundle (self->stage->store, bundle->parent))
+    switch (bundle->fate)
+      {
+      case IMP_FHIR_SET_STANDS:
+        break;
+      case IMP_FHIR_SET_SUPERSEDED:
+        disc_records_override (message->records, message->records_len, DISC_STATUS_SUPERSEDED);
+        break;
+      case IMP_FHIR_SET_DELETED:
+        disc_records_override (message->records, message->records_len, DISC_STATUS_DELETED);
+        break;
+      case IMP_FHIR_SET_ENTERED_IN_ERROR:
+        disc_records_override (message->records, message->records_len, DISC_STATUS_ENTERED_IN_ERROR);
+        break;
+      case IMP_FHIR_SET_OLD_LIST:
+        message->flags |= DISC_MESSAGE_OLD_LIST_ONLY;
+        break;
+      case IMP_FHIR_SET_IN_DOUBT:
+        message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
+        add_finding (self, IMP_FINDING_DUPLICATE, IMP_SEVERITY_WARNING,
+                     "it was sent twice with other content, and nothing tells which is newer: both are "
+                     "kept");
+      }
+}
+
 static void
 apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
 {
@@ -270,6 +301,8 @@ put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const Imp
   take_findings (self);
   apply_whose (self, whose, &message);
   apply_fate (self, entry, &message);
+  if (strcmp (message.type, "Patient") != 0) /* he is not replaced with a document about him */
+    apply_sets (self, entry, &message);
   return put (self, &message, whose, error);
 }
 
@@ -534,5 +567,6 @@ imp_fhir_stage_run (ImpFhirStage *self, GError **error)
     return FALSE;
   owners.finder = finder = imp_fhir_finder_new (self->store);
   owners.reader = reader = imp_fhir_store_reader_new (self->store);
-  return imp_fhir_fates (self->store, owner_of, &owners, error) && map_all (self, people, error);
+  return imp_fhir_fates (self->store, owner_of, &owners, error) &&
+         imp_fhir_sets (people, finder, error) && map_all (self, people, error);
 }

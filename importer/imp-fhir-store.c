@@ -305,6 +305,9 @@ note_in_bundle (ImpFhirStore *self, guint32 number)
 
   if (bundle == NULL)
     return;
+  if (bundle->end == 0)
+    bundle->first = number;
+  bundle->end = number + 1;
   if (strcmp (type, "Patient") == 0)
     bundle->patient = bundle->patient == 0 ? number + 1 : G_MAXUINT32;
   else

@@ -50,6 +50,17 @@ typedef struct
   gint64 mtime;
 } ImpFhirFile;
 
+/** What becomes of all that a Bundle holds. */
+typedef enum
+{
+  IMP_FHIR_SET_STANDS,
+  IMP_FHIR_SET_SUPERSEDED,       /* sent again, or replaced by a newer document */
+  IMP_FHIR_SET_DELETED,          /* taken back as a whole (JP-CLINS) */
+  IMP_FHIR_SET_ENTERED_IN_ERROR, /* says its Composition */
+  IMP_FHIR_SET_OLD_LIST,         /* an older whole list: what the newest lacks is shown as such */
+  IMP_FHIR_SET_IN_DOUBT,         /* it may have been replaced or taken back: nothing tells when */
+} ImpFhirSetFate;
+
 /** A Bundle, as far as it matters later. */
 typedef struct
 {
@@ -62,6 +73,8 @@ typedef struct
   guint32 composition; /* entry + 1 of the Composition; 0: none */
   guint32 patient;     /* the same of its only Patient; G_MAXUINT32: it has several */
   guint32 n_others;    /* entries beside Patients */
+  guint32 first, end;  /* entries from and to, others may stand between */
+  ImpFhirSetFate fate;
 } ImpFhirStoredBundle;
 
 /** What was laid aside of one resource. All of it belongs to the reader's chunk. */

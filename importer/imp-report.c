@@ -125,6 +125,29 @@ add_reasons (cJSON *object, const guint64 by_reason[IMP_N_REASONS])
                   by_reason[i]);
 }
 
+/* read = records + context + identical + withdrawals + withdrawals of nothing */
+static void
+add_fhir (cJSON *counts, const ImpTally *tally)
+{
+  static const char *const names[] = {
+    [IMP_FHIR_COUNT_RECORDS] = "records",
+    [IMP_FHIR_COUNT_CONTEXT] = "context",
+    [IMP_FHIR_COUNT_IDENTICAL] = "identical",
+    [IMP_FHIR_COUNT_WITHDRAWALS] = "withdrawals",
+    [IMP_FHIR_COUNT_WITHDRAWALS_OF_NOTHING] = "withdrawals_of_nothing",
+  };
+  cJSON *fhir;
+
+  if (tally->n_fhir_read + tally->n_fhir_refused + tally->n_fhir_ignored == 0)
+    return;
+  fhir = cJSON_AddObjectToObject (counts, "fhir");
+  add_count (fhir, "read", tally->n_fhir_read);
+  for (guint i = 0; i < IMP_N_FHIR_COUNTS; i++)
+    add_count (fhir, names[i], tally->fhir[i]);
+  add_count (fhir, "refused", tally->n_fhir_refused);
+  add_count (fhir, "ignored", tally->n_fhir_ignored);
+}
+
 static cJSON *
 counts_object (const ImpReportInput *input)
 {
@@ -147,6 +170,7 @@ counts_object (const ImpReportInput *input)
   add_count (counts, "messages_identical", tally->fates[IMP_FATE_IDENTICAL]);
   add_count (counts, "messages_beyond_ceiling", tally->fates[IMP_FATE_OVERFULL]);
   add_count (counts, "messages_disputed", tally->n_disputed);
+  add_fhir (counts, tally);
   add_count (counts, "patients", tally->n_patients);
   add_count (counts, "patients_without_basic_data", tally->n_patients_bare);
   add_count (counts, "patients_disputed_only", tally->n_patients_disputed_only);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Names of the data types of SS-MIX2 standardised storage (guideline 1.2g, list of data types). */
+/* Names of the data types of SS-MIX2 standardised storage (guideline 1.2g, list of data types), and of FHIR's
+ * resource types. */
 
 /** viewer_data_type_name: in the language of the window; @type itself where it has no name. */
 const char *viewer_data_type_name (const char *type);

@@ -1,0 +1,423 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Small imports of FHIR, written here, and what must stand in their export.
+
+  check-fhir-import.py TOMOSHIBI
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+TOMOSHIBI = sys.argv[1]
+HOSPITAL = "urn:oid:1.2.392.100495.20.3.51.11234567890"
+OTHER_HOSPITAL = "urn:oid:1.2.392.100495.20.3.51.10987654321"
+CLINS = "http://jpfhir.jp/fhir/clins/CodeSystem/BundleResourceType_CS"
+n_failed = 0
+
+
+def check(name, found, wanted):
+    global n_failed
+    if found == wanted:
+        return
+    n_failed += 1
+    print("# %s: found %r, wanted %r" % (name, found, wanted))
+
+
+def build(files, *options):
+    """files: name -> object, list of objects (NDJSON) or text. Returns lines of the export and the report."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, "backup")
+        for name, content in files.items():
+            path = os.path.join(source, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            if isinstance(content, dict):
+                content = json.dumps(content, ensure_ascii=False, indent=1)
+            elif isinstance(content, list):
+                content = "\n".join(json.dumps(one, ensure_ascii=False) for one in content) + "\n"
+            with open(path, "wb") as out:
+                out.write(content if isinstance(content, bytes) else content.encode())
+        disc = os.path.join(folder, "disc")
+        done = subprocess.run(
+            [TOMOSHIBI, "build", "--unsealed", "--accept", "all", "--as-of", "2025-12-01", "--json",
+             "--from", source, "--to", disc, *options], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(done.stderr)
+        exported = subprocess.run([TOMOSHIBI, "export", disc], capture_output=True, text=True, check=True)
+        return [json.loads(line) for line in exported.stdout.splitlines()], json.loads(done.stdout)
+
+
+def records(lines, kind=None):
+    return [o for o in lines if o["type"] == "record" and kind in (None, o["kind"])]
+
+
+def patients(lines):
+    return {(o.get("facility"), o["id"]): o for o in lines if o["type"] == "patient"}
+
+
+def findings(lines, code):
+    return [o for o in lines if o["type"] == "finding" and o["code"] == code]
+
+
+def patient(number="00012345", system=HOSPITAL, id="p", **more):
+    resource = {"resourceType": "Patient", "id": id, "name": [{"text": "試験　太郎"}], "gender": "male",
+                "birthDate": "1950-01-02", **more}
+    if number is not None:
+        resource["identifier"] = [{"system": system, "value": number}]
+    return resource
+
+
+def allergy(text, subject="Patient/p", id=None, **more):
+    resource = {"resourceType": "AllergyIntolerance", "clinicalStatus": {"coding": [{"code": "active"}]},
+                "code": {"text": text}, "patient": {"reference": subject}, **more}
+    if id is not None:
+        resource["id"] = id
+    return resource
+
+
+def entry(resource, url=None, method=None, request=None):
+    made = {}
+    if url is not None:
+        made["fullUrl"] = url
+    if resource is not None:
+        made["resource"] = resource
+    if method is not None:
+        made["request"] = {"method": method, "url": request}
+    return made
+
+
+def bundle(type, entries, **more):
+    return {"resourceType": "Bundle", "type": type, "entry": entries, **more}
+
+
+def states(lines, kind="allergy", key="substance"):
+    """(text, status, live) of every record, sorted."""
+    return sorted((r["items"][0].get(key), r["status"], r["live"]) for r in records(lines, kind))
+
+
+# ---- whose it is: spec fhir.md 2.0, 2.2, 4.3 -------------------------------------------------------
+
+def numbers_of_hospitals():
+    lines, _ = build({"Patient.ndjson": [patient("00012345"), patient("12345", id="q")],
+                      "AllergyIntolerance.ndjson": [allergy("卵"), allergy("そば", "Patient/q")]})
+    # Leading zeros make another number.
+    check("4.3 zeros", sorted(patients(lines)), [("1234567890", "00012345"), ("1234567890", "12345")])
+    check("4.3 charts", sorted((r["patient"], r["items"][0]["substance"]) for r in records(lines, "allergy")),
+          [("00012345", "卵"), ("12345", "そば")])
+
+
+def number_without_facility():
+    files = {"Patient.ndjson": [patient("00012345", "urn:oid:1.2.392.100495.20.3.51.1")]}
+    lines, _ = build(files)
+    check("4.3 row 4 without --facility", list(patients(lines)), [("backup", "p")])
+    check("4.3 row 4 says so", list(patients(lines).values())[0].get("lacks_number"), True)
+    lines, _ = build(files, "--facility", "1112223334")
+    check("4.3 row 4 with --facility", list(patients(lines)), [("1112223334", "00012345")])
+
+
+def number_of_clins():
+    """Row 3: the facility stands in the identifier of the Bundle."""
+    system = "http://jpfhir.jp/fhir/eCS/Idsystem/JP_Hospital_PatientID"
+    lines, _ = build({"a.json": bundle("collection", [entry(patient("77", system))],
+                                       identifier={"system": "x", "value": "1234567890^2025^1"})})
+    check("4.3 row 3", list(patients(lines)), [("1234567890", "77")])
+
+
+def insurance_is_no_number():
+    member = {"system": "http://jpfhir.jp/fhir/clins/Idsystem/JP_Insurance_memberID", "value": "06123456:10:2:01"}
+    both = patient()
+    both["identifier"].append(member)
+    by_member = allergy("卵", subject=None)
+    by_member["patient"] = {"identifier": member}
+    lines, _ = build({"Patient.ndjson": [both], "a.ndjson": [by_member]})
+    check("2.2 member id leads to him who has both", records(lines, "allergy")[0].get("patient"), "00012345")
+    alone = patient(None)
+    alone["identifier"] = [member]
+    lines, _ = build({"Patient.ndjson": [alone], "a.ndjson": [by_member]})
+    check("2.2 member id alone leads nowhere", records(lines, "allergy")[0].get("patient"), None)
+    check("2.2 and it is told", len(findings(lines, "no-patient")), 1)
+
+
+def nobody_is_guessed():
+    lines, _ = build({"Patient.ndjson": [patient()],
+                      "a.ndjson": [allergy("卵", "Patient/another"),
+                                   {"resourceType": "AllergyIntolerance", "code": {"text": "乳"}},
+                                   allergy("麦", "Group/g"), {"resourceType": "Group", "id": "g"}]})
+    check("2.2 kept apart", sorted((r["items"][0]["substance"], r.get("patient"), r.get("disputed"))
+                                   for r in records(lines, "allergy")),
+          [("乳", None, True), ("卵", None, True), ("麦", None, True)])
+    check("2.2 told", len(findings(lines, "no-patient")), 3)
+
+
+def reference_and_identifier_differ():
+    two = allergy("卵")
+    two["patient"]["identifier"] = {"system": HOSPITAL, "value": "999"}
+    lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [two]})
+    found = records(lines, "allergy")[0]
+    check("2.0 disputed", (found.get("patient"), found.get("disputed"), sorted(found.get("disputed_ids", []))),
+          (None, True, ["00012345", "999"]))
+    check("2.0 told", len(findings(lines, "identity-conflict")), 1)
+
+
+def local_ids_are_local():
+    """Two documents may both hold a Patient/1 who are two people (1.6)."""
+    def document(number, substance):
+        return bundle("document", [
+            entry({"resourceType": "Composition", "id": "c", "status": "final", "title": "診療情報提供書",
+                   "subject": {"reference": "Patient/1"}, "date": "2025-11-01"}),
+            entry(patient(number, id="1")), entry(allergy(substance, "Patient/1"))])
+    lines, _ = build({"a.json": document("111", "卵"), "b.json": document("222", "そば")})
+    check("1.6 documents", sorted((r["patient"], r["items"][0]["substance"]) for r in records(lines, "allergy")),
+          [("111", "卵"), ("222", "そば")])
+
+
+def no_number_no_join():
+    """Without a number each stays his own patient, whatever his name."""
+    lines, _ = build({"a.json": bundle("collection", [entry(patient(None, id="1"))]),
+                      "b.json": bundle("collection", [entry(patient(None, id="1"))])})
+    check("4.3 no number", len(patients(lines)), 2)
+
+
+# ---- what withdraws what: spec fhir.md 1.2.1, 1.6 ----------------------------------------------------
+
+def put(resource, time, method="PUT"):
+    return bundle("transaction", [entry(None if method == "DELETE" else resource, None, method,
+                                        "AllergyIntolerance/%s" % resource["id"])], timestamp=time)
+
+
+def delete_then_put():
+    """Every update of a converter is a DELETE and, a millisecond later, a PUT."""
+    one = allergy("卵", id="a-long-enough")
+    lines, _ = build({"Patient.ndjson": [patient()],
+                      "1.json": put(one, "2025-11-01T10:00:59.567+09:00", "DELETE"),
+                      "2.json": put(one, "2025-11-01T10:00:59.568+09:00")})
+    check("1.2.1 update", states(lines), [("卵", "active", True)])
+
+
+def put_then_delete():
+    one = allergy("卵", id="a-long-enough")
+    lines, report = build({"Patient.ndjson": [patient()],
+                           "1.json": put(one, "2025-11-01T10:00:00+09:00"),
+                           "2.json": put(one, "2025-11-01T11:00:00+09:00", "DELETE")})
+    check("1.2.1 withdrawn", states(lines), [("卵", "deleted", False)])
+    check("1.2.1 counted", report["counts"]["fhir"]["withdrawals"], 1)
+
+
+def delete_without_order():
+    one = allergy("卵", id="a-long-enough")
+    lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [one],
+                      "2.json": put(one, None, "DELETE")})
+    check("1.2.1 not orderable", states(lines), [("卵", "active", True)])
+    check("1.2.1 told", [f["severity"] for f in findings(lines, "withdrawn")], ["warning"])
+
+
+def versions_and_copies():
+    def version(n, text):
+        return allergy(text, id="a1", meta={"versionId": str(n)})
+    lines, report = build({"Patient.ndjson": [patient()],
+                           "1.ndjson": [version(1, "卵"), version(10, "鶏卵"), version(2, "卵?")],
+                           "2.ndjson": [version(10, "鶏卵")]})
+    check("1.6 versions by number", states(lines),
+          [("卵", "superseded", False), ("卵?", "superseded", False), ("鶏卵", "active", True)])
+    check("1.6 copies", report["counts"]["fhir"]["identical"], 1)
+
+
+def conflict_keeps_both():
+    lines, _ = build({"Patient.ndjson": [patient()],
+                      "1.ndjson": [allergy("卵", id="a1")], "2.ndjson": [allergy("乳", id="a1")]})
+    check("1.6 conflict", states(lines), [("乳", "active", True), ("卵", "active", True)])
+    check("1.6 told", len(findings(lines, "duplicate")), 2)
+
+
+def two_patients_share_an_id():
+    """Messages of a converter: one id in two messages, of two patients."""
+    def message(number, text):
+        header = {"resourceType": "MessageHeader", "id": "m" + number, "eventCoding": {"code": "O01"},
+                  "reason": {"coding": [{"code": "NW"}]}, "focus": [{"reference": "AllergyIntolerance/allergy-0001"}]}
+        return bundle("message", [entry(header), entry(patient(number, id="Inline-Instance-1")),
+                                  entry(allergy(text, "Patient/Inline-Instance-1", id="allergy-0001"))],
+                      timestamp="2025-11-0%sT10:00:00+09:00" % number)
+    lines, _ = build({"1.json": message("1", "卵"), "2.json": message("2", "乳")})
+    check("two patients", states(lines), [("乳", "active", True), ("卵", "active", True)])
+
+
+def cancelled_message():
+    order = {"resourceType": "MedicationRequest", "id": "order-000001", "status": "active", "intent": "order",
+             "medicationCodeableConcept": {"text": "アムロジピン錠"}, "subject": {"reference": "Patient/p"},
+             "authoredOn": "2025-11-01"}
+    def message(reason, time):
+        header = {"resourceType": "MessageHeader", "id": "m", "eventCoding": {"code": "O09"},
+                  "reason": {"coding": [{"code": reason}]},
+                  "focus": [{"reference": "MedicationRequest/order-000001"}]}
+        return bundle("message", [entry(header), entry(patient()), entry(order),
+                                  entry(allergy("卵", id="carried-along-1"))], timestamp=time)
+    lines, _ = build({"1.json": message("CA", "2025-11-02T10:00:00+09:00")})
+    check("1.2 CA", [(r["status"], r["live"]) for r in records(lines, "prescription")], [("cancelled", False)])
+    check("1.2 what rides along stands", states(lines), [("卵", "active", True)])
+
+
+def withdrawn_patient():
+    """It withdraws no fact of his."""
+    lines, _ = build({"1.json": bundle("transaction", [entry(patient(), None, "PUT", "Patient/p")],
+                                       timestamp="2025-11-01T10:00:00+09:00"),
+                      "2.json": bundle("transaction", [entry(None, None, "DELETE", "Patient/p")],
+                                       timestamp="2025-11-02T10:00:00+09:00"),
+                      "a.ndjson": [allergy("卵")]})
+    check("1.2.1 chart stays", records(lines, "allergy")[0]["patient"], "00012345")
+    check("1.2.1 basic data do not", [(r["status"], r["live"]) for r in records(lines, "demographics")],
+          [("deleted", False)])
+
+
+# ---- Bundles as a whole ------------------------------------------------------------------------------
+
+def clins(identifier, time, entries, tagged=True):
+    more = {"meta": {"tag": [{"system": CLINS, "code": "AllergyIntolerance"}]}} if tagged else {}
+    return bundle("collection", [entry(patient(), "urn:uuid:11111111-1111-4111-8111-111111111111")] + entries,
+                  identifier={"system": "http://jpfhir.jp/fhir/clins/bundle-identifier",
+                              "value": "1234567890^2025^" + identifier}, timestamp=time, **more)
+
+
+def listed(n, text):
+    return entry(allergy(text, "urn:uuid:11111111-1111-4111-8111-111111111111",
+                         identifier=[{"system": "x", "value": "A%d" % n}]),
+                 "urn:uuid:2222%04d-1111-4111-8111-111111111111" % n)
+
+
+def clins_lists():
+    lines, _ = build({"a.json": clins("L1", "2025-11-01T10:00:00+09:00", [listed(1, "ペニシリン"), listed(2, "卵")]),
+                      "b.json": clins("L2", "2025-11-02T10:00:00+09:00", [listed(1, "ペニシリン"), listed(3, "そば")])})
+    found = sorted((r["items"][0]["substance"], r["live"], "old-list-only" in r.get("marks", []))
+                   for r in records(lines, "allergy") if r["status"] != "superseded")
+    check("1.2 newest list", found, [("そば", True, False), ("ペニシリン", True, False), ("卵", True, True)])
+
+
+def clins_taken_back():
+    lines, _ = build({"a.json": clins("L3", "2025-11-01T10:00:00+09:00", [listed(4, "小麦")]),
+                      "b.json": clins("L3", "2025-11-02T10:00:00+09:00", [])})
+    check("1.2 Patient alone deletes", states(lines), [("小麦", "deleted", False)])
+    lines, _ = build({"a.json": clins("L3", "2025-11-01T10:00:00+09:00", [listed(4, "小麦")], tagged=False),
+                      "b.json": clins("L3", "2025-11-02T10:00:00+09:00", [], tagged=False)})
+    check("1.2 ... with the tag of CLINS only", states(lines)[0][1], "superseded")
+
+
+def document(id, version=None, status="final", relates=None, substance="卵"):
+    composition = {"resourceType": "Composition", "id": id, "status": status, "title": "退院時サマリー",
+                   "date": "2025-11-01", "subject": {"reference": "Patient/p"},
+                   "identifier": {"system": "d", "value": id if version is None else "same"}}
+    if version is not None:
+        composition["extension"] = [{"url": "http://hl7.org/fhir/StructureDefinition/"
+                                            "composition-clinicaldocument-versionNumber",
+                                     "valueString": str(version)}]
+    if relates is not None:
+        composition["relatesTo"] = [{"code": "replaces",
+                                     "targetIdentifier": {"system": "d", "value": relates}}]
+    return bundle("document", [entry(composition), entry(patient()), entry(allergy(substance))])
+
+
+def document_takes_its_facts_along():
+    lines, _ = build({"a.json": document("d1", substance="卵"), "b.json": document("d2", relates="d1", substance="乳")})
+    check("1.2 replaced", states(lines), [("乳", "active", True), ("卵", "superseded", False)])
+    lines, _ = build({"a.json": document("d1", 2, substance="卵"), "b.json": document("d2", 10, substance="乳")})
+    check("1.2 versions", states(lines), [("乳", "active", True), ("卵", "superseded", False)])
+    lines, _ = build({"a.json": document("d1", status="entered-in-error")})
+    check("1.2 entered in error", states(lines), [("卵", "entered-in-error", False)])
+    lines, _ = build({"a.json": document("d1", substance="卵"),
+                      "b.json": document("d2", relates="d1", substance="乳", status="entered-in-error")})
+    check("1.2 what is dead replaces nothing", states(lines)[1], ("卵", "active", True))
+
+
+# ---- what is missing, what cannot be read ------------------------------------------------------------
+
+def manifest():
+    lines, _ = build({"x/manifest.json": {"transactionTime": "2025-11-01T00:00:00Z", "request": "r",
+                                          "requiresAccessToken": False, "error": [],
+                                          "output": [{"type": "Patient", "url": "https://h/Patient.ndjson", "count": 2},
+                                                     {"type": "Device", "url": "https://h/Device.ndjson"}]},
+                      "x/Patient.ndjson": [patient()]})
+    check("1.5 missing", sorted(f["detail"].split(",")[0] for f in findings(lines, "missing-file")),
+          ["Patient.ndjson: the manifest counts 2 resources", "the manifest names Device.ndjson"])
+
+
+def next_page():
+    page = bundle("searchset", [entry(patient())],
+                  link=[{"relation": "self", "url": "https://h/Patient?p=1"},
+                        {"relation": "next", "url": "https://h/Patient?p=2"}])
+    lines, _ = build({"1.json": page})
+    check("1.2 next page", len(findings(lines, "missing-file")), 1)
+
+
+def broken_lines():
+    text = "\n".join([json.dumps(patient()), "{\"resourceType\":\"AllergyIntolerance\",", json.dumps(allergy("卵"))])
+    lines, report = build({"a.ndjson": text + "\n"})
+    fhir = report["counts"]["fhir"]
+    check("8 F06", (fhir["read"], fhir["refused"]), (2, 1))
+    check("8 F06 place", [f.get("entry") for f in findings(lines, "truncated") + findings(lines, "not-understood")],
+          ["line 2"])
+
+
+def sums():
+    lines, report = build({"Patient.ndjson": [patient()], "a.ndjson": [allergy("卵", id="x"), allergy("卵", id="x")],
+                           "b.ndjson": [{"resourceType": "Practitioner", "id": "d", "name": [{"text": "医師"}]},
+                                        {"resourceType": "Claim", "id": "c"}],
+                           "c.json": put(allergy("乳", id="never-seen-1"), "2025-01-01T00:00:00Z", "DELETE")})
+    fhir = report["counts"]["fhir"]
+    check("sums", fhir, {"read": 5, "records": 2, "context": 1, "identical": 1, "withdrawals": 0,
+                         "withdrawals_of_nothing": 1, "refused": 0, "ignored": 1})
+
+
+# ---- where somebody is, how he is ---------------------------------------------------------------------
+
+def visit(status, period, code="IMP", **more):
+    return {"resourceType": "Encounter", "status": status, "class": {"code": code}, "period": period,
+            "subject": {"reference": "Patient/p"}, **more}
+
+
+def places():
+    def state(*visits):
+        lines, _ = build({"Patient.ndjson": [patient()], "e.ndjson": list(visits)})
+        return list(patients(lines).values())[0].get("place", {}).get("state")
+    started = {"start": "2025-11-01T10:00:00+09:00"}
+    ended = {**started, "end": "2025-11-05T10:00:00+09:00"}
+    check("3.2 in", state(visit("in-progress", started)), "in")
+    check("3.2 long ago and still in", state(visit("in-progress", {"start": "2020-01-01"})), "in")
+    check("3.2 leave", state(visit("onleave", started)), "leave")
+    check("3.2 out", state(visit("finished", ended)), "out")
+    check("3.2 planned never counts", state(visit("planned", started)), None)
+    check("3.2 finished without end", state(visit("finished", started)) in ("in", "out"), False)
+    check("3.2 cancelled", state(visit("cancelled", started)), None)
+    check("3.2 out-patient", state(visit("finished", ended, "AMB")), "out")
+
+
+def death_and_allergies():
+    lines, _ = build({"Patient.ndjson": [patient(deceasedDateTime="2025-11-03")]})
+    check("3.1 deceased", list(patients(lines).values())[0].get("died"), True)
+    none = allergy("No known allergy")
+    none["code"]["coding"] = [{"system": "http://snomed.info/sct", "code": "716186003"}]
+    lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [none]})
+    check("3.3 none stated", list(patients(lines).values())[0]["allergies"], "none-stated")
+    lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [none, allergy("卵")]})
+    check("3.3 listed beside", list(patients(lines).values())[0]["allergies"], "listed")
+    lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [allergy("卵", clinicalStatus={
+        "coding": [{"code": "active"}]}, verificationStatus={"coding": [{"code": "entered-in-error"}]})]})
+    check("3.0.3 entered in error", states(lines), [("卵", "entered-in-error", False)])
+
+
+TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insurance_is_no_number,
+             nobody_is_guessed, reference_and_identifier_differ, local_ids_are_local, no_number_no_join,
+             delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
+             conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
+             clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
+             broken_lines, sums, places, death_and_allergies]
+
+print("1..%d" % len(TESTS))
+for number, test in enumerate(TESTS, 1):
+    before = n_failed
+    try:
+        test()
+    except Exception as error:
+        n_failed += 1
+        print("# %r" % error)
+    print("%sok %d %s" % ("" if n_failed == before else "not ", number, test.__name__))
+sys.exit(1 if n_failed > 0 else 0)
