@@ -115,8 +115,8 @@ tell_state (ImpFhirMapper *self)
 {
   if (self->state.status != DISC_STATUS_UNKNOWN || strcmp (self->type, "AllergyIntolerance") == 0)
     return;
-  if (self->state.word != NULL && strcmp (self->state.word, "unknown") == 0)
-    return;
+  if (self->state.word != NULL && g_str_has_suffix (self->state.word, "unknown"))
+    return; /* which is known: "unknown", "health-unknown" */
   imp_mapped_add_finding (self->out, IMP_FINDING_NOT_UNDERSTOOD,
                           self->state.word != NULL ? "%s.status: a word that is not known"
                                                    : "%s.status is missing",
