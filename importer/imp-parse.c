@@ -652,6 +652,8 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
   /* Two roots taken for one could make one patient of two. */
   if (root == IMP_ROOT_BEYOND)
     return refuse (self, file, root, IMP_REASON_TOO_MANY_ROOTS, NULL, error);
+  if (file->stream != NULL)
+    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
   if (file->len == 0)
     return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
 

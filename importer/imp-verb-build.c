@@ -88,7 +88,7 @@ parse_args (int argc, char **argv, Args *args, GError **error)
 {
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &args->from,
-      N_("A backup: folder, archive (tar, gz, xz, zst, zip), file, or - for standard input"),
+      N_("A backup: folder, archive (tar, gz, xz, zst, zip, 7z, ISO), file, or - for standard input"),
       N_("PATH…") },
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &args->to, N_("Empty or new folder for the disc"),
       N_("DIR") },
