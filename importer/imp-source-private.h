@@ -50,9 +50,10 @@ typedef struct
 {
   char *path;      /* for the report: "outer.tar!member" */
   char *name_path; /* for imp_name_parse(): without the source, a "/" behind each "!" */
+  const ImpName *name; /* (nullable): what that says, where it was parsed already */
   gint64 mtime;
   guint level;        /* archives around it */
-  gboolean is_source; /* what the operator named */
+  gboolean is_source; /* what the operator named: read, whatever it is called */
 } ImpSourcePlace;
 
 void imp_source_place_clear (ImpSourcePlace *self);

@@ -93,7 +93,10 @@ imp_source_refuse (ImpSink *sink, const ImpSourcePlace *place, guint64 size, Imp
   ImpName name;
   ImpFile *file;
 
-  imp_name_parse (place->name_path, &name);
+  if (place->name != NULL)
+    name = *place->name;
+  else
+    imp_name_parse (place->name_path, &name);
   imp_sink_hand_on_between (sink, &name);
   file = imp_batch_add (sink->batch, g_strdup (place->path), &name, reason);
   file->mtime = place->mtime;

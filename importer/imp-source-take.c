@@ -358,8 +358,11 @@ imp_source_take (ImpSink *sink, const ImpSourcePlace *place, ImpSourceBytes *byt
   gboolean is_gone = FALSE;
   ImpFile *file;
 
-  imp_name_parse (place->name_path, &self.name);
-  if (reason == IMP_REASON_NONE)
+  if (place->name != NULL)
+    self.name = *place->name;
+  else
+    imp_name_parse (place->name_path, &self.name);
+  if (reason == IMP_REASON_NONE && !place->is_source)
     reason = imp_source_classify (&self.name);
 
   imp_sink_hand_on_between (sink, &self.name);

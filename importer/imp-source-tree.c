@@ -192,6 +192,7 @@ read_file (Reader *reader, int folder_fd, const char *folder_path, const char *n
 
   place.name_path = g_strdup (place.path);
   imp_name_parse (place.name_path, &parsed);
+  place.name = &parsed;
   reason = imp_source_classify (&parsed);
   if (strlen (path) > IMP_MAX_PATH_BYTES)
     reason = IMP_REASON_UNSAFE_NAME;

@@ -399,6 +399,49 @@ test_message_with_marks (SourceFixture *fixture, gconstpointer data)
   source_check (fixture, expected);
 }
 
+/* What is left out in a folder is read where the operator names it. */
+static void
+test_named (SourceFixture *fixture, gconstpointer data)
+{
+  static const SourceExpected expected[] = {
+    { "Thumbs.db", IMP_REASON_SYSTEM_FILE, "" },
+    { "Thumbs.db!" RX, IMP_REASON_NONE, BODY },
+    { "Thumbs.db!photo.jpg", IMP_REASON_NOT_MESSAGE, "" },
+  };
+  g_autofree char *path = source_place (fixture, "Thumbs.db");
+
+  write_archive (path);
+  source_read (fixture, path);
+  source_read (fixture, fixture->dir);
+  g_assert_no_error (fixture->error);
+  source_check (fixture, expected);
+}
+
+static void
+test_encrypted (SourceFixture *fixture, gconstpointer data)
+{
+  static const SourceExpected expected[] = { { "a.zip!" RX, IMP_REASON_ENCRYPTED, "" },
+                                             { "a.zip!other", IMP_REASON_ENCRYPTED, "" } };
+  g_autofree char *path = source_place (fixture, "a.zip");
+  struct archive *writer = archive_write_new ();
+
+  archive_write_set_format_zip (writer);
+  if (archive_write_set_options (writer, "zip:encryption=aes256") != ARCHIVE_OK)
+    {
+      g_test_skip ("libarchive was built without encryption");
+      archive_write_free (writer);
+      return;
+    }
+  archive_write_set_passphrase (writer, "secret");
+  g_assert_cmpint (archive_write_open_filename (writer, path), ==, ARCHIVE_OK);
+  source_add (writer, RX, AE_IFREG, BODY, NULL);
+  source_add (writer, "other", AE_IFREG, BODY, NULL);
+  source_end_archive (writer);
+  source_read (fixture, path);
+  g_assert_no_error (fixture->error);
+  source_check (fixture, expected);
+}
+
 /* An inner archive that ends early is told at its place; the outer one goes on. */
 static void
 test_inner_damage (SourceFixture *fixture, gconstpointer data)
@@ -466,6 +509,8 @@ main (int argc, char **argv)
   ADD ("/importer/archive/third-level", NULL, test_third_level);
   ADD ("/importer/archive/not-walked", NULL, test_not_walked);
   ADD ("/importer/archive/message-with-marks", NULL, test_message_with_marks);
+  ADD ("/importer/archive/named", NULL, test_named);
+  ADD ("/importer/archive/encrypted", NULL, test_encrypted);
   ADD ("/importer/archive/inner-damage", NULL, test_inner_damage);
   return g_test_run ();
 }
