@@ -189,6 +189,31 @@ test_zip64 (SourceFixture *fixture, gconstpointer piped)
   source_check (fixture, expected);
 }
 
+/* A zip that says it has more members than memory should hold is read without its directory. */
+static void
+test_huge_directory (SourceFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { RX, "other", NULL };
+  static const SourceExpected expected[] = { { "a.zip!" RX, IMP_REASON_NONE, BODY },
+                                             { "a.zip!other", IMP_REASON_NONE, BODY } };
+  g_autofree char *path = source_place (fixture, "a.zip");
+  g_autofree char *bytes = NULL;
+  char *at;
+  gsize len;
+
+  write_zip (path, "zip:zip64", names);
+  g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
+  at = memmem (bytes, len, "PK\6\6", 4);
+  g_assert_nonnull (at);
+  at[32 + 3] = 1; /* of 8 bytes: 16 million members */
+  while ((at = memmem (bytes, len, "PK\1\2", 4)) != NULL)
+    memcpy (at, "none", 4); /* whoever looks into the directory finds nothing */
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) len, NULL));
+  source_read (fixture, path);
+  g_assert_no_error (fixture->error);
+  source_check (fixture, expected);
+}
+
 /* Windows writes names in CP932 without a word about it; some programs separate folders by
  * backslashes. */
 static void
@@ -502,6 +527,7 @@ main (int argc, char **argv)
   add_each ("pipe-refused", placed, test_pipe_refused);
   ADD ("/importer/archive/zip64", NULL, test_zip64);
   ADD ("/importer/archive/zip64-piped", "piped", test_zip64);
+  ADD ("/importer/archive/huge-directory", NULL, test_huge_directory);
   ADD ("/importer/archive/zip-names", NULL, test_zip_names);
   add_each ("unicode-names", unicode, test_unicode_names);
   add_each ("in-tree", all, test_in_tree);
