@@ -174,7 +174,8 @@ stop (ImpArchive *self)
 
   if (self->reason != IMP_REASON_NONE)
     return IMP_ARCHIVE_STOPPED;
-  if (archive_read_has_encrypted_entries (self->reader) > 0)
+  /* libarchive follows a stray pointer when that is asked of an archive that was not opened. */
+  if (!self->failed_to_open && archive_read_has_encrypted_entries (self->reader) > 0)
     self->reason = IMP_REASON_ENCRYPTED;
   else
     self->reason = wants_seek ? IMP_REASON_ARCHIVE_KIND : IMP_REASON_ARCHIVE_DAMAGED;
