@@ -36,6 +36,7 @@ struct _ImpJob
   ImpSpill *spill;
   ImpSpill *disputed;
   ImpFhirStore *fhir;         /* resources of FHIR, until they are mapped */
+  char *scratch;              /* folder of scratch files; NULL before they are opened */
   ImpTally *tally;
   ImpWindow window;
   GPtrArray *warnings;
@@ -90,6 +91,7 @@ imp_job_free (ImpJob *self)
   g_ptr_array_unref (self->warnings);
   g_array_unref (self->n_sectors);
   g_free (self->report);
+  g_free (self->scratch);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -168,6 +170,7 @@ open_spills (ImpJob *self, GError **error)
 
   if (dir == NULL)
     dir = g_file_test (self->options->to, G_FILE_TEST_IS_DIR) ? self->options->to : beside;
+  self->scratch = g_strdup (dir);
   self->spill = imp_spill_new (dir, error);
   if (self->spill == NULL)
     return FALSE;
@@ -228,10 +231,12 @@ read_sources (ImpJob *self, ImpQueue *queue, GError **error)
 {
   for (guint i = 0; i < self->labels->len; i++)
     {
+      const ImpSourceRun run = { i, queue, self->cancellable, &self->source_progress,
+                                 &self->results[i], self->scratch };
+
       g_atomic_int_set (&self->source, (int) i);
       g_atomic_int_set (&self->source_progress.done_permille, -1);
-      if (!imp_source_read (self->options->from[i], i, queue, self->cancellable,
-                            &self->source_progress, &self->results[i], error))
+      if (!imp_source_read (self->options->from[i], &run, error))
         return FALSE;
     }
   return TRUE;

@@ -20,6 +20,20 @@
 #define IMP_MAX_ATTACHMENT_BYTES (48 * 1024 * 1024) /* what one document carries inside itself, unpacked */
 #define IMP_MAX_ATTACHMENTS 1000               /* of one document */
 
+/* Archives. What stops here is the archive or the member, never the import. A whole hospital may lie in
+ * one archive, so only the ratio bounds what is itself a file; an archive inside another has tighter
+ * ceilings. Each byte read unpacks to so many at most, which bounds the time too. */
+#define IMP_ARCHIVE_FREE_BYTES (1024ull * 1024 * 1024) /* unpacked: no ratio is looked at before */
+#define IMP_ARCHIVE_MAX_RATIO 1000             /* unpacked to packed; deflate alone reaches 1032 */
+#define IMP_ARCHIVE_MAX_MEMBERS 1000000000
+#define IMP_ARCHIVE_MAX_NESTED_RATIO 200
+#define IMP_ARCHIVE_MAX_NESTED_BYTES (256ull * 1024 * 1024 * 1024) /* unpacked */
+#define IMP_ARCHIVE_MAX_NESTED_MEMBERS 10000000
+#define IMP_ARCHIVE_MAX_DIRECTORY_MEMBERS 5000000 /* of a zip's directory, which is held in memory */
+#define IMP_ARCHIVE_MAX_LEVELS 2               /* an archive inside an archive */
+#define IMP_ARCHIVE_MAX_FILTERS 2              /* compressed, and once more */
+#define IMP_MAX_SPOOL_BYTES (64ull * 1024 * 1024 * 1024) /* one file laid aside, sealed */
+
 /* Files that are read as a stream, spec fhir.md 1.3 and 6.3: the file may be of any size, what is held
  * of it at a time may not. */
 #define IMP_MAX_UNPACKED_BYTES (1024ull * 1024 * 1024) /* of one gzip; more only below 200-fold */

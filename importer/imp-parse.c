@@ -724,6 +724,24 @@ take_fhir (ImpParser *self, const ImpFile *file, guint source, guint root, ImpSt
   return TRUE;
 }
 
+/* A file that is too large to be held, or packed: FHIR alone is read so. */
+static gboolean
+take_stream (ImpParser *self, ImpFile *file, guint source, guint root, GError **error)
+{
+  gboolean is_large = file->size > IMP_MAX_FILE_BYTES;
+  gboolean is_taken;
+
+  if (self->fhir != NULL)
+    {
+      if (!take_fhir (self, file, source, root, g_steal_pointer (&file->stream), &is_taken, error))
+        return FALSE;
+      if (is_taken)
+        return TRUE;
+    }
+  return refuse (self, file, root, is_large ? IMP_REASON_TOO_LARGE : IMP_REASON_NOT_MESSAGE, NULL,
+                 error);
+}
+
 /* What begins as no message. */
 static gboolean
 take_document (ImpParser *self, const ImpFile *file, guint source, guint root, const guint8 *bytes,
@@ -772,7 +790,7 @@ describe (ImpParser *self, const ImpFile *file)
 }
 
 static gboolean
-take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *bytes, GError **error)
+take_file (ImpParser *self, guint source, ImpFile *file, const guint8 *bytes, GError **error)
 {
   guint root = find_root (self, source, file->name.root);
   g_autoptr (GArray) starts = NULL;
@@ -791,6 +809,8 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
   /* Two roots taken for one could make one patient of two. */
   if (root == IMP_ROOT_BEYOND)
     return refuse (self, file, root, IMP_REASON_TOO_MANY_ROOTS, NULL, error);
+  if (file->stream != NULL)
+    return take_stream (self, file, source, root, error);
   if (file->len == 0)
     return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
 
@@ -813,11 +833,11 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
 }
 
 gboolean
-imp_parser_take (ImpParser *self, const ImpBatch *batch, GError **error)
+imp_parser_take (ImpParser *self, ImpBatch *batch, GError **error)
 {
   for (guint i = 0; i < batch->files->len; i++)
     {
-      const ImpFile *file = &g_array_index (batch->files, ImpFile, i);
+      ImpFile *file = &g_array_index (batch->files, ImpFile, i);
 
       if (!take_file (self, batch->source, file, batch->bytes->data + file->offset, error))
         return FALSE;

@@ -45,12 +45,12 @@ void imp_parser_set_fhir (ImpParser *self, ImpFhirStore *store);
 /**
  * imp_parser_take:
  *
- * Reads every file of @batch and counts it as read, refused or ignored. A bad file never ends the
+ * Reads every file of @batch, takes its streams over, and counts it as read, refused or ignored. A bad file never ends the
  * import.
  *
  * Returns: %FALSE with %DISC_ERROR_IO, %DISC_ERROR_NO_SPACE when the scratch file cannot be written
  */
-gboolean imp_parser_take (ImpParser *self, const ImpBatch *batch, GError **error);
+gboolean imp_parser_take (ImpParser *self, ImpBatch *batch, GError **error);
 
 /** imp_parser_finish: lays aside what is still in hand. */
 gboolean imp_parser_finish (ImpParser *self, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-source.h"
+#include "imp-source-private.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,9 +19,6 @@
  */
 #define N_READERS 8
 
-#define BATCH_ENOUGH (32 * 1024)   /* handed on when a patient ends */
-#define BATCH_FULL (1024 * 1024)   /* handed on at once */
-
 /* A folder still to be read. */
 typedef struct
 {
@@ -36,11 +33,7 @@ typedef struct
   char *real_root;
   int root_fd;
   struct stat root_info;
-  guint index;
-  ImpQueue *queue;
-  GCancellable *cancellable;
-  ImpSourceProgress *progress;
-  ImpSourceResult *result;
+  const ImpSourceRun *run;
 
   GMutex mutex;
   GCond changed;
@@ -54,7 +47,7 @@ typedef struct
 typedef struct
 {
   Tree *tree;
-  ImpBatch *batch;
+  ImpSink sink;
 } Reader;
 
 static void
@@ -132,35 +125,12 @@ stop_if_vanished (Tree *tree, int errnum)
                                 tree->root_path, g_strerror (errnum)));
 }
 
-static ImpReason
-reason_for_errno (int errnum)
-{
-  switch (errnum)
-    {
-    case EACCES:
-    case EPERM:
-      return IMP_REASON_DENIED;
-    case ENOENT:
-    case ESTALE:
-      return IMP_REASON_VANISHED;
-    default:
-      return IMP_REASON_IO_ERROR;
-    }
-}
-
+/* A queue that nobody takes from, or a scratch disk that is full. */
 static void
-hand_on (Reader *reader)
+stop_with_sink (Reader *reader)
 {
-  ImpBatch *batch = reader->batch;
-  gsize cost;
-
-  if (batch->files->len == 0)
-    return;
-
-  cost = imp_batch_cost (batch);
-  reader->batch = imp_batch_new (reader->tree->index);
-  if (!imp_queue_push (reader->tree->queue, batch, cost))
-    stop_tree (reader->tree, g_error_new (IMP_ERROR, IMP_ERROR_CANCELLED, "interrupted"));
+  if (reader->sink.error != NULL)
+    stop_tree (reader->tree, g_steal_pointer (&reader->sink.error));
 }
 
 /* ---- files ---------------------------------------------------------------------------------- */
@@ -181,112 +151,66 @@ link_stays_inside (Tree *tree, const char *path)
   return inside;
 }
 
-/* Appends the file's bytes to the batch; a file that grows meanwhile is read up to the ceiling. */
 static ImpReason
-read_bytes (int fd, guint64 size, gboolean is_wanted, GByteArray *bytes)
+reason_for_open (Tree *tree, const char *path, int errnum)
 {
-  gsize start = bytes->len;
-  gsize room = (gsize) size + 1;
-
-  while (TRUE)
-    {
-      gsize filled = bytes->len;
-      gssize n;
-
-      g_byte_array_set_size (bytes, (guint) (filled + room));
-      n = read (fd, bytes->data + filled, room);
-      if (n < 0 && errno == EINTR)
-        n = 0;
-      else if (n <= 0)
-        {
-          g_byte_array_set_size (bytes, (guint) filled);
-          return n == 0 ? IMP_REASON_NONE : reason_for_errno (errno);
-        }
-
-      g_byte_array_set_size (bytes, (guint) (filled + (gsize) n));
-      if (bytes->len - start > IMP_MAX_FILE_BYTES)
-        return IMP_REASON_TOO_LARGE;
-      if (!is_wanted && bytes->len > start &&
-          !imp_source_may_be_read (bytes->data + start, bytes->len - start))
-        return IMP_REASON_NOT_MESSAGE;
-      room = MAX (room - (gsize) n, 4096);
-    }
+  if (errnum == ELOOP)
+    return link_stays_inside (tree, path) ? IMP_REASON_LINK_INSIDE : IMP_REASON_LINK_OUTSIDE;
+  if (errnum == ENXIO)
+    return IMP_REASON_SPECIAL; /* a socket */
+  stop_if_vanished (tree, errnum);
+  return imp_source_reason_for_errno (errnum);
 }
 
-static ImpReason
-read_opened (int fd, const struct stat *info, gboolean is_wanted, GByteArray *bytes)
+static void
+take_opened (Reader *reader, ImpSourcePlace *place, int fd)
 {
-  guint8 peek[IMP_SOURCE_PEEK_BYTES];
-  gssize n;
+  ImpSourceBytes bytes = { .fd = fd };
+  struct stat info;
 
-  if (!S_ISREG (info->st_mode))
-    return IMP_REASON_SPECIAL;
-
-  /* A film or a disk image among the messages is not read to the end to find that out. */
-  if (!is_wanted && info->st_size > (off_t) sizeof peek)
+  if (fstat (fd, &info) != 0)
     {
-      n = pread (fd, peek, sizeof peek, 0);
-      if (n < 0)
-        return reason_for_errno (errno);
-      if (!imp_source_may_be_read (peek, (gsize) n))
-        return IMP_REASON_NOT_MESSAGE;
+      imp_source_refuse (&reader->sink, place, 0, imp_source_reason_for_errno (errno));
+      return;
     }
-
-  if (info->st_size > IMP_MAX_FILE_BYTES)
-    return IMP_REASON_TOO_LARGE;
-  return read_bytes (fd, (guint64) info->st_size, is_wanted, bytes);
+  place->mtime = (gint64) info.st_mtime;
+  bytes.size = (guint64) info.st_size;
+  imp_source_take (&reader->sink, place, &bytes,
+                   S_ISREG (info.st_mode) ? IMP_REASON_NONE : IMP_REASON_SPECIAL);
+  if (bytes.read_errno != 0)
+    stop_if_vanished (reader->tree, EIO);
 }
 
 static void
 read_file (Reader *reader, int folder_fd, const char *folder_path, const char *name)
 {
   g_autofree char *path = join_path (folder_path, name);
-  char *shown = imp_source_display_path (path);
-  struct stat info = { 0 };
+  g_auto (ImpSourcePlace) place = { .path = imp_source_display_path (path) };
   ImpReason reason;
   ImpName parsed;
-  ImpFile *file;
   int fd;
 
-  imp_name_parse (shown, &parsed);
+  place.name_path = g_strdup (place.path);
+  imp_name_parse (place.name_path, &parsed);
+  place.name = &parsed;
   reason = imp_source_classify (&parsed);
   if (strlen (path) > IMP_MAX_PATH_BYTES)
     reason = IMP_REASON_UNSAFE_NAME;
-
-  file = imp_batch_add (reader->batch, shown, &parsed, reason);
   if (reason != IMP_REASON_NONE)
-    return;
+    {
+      imp_source_refuse (&reader->sink, &place, 0, reason);
+      return;
+    }
 
   fd = openat (folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  if (fd < 0 && errno == ELOOP)
-    file->reason = link_stays_inside (reader->tree, path) ? IMP_REASON_LINK_INSIDE
-                                                          : IMP_REASON_LINK_OUTSIDE;
-  else if (fd < 0 && errno == ENXIO)
-    file->reason = IMP_REASON_SPECIAL; /* a socket */
-  else if (fd < 0)
-    {
-      int errnum = errno;
-
-      file->reason = reason_for_errno (errnum);
-      stop_if_vanished (reader->tree, errnum);
-    }
+  if (fd < 0)
+    imp_source_refuse (&reader->sink, &place, 0, reason_for_open (reader->tree, path, errno));
   else
     {
-      if (fstat (fd, &info) == 0)
-        file->reason = read_opened (fd, &info, imp_source_is_wanted (&parsed),
-                                    reader->batch->bytes);
-      else
-        file->reason = reason_for_errno (errno);
+      take_opened (reader, &place, fd);
       close (fd);
-      if (file->reason == IMP_REASON_IO_ERROR)
-        stop_if_vanished (reader->tree, EIO);
     }
-
-  if (file->reason != IMP_REASON_NONE)
-    g_byte_array_set_size (reader->batch->bytes, (guint) file->offset);
-  file->size = (guint64) info.st_size;
-  file->mtime = (gint64) info.st_mtime;
-  file->len = reader->batch->bytes->len - file->offset;
+  stop_with_sink (reader);
 }
 
 /* ---- folders -------------------------------------------------------------------------------- */
@@ -296,12 +220,12 @@ refuse_folder (Tree *tree, const char *path, const char *why)
 {
   g_autofree char *shown = imp_source_display_path (path);
 
-  g_atomic_int_inc (&tree->progress->n_folders_refused);
+  g_atomic_int_inc (&tree->run->progress->n_folders_refused);
   g_mutex_lock (&tree->mutex);
-  if (tree->result->folders_refused == NULL)
-    tree->result->folders_refused = g_ptr_array_new_with_free_func (g_free);
-  if (tree->result->folders_refused->len < 100)
-    g_ptr_array_add (tree->result->folders_refused, g_strdup_printf ("%s: %s", shown, why));
+  if (tree->run->result->folders_refused == NULL)
+    tree->run->result->folders_refused = g_ptr_array_new_with_free_func (g_free);
+  if (tree->run->result->folders_refused->len < 100)
+    g_ptr_array_add (tree->run->result->folders_refused, g_strdup_printf ("%s: %s", shown, why));
   g_mutex_unlock (&tree->mutex);
 }
 
@@ -370,7 +294,7 @@ push_folders (Tree *tree, const Folder *parent, GPtrArray *paths)
   for (guint i = paths->len; i > 0; i--)
     g_ptr_array_add (tree->stack, folder_new (g_strdup (g_ptr_array_index (paths, i - 1)),
                                               parent->depth + 1, share));
-  g_atomic_int_set (&tree->progress->done_permille, (int) (tree->done * 1000));
+  g_atomic_int_set (&tree->run->progress->done_permille, (int) (tree->done * 1000));
   g_cond_broadcast (&tree->changed);
   g_mutex_unlock (&tree->mutex);
 }
@@ -384,7 +308,7 @@ read_folder (Reader *reader, const char *path, guint depth, GPtrArray *later)
   int fd;
   int again;
 
-  if (g_cancellable_is_cancelled (tree->cancellable) || is_stopped (tree))
+  if (g_cancellable_is_cancelled (tree->run->cancellable) || is_stopped (tree))
     return;
   if (depth > IMP_MAX_DEPTH || strlen (path) > IMP_MAX_PATH_BYTES)
     {
@@ -402,12 +326,8 @@ read_folder (Reader *reader, const char *path, guint depth, GPtrArray *later)
       stop_if_vanished (tree, errnum);
     }
 
-  for (guint i = 0; i < files->len && !g_cancellable_is_cancelled (tree->cancellable); i++)
-    {
-      read_file (reader, fd, path, g_ptr_array_index (files, i));
-      if (imp_batch_cost (reader->batch) >= BATCH_FULL)
-        hand_on (reader);
-    }
+  for (guint i = 0; i < files->len && !g_cancellable_is_cancelled (tree->run->cancellable); i++)
+    read_file (reader, fd, path, g_ptr_array_index (files, i));
   if (fd >= 0)
     close (fd);
 
@@ -457,7 +377,7 @@ run_reader (gpointer data)
   Tree *tree = reader.tree;
   Folder *folder;
 
-  reader.batch = imp_batch_new (tree->index);
+  imp_sink_init (&reader.sink, tree->run);
   while ((folder = take_folder (tree)) != NULL)
     {
       g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (g_free);
@@ -465,12 +385,13 @@ run_reader (gpointer data)
       read_folder (&reader, folder->path, folder->depth, later);
       push_folders (tree, folder, later);
       folder_free (folder);
-      if (imp_batch_cost (reader.batch) >= BATCH_ENOUGH)
-        hand_on (&reader);
+      imp_sink_hand_on_large (&reader.sink);
+      stop_with_sink (&reader);
       release_folder (tree);
     }
-  hand_on (&reader);
-  imp_batch_free (reader.batch);
+  imp_sink_hand_on (&reader.sink);
+  stop_with_sink (&reader);
+  imp_sink_clear (&reader.sink);
   return NULL;
 }
 
@@ -504,7 +425,7 @@ read_all_folders (Tree *tree, GError **error)
   for (guint i = 0; i < N_READERS; i++)
     g_thread_join (threads[i]);
 
-  if (imp_source_is_cancelled (tree->cancellable, error))
+  if (imp_source_is_cancelled (tree->run->cancellable, error))
     return FALSE;
   if (tree->error == NULL && !root_is_there (tree))
     stop_if_vanished (tree, ENOENT);
@@ -517,11 +438,9 @@ read_all_folders (Tree *tree, GError **error)
 }
 
 gboolean
-imp_source_read_tree (const char *path, guint index, ImpQueue *queue, GCancellable *cancellable,
-                      ImpSourceProgress *progress, ImpSourceResult *result, GError **error)
+imp_source_read_tree (const char *path, const ImpSourceRun *run, GError **error)
 {
-  Tree tree = { .root_fd = -1, .index = index, .queue = queue, .cancellable = cancellable,
-                .progress = progress, .result = result };
+  Tree tree = { .root_fd = -1, .run = run };
   gboolean done;
 
   g_mutex_init (&tree.mutex);

@@ -42,7 +42,10 @@ imp_reason_is_ignored (ImpReason reason)
 static void
 clear_file (gpointer data)
 {
-  g_free (((ImpFile *) data)->path);
+  ImpFile *file = data;
+
+  g_free (file->path);
+  g_clear_pointer (&file->stream, imp_stream_free);
 }
 
 ImpBatch *
@@ -68,7 +71,8 @@ imp_batch_free (ImpBatch *batch)
 gsize
 imp_batch_cost (const ImpBatch *batch)
 {
-  return batch->bytes->len + batch->files->len * (sizeof (ImpFile) + 128);
+  return batch->bytes->len + batch->files->len * (sizeof (ImpFile) + 128) +
+         (gsize) batch->n_streams * IMP_BATCH_STREAM_COST;
 }
 
 ImpFile *
@@ -84,6 +88,13 @@ imp_batch_add (ImpBatch *batch, char *path, const ImpName *name, ImpReason reaso
   file->reason = reason;
   file->offset = batch->bytes->len;
   return file;
+}
+
+void
+imp_batch_set_stream (ImpBatch *batch, ImpFile *file, ImpStream *stream)
+{
+  file->stream = stream;
+  batch->n_streams++;
 }
 
 void
@@ -171,23 +182,72 @@ imp_source_may_be_message (const guint8 *bytes, gsize len)
   return len - pos >= 3 && memcmp (bytes + pos, "MSH", 3) == 0;
 }
 
-/* Also of two bytes a character: the first of them that is no NUL, mark or blank counts. */
-static gboolean
-may_be_json (const guint8 *bytes, gsize len)
+/* Bytes between the zeros of UTF-16, with its mark or by the zero beside the first character. */
+static void
+find_wide (const guint8 *bytes, gsize len, gsize *pos, gsize *step)
 {
-  static const guint8 passed[] = { 0xef, 0xbb, 0xbf, 0xff, 0xfe, 0, ' ', '\t', '\r', '\n' };
-  gsize i = 0;
+  *pos = 0;
+  *step = 1;
+  if (len >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
+    *pos = 3;
+  else if (len >= 2 && memcmp (bytes, "\xff\xfe", 2) == 0)
+    *pos = *step = 2;
+  else if (len >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
+    {
+      *pos = 3;
+      *step = 2;
+    }
+  else if (len >= 4 && bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0)
+    {
+      *pos = 1;
+      *step = 2;
+    }
+  else if (len >= 4 && bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0)
+    *step = 2;
+}
 
-  while (i < len && memchr (passed, bytes[i], sizeof passed) != NULL)
-    i++;
-  return i < len && (bytes[i] == '{' || bytes[i] == '[');
+/* Returns: the next byte that is no blank; 0 at the end. */
+static guint8
+next_mark (const guint8 *bytes, gsize len, gsize *pos, gsize step)
+{
+  for (; *pos < len; *pos += step)
+    if (bytes[*pos] != ' ' && bytes[*pos] != '\t' && bytes[*pos] != '\r' && bytes[*pos] != '\n')
+      {
+        guint8 mark = bytes[*pos];
+
+        *pos += step;
+        return mark;
+      }
+  return 0;
+}
+
+/* RTF begins with a brace too, and lines of a log with a bracket. */
+gboolean
+imp_source_may_be_json (const guint8 *bytes, gsize len)
+{
+  gsize pos, step;
+  guint8 first, second;
+
+  find_wide (bytes, len, &pos, &step);
+  first = next_mark (bytes, len, &pos, step);
+  if (first != '{' && first != '[')
+    return FALSE;
+  second = next_mark (bytes, len, &pos, step);
+  if (second == 0)
+    return pos >= len;
+  return first == '{' ? second == '"' || second == '}' : second == '{' || second == ']';
+}
+
+gboolean
+imp_source_may_be_fhir (const guint8 *bytes, gsize len)
+{
+  return imp_source_may_be_json (bytes, len) || imp_xml_may_be (bytes, len);
 }
 
 gboolean
 imp_source_may_be_read (const guint8 *bytes, gsize len)
 {
-  return imp_source_may_be_message (bytes, len) || imp_xml_may_be (bytes, len) ||
-         may_be_json (bytes, len);
+  return imp_source_may_be_message (bytes, len) || imp_source_may_be_fhir (bytes, len);
 }
 
 gboolean
@@ -200,13 +260,12 @@ imp_source_is_cancelled (GCancellable *cancellable, GError **error)
 }
 
 gboolean
-imp_source_read (const char *path, guint index, ImpQueue *queue, GCancellable *cancellable,
-                 ImpSourceProgress *progress, ImpSourceResult *result, GError **error)
+imp_source_read (const char *path, const ImpSourceRun *run, GError **error)
 {
   struct stat info;
 
   if (strcmp (path, "-") == 0)
-    return imp_source_read_archive (path, index, queue, cancellable, progress, result, error);
+    return imp_source_read_archive (path, run, error);
 
   if (stat (path, &info) != 0)
     {
@@ -215,9 +274,9 @@ imp_source_read (const char *path, guint index, ImpQueue *queue, GCancellable *c
     }
 
   if (S_ISDIR (info.st_mode))
-    return imp_source_read_tree (path, index, queue, cancellable, progress, result, error);
+    return imp_source_read_tree (path, run, error);
   if (S_ISREG (info.st_mode) || S_ISFIFO (info.st_mode))
-    return imp_source_read_archive (path, index, queue, cancellable, progress, result, error);
+    return imp_source_read_archive (path, run, error);
 
   g_set_error (error, IMP_ERROR, IMP_ERROR_SOURCE, "%s: neither a folder nor a file", path);
   return FALSE;

@@ -5,6 +5,7 @@
 
 #include "imp-name.h"
 #include "imp-queue.h"
+#include "imp-stream.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,20 @@ G_BEGIN_DECLS
   X (VANISHED, "vanished", "was there and then was not: renamed or removed while reading")         \
   X (IO_ERROR, "io-error", "the medium could not be read")                                         \
   X (UNSAFE_NAME, "unsafe-name", "name that leads out of the archive, too long or too deep")       \
-  X (ENCRYPTED, "encrypted", "encrypted archive member")                                           \
+  X (ENCRYPTED, "encrypted", "encrypted archive, or member of one")                                \
+  X (MEMBER_DAMAGED, "member-damaged",                                                             \
+     "compressed data that is damaged, or packed in a way that is not read")                        \
+  X (SPARSE, "sparse-member", "archive member that is mostly holes")                               \
+  X (ARCHIVE_NESTED, "archive-in-two-archives", "archive inside two archives: not opened")         \
+  X (ARCHIVE_KIND, "archive-kind", "archive of a kind, or packed in a way, that is not read")      \
+  X (ARCHIVE_DAMAGED, "archive-damaged",                                                           \
+     "archive that is damaged or ends early: what stands behind that place was not read")          \
+  X (ARCHIVE_RATIO, "archive-ratio",                                                               \
+     "archive that grows out of all proportion when unpacked: the rest of it was not read")        \
+  X (ARCHIVE_SIZE, "archive-size",                                                                 \
+     "archive that unpacks to more than the ceiling: the rest of it was not read")                 \
+  X (ARCHIVE_MEMBERS, "archive-members",                                                           \
+     "archive with more members than the ceiling: the rest of it was not read")                    \
   X (TOO_MANY_ROOTS, "too-many-roots", "in a storage root beyond the ceiling for roots")           \
   /* ignored */                                                                                    \
   X (TRANSACTION, "transaction-storage", "transaction storage (TR_*.DAT): not imported")           \
@@ -50,17 +64,24 @@ const char *imp_reason_sentence (ImpReason reason);
 /** imp_reason_is_ignored: else, and if not %IMP_REASON_NONE, the file is refused. */
 gboolean imp_reason_is_ignored (ImpReason reason);
 
-/** One file that a source met. */
+/**
+ * One file that a source met. A file that is larger than %IMP_MAX_FILE_BYTES, or compressed alone with
+ * gzip, and may be FHIR by its first bytes has a stream, packed as it lies there, and no bytes.
+ */
 typedef struct
 {
-  char *path;        /* as it stands on the disc: UTF-8; "archive.tar!member" */
+  char *path;        /* as it stands on the disc: UTF-8; "archive.tar!member", in a tree
+                        "folder/archive.tar!member", in an archive "outer.zip!inner.tar.gz!member" */
   ImpName name;
   ImpReason reason;
   gint64 mtime;      /* seconds since 1970 */
   guint64 size;      /* as the source tells, also where it was not read */
   gsize offset;      /* of its bytes in the batch */
   gsize len;
+  ImpStream *stream; /* (nullable): owned by the batch; whoever takes it over sets NULL */
 } ImpFile;
+
+#define IMP_BATCH_STREAM_COST (1024 * 1024) /* memory of a stream; the queue's bound is one on files open too */
 
 /** Files that lay together, for the most part of one patient. */
 typedef struct
@@ -68,6 +89,7 @@ typedef struct
   guint source;
   GArray *files;     /* (element-type ImpFile) */
   GByteArray *bytes;
+  guint n_streams;
 } ImpBatch;
 
 ImpBatch *imp_batch_new (guint source);
@@ -79,6 +101,9 @@ gsize imp_batch_cost (const ImpBatch *batch);
 
 /** imp_batch_add: (transfer full) @path. Returns: the file, until the next one is added. */
 ImpFile *imp_batch_add (ImpBatch *batch, char *path, const ImpName *name, ImpReason reason);
+
+/** imp_batch_set_stream: (transfer full) @stream: of @file, which is in @batch. */
+void imp_batch_set_stream (ImpBatch *batch, ImpFile *file, ImpStream *stream);
 
 /** How far a source has come; read by another thread. */
 typedef struct
@@ -97,29 +122,33 @@ typedef struct
 
 void imp_source_result_clear (ImpSourceResult *result);
 
+/** What reading a source needs beside its path. */
+typedef struct
+{
+  guint index;                 /* number of the source, given to every batch */
+  ImpQueue *queue;             /* receives ImpBatch (transfer full) */
+  GCancellable *cancellable;
+  ImpSourceProgress *progress;
+  ImpSourceResult *result;
+  const char *scratch;         /* folder for sealed scratch files without a name */
+} ImpSourceRun;
+
 /**
  * imp_source_read:
  * @path: a folder, an archive, one file, or "-" for standard input
- * @index: number of the source, given to every batch
- * @queue: receives ImpBatch (transfer full)
  *
  * Reads everything below @path; blocks until done. A file that cannot be read is handed on with its
- * reason and reading goes on.
+ * reason and reading goes on. An archive met inside @path, told by its content, is read like a folder,
+ * and so is an archive inside that one; it is no file of its own unless something is to be said of it.
  *
  * Returns: %FALSE with %IMP_ERROR_SOURCE when the source itself cannot be opened or has vanished,
- *   %IMP_ERROR_CANCELLED
+ *   %IMP_ERROR_CANCELLED, %DISC_ERROR_NO_SPACE or _IO of the scratch folder
  */
-gboolean imp_source_read (const char *path, guint index, ImpQueue *queue,
-                          GCancellable *cancellable, ImpSourceProgress *progress,
-                          ImpSourceResult *result, GError **error);
+gboolean imp_source_read (const char *path, const ImpSourceRun *run, GError **error);
 
 /** imp_source_read_tree, imp_source_read_archive: the two kinds of imp_source_read(). */
-gboolean imp_source_read_tree (const char *path, guint index, ImpQueue *queue,
-                               GCancellable *cancellable, ImpSourceProgress *progress,
-                               ImpSourceResult *result, GError **error);
-gboolean imp_source_read_archive (const char *path, guint index, ImpQueue *queue,
-                                  GCancellable *cancellable, ImpSourceProgress *progress,
-                                  ImpSourceResult *result, GError **error);
+gboolean imp_source_read_tree (const char *path, const ImpSourceRun *run, GError **error);
+gboolean imp_source_read_archive (const char *path, const ImpSourceRun *run, GError **error);
 
 /**
  * imp_source_label: (transfer full): the last part of @path, "stdin" for "-": what stands in the
@@ -148,10 +177,17 @@ gboolean imp_source_is_wanted (const ImpName *name);
  * and the frame byte 0x0B. */
 gboolean imp_source_may_be_message (const guint8 *bytes, gsize len);
 
-/** imp_source_may_be_read: the same, or as XML. */
+/** imp_source_may_be_json: whether @bytes begin as a JSON object, or as an array of objects, in UTF-8 or
+ * UTF-16, behind a byte order mark and blanks. */
+gboolean imp_source_may_be_json (const guint8 *bytes, gsize len);
+
+/** imp_source_may_be_fhir: as JSON or XML. */
+gboolean imp_source_may_be_fhir (const guint8 *bytes, gsize len);
+
+/** imp_source_may_be_read: as a message, JSON or XML. */
 gboolean imp_source_may_be_read (const guint8 *bytes, gsize len);
 
-/** IMP_SOURCE_PEEK_BYTES: so many bytes are enough for both. */
+/** IMP_SOURCE_PEEK_BYTES: so many bytes are enough for all. */
 #define IMP_SOURCE_PEEK_BYTES 512
 
 /** imp_source_is_cancelled: sets %IMP_ERROR_CANCELLED. */

@@ -4,11 +4,14 @@
 #include "imp-options.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "disc-reader.h"
+#include "disc-trust.h"
+#include "imp-confine.h"
 #include "imp-error.h"
 #include "imp-job.h"
 #include "imp-keys.h"
@@ -88,7 +91,7 @@ parse_args (int argc, char **argv, Args *args, GError **error)
 {
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &args->from,
-      N_("A backup: folder, archive (tar, gz, xz, zst, zip), file, or - for standard input"),
+      N_("A backup: folder, archive (tar, gz, xz, zst, zip, 7z, ISO), file, or - for standard input"),
       N_("PATH…") },
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &args->to, N_("Empty or new folder for the disc"),
       N_("DIR") },
@@ -370,6 +373,28 @@ keep_freed_memory (void)
   mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
 }
 
+/* Before there are threads: what reads strangers' files may write only where a build writes. */
+static void
+confine_build (const Args *args)
+{
+  g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *above = g_path_get_dirname (args->to);
+  ImpConfine confine = { .leaves = above };
+
+  g_ptr_array_add (folders, g_strdup (args->to));
+  if (args->scratch != NULL)
+    g_ptr_array_add (folders, g_strdup (args->scratch));
+  if (args->report != NULL)
+    g_ptr_array_add (folders, g_path_get_dirname (args->report));
+  if (!args->unsealed)
+    g_ptr_array_add (folders, disc_trust_keys_folder ()); /* the number of the disc */
+  g_ptr_array_add (folders, NULL);
+  confine.folders = (const char *const *) folders->pdata;
+  if (!imp_confine (&confine))
+    g_printerr ("%s %s\n", _("Warning:"),
+                _("the system does not let this program give up its rights: it reads with all of them."));
+}
+
 int
 imp_verb_build (int argc, char **argv)
 {
@@ -380,6 +405,7 @@ imp_verb_build (int argc, char **argv)
   DiscSealing sealing;
   ImpJobOptions options;
   Build build = { 0 };
+  gboolean made_target;
   int code = IMP_EXIT_DONE;
 
   if (!parse_args (argc, argv, &args, &error) || !check_args (&args, &error))
@@ -392,6 +418,11 @@ imp_verb_build (int argc, char **argv)
         return imp_options_fail ("build", error);
       imp_keys_sealing (keys, &sealing);
     }
+
+  /* The folder that may be written must be there by then. If it cannot be made, the job will say why. */
+  made_target = g_mkdir (args.to, 0777) == 0;
+  g_setenv ("GIO_USE_VFS", "local", TRUE); /* others talk through sockets */
+  confine_build (&args);
 
   options = (ImpJobOptions) {
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
@@ -412,6 +443,8 @@ imp_verb_build (int argc, char **argv)
     print_outcome (job, &args, keys);
   else
     code = imp_options_fail ("build", build.error);
+  if (!build.done && made_target)
+    g_rmdir (args.to);
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))
     g_printerr ("%s %s\n", _("Warning:"), error->message);
   g_clear_error (&build.error);

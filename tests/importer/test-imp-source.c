@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -14,6 +12,7 @@
 #include "imp-error.h"
 #include "imp-limits.h"
 #include "imp-source.h"
+#include "source-fixture.h"
 
 #define RX "012/345/0123456789/20250410/OMP-01/"                                                   \
            "0123456789_20250410_OMP-01_000000250410001_20250410101502345_01_1"
@@ -23,166 +22,12 @@
               "9999013_20110701_OMP-01_000000011000185_20110701224603984_01_1"
 #define BODY "MSH|^~\\&|HIS|HOSP|GW|RCV|20250410101502.345||RDE^O11|1|P|2.5\r"
 
-typedef struct
-{
-  char *path;
-  ImpReason reason;
-  guint64 size;
-  char *content;
-} Met;
-
-typedef struct
-{
-  char *dir;
-  GPtrArray *met;      /* (element-type Met) sorted by path */
-  ImpSourceResult result;
-  ImpSourceProgress progress;
-  GError *error;
-  gboolean done;
-} Fixture;
-
-static void
-met_free (gpointer data)
-{
-  Met *met = data;
-
-  g_free (met->path);
-  g_free (met->content);
-  g_free (met);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->dir = g_dir_make_tmp ("tomoshibi-source-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->met = g_ptr_array_new_with_free_func (met_free);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    {
-      g_chmod (path, 0700);
-      dir = g_dir_open (path, 0, NULL);
-      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-        {
-          g_autofree char *below = g_build_filename (path, name, NULL);
-
-          remove_tree (below);
-        }
-    }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  remove_tree (fixture->dir);
-  g_free (fixture->dir);
-  g_ptr_array_unref (fixture->met);
-  imp_source_result_clear (&fixture->result);
-  g_clear_error (&fixture->error);
-}
-
-static char *
-place (const Fixture *fixture, const char *name)
-{
-  return g_build_filename (fixture->dir, name, NULL);
-}
-
-static void
-write_file (const Fixture *fixture, const char *name, const char *content, gssize len)
-{
-  g_autofree char *path = place (fixture, name);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_file_set_contents (path, content, len, &error);
-  g_assert_no_error (error);
-}
-
-static int
-compare_met (gconstpointer a, gconstpointer b)
-{
-  return strcmp ((*(Met *const *) a)->path, (*(Met *const *) b)->path);
-}
-
-static void
-take_batch (Fixture *fixture, ImpBatch *batch)
-{
-  for (guint i = 0; i < batch->files->len; i++)
-    {
-      const ImpFile *file = &g_array_index (batch->files, ImpFile, i);
-      Met *met = g_new0 (Met, 1);
-
-      met->path = g_strdup (file->path);
-      met->reason = file->reason;
-      met->size = file->size;
-      met->content = g_strndup ((const char *) batch->bytes->data + file->offset, file->len);
-      g_ptr_array_add (fixture->met, met);
-    }
-  imp_batch_free (batch);
-}
-
-static void
-read_source (Fixture *fixture, const char *path)
-{
-  g_autoptr (ImpQueue) queue = imp_queue_new (64 * 1024 * 1024, (GDestroyNotify) imp_batch_free);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  ImpBatch *batch;
-
-  fixture->done = imp_source_read (path, 0, queue, cancellable, &fixture->progress,
-                                   &fixture->result, &fixture->error);
-  imp_queue_finish (queue);
-  while ((batch = imp_queue_pop (queue)) != NULL)
-    take_batch (fixture, batch);
-  g_ptr_array_sort (fixture->met, compare_met);
-}
-
-typedef struct
-{
-  const char *path;
-  ImpReason reason;
-  const char *content; /* NULL: not looked at */
-} Expected;
-
-static void
-check_met (const Fixture *fixture, const Expected *expected, guint n)
-{
-  for (guint i = 0; i < fixture->met->len; i++)
-    {
-      const Met *met = g_ptr_array_index (fixture->met, i);
-
-      g_test_message ("%s %s", met->path, imp_reason_name (met->reason));
-    }
-  g_assert_cmpuint (fixture->met->len, ==, n);
-  for (guint i = 0; i < n; i++)
-    {
-      const Met *met = g_ptr_array_index (fixture->met, i);
-
-      g_assert_cmpstr (met->path, ==, expected[i].path);
-      g_assert_cmpstr (imp_reason_name (met->reason), ==, imp_reason_name (expected[i].reason));
-      if (expected[i].content != NULL)
-        g_assert_cmpstr (met->content, ==, expected[i].content);
-    }
-}
-
-#define check(fixture, expected) check_met (fixture, expected, G_N_ELEMENTS (expected))
-
 /* ---- trees ---------------------------------------------------------------------------------- */
 
 static void
-test_tree (Fixture *fixture, gconstpointer data)
+test_tree (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = {
+  static const SourceExpected expected[] = {
     { BASICS, IMP_REASON_NONE, BODY },
     { RX, IMP_REASON_NONE, BODY "x" },
     { OTHER, IMP_REASON_NONE, "" },
@@ -192,26 +37,26 @@ test_tree (Fixture *fixture, gconstpointer data)
     { "plain.hl7", IMP_REASON_NONE, BODY },
   };
 
-  write_file (fixture, BASICS, BODY, -1);
-  write_file (fixture, RX, BODY "x", -1);
-  write_file (fixture, OTHER, "", -1);
-  write_file (fixture, "TR_20250410101502345_00001.DAT", BODY, -1);
-  write_file (fixture, "Thumbs.db", "x", -1);
-  write_file (fixture, "photo.jpg", "\xff\xd8\xff\xe0 a photograph", -1);
-  write_file (fixture, "plain.hl7", BODY, -1);
-  read_source (fixture, fixture->dir);
+  source_write_file (fixture, BASICS, BODY, -1);
+  source_write_file (fixture, RX, BODY "x", -1);
+  source_write_file (fixture, OTHER, "", -1);
+  source_write_file (fixture, "TR_20250410101502345_00001.DAT", BODY, -1);
+  source_write_file (fixture, "Thumbs.db", "x", -1);
+  source_write_file (fixture, "photo.jpg", "\xff\xd8\xff\xe0 a photograph", -1);
+  source_write_file (fixture, "plain.hl7", BODY, -1);
+  source_read (fixture, fixture->dir);
 
   g_assert_no_error (fixture->error);
   g_assert_true (fixture->done);
   g_assert_cmpint (fixture->progress.done_permille, ==, 1000);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 /* Links, devices and what else is no file; nothing outside the root is ever read. */
 static void
-test_special (Fixture *fixture, gconstpointer data)
+test_special (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = {
+  static const SourceExpected expected[] = {
     { RX, IMP_REASON_NONE, BODY },
     { "dangling", IMP_REASON_LINK_OUTSIDE, "" },
     { "fifo", IMP_REASON_SPECIAL, "" },
@@ -221,12 +66,12 @@ test_special (Fixture *fixture, gconstpointer data)
     { "socket", IMP_REASON_SPECIAL, "" },
     { "zero", IMP_REASON_LINK_OUTSIDE, "" },
   };
-  g_autofree char *root = place (fixture, "root");
+  g_autofree char *root = source_place (fixture, "root");
   struct sockaddr_un address = { .sun_family = AF_UNIX };
   int fd;
 
-  write_file (fixture, "secret", BODY, -1);
-  write_file (fixture, "root/" RX, BODY, -1);
+  source_write_file (fixture, "secret", BODY, -1);
+  source_write_file (fixture, "root/" RX, BODY, -1);
   g_assert_cmpint (g_chdir (root), ==, 0);
   g_assert_cmpint (symlink ("../secret", "outside"), ==, 0);
   g_assert_cmpint (symlink ("/dev/zero", "zero"), ==, 0);
@@ -239,16 +84,16 @@ test_special (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (bind (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
   close (fd);
 
-  read_source (fixture, root);
+  source_read (fixture, root);
   g_assert_cmpint (g_chdir ("/"), ==, 0);
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 static void
-test_too_large (Fixture *fixture, gconstpointer data)
+test_too_large (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = {
+  static const SourceExpected expected[] = {
     { RX, IMP_REASON_TOO_LARGE, "" },
     { "film", IMP_REASON_NOT_MESSAGE, "" },
   };
@@ -256,47 +101,47 @@ test_too_large (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = place (fixture, names[i]);
+      g_autofree char *path = source_place (fixture, names[i]);
 
-      write_file (fixture, names[i], i == 0 ? BODY : "film", -1);
+      source_write_file (fixture, names[i], i == 0 ? BODY : "film", -1);
       g_assert_cmpint (truncate (path, IMP_MAX_FILE_BYTES + 1), ==, 0); /* a hole, no bytes */
     }
-  read_source (fixture, fixture->dir);
+  source_read (fixture, fixture->dir);
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 static void
-test_denied (Fixture *fixture, gconstpointer data)
+test_denied (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = {
+  static const SourceExpected expected[] = {
     { BASICS, IMP_REASON_NONE, BODY },
     { RX, IMP_REASON_DENIED, "" },
   };
-  g_autofree char *path = place (fixture, RX);
-  g_autofree char *folder = place (fixture, "999");
+  g_autofree char *path = source_place (fixture, RX);
+  g_autofree char *folder = source_place (fixture, "999");
 
   if (geteuid () == 0)
     {
       g_test_skip ("the superuser may read everything");
       return;
     }
-  write_file (fixture, BASICS, BODY, -1);
-  write_file (fixture, RX, BODY, -1);
-  write_file (fixture, OTHER, BODY, -1);
+  source_write_file (fixture, BASICS, BODY, -1);
+  source_write_file (fixture, RX, BODY, -1);
+  source_write_file (fixture, OTHER, BODY, -1);
   g_chmod (path, 0);
   g_chmod (folder, 0);
-  read_source (fixture, fixture->dir);
+  source_read (fixture, fixture->dir);
 
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
   g_assert_nonnull (fixture->result.folders_refused);
   g_assert_cmpuint (fixture->result.folders_refused->len, ==, 1);
 }
 
 /* Japanese folder names in any encoding; bytes that are none stay apart and readable. */
 static void
-test_names (Fixture *fixture, gconstpointer data)
+test_names (SourceFixture *fixture, gconstpointer data)
 {
   static const struct
   {
@@ -319,25 +164,26 @@ test_names (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_vanished (Fixture *fixture, gconstpointer data)
+test_vanished (SourceFixture *fixture, gconstpointer data)
 {
-  g_autofree char *nowhere = place (fixture, "nowhere");
+  g_autofree char *nowhere = source_place (fixture, "nowhere");
 
-  read_source (fixture, nowhere);
+  source_read (fixture, nowhere);
   g_assert_error (fixture->error, IMP_ERROR, IMP_ERROR_SOURCE);
   g_assert_false (fixture->done);
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer data)
+test_cancelled (SourceFixture *fixture, gconstpointer data)
 {
   g_autoptr (ImpQueue) queue = imp_queue_new (1, (GDestroyNotify) imp_batch_free);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const ImpSourceRun run = { 0, queue, cancellable, &fixture->progress, &fixture->result,
+                             fixture->scratch };
 
-  write_file (fixture, RX, BODY, -1);
+  source_write_file (fixture, RX, BODY, -1);
   g_cancellable_cancel (cancellable);
-  g_assert_false (imp_source_read (fixture->dir, 0, queue, cancellable, &fixture->progress,
-                                   &fixture->result, &fixture->error));
+  g_assert_false (imp_source_read (fixture->dir, &run, &fixture->error));
   g_assert_error (fixture->error, IMP_ERROR, IMP_ERROR_CANCELLED);
 }
 
@@ -349,114 +195,65 @@ typedef struct
 } Kind;
 
 static void
-add_entry (struct archive *writer, const char *name, mode_t type, const char *content,
-           const char *link)
-{
-  struct archive_entry *entry = archive_entry_new ();
-
-  archive_entry_set_pathname (entry, name);
-  archive_entry_set_filetype (entry, type);
-  archive_entry_set_perm (entry, 0600);
-  archive_entry_set_mtime (entry, 1744247702, 0);
-  if (link != NULL && type == AE_IFLNK)
-    archive_entry_set_symlink (entry, link);
-  else if (link != NULL)
-    archive_entry_set_hardlink (entry, link);
-  else if (type == AE_IFREG)
-    archive_entry_set_size (entry, (la_int64_t) strlen (content));
-  g_assert_cmpint (archive_write_header (writer, entry), >=, ARCHIVE_WARN);
-  if (link == NULL && type == AE_IFREG)
-    archive_write_data (writer, content, strlen (content));
-  archive_entry_free (entry);
-}
-
-static struct archive *
-begin_archive (const char *path)
-{
-  struct archive *writer = archive_write_new ();
-
-  if (g_str_has_suffix (path, ".zip"))
-    archive_write_set_format_zip (writer);
-  else
-    archive_write_set_format_pax_restricted (writer);
-  if (g_str_has_suffix (path, ".gz"))
-    archive_write_add_filter_gzip (writer);
-  else if (g_str_has_suffix (path, ".xz"))
-    archive_write_add_filter_xz (writer);
-  else if (g_str_has_suffix (path, ".zst"))
-    archive_write_add_filter_zstd (writer);
-  archive_write_set_bytes_in_last_block (writer, 1);
-  g_assert_cmpint (archive_write_open_filename (writer, path), ==, ARCHIVE_OK);
-  return writer;
-}
-
-static void
-end_archive (struct archive *writer)
-{
-  g_assert_cmpint (archive_write_close (writer), ==, ARCHIVE_OK);
-  archive_write_free (writer);
-}
-
-static void
 write_archive (const char *path)
 {
-  struct archive *writer = begin_archive (path);
+  struct archive *writer = source_begin_archive (path);
 
-  add_entry (writer, "012/", AE_IFDIR, NULL, NULL);
-  add_entry (writer, "./" BASICS, AE_IFREG, BODY, NULL);
-  add_entry (writer, RX, AE_IFREG, BODY "x", NULL);
-  end_archive (writer);
+  source_add (writer, "012/", AE_IFDIR, NULL, NULL);
+  source_add (writer, "./" BASICS, AE_IFREG, BODY, NULL);
+  source_add (writer, RX, AE_IFREG, BODY "x", NULL);
+  source_end_archive (writer);
 }
 
 static void
-test_archive (Fixture *fixture, gconstpointer data)
+test_archive (SourceFixture *fixture, gconstpointer data)
 {
   const Kind *kind = data;
-  g_autofree char *path = place (fixture, kind->file);
+  g_autofree char *path = source_place (fixture, kind->file);
   g_autofree char *basics = g_strconcat (kind->file, "!", BASICS, NULL);
   g_autofree char *rx = g_strconcat (kind->file, "!", RX, NULL);
-  const Expected expected[] = { { basics, IMP_REASON_NONE, BODY }, { rx, IMP_REASON_NONE, BODY "x" } };
+  const SourceExpected expected[] = { { basics, IMP_REASON_NONE, BODY }, { rx, IMP_REASON_NONE, BODY "x" } };
 
   write_archive (path);
-  read_source (fixture, path);
+  source_read (fixture, path);
   g_assert_no_error (fixture->error);
   g_assert_false (fixture->result.damaged);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 static void
-test_standard_input (Fixture *fixture, gconstpointer data)
+test_standard_input (SourceFixture *fixture, gconstpointer data)
 {
   const Kind *kind = data;
-  static const Expected expected[] = { { "stdin!" BASICS, IMP_REASON_NONE, BODY },
+  static const SourceExpected expected[] = { { "stdin!" BASICS, IMP_REASON_NONE, BODY },
                                        { "stdin!" RX, IMP_REASON_NONE, BODY "x" } };
-  g_autofree char *path = place (fixture, kind->file);
+  g_autofree char *path = source_place (fixture, kind->file);
   int saved = dup (STDIN_FILENO);
   int fd;
 
   write_archive (path);
   fd = open (path, O_RDONLY);
   dup2 (fd, STDIN_FILENO);
-  read_source (fixture, "-");
+  source_read (fixture, "-");
   dup2 (saved, STDIN_FILENO);
   close (fd);
   close (saved);
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 /* One message file, as it is or compressed. */
 static void
-test_plain (Fixture *fixture, gconstpointer data)
+test_plain (SourceFixture *fixture, gconstpointer data)
 {
   static const char name[] = "0123456789_20250410_OMP-01_000000250410001_20250410101502345_01_1";
-  const Expected expected[] = { { name, IMP_REASON_NONE, BODY } };
-  g_autofree char *path = place (fixture, name);
+  const SourceExpected expected[] = { { name, IMP_REASON_NONE, BODY } };
+  g_autofree char *path = source_place (fixture, name);
 
-  write_file (fixture, name, BODY, -1);
-  read_source (fixture, path);
+  source_write_file (fixture, name, BODY, -1);
+  source_read (fixture, path);
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 static gsize
@@ -470,11 +267,11 @@ file_size (const char *path)
 
 /* What was read before the damage is kept, and the damage is told. */
 static void
-test_truncated (Fixture *fixture, gconstpointer data)
+test_truncated (SourceFixture *fixture, gconstpointer data)
 {
   const Kind *kind = data;
-  g_autofree char *path = place (fixture, kind->file);
-  struct archive *writer = begin_archive (path);
+  g_autofree char *path = source_place (fixture, kind->file);
+  struct archive *writer = source_begin_archive (path);
   guint n_whole = 0;
 
   for (guint i = 0; i < 2000; i++)
@@ -485,34 +282,34 @@ test_truncated (Fixture *fixture, gconstpointer data)
       g_autofree char *content = g_strdup_printf (BODY "%08x%08x%08x", g_random_int (),
                                                   g_random_int (), g_random_int ());
 
-      add_entry (writer, name, AE_IFREG, content, NULL);
+      source_add (writer, name, AE_IFREG, content, NULL);
     }
-  end_archive (writer);
+  source_end_archive (writer);
   g_assert_cmpint (truncate (path, (off_t) (file_size (path) / 2 + 100)), ==, 0);
-  read_source (fixture, path);
+  source_read (fixture, path);
 
   g_assert_no_error (fixture->error);
   g_assert_true (fixture->done);
   g_assert_true (fixture->result.damaged);
   g_assert_nonnull (fixture->result.detail);
   for (guint i = 0; i < fixture->met->len; i++)
-    n_whole += ((Met *) g_ptr_array_index (fixture->met, i))->reason == IMP_REASON_NONE ? 1 : 0;
+    n_whole += ((SourceMet *) g_ptr_array_index (fixture->met, i))->reason == IMP_REASON_NONE ? 1 : 0;
   g_assert_cmpuint (n_whole, >, 100);
   g_assert_cmpuint (n_whole, <, 2000);
 }
 
 /* A tar cut exactly between two members looks whole; only its end mark is missing. */
 static void
-test_cut_between_members (Fixture *fixture, gconstpointer data)
+test_cut_between_members (SourceFixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = place (fixture, "backup.tar");
-  struct archive *writer = begin_archive (path);
+  g_autofree char *path = source_place (fixture, "backup.tar");
+  struct archive *writer = source_begin_archive (path);
 
-  add_entry (writer, "first", AE_IFREG, BODY, NULL);
-  add_entry (writer, "second", AE_IFREG, BODY, NULL);
-  end_archive (writer);
+  source_add (writer, "first", AE_IFREG, BODY, NULL);
+  source_add (writer, "second", AE_IFREG, BODY, NULL);
+  source_end_archive (writer);
   g_assert_cmpint (truncate (path, 1024), ==, 0); /* header and data of the first */
-  read_source (fixture, path);
+  source_read (fixture, path);
 
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fixture->met->len, ==, 1);
@@ -520,9 +317,9 @@ test_cut_between_members (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_hostile_members (Fixture *fixture, gconstpointer data)
+test_hostile_members (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = {
+  static const SourceExpected expected[] = {
     { "backup.tar!../../etc/passwd", IMP_REASON_UNSAFE_NAME, "" },
     { "backup.tar!" RX, IMP_REASON_NONE, BODY },
     { "backup.tar!a/../../b", IMP_REASON_UNSAFE_NAME, "" },
@@ -532,65 +329,65 @@ test_hostile_members (Fixture *fixture, gconstpointer data)
     { "backup.tar!link", IMP_REASON_LINK_INSIDE, "" },
     { "backup.tar!way-out", IMP_REASON_LINK_OUTSIDE, "" },
   };
-  g_autofree char *path = place (fixture, "backup.tar");
+  g_autofree char *path = source_place (fixture, "backup.tar");
   g_autofree char *deep = g_strnfill (200, 'd');
-  struct archive *writer = begin_archive (path);
+  struct archive *writer = source_begin_archive (path);
 
-  add_entry (writer, "../../etc/passwd", AE_IFREG, BODY, NULL);
-  add_entry (writer, "a/../../b", AE_IFREG, BODY, NULL);
-  add_entry (writer, "/etc/absolute", AE_IFREG, "root:x:0:0", NULL);
-  add_entry (writer, RX, AE_IFREG, BODY, NULL);
-  add_entry (writer, "again", AE_IFREG, NULL, RX);
-  add_entry (writer, "link", AE_IFLNK, NULL, RX);
-  add_entry (writer, "way-out", AE_IFLNK, NULL, "../../etc/passwd");
-  add_entry (writer, "device", AE_IFCHR, NULL, NULL);
-  end_archive (writer);
-  read_source (fixture, path);
+  source_add (writer, "../../etc/passwd", AE_IFREG, BODY, NULL);
+  source_add (writer, "a/../../b", AE_IFREG, BODY, NULL);
+  source_add (writer, "/etc/absolute", AE_IFREG, "root:x:0:0", NULL);
+  source_add (writer, RX, AE_IFREG, BODY, NULL);
+  source_add (writer, "again", AE_IFREG, NULL, RX);
+  source_add (writer, "link", AE_IFLNK, NULL, RX);
+  source_add (writer, "way-out", AE_IFLNK, NULL, "../../etc/passwd");
+  source_add (writer, "device", AE_IFCHR, NULL, NULL);
+  source_end_archive (writer);
+  source_read (fixture, path);
 
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 /* A member that unpacks to more than a message may be is given up at the ceiling. */
 static void
-test_bomb (Fixture *fixture, gconstpointer data)
+test_bomb (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = { { "bomb.tar.gz!" RX, IMP_REASON_TOO_LARGE, "" },
+  static const SourceExpected expected[] = { { "bomb.tar.gz!" RX, IMP_REASON_TOO_LARGE, "" },
                                        { "bomb.tar.gz!plain.hl7", IMP_REASON_NONE, BODY } };
-  g_autofree char *path = place (fixture, "bomb.tar.gz");
+  g_autofree char *path = source_place (fixture, "bomb.tar.gz");
   g_autofree char *zeros = g_strnfill (IMP_MAX_FILE_BYTES + 1, '0');
-  struct archive *writer = begin_archive (path);
+  struct archive *writer = source_begin_archive (path);
 
-  add_entry (writer, RX, AE_IFREG, zeros, NULL);
-  add_entry (writer, "plain.hl7", AE_IFREG, BODY, NULL);
-  end_archive (writer);
-  read_source (fixture, path);
+  source_add (writer, RX, AE_IFREG, zeros, NULL);
+  source_add (writer, "plain.hl7", AE_IFREG, BODY, NULL);
+  source_end_archive (writer);
+  source_read (fixture, path);
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 static void
-test_garbage (Fixture *fixture, gconstpointer data)
+test_garbage (SourceFixture *fixture, gconstpointer data)
 {
-  static const Expected expected[] = { { "garbage.bin", IMP_REASON_NOT_MESSAGE, "" } };
-  g_autofree char *path = place (fixture, "garbage.bin");
+  static const SourceExpected expected[] = { { "garbage.bin", IMP_REASON_NOT_MESSAGE, "" } };
+  g_autofree char *path = source_place (fixture, "garbage.bin");
   g_autofree char *bytes = g_malloc (5000);
 
   for (guint i = 0; i < 5000; i++)
     bytes[i] = (char) (i * 7919 % 251);
-  write_file (fixture, "garbage.bin", bytes, 5000);
-  read_source (fixture, path);
+  source_write_file (fixture, "garbage.bin", bytes, 5000);
+  source_read (fixture, path);
   g_assert_no_error (fixture->error);
-  check (fixture, expected);
+  source_check (fixture, expected);
 }
 
 static void
-test_empty (Fixture *fixture, gconstpointer data)
+test_empty (SourceFixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = place (fixture, "empty.tar");
+  g_autofree char *path = source_place (fixture, "empty.tar");
 
-  write_file (fixture, "empty.tar", "", 0);
-  read_source (fixture, path);
+  source_write_file (fixture, "empty.tar", "", 0);
+  source_read (fixture, path);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fixture->met->len, ==, 0);
 }
@@ -614,13 +411,13 @@ test_may_be_message (void)
                      ==, cases[i].may_be);
 }
 
-#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, data, func) g_test_add (path, SourceFixture, data, source_set_up, func, source_tear_down)
 
 int
 main (int argc, char **argv)
 {
   static const Kind kinds[] = { { "backup.tar" }, { "backup.tar.gz" }, { "backup.tar.xz" },
-                                { "backup.tar.zst" }, { "backup.zip" } };
+                                { "backup.tar.zst" }, { "backup.tar.bz2" }, { "backup.zip" } };
 
   g_test_init (&argc, &argv, NULL);
   ADD ("/importer/spec8/29-litter-and-empty-files", NULL, test_tree);
@@ -639,7 +436,9 @@ main (int argc, char **argv)
 
       ADD (whole, &kinds[i], test_archive);
       ADD (piped, &kinds[i], test_standard_input);
-      ADD (cut, &kinds[i], test_truncated);
+      /* A bzip2 this small is one block: cut, there is nothing before the cut. */
+      if (!g_str_has_suffix (kinds[i].file, ".bz2"))
+        ADD (cut, &kinds[i], test_truncated);
     }
   ADD ("/importer/source/plain", NULL, test_plain);
   ADD ("/importer/source/cut-between-members", NULL, test_cut_between_members);
