@@ -13,12 +13,17 @@
 #define CHUNK_BYTES_AT_HAND (64 * 1024 * 1024) /* ... unless they are large ones: four at least */
 #define MIN_CHUNKS_AT_HAND 4
 
-/* A name is found by its hash alone: it is as long as no two names can be made to share one. */
+/* A name is found by its hash alone: its key is random, so nobody can make two of them share one. */
 typedef struct
 {
-  guint64 hash[2];
+  guint32 hash[3];
   guint32 entry;
 } Name;
+
+/* Names lie in buckets by the first bits of their hash: none has to be sorted, or to grow, as a whole. */
+#define BUCKET_BITS 8
+#define N_BUCKETS (1 << BUCKET_BITS)
+#define BUCKET_SHIFT (32 - BUCKET_BITS)
 
 struct _ImpFhirStore
 {
@@ -26,7 +31,7 @@ struct _ImpFhirStore
   GMutex mutex;
   guint8 key[crypto_shorthash_siphashx24_KEYBYTES]; /* random: nobody can aim at a hash */
   GArray *entries;                                  /* (element-type ImpFhirEntry) */
-  GArray *names;                                    /* (element-type Name) */
+  GArray *names[N_BUCKETS]; /* (element-type Name) */
   GArray *chunks;                                   /* (element-type ImpSpillPlace) */
   GArray *files;                                    /* (element-type ImpFhirFile) */
   GArray *bundles;                                  /* (element-type ImpFhirStoredBundle) */
@@ -69,7 +74,8 @@ imp_fhir_store_new (const char *dir, GError **error)
 
   g_mutex_init (&self->mutex);
   self->entries = g_array_new (FALSE, FALSE, sizeof (ImpFhirEntry));
-  self->names = g_array_new (FALSE, FALSE, sizeof (Name));
+  for (guint i = 0; i < N_BUCKETS; i++)
+    self->names[i] = g_array_new (FALSE, FALSE, sizeof (Name));
   self->chunks = g_array_new (FALSE, FALSE, sizeof (ImpSpillPlace));
   self->files = g_array_new (FALSE, FALSE, sizeof (ImpFhirFile));
   g_array_set_clear_func (self->files, clear_file);
@@ -89,7 +95,8 @@ void
 imp_fhir_store_free (ImpFhirStore *self)
 {
   g_array_unref (self->entries);
-  g_array_unref (self->names);
+  for (guint i = 0; i < N_BUCKETS; i++)
+    g_array_unref (self->names[i]);
   g_array_unref (self->chunks);
   g_array_unref (self->files);
   g_array_unref (self->bundles);
@@ -172,10 +179,14 @@ hand_over (ImpFhirStoreWriter *self, ImpSpillPlace place)
   for (guint i = 0; i < self->entries->len; i++)
     g_array_index (self->entries, ImpFhirEntry, i).chunk = store->chunks->len;
   for (guint i = 0; i < self->names->len; i++)
-    g_array_index (self->names, Name, i).entry += first;
+    {
+      Name name = g_array_index (self->names, Name, i);
+
+      name.entry += first;
+      g_array_append_val (store->names[name.hash[0] >> BUCKET_SHIFT], name);
+    }
   g_array_append_val (store->chunks, place);
   g_array_append_vals (store->entries, self->entries->data, self->entries->len);
-  g_array_append_vals (store->names, self->names->data, self->names->len);
 }
 
 gboolean
@@ -274,7 +285,8 @@ imp_fhir_store_add (ImpFhirStoreWriter *self, ImpFhirEntry *entry, const char *t
     {
       Name name = { .entry = self->entries->len };
 
-      hash_of (self->store, g_ptr_array_index (names, i), name.hash);
+      hash_of (self->store, g_ptr_array_index (names, i), hash);
+      memcpy (name.hash, hash, sizeof name.hash);
       g_array_append_val (self->names, name);
     }
   put_stored (self->chunk, stored);
@@ -290,7 +302,7 @@ compare_names (gconstpointer a, gconstpointer b)
   const Name *x = a;
   const Name *y = b;
 
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (x->hash); i++)
     if (x->hash[i] != y->hash[i])
       return x->hash[i] < y->hash[i] ? -1 : 1;
   return x->entry < y->entry ? -1 : x->entry > y->entry;
@@ -319,7 +331,8 @@ note_in_bundle (ImpFhirStore *self, guint32 number)
 void
 imp_fhir_store_freeze (ImpFhirStore *self)
 {
-  g_array_sort (self->names, compare_names);
+  for (guint i = 0; i < N_BUCKETS; i++)
+    g_array_sort (self->names[i], compare_names);
   for (guint32 i = 0; i < self->entries->len; i++)
     note_in_bundle (self, i);
 }
@@ -353,30 +366,33 @@ guint32
 imp_fhir_store_find (ImpFhirStore *self, const char *name, guint32 *n)
 {
   Name wanted = { .entry = 0 };
-  guint32 low = 0, high = self->names->len;
-  guint32 end;
+  guint64 hash[2];
+  const GArray *bucket;
+  guint32 low = 0, high, end;
 
-  hash_of (self, name, wanted.hash);
-  while (low < high)
+  hash_of (self, name, hash);
+  memcpy (wanted.hash, hash, sizeof wanted.hash);
+  bucket = self->names[wanted.hash[0] >> BUCKET_SHIFT];
+  for (high = bucket->len; low < high;)
     {
       guint32 middle = low + (high - low) / 2;
 
-      if (compare_names (&g_array_index (self->names, Name, middle), &wanted) < 0)
+      if (compare_names (&g_array_index (bucket, Name, middle), &wanted) < 0)
         low = middle + 1;
       else
         high = middle;
     }
-  for (end = low; end < self->names->len; end++)
-    if (memcmp (g_array_index (self->names, Name, end).hash, wanted.hash, sizeof wanted.hash) != 0)
+  for (end = low; end < bucket->len; end++)
+    if (memcmp (g_array_index (bucket, Name, end).hash, wanted.hash, sizeof wanted.hash) != 0)
       break;
   *n = end - low;
-  return low;
+  return (wanted.hash[0] >> BUCKET_SHIFT) << BUCKET_SHIFT | low;
 }
 
 guint32
 imp_fhir_store_named (ImpFhirStore *self, guint32 at)
 {
-  return g_array_index (self->names, Name, at).entry;
+  return g_array_index (self->names[at >> BUCKET_SHIFT], Name, at & ((1u << BUCKET_SHIFT) - 1)).entry;
 }
 
 guint32
