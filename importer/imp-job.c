@@ -35,6 +35,7 @@ struct _ImpJob
   ImpRoots *roots;
   ImpSpill *spill;
   ImpSpill *disputed;
+  ImpFhirSystems *systems;    /* (nullable) */
   ImpFhirStore *fhir;         /* resources of FHIR, until they are mapped */
   char *scratch;              /* folder of scratch files; NULL before they are opened */
   ImpTally *tally;
@@ -86,6 +87,7 @@ imp_job_free (ImpJob *self)
   g_clear_pointer (&self->spill, imp_spill_free);
   g_clear_pointer (&self->disputed, imp_spill_free);
   g_clear_pointer (&self->fhir, imp_fhir_store_free);
+  g_clear_pointer (&self->systems, imp_fhir_systems_free);
   imp_roots_free (self->roots);
   imp_tally_free (self->tally);
   g_ptr_array_unref (self->warnings);
@@ -148,6 +150,16 @@ check_sources (ImpJob *self, GError **error)
         }
     }
   return TRUE;
+}
+
+/* What the operator says of numbers of patients. */
+static gboolean
+load_systems (ImpJob *self, GError **error)
+{
+  if (self->options->patient_systems == NULL)
+    return TRUE;
+  self->systems = imp_fhir_systems_load (self->options->patient_systems, error);
+  return self->systems != NULL;
 }
 
 /* A target that cannot take a disc is found out now, not after an hour of reading. */
@@ -319,7 +331,7 @@ is_accepted (ImpJob *self, const char *rule)
 static gboolean
 map_resources (ImpJob *self, GError **error)
 {
-  ImpFhirStage stage = { self->fhir, self->spill, self->roots, self->labels, NULL,
+  ImpFhirStage stage = { self->fhir, self->spill, self->roots, self->labels, self->systems,
                          self->options->facility, self->now, self->n_threads, self->cancellable,
                          self->tally };
 
@@ -678,7 +690,7 @@ write_disc (ImpJob *self, GError **error)
 gboolean
 imp_job_run (ImpJob *self, GError **error)
 {
-  if (!check_target_apart (self, error) || !check_sources (self, error) ||
+  if (!check_target_apart (self, error) || !check_sources (self, error) || !load_systems (self, error) ||
       !begin_window (self, error) || !check_target (self, error) || !open_spills (self, error))
     return FALSE;
 

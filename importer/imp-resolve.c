@@ -645,6 +645,7 @@ imp_resolve_states (ImpUnit *unit, const ImpWindow *window)
     imp_resolve_window (unit, window);
   imp_resolve_moved_orders (unit);
   imp_resolve_lists (unit);
+  imp_resolve_pairs (unit);
 }
 
 void

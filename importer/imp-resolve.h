@@ -37,6 +37,7 @@ void imp_resolve_documents (ImpUnit *unit);
 void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
 void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);
+void imp_resolve_pairs (ImpUnit *unit);
 void imp_resolve_patient (ImpUnit *unit);
 void imp_resolve_visits (ImpUnit *unit);
 void imp_resolve_order (ImpUnit *unit);

@@ -369,6 +369,9 @@ imp_split_unit (ImpUnit *unit, ImpRoots *roots)
     }
 
   parts = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_unit_free);
-  g_ptr_array_add (parts, unit);
+  if (imp_split_by_source (unit, parts))
+    imp_unit_free (unit);
+  else
+    g_ptr_array_add (parts, unit);
   return parts;
 }

@@ -22,4 +22,15 @@ G_BEGIN_DECLS
  */
 GPtrArray *imp_split_unit (ImpUnit *unit, ImpRoots *roots);
 
+/*< for imp-split.c and its tests >*/
+
+/**
+ * imp_split_by_source: SS-MIX2 and each root of FHIR under one number: those that contradict the first in birth
+ * date or sex, where both tell it whole, are patients of their own.
+ * @parts: (element-type ImpUnit): where they are added, with the messages of @unit
+ *
+ * Returns: %FALSE, and nothing is done, where there is one patient
+ */
+gboolean imp_split_by_source (ImpUnit *unit, GPtrArray *parts);
+
 G_END_DECLS

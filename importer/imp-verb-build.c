@@ -29,6 +29,7 @@ typedef struct
   int months;
   char *hospital;
   char *facility;
+  char *patient_systems;
   char *scratch;
   char *report;
   char **accept;
@@ -63,6 +64,7 @@ args_clear (Args *args)
   g_free (args->as_of);
   g_free (args->hospital);
   g_free (args->facility);
+  g_free (args->patient_systems);
   g_free (args->scratch);
   g_free (args->report);
   g_strfreev (args->accept);
@@ -102,6 +104,8 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("NAME") },
     { "facility", 0, 0, G_OPTION_ARG_STRING, &args->facility,
       N_("Facility ID (default: a root folder of ten digits)"), "ID" },
+    { "patient-systems", 0, 0, G_OPTION_ARG_FILENAME, &args->patient_systems,
+      N_ ("FHIR: identifier systems that are numbers of patients"), N_ ("FILE") },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &args->report, N_("Also write the JSON report there"),
       N_("FILE") },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &args->n_jobs, N_("Threads (default: one per processor)"),
@@ -427,6 +431,7 @@ imp_verb_build (int argc, char **argv)
   options = (ImpJobOptions) {
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
+    .patient_systems = args.patient_systems,
     .scratch = args.scratch, .report = args.report,
     .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
     .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,

@@ -180,6 +180,59 @@ def no_number_no_join():
     check("4.3 no number", len(patients(lines)), 2)
 
 
+def operators_systems():
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+        file.write("# ours\nhttp://h/mrn\t1112223334\n")
+        file.flush()
+        lines, _ = build({"Patient.ndjson": [patient("5", "http://h/mrn")]}, "--patient-systems", file.name)
+    check("4.3 row 5", list(patients(lines)), [("1112223334", "5")])
+
+
+def another_person_under_the_number():
+    """Birth date or sex differ between sources: two charts (4.3)."""
+    lines, _ = build({"a/Patient.ndjson": [patient("7"), allergy("卵")],
+                      "b/Patient.ndjson": [patient("7", birthDate="1980-09-09", id="q"), allergy("乳", "Patient/q")]})
+    check("4.3 another person: one source", len(patients(lines)), 1)  # one root: a conflict of its own
+    check("4.3 told", len(findings(lines, "demographics-conflict")) > 0, True)
+
+
+def message(*segments):
+    return "\r".join(segments) + "\r"
+
+
+def storage(number, birth, order="000000000000123"):
+    """One patient of SS-MIX2: basic data and a prescription."""
+    stamp = "20251101100000000"
+    head = "MSH|^~\\&|HIS|SMX|GW|GW|20251101100000||%s|1|P|2.5||||||~ISO IR87||ISO 2022-1994"
+    pid = "PID|1||%s^^^^PI||試験^太郎^^^^^L^I||%s|M" % (number, birth)
+    folder = "1234567890_SSMIX/%s/%s/%s" % (number[0:3], number[3:6], number)
+    basics = message(head % "ADT^A08^ADT_A01", "EVN||20251101100000", pid, "PV1|1|O")
+    rx = message(head % "RDE^O11^RDE_O11", pid, "PV1|1|O",
+                 "ORC|NW|%s||%s_01|||||20251101100000" % (order, order),
+                 "RXE||620000001^アムロジピン錠^HOT|1||TAB^錠^MR9P||||14|TAB^錠^MR9P",
+                 "TQ1|||X^１日１回朝食後^JHSI|||14^D&日&ISO+|20251101")
+    return {"%s/-/ADT-00/%s_-_ADT-00_999999999999999_%s_-_1" % (folder, number, stamp): basics,
+            "%s/20251101/OMP-01/%s_20251101_OMP-01_%s_%s_01_1" % (folder, number, order, stamp): rx}
+
+
+def two_kinds_of_sources():
+    order = {"resourceType": "MedicationRequest", "id": "m-1", "status": "active", "intent": "order",
+             "identifier": [{"system": "urn:oid:1.2.392.100495.20.3.11", "value": "000000000000123"}],
+             "medicationCodeableConcept": {"text": "アムロジピン錠"}, "subject": {"reference": "Patient/p"},
+             "authoredOn": "2025-11-01"}
+    files = storage("00012345", "19500102")
+    lines, _ = build({**files, "fhir/a.ndjson": [patient("00012345"), allergy("卵")]})
+    check("4 one patient", list(patients(lines)), [("1234567890", "00012345")])
+    check("4 allergy of the other source", records(lines, "allergy")[0]["patient"], "00012345")
+    lines, _ = build({**files, "fhir/a.ndjson": [patient("00012345", birthDate="1980-09-09"), allergy("卵")]})
+    check("4.3 two charts", len(patients(lines)), 2)
+    check("4.3 told", len(findings(lines, "identity-conflict")), 2)
+    lines, _ = build({**files, "fhir/a.ndjson": [patient("00012345"), order]})
+    check("4.2 both shown", len(records(lines, "prescription")), 2)
+    check("4.2 told", [f["detail"] for f in findings(lines, "duplicate")],
+          ["SS-MIX2 and FHIR tell the same order: both are shown"])
+
+
 # ---- what withdraws what: spec fhir.md 1.2.1, 1.6 ----------------------------------------------------
 
 def put(resource, time, method="PUT"):
@@ -405,7 +458,8 @@ def death_and_allergies():
 
 
 TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insurance_is_no_number,
-             nobody_is_guessed, reference_and_identifier_differ, local_ids_are_local, no_number_no_join,
+             nobody_is_guessed, reference_and_identifier_differ, local_ids_are_local, no_number_no_join, operators_systems, another_person_under_the_number,
+             two_kinds_of_sources,
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
