@@ -64,10 +64,12 @@ void imp_fhir_tell_strength (ImpFhirMapper *self, const cJSON *type);
 /** imp_fhir_tell_choice: a finding for two variants of a choice (E07). */
 void imp_fhir_tell_choice (ImpFhirMapper *self, const char *element);
 
-/*< private: imp-fhir-dosage.c and imp-fhir-dose.c >*/
+/*< private: between imp-fhir-dosage.c, imp-fhir-dose.c and imp-fhir-way.c >*/
 
 /** imp_fhir_add_doses: doseAndRate[], or dose and rate of the dosage itself. */
 void imp_fhir_add_doses (ImpFhirMapper *self, const cJSON *dosage, ImpFhirDoseAs as);
+/** imp_fhir_add_ways: as needed, method, route, site, limits, extensions. */
+void imp_fhir_add_ways (ImpFhirMapper *self, const cJSON *dosage);
 /** imp_fhir_doses_line: (transfer full) (nullable): all of them in a line. */
 char *imp_fhir_doses_line (const cJSON *dosage);
 
