@@ -12,6 +12,7 @@
 
 #define USAGE_CODE_LENGTH 16
 #define SUPPLEMENT_LENGTH 8
+#define MAX_DOSAGES 100
 
 static ImpText
 text_of (const char *string)
@@ -40,19 +41,25 @@ compare_sequence (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-imp_fhir_dosages (const cJSON *resource)
+imp_fhir_dosages (ImpFhirMapper *self)
 {
   static const char *const names[] = { "dosageInstruction", "dosage", NULL };
   GPtrArray *list = g_ptr_array_new ();
   gboolean all = TRUE;
 
   for (guint i = 0; names[i] != NULL; i++)
-    for (const cJSON *one = imp_json_first (imp_json_get (resource, names[i])); one != NULL;
-         one = imp_json_next (one))
+    for (const cJSON *one = imp_json_first (imp_json_get (self->resource, names[i]));
+         one != NULL && list->len <= MAX_DOSAGES; one = imp_json_next (one))
       {
         g_ptr_array_add (list, (gpointer) one);
         all = all && imp_json_string (one, "sequence") != NULL;
       }
+  if (list->len > MAX_DOSAGES)
+    {
+      g_ptr_array_set_size (list, MAX_DOSAGES);
+      imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED, "%s: more than %d dosages",
+                              self->type, MAX_DOSAGES);
+    }
   if (all)
     g_ptr_array_sort (list, compare_sequence); /* stable: GLib sorts by merging */
   return list;

@@ -20,8 +20,8 @@ typedef enum
 } ImpFhirDoseAs;
 
 /** imp_fhir_dosages: (transfer container) (element-type cJSON): dosageInstruction[] or dosage[] of
- * @resource, by their sequence where all of them have one. */
-GPtrArray *imp_fhir_dosages (const cJSON *resource);
+ * the resource, by their sequence where all of them have one. */
+GPtrArray *imp_fhir_dosages (ImpFhirMapper *self);
 
 /** imp_fhir_named_extension: (nullable): the first one whose URL has @part in its last segment:
  * one extension has several names in real data. */

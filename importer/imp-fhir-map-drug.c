@@ -290,7 +290,7 @@ add_prescription (ImpFhirMapper *self, const ImpFhirMedication *medication,
 
   imp_fhir_begin (self, DISC_KIND_PRESCRIPTION);
   for (guint i = 0; i < n_dosages; i++)
-    for (guint n = 0; n < imp_fhir_n_drugs (medication); n++)
+    for (guint n = 0; n < imp_fhir_n_drugs (medication) && imp_fhir_has_room (self); n++)
       {
         const cJSON *dosage = i < dosages->len ? g_ptr_array_index (dosages, i) : NULL;
 
@@ -312,7 +312,7 @@ add_injection (ImpFhirMapper *self, const ImpFhirMedication *medication, const G
                     g_array_index (medication->drugs, ImpFhirDrug, 0).ingredient != NULL;
 
   imp_fhir_begin (self, DISC_KIND_INJECTION);
-  for (guint n = 0; n < imp_fhir_n_drugs (medication); n++)
+  for (guint n = 0; n < imp_fhir_n_drugs (medication) && imp_fhir_has_room (self); n++)
     {
       begin_item (self);
       imp_fhir_add_drug (self, medication, n);
@@ -370,7 +370,7 @@ void
 imp_fhir_map_medication_request (ImpFhirMapper *self)
 {
   g_auto (ImpFhirMedication) medication = { 0 };
-  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self->resource);
+  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self);
 
   imp_fhir_medication (self, &medication);
   read_head (self, &medication);
@@ -379,7 +379,7 @@ imp_fhir_map_medication_request (ImpFhirMapper *self)
     imp_fhir_warn (self, "prior-prescription");
   if (imp_json_first (imp_json_get (self->resource, "detectedIssue")) != NULL)
     imp_fhir_warn (self, "detected-issue");
-  imp_fhir_reach_of_drug (self, self->at, supply_of (self->resource));
+  imp_fhir_reach_of_drug (self, dosages, self->at, supply_of (self->resource));
   if (self->state.is_live &&
       (self->state.status == DISC_STATUS_ACTIVE || self->state.status == DISC_STATUS_ON_HOLD))
     self->age = IMP_FHIR_AGE_KEPT;

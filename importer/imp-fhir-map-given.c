@@ -129,7 +129,7 @@ imp_fhir_map_medication_dispense (ImpFhirMapper *self)
 {
   static const char *const times[] = { "whenHandedOver", "whenPrepared", "recorded", NULL };
   g_auto (ImpFhirMedication) medication = { 0 };
-  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self->resource);
+  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self);
   const cJSON *order = order_of (self);
   const cJSON *supply = imp_json_first (imp_json_get (self->resource, "daysSupply"));
   const cJSON *performer = imp_json_first (imp_json_get (self->resource, "performer"));
@@ -139,10 +139,10 @@ imp_fhir_map_medication_dispense (ImpFhirMapper *self)
   read_head (self, &medication, order);
   self->author = imp_fhir_keep (self, imp_fhir_actor (self, actor != NULL ? actor : performer));
   imp_fhir_set_at (self, first_string (self->resource, times));
-  imp_fhir_reach_of_drug (self, self->at, supply);
+  imp_fhir_reach_of_drug (self, dosages, self->at, supply);
   imp_fhir_begin (self, DISC_KIND_DISPENSE);
   for (guint i = 0; i < MAX (dosages->len, 1); i++)
-    for (guint n = 0; n < imp_fhir_n_drugs (&medication); n++)
+    for (guint n = 0; n < imp_fhir_n_drugs (&medication) && imp_fhir_has_room (self); n++)
       {
         begin_item (self, &medication, n, order);
         imp_fhir_add_dosage (self, i < dosages->len ? g_ptr_array_index (dosages, i) : NULL,
@@ -261,7 +261,7 @@ void
 imp_fhir_map_medication_administration (ImpFhirMapper *self)
 {
   g_auto (ImpFhirMedication) medication = { 0 };
-  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self->resource);
+  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self);
   const cJSON *order = order_of (self);
   const char *type, *end = given_time (self->resource, TRUE);
   const cJSON *place = imp_fhir_named_value (self->resource, "Administration_Location", &type);
@@ -281,7 +281,7 @@ imp_fhir_map_medication_administration (ImpFhirMapper *self)
   imp_fhir_begin_as (self, DISC_KIND_ADMINISTRATION, given_state (self));
   if (place != NULL)
     imp_fhir_take (self, DISC_FIELD_PLACE, imp_fhir_actor (self, place));
-  for (guint n = 0; n < imp_fhir_n_drugs (&medication); n++)
+  for (guint n = 0; n < imp_fhir_n_drugs (&medication) && imp_fhir_has_room (self); n++)
     {
       begin_given (self, &medication, n, order);
       if (dosages->len > 0)
@@ -334,7 +334,7 @@ void
 imp_fhir_map_medication_statement (ImpFhirMapper *self)
 {
   g_auto (ImpFhirMedication) medication = { 0 };
-  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self->resource);
+  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self);
   const char *start = imp_fhir_start (self->resource, "effective");
   const char *end = imp_json_get (self->resource, "effectivePeriod") != NULL
                         ? imp_fhir_end (self->resource, "effective")
@@ -346,7 +346,7 @@ imp_fhir_map_medication_statement (ImpFhirMapper *self)
       self, imp_fhir_actor (self, imp_json_get (self->resource, "informationSource")));
   imp_fhir_set_at (self, start != NULL ? start : imp_json_string (self->resource, "dateAsserted"));
   imp_fhir_set_reach (self, end);
-  imp_fhir_reach_of_drug (self, self->at, NULL);
+  imp_fhir_reach_of_drug (self, dosages, self->at, NULL);
   if (self->state.is_live && end == NULL &&
       (self->state.status == DISC_STATUS_ACTIVE || self->state.status == DISC_STATUS_ON_HOLD))
     self->age = IMP_FHIR_AGE_KEPT;
@@ -354,7 +354,7 @@ imp_fhir_map_medication_statement (ImpFhirMapper *self)
     self->age = IMP_FHIR_AGE_KEPT;
   imp_fhir_begin_as (self, DISC_KIND_STATEMENT, taken_state (self));
   for (guint i = 0; i < MAX (dosages->len, 1); i++)
-    for (guint n = 0; n < imp_fhir_n_drugs (&medication); n++)
+    for (guint n = 0; n < imp_fhir_n_drugs (&medication) && imp_fhir_has_room (self); n++)
       {
         begin_item (self, &medication, n, NULL);
         imp_fhir_add_dosage (self, i < dosages->len ? g_ptr_array_index (dosages, i) : NULL, NULL,

@@ -9,6 +9,7 @@
 
 #define UNKNOWN_DRUG "薬剤名不明（参照先なし）" /* spec fhir.md 2.2 */
 #define MAX_INGREDIENTS 200
+#define MAX_ITEMS 400 /* dosages by drugs: beyond that nobody reads it */
 
 const cJSON *
 imp_fhir_concept_of (const cJSON *node)
@@ -217,6 +218,17 @@ guint
 imp_fhir_n_drugs (const ImpFhirMedication *medication)
 {
   return MAX (medication->drugs->len, 1);
+}
+
+gboolean
+imp_fhir_has_room (ImpFhirMapper *self)
+{
+  if (disc_record_builder_n_items (self->out->records) < MAX_ITEMS)
+    return TRUE;
+  if (g_hash_table_add (self->missing, g_strdup ("items"))) /* once */
+    imp_mapped_add_finding (self->out, IMP_FINDING_TRUNCATED, "%s: more than %d drugs and dosages",
+                            self->type, MAX_ITEMS);
+  return FALSE;
 }
 
 /* ---- to the item --------------------------------------------------------------------------------

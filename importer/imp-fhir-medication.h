@@ -40,6 +40,9 @@ void imp_fhir_add_drug (ImpFhirMapper *self, const ImpFhirMedication *medication
 /** imp_fhir_n_drugs: items to be made: 1 where no drug is known. */
 guint imp_fhir_n_drugs (const ImpFhirMedication *medication);
 
+/** imp_fhir_has_room: whether the record at hand may have one more item; else a finding is told. */
+gboolean imp_fhir_has_room (ImpFhirMapper *self);
+
 /** Numbers of an order (spec fhir.md 3.5.1). */
 typedef enum
 {

@@ -167,9 +167,9 @@ is_continuous (ImpFhirMapper *self)
 }
 
 void
-imp_fhir_reach_of_drug (ImpFhirMapper *self, const char *start, const cJSON *supply)
+imp_fhir_reach_of_drug (ImpFhirMapper *self, const GPtrArray *dosages, const char *start,
+                        const cJSON *supply)
 {
-  g_autoptr (GPtrArray) dosages = imp_fhir_dosages (self->resource);
   guint supplied = imp_fhir_duration_days (supply);
   guint n = n_supplies (self);
   Total total = { .any = supplied > 0 };

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * imp_fhir_reach_of_drug:
+ * @dosages: (element-type cJSON): of imp_fhir_dosages()
  * @start: (nullable): where a dosage has no start of its own
  * @supply: (nullable): Duration the order as a whole is for
  *
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
  * Without any span, as needed or external: 180 days. An open period, or a continuous course without
  * span, keeps it whatever its age.
  */
-void imp_fhir_reach_of_drug (ImpFhirMapper *self, const char *start, const cJSON *supply);
+void imp_fhir_reach_of_drug (ImpFhirMapper *self, const GPtrArray *dosages, const char *start,
+                             const cJSON *supply);
 
 /** imp_fhir_duration_days: days of a Duration, begun ones counted whole; 0 where it is none. */
 guint imp_fhir_duration_days (const cJSON *duration);

@@ -42,6 +42,7 @@ has_sign_of_need (const cJSON *resource, const cJSON *dosage)
       imp_json_first (imp_json_get (dosage, "asNeededFor")) != NULL ||
       imp_fhir_named_extension (imp_fhir_path (resource, "dispenseRequest"),
                                 "ExpectedRepeatCount") != NULL ||
+      imp_fhir_named_extension (resource, "ExpectedRepeatCount") != NULL ||
       text_is_as_needed (imp_json_string (dosage, "text")))
     return TRUE;
   for (const cJSON *code = imp_json_first (imp_json_get (timing, "code")); code != NULL;

@@ -342,6 +342,34 @@ test_injection (void)
   fhir_map_check_cases (imp_fhir_map_medication_request, cases, G_N_ELEMENTS (cases));
 }
 
+/* A file that means to be endless ends, and says so. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) json = g_string_new ("{\"resourceType\":\"MedicationRequest\",\"status\":"
+                                           "\"active\",\"contained\":[{\"resourceType\":"
+                                           "\"Medication\",\"id\":\"b\",\"ingredient\":[");
+  g_autofree char *dump = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (json, "%s{\"itemCodeableConcept\":{\"text\":\"薬%u\"}}",
+                            i > 0 ? "," : "", i);
+  g_string_append (json, "]}],\"medicationReference\":{\"reference\":\"#b\"},"
+                         "\"dosageInstruction\":[");
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (json,
+                            "%s{\"method\":{\"text\":\"内用\",\"coding\":[{\"system\":"
+                            "\"http://jami.jp/CodeSystem/MedicationMethodBasicUsage\","
+                            "\"code\":\"1\"}]},\"text\":\"用法%u\"}",
+                            i > 0 ? "," : "", i);
+  g_string_append (json, "]}");
+  dump = fhir_map_dump (imp_fhir_map_medication_request, json->str, NULL, NULL);
+  fhir_map_expect (dump, "drug=薬0\n drug=薬199\n ~drug=薬200\n ~usage=用法2\n"
+                         "finding truncated: MedicationRequest: more than 100 dosages\n"
+                         "finding truncated: Medication.ingredient: more than 200\n"
+                         "finding truncated: MedicationRequest: more than 400 drugs and dosages");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -354,6 +382,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/imp-fhir-map-drug/shared-medication", test_shared_medication);
   g_test_add_func ("/imp-fhir-map-drug/request", test_request);
   g_test_add_func ("/imp-fhir-map-drug/injection", test_injection);
+  g_test_add_func ("/imp-fhir-map-drug/many", test_many);
 
   return g_test_run ();
 }
