@@ -19,6 +19,7 @@ static const struct
   { "Coverage", imp_fhir_map_coverage },
   { "DetectedIssue", imp_fhir_map_event },
   { "Device", imp_fhir_map_device },
+  { "DeviceUsage", imp_fhir_map_device_use }, /* R5 */
   { "DeviceUseStatement", imp_fhir_map_device_use },
   { "DiagnosticReport", imp_fhir_map_diagnostic_report },
   { "DocumentReference", imp_fhir_map_document_reference },

@@ -232,9 +232,11 @@ void imp_fhir_map_media (ImpFhirMapper *self);
 /* imp-fhir-map-document.c */
 void imp_fhir_map_composition (ImpFhirMapper *self);
 void imp_fhir_map_document_reference (ImpFhirMapper *self);
-/* imp-fhir-map-order.c */
+/* imp-fhir-map-order.c: ServiceRequest, DeviceRequest, Task */
 void imp_fhir_map_service_request (ImpFhirMapper *self);
+/* imp-fhir-map-procedure.c */
 void imp_fhir_map_procedure (ImpFhirMapper *self);
+/* imp-fhir-map-meal.c */
 void imp_fhir_map_nutrition_order (ImpFhirMapper *self);
 /* imp-fhir-map-person.c */
 void imp_fhir_map_patient (ImpFhirMapper *self);

@@ -17,7 +17,8 @@ typedef struct
   const char *warning;
 } Row;
 
-#define DRUG_ORDERS "MedicationRequest"
+#define DRUG_ORDERS "MedicationRequest MedicationOrder"
+#define STATEMENTS "MedicationStatement MedicationUsage"
 #define RESULTS "Observation DiagnosticReport RiskAssessment DetectedIssue"
 #define ORDERS "ServiceRequest CarePlan NutritionOrder DeviceRequest CommunicationRequest"
 #define ACTS "Procedure Communication Media"
@@ -50,13 +51,13 @@ static const Row rows[] = {
   { "MedicationAdministration", "stopped", DISC_STATUS_STOPPED, LIVE, "partly-given" },
   { "MedicationAdministration", "not-done", DISC_STATUS_CANCELLED, DEAD, "not-done" },
 
-  { "MedicationStatement", "active recorded", DISC_STATUS_ACTIVE, LIVE, NULL },
-  { "MedicationStatement", "on-hold", DISC_STATUS_ON_HOLD, LIVE, "on-hold" },
-  { "MedicationStatement", "completed", DISC_STATUS_COMPLETED, LIVE, NULL },
-  { "MedicationStatement", "intended", DISC_STATUS_PLANNED, LIVE, "not-yet-taken" },
-  { "MedicationStatement", "stopped", DISC_STATUS_STOPPED, DEAD, NULL },
-  { "MedicationStatement", "not-taken", DISC_STATUS_CANCELLED, DEAD, "not-taken" },
-  { "MedicationStatement", "draft", DISC_STATUS_DRAFT, DEAD, "draft" },
+  { STATEMENTS, "active recorded", DISC_STATUS_ACTIVE, LIVE, NULL },
+  { STATEMENTS, "on-hold", DISC_STATUS_ON_HOLD, LIVE, "on-hold" },
+  { STATEMENTS, "completed", DISC_STATUS_COMPLETED, LIVE, NULL },
+  { STATEMENTS, "intended", DISC_STATUS_PLANNED, LIVE, "not-yet-taken" },
+  { STATEMENTS, "stopped", DISC_STATUS_STOPPED, DEAD, NULL },
+  { STATEMENTS, "not-taken", DISC_STATUS_CANCELLED, DEAD, "not-taken" },
+  { STATEMENTS, "draft", DISC_STATUS_DRAFT, DEAD, "draft" },
 
   { RESULTS, "final", DISC_STATUS_COMPLETED, LIVE, NULL },
   { RESULTS, "amended corrected appended modified", DISC_STATUS_CORRECTED, LIVE, "corrected" },
@@ -116,11 +117,12 @@ static const Row rows[] = {
   { "Consent", "inactive", DISC_STATUS_COMPLETED, LIVE, NULL },
   { "Consent", "not-done", DISC_STATUS_CANCELLED, DEAD, "not-done" },
 
-  { "Device DeviceUseStatement", "active", DISC_STATUS_ACTIVE, LIVE, NULL },
-  { "Device DeviceUseStatement", "on-hold", DISC_STATUS_ON_HOLD, LIVE, "on-hold" },
-  { "DeviceUseStatement", "intended", DISC_STATUS_PLANNED, LIVE, "not-done-yet" },
-  { "Device DeviceUseStatement", "inactive completed", DISC_STATUS_COMPLETED, LIVE, NULL },
-  { "DeviceUseStatement", "stopped", DISC_STATUS_STOPPED, DEAD, NULL },
+  { "Device DeviceUseStatement DeviceUsage", "active", DISC_STATUS_ACTIVE, LIVE, NULL },
+  { "Device DeviceUseStatement DeviceUsage", "on-hold", DISC_STATUS_ON_HOLD, LIVE, "on-hold" },
+  { "DeviceUseStatement DeviceUsage", "intended", DISC_STATUS_PLANNED, LIVE, "not-done-yet" },
+  { "Device DeviceUseStatement DeviceUsage", "inactive completed", DISC_STATUS_COMPLETED, LIVE,
+    NULL },
+  { "DeviceUseStatement DeviceUsage", "stopped", DISC_STATUS_STOPPED, DEAD, NULL },
 
   { "Appointment", "booked arrived checked-in", DISC_STATUS_ACTIVE, LIVE, NULL },
   { "Appointment", "waitlist proposed pending", DISC_STATUS_PLANNED, LIVE, "draft" },
@@ -299,6 +301,8 @@ imp_fhir_state (const cJSON *resource, const char *type)
     return state_of_active (resource);
   if (strcmp (type, "Goal") == 0 && imp_json_string (resource, "lifecycleStatus") != NULL)
     word = imp_json_string (resource, "lifecycleStatus");
+  if (word == NULL && strcmp (type, "Device") == 0) /* optional in R4: absent is no fault */
+    return (ImpFhirState){ DISC_STATUS_ACTIVE, TRUE, NULL, NULL };
   if (word == NULL && has_no_status (type))
     return (ImpFhirState){ DISC_STATUS_COMPLETED, TRUE, NULL, NULL };
   return imp_fhir_state_of_word (type, word);

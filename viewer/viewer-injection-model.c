@@ -273,6 +273,7 @@ add_block (ViewerInjectionModel *self, const Block *block)
   ViewerInjectionSlot *slot = slot_new (block->entry, TRUE);
 
   slot->order_no = block->order_no;
+  slot->row = row;
   slot->start = disc_item_value (&block->items[0], DISC_FIELD_START);
   slot->end = disc_item_value (&block->items[0], DISC_FIELD_END);
   slot->is_live = row->is_live;
@@ -280,6 +281,14 @@ add_block (ViewerInjectionModel *self, const Block *block)
   g_ptr_array_add (row->slots, slot);
   if (block->rp != NULL)
     g_hash_table_insert (self->slot_by_rp, rp_key (block->order_no, block->rp), slot);
+}
+
+/* FHIR has one order in one message, and many have no RP. */
+static gboolean
+is_one_order (const ViewerEntry *entry)
+{
+  return g_strcmp0 (entry->message->data_type, "MedicationRequest") == 0 ||
+         g_strcmp0 (entry->message->data_type, "MedicationOrder") == 0;
 }
 
 static void
@@ -293,7 +302,8 @@ add_order (ViewerInjectionModel *self, const ViewerEntry *entry)
 
       block.rp = disc_item_value (block.items, DISC_FIELD_RP);
       block.order_no = viewer_item_order_no (entry, block.items);
-      for (block.n_items = 1; block.rp != NULL && i + block.n_items < record->n_items;
+      for (block.n_items = 1;
+           (block.rp != NULL || is_one_order (entry)) && i + block.n_items < record->n_items;
            block.n_items++)
         {
           const DiscItem *next = &record->items[i + block.n_items];
@@ -321,6 +331,12 @@ viewer_given_outcome_of (const DiscItem *item)
     { "PA", VIEWER_GIVEN_PARTLY },
     { "NA", VIEWER_GIVEN_NOT },
     { "RE", VIEWER_GIVEN_REFUSED },
+    /* FHIR: as written too */
+    { "completed", VIEWER_GIVEN_YES },
+    { "stopped", VIEWER_GIVEN_PARTLY },
+    { "not-done", VIEWER_GIVEN_NOT },
+    { "in-progress", VIEWER_GIVEN_RUNNING },
+    { "on-hold", VIEWER_GIVEN_PAUSED },
   };
   const char *status = disc_item_value (item, DISC_FIELD_STATUS);
 
@@ -450,6 +466,13 @@ unplanned_slot (ViewerInjection *row, const ViewerEntry *entry, const DiscItem *
   return slot;
 }
 
+/* In FHIR several orders of a drug each are one RP (spec fhir.md 3.5.5). */
+static gboolean
+shares_rp (const ViewerEntry *entry)
+{
+  return g_strcmp0 (entry->message->data_type, "MedicationAdministration") == 0;
+}
+
 static void
 add_administration (ViewerInjectionModel *self, const ViewerEntry *entry, const DiscItem *item)
 {
@@ -462,6 +485,8 @@ add_administration (ViewerInjectionModel *self, const ViewerEntry *entry, const 
       g_autofree char *key = rp_key (order_no, rp);
 
       slot = g_hash_table_lookup (self->slot_by_rp, key);
+      if (slot != NULL && shares_rp (entry) && !row_has_drug (slot->row, item))
+        slot = NULL;
     }
   if (slot == NULL)
     {
@@ -542,7 +567,8 @@ is_shown_order (const ViewerEntry *entry)
   return viewer_entry_is_standing (entry) ||
          ((entry->message->flags & DISC_MESSAGE_DISPUTED) == 0 &&
           (entry->record->status == DISC_STATUS_STOPPED ||
-           entry->record->status == DISC_STATUS_CANCELLED));
+           entry->record->status == DISC_STATUS_CANCELLED ||
+           entry->record->status == DISC_STATUS_DRAFT));
 }
 
 static void

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 /** What a record of administration says (RXA-20). */
 typedef enum
 {
-  VIEWER_GIVEN_YES,         /* CP: 実施 */
+  VIEWER_GIVEN_YES,         /* CP, completed: 実施 */
   VIEWER_GIVEN_UNSPECIFIED, /* recorded as done, completion not said: 実施 */
-  VIEWER_GIVEN_PARTLY,      /* PA: 途中まで */
-  VIEWER_GIVEN_NOT,         /* NA: 実施せず */
+  VIEWER_GIVEN_PARTLY,      /* PA, stopped: 途中まで */
+  VIEWER_GIVEN_NOT,         /* NA, not-done: 実施せず */
   VIEWER_GIVEN_REFUSED,     /* RE: 拒否 */
   VIEWER_GIVEN_UNCLEAR,     /* another code: what it means is not known here */
+  VIEWER_GIVEN_RUNNING,     /* in-progress: 投与中 */
+  VIEWER_GIVEN_PAUSED,      /* on-hold: 中断中 */
 } ViewerGivenOutcome;
 
 /** One recorded event: the drugs that share its times and outcome. */
@@ -38,7 +40,8 @@ typedef struct
 {
   const ViewerEntry *entry; /* the order; of a record without an order that of the record */
   const char *order_no;
-  const char *start; /* planned, or %NULL */
+  const struct _ViewerInjection *row; /* that holds it */
+  const char *start;                  /* planned, or %NULL */
   const char *end;
   gboolean is_ordered;    /* %FALSE: recorded, but no ordered time belongs to it */
   gboolean is_live;       /* the order stands: not stopped, cancelled, on hold */
@@ -59,7 +62,7 @@ typedef struct
 
 /** One RP: times that share everything but the time; the same RP of the orders of following days.
  */
-typedef struct
+typedef struct _ViewerInjection
 {
   const ViewerEntry *entry; /* of the newest order */
   char *rp;                 /* as stored without order and administration number, or %NULL */

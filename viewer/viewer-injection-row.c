@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-field-text.h"
 #include "viewer-text.h"
 
 static void
@@ -39,6 +40,33 @@ add_drug (ViewerRow *row, guint column, const ViewerInjectionDrug *drug, gboolea
   viewer_row_add (row, column, "ink3 small", what);
 }
 
+static void
+add_warnings_of (ViewerRow *row, guint column, const DiscValue *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (values[i].field == DISC_FIELD_WARNING)
+      {
+        g_autofree char *text = viewer_warning_text (values[i].value);
+
+        viewer_row_add (row, column, "chip warn", text);
+      }
+}
+
+/* Of the order, and of each drug of it. */
+static void
+add_warnings (ViewerRow *row, guint column, const ViewerInjection *injection)
+{
+  const DiscRecord *record = injection->entry->record;
+
+  add_warnings_of (row, column, record->values, record->n_values);
+  for (guint i = 0; i < injection->drugs->len; i++)
+    {
+      const DiscItem *item = g_array_index (injection->drugs, ViewerInjectionDrug, i).item;
+
+      add_warnings_of (row, column, item->values, item->n_values);
+    }
+}
+
 void
 viewer_injection_add_order (ViewerRow *row, guint column, const ViewerInjection *injection)
 {
@@ -55,6 +83,7 @@ viewer_injection_add_order (ViewerRow *row, guint column, const ViewerInjection 
     viewer_row_add (row, column, "chip dashed", status);
   for (guint i = 0; i < flags->len; i++)
     viewer_row_add (row, column, "chip warn", g_ptr_array_index (flags, i));
+  add_warnings (row, column, injection);
   for (guint i = 0; i < injection->drugs->len; i++)
     add_drug (row, column, &g_array_index (injection->drugs, ViewerInjectionDrug, i), i == 0,
               injection->is_live);
@@ -83,6 +112,10 @@ viewer_injection_outcome_text (ViewerGivenOutcome outcome)
       return _ ("not given");
     case VIEWER_GIVEN_REFUSED:
       return _ ("patient refused");
+    case VIEWER_GIVEN_RUNNING:
+      return _ ("being given");
+    case VIEWER_GIVEN_PAUSED:
+      return _ ("paused");
     case VIEWER_GIVEN_UNCLEAR:
     default:
       return _ ("meaning of the code not known");
@@ -98,6 +131,8 @@ viewer_injection_outcome_mark (ViewerGivenOutcome outcome)
     case VIEWER_GIVEN_UNSPECIFIED:
       return "●";
     case VIEWER_GIVEN_PARTLY:
+    case VIEWER_GIVEN_RUNNING:
+    case VIEWER_GIVEN_PAUSED:
       return "◐";
     case VIEWER_GIVEN_NOT:
     case VIEWER_GIVEN_REFUSED:

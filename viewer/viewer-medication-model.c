@@ -176,11 +176,25 @@ is_hidden (const ViewerMedication *line)
     case DISC_STATUS_SUPERSEDED:
     case DISC_STATUS_DELETED:
     case DISC_STATUS_ENTERED_IN_ERROR:
-    case DISC_STATUS_DRAFT:
       return TRUE;
     default:
       return FALSE;
     }
+}
+
+/* An order not to give it, a proposal: neither says that the patient takes it (FORMAT.md,
+ * "warning"). */
+static gboolean
+is_no_order (const ViewerMedication *line)
+{
+  const DiscRecord *record = line->entry->record;
+
+  for (guint i = 0; i < record->n_values; i++)
+    if (record->values[i].field == DISC_FIELD_WARNING &&
+        (strcmp (record->values[i].value, "do-not-perform") == 0 ||
+         strcmp (record->values[i].value, "no-order-yet") == 0))
+      return TRUE;
+  return FALSE;
 }
 
 static ViewerMedicationSection
@@ -192,8 +206,13 @@ section_of (const ViewerMedication *line, gint64 as_of_day, GHashTable *newest)
   gboolean is_followed = last != NULL && g_strcmp0 (begin_of (last), begin) > 0 &&
                          g_strcmp0 (last->order_no, line->order_no) != 0;
 
+  /* Some systems leave what was prescribed as a draft: neither running nor stopped. */
+  if (line->entry->record->status == DISC_STATUS_DRAFT)
+    return VIEWER_MEDICATION_OPEN;
   if (!line->entry->record->live)
     return VIEWER_MEDICATION_STOPPED;
+  if (is_no_order (line))
+    return VIEWER_MEDICATION_OPEN;
   if (line->left == VIEWER_LEFT_DAYS || line->left == VIEWER_LEFT_NOT_BEGUN)
     return VIEWER_MEDICATION_RUNNING;
   if (is_followed)

@@ -202,16 +202,26 @@ add_left (ViewerRow *row, const ViewerMedication *line, const char *now)
 }
 
 static void
+add_warnings_of (ViewerRow *row, const DiscValue *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (values[i].field == DISC_FIELD_WARNING)
+      {
+        g_autofree char *text = viewer_warning_text (values[i].value);
+
+        viewer_row_line (row, VIEWER_MEDICATION_COLUMN_USAGE);
+        viewer_row_add (row, VIEWER_MEDICATION_COLUMN_USAGE, "chip warn", text);
+      }
+}
+
+/* Of the order first: it may be one not to give the drug. */
+static void
 add_warnings (ViewerRow *row, const ViewerMedication *line)
 {
-  for (guint n = 0; disc_item_nth_value (line->item, DISC_FIELD_WARNING, n) != NULL; n++)
-    {
-      g_autofree char *text =
-          viewer_warning_text (disc_item_nth_value (line->item, DISC_FIELD_WARNING, n));
+  const DiscRecord *record = line->entry->record;
 
-      viewer_row_line (row, VIEWER_MEDICATION_COLUMN_USAGE);
-      viewer_row_add (row, VIEWER_MEDICATION_COLUMN_USAGE, "chip warn", text);
-    }
+  add_warnings_of (row, record->values, record->n_values);
+  add_warnings_of (row, line->item->values, line->item->n_values);
 }
 
 static void

@@ -99,6 +99,12 @@ static const struct
   { DISC_STATUS_COMPLETED, "PA", VIEWER_GIVEN_PARTLY },
   { DISC_STATUS_CANCELLED, "NA", VIEWER_GIVEN_NOT },
   { DISC_STATUS_CANCELLED, "RE", VIEWER_GIVEN_REFUSED },
+  { DISC_STATUS_COMPLETED, "completed", VIEWER_GIVEN_YES }, /* FHIR */
+  { DISC_STATUS_COMPLETED, "stopped", VIEWER_GIVEN_PARTLY },
+  { DISC_STATUS_CANCELLED, "not-done", VIEWER_GIVEN_NOT },
+  { DISC_STATUS_ACTIVE, "in-progress", VIEWER_GIVEN_RUNNING },
+  { DISC_STATUS_ON_HOLD, "on-hold", VIEWER_GIVEN_PAUSED },
+  { DISC_STATUS_ENTERED_IN_ERROR, "completed", -1 },
   { DISC_STATUS_CANCELLED, "CP", -1 }, /* the whole message was cancelled */
   { DISC_STATUS_DELETED, "CP", -1 },   /* RXA-21 D */
   { DISC_STATUS_SUPERSEDED, "CP", -1 },
@@ -162,6 +168,64 @@ test_without_rp (void)
   g_assert_cmpuint (viewer_injection_model_n_given (model), ==, 1);
 }
 
+static void
+add_fhir_order (TestRecords *records, gint64 rid, const char *rp, const char *first,
+                const char *second)
+{
+  test_records_message (records, rid, "MedicationRequest", "2026-11-18T11:00:00", 0);
+  test_records_begin (records, DISC_KIND_INJECTION, DISC_STATUS_ACTIVE, DISC_FIELD_ORDER_NO, ORDER,
+                      0);
+  test_records_item (records, DISC_FIELD_RP, rp, DISC_FIELD_DRUG, first, DISC_FIELD_START,
+                     "2026-11-19T08:00", 0);
+  if (second != NULL)
+    test_records_item (records, DISC_FIELD_RP, rp, DISC_FIELD_DRUG, second, DISC_FIELD_START,
+                       "2026-11-19T08:00", 0);
+}
+
+/* One resource is one bag, with RP or without. */
+static void
+test_fhir_bag (void)
+{
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerInjectionModel) model = NULL;
+
+  add_fhir_order (records, 1, NULL, "生食", "ＫＣＬ");
+  model = viewer_injection_model_new (test_records_entries (records), AS_OF);
+  g_assert_cmpuint (viewer_injection_model_n (model), ==, 1);
+  g_assert_cmpuint (viewer_injection_model_get (model, 0)->drugs->len, ==, 2);
+}
+
+/* Two orders of one RP: what was given belongs to the order of its drug. */
+static void
+test_fhir_shared_rp (void)
+{
+  static const char *const drugs[] = { "薬甲", "薬乙" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (drugs); i++)
+    {
+      g_autoptr (TestRecords) records = test_records_new ();
+      g_autoptr (ViewerInjectionModel) model = NULL;
+
+      add_fhir_order (records, 1, "1", drugs[0], NULL);
+      add_fhir_order (records, 2, "1", drugs[1], NULL);
+      test_records_message (records, 3, "MedicationAdministration", "2026-11-19T15:00:00", 0);
+      test_records_begin (records, DISC_KIND_ADMINISTRATION, DISC_STATUS_COMPLETED,
+                          DISC_FIELD_ORDER_NO, ORDER, 0);
+      test_records_item (records, DISC_FIELD_RP, "1", DISC_FIELD_DRUG, drugs[i], DISC_FIELD_STATUS,
+                         "completed", DISC_FIELD_GIVEN_AT, "2026-11-19T08:05", 0);
+      model = viewer_injection_model_new (test_records_entries (records), AS_OF);
+      g_assert_cmpuint (viewer_injection_model_n (model), ==, 2);
+      for (guint n = 0; n < 2; n++)
+        {
+          const ViewerInjection *row = viewer_injection_model_get (model, n);
+          const ViewerInjectionDrug *drug = &g_array_index (row->drugs, ViewerInjectionDrug, 0);
+
+          g_assert_cmpuint (get_slot (row, 0)->given->len, ==,
+                            g_strcmp0 (drug->drug, drugs[i]) == 0 ? 1 : 0);
+        }
+    }
+}
+
 /* Recorded without an order on the disc: kept apart, not lost. */
 static void
 test_unmatched (void)
@@ -188,13 +252,10 @@ static const struct
   DiscStatus status;
   gboolean is_shown, is_live;
 } orders[] = {
-  { DISC_STATUS_ACTIVE, TRUE, TRUE },
-  { DISC_STATUS_ON_HOLD, TRUE, FALSE },
-  { DISC_STATUS_STOPPED, TRUE, FALSE },
-  { DISC_STATUS_CANCELLED, TRUE, FALSE },
-  { DISC_STATUS_SUPERSEDED, FALSE, FALSE },
-  { DISC_STATUS_DELETED, FALSE, FALSE },
-  { DISC_STATUS_ENTERED_IN_ERROR, FALSE, FALSE },
+  { DISC_STATUS_ACTIVE, TRUE, TRUE },    { DISC_STATUS_ON_HOLD, TRUE, FALSE },
+  { DISC_STATUS_STOPPED, TRUE, FALSE },  { DISC_STATUS_CANCELLED, TRUE, FALSE },
+  { DISC_STATUS_DRAFT, TRUE, FALSE },    { DISC_STATUS_SUPERSEDED, FALSE, FALSE },
+  { DISC_STATUS_DELETED, FALSE, FALSE }, { DISC_STATUS_ENTERED_IN_ERROR, FALSE, FALSE },
 };
 
 static void
@@ -267,6 +328,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/spec10/base-and-additive-swapped", test_order);
   g_test_add_func ("/viewer/spec10/ordered-is-not-given", test_outcomes);
   g_test_add_func ("/viewer/injection-model/without-rp", test_without_rp);
+  g_test_add_func ("/viewer/injection-model/fhir-bag", test_fhir_bag);
+  g_test_add_func ("/viewer/injection-model/fhir-shared-rp", test_fhir_shared_rp);
   g_test_add_func ("/viewer/injection-model/unmatched", test_unmatched);
   g_test_add_func ("/viewer/injection-model/states", test_states);
   g_test_add_func ("/viewer/injection-model/changed-mixture", test_changed_mixture);

@@ -181,6 +181,29 @@ test_sections (void)
   g_assert_cmpint (viewer_medication_model_get (model, 1)->left, ==, VIEWER_LEFT_NOT_LIVE);
 }
 
+/* Neither running nor stopped: a draft that may have been issued, an order not to, a proposal. */
+static void
+test_no_order (void)
+{
+  static const char *const words[] = { "do-not-perform", "no-order-yet" };
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerMedicationModel) model = NULL;
+
+  test_records_message (records, 1, "MedicationRequest", "2026-11-18", 0);
+  add_line (records, DISC_STATUS_DRAFT, "1", "下書き錠", "2026-11-17", "7", "朝食後");
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      test_records_begin (records, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, DISC_FIELD_WARNING,
+                          words[i], 0);
+      test_records_item (records, DISC_FIELD_DRUG, "甲錠", DISC_FIELD_START, "2026-11-17",
+                         DISC_FIELD_DAYS, "7", DISC_FIELD_USAGE, "朝食後", 0);
+    }
+  model = viewer_medication_model_new (test_records_entries (records), AS_OF);
+  g_assert_cmpuint (viewer_medication_model_n (model), ==, 3);
+  g_assert_cmpuint (viewer_medication_model_n_in (model, VIEWER_MEDICATION_OPEN), ==, 3);
+  g_assert_cmpuint (viewer_medication_model_n_hidden (model), ==, 0);
+}
+
 /* What replaces nothing: two lines of one drug in one order, another strength, as needed. */
 static void
 test_no_successor (void)
@@ -228,6 +251,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/spec10/uneven-pattern-lost", test_uneven);
   g_test_add_func ("/viewer/spec10/stopped-shown-as-live", test_sections);
   g_test_add_func ("/viewer/medication-model/no-successor", test_no_successor);
+  g_test_add_func ("/viewer/medication-model/no-order", test_no_order);
   g_test_add_func ("/viewer/medication-model/history", test_history);
   return g_test_run ();
 }
