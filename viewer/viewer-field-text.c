@@ -213,6 +213,14 @@ viewer_warning_text (const char *warning)
     { "usage-contradicts", N_ ("Text and code of the usage do not agree") },
     { "at-order-time", N_ ("As it stood when the order was written") },
     { "old-format", N_ ("Written in an old format") },
+    { "about-another", N_ ("About somebody or something else than the patient") },
+    { "attachment-not-shown", N_ ("A file that belongs to it is not shown") },
+    { "attachment-size", N_ ("Size of the attached file is not as declared") },
+    { "collected-time-unknown", N_ ("When it was taken or measured is not known") },
+    { "organism-unknown", N_ ("Which organism it belongs to is not known") },
+    { "results-missing", N_ ("Some of its results are not among the data") },
+    { "several-values", N_ ("Several values where one is allowed") },
+    { "specimen-in-error", N_ ("Its specimen was entered in error") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
