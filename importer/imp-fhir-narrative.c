@@ -8,6 +8,7 @@
 
 #include "imp-document-page.h"
 #include "imp-limits.h"
+#include "imp-text.h"
 #include "imp-xml.h"
 
 /*
@@ -178,7 +179,7 @@ strip_tags (const char *text, GString *out)
 {
   while (*text != '\0')
     {
-      gsize len = strcspn (text, "<&");
+      gsize len = imp_text_run (text, "<&", FALSE);
 
       g_string_append_len (out, text, (gssize) len);
       text += len;

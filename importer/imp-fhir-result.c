@@ -309,6 +309,24 @@ add_references (ImpFhirMapper *self, const char *label, const cJSON *list)
     }
 }
 
+/* Writers give one number under several systems. */
+static void
+add_numbers (ImpFhirMapper *self, const cJSON *node)
+{
+  const char *before = NULL;
+
+  for (const cJSON *one = imp_json_first (imp_json_get (node, "identifier")); one != NULL;
+       one = imp_json_next (one))
+    {
+      const char *value =
+          cJSON_IsObject (one) ? imp_json_string (one, "value") : imp_json_text (one);
+
+      if (g_strcmp0 (value, before) != 0)
+        imp_fhir_add (self, DISC_FIELD_INSTANCE_ID, value);
+      before = value;
+    }
+}
+
 /* Grams and kilograms (spec fhir.md 3.6, body): a code says which, where the value does not. */
 static void
 add_weight_hint (ImpFhirMapper *self, const cJSON *node)
@@ -327,10 +345,7 @@ imp_fhir_add_how (ImpFhirMapper *self, const cJSON *node)
   imp_fhir_add_words (self, DISC_FIELD_SITE, imp_json_get (node, "bodySite"));
   imp_fhir_add_actors (self, DISC_FIELD_DEVICE, imp_json_get (node, "device"), NULL);
   imp_fhir_add_actors (self, DISC_FIELD_BY, imp_json_get (node, "performer"), NULL);
-  for (const cJSON *one = imp_json_first (imp_json_get (node, "identifier")); one != NULL;
-       one = imp_json_next (one))
-    imp_fhir_add (self, DISC_FIELD_INSTANCE_ID,
-                  cJSON_IsObject (one) ? imp_json_string (one, "value") : imp_json_text (one));
+  add_numbers (self, node);
   add_references (self, "対象（本人以外・別のもの）", imp_json_get (node, "focus"));
   add_references (self, "算出元", imp_json_get (node, "derivedFrom"));
   add_weight_hint (self, node);

@@ -107,8 +107,8 @@ test_bounds (void)
   g_assert_true (is_broken);
   g_assert_cmpuint (strlen (from_deep), ==, 2 * 5000 - 1);
 
-  for (guint i = 0; i < 300000; i++)
-    g_string_append (wide, "<b>あい</b>");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (wide, "<b>あいうえおかきくけこさしすせそたちつてと</b>");
   g_string_append (wide, "</div>");
   from_wide = imp_fhir_page_text (wide->str, &is_broken);
   g_assert_false (is_broken);
