@@ -213,6 +213,21 @@ add_identifiers (ImpFhirMapper *self, DiscField field)
                   cJSON_IsObject (one) ? imp_json_string (one, "value") : imp_json_text (one));
 }
 
+/* What a preliminary and a final report have in common (imp-resolve-reports.c). */
+static void
+add_sets (ImpFhirMapper *self)
+{
+  for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "identifier")); one != NULL;
+       one = imp_json_next (one))
+    {
+      const char *system = imp_json_string (one, "system");
+      const char *value = imp_json_string (one, "value");
+
+      if (system != NULL && value != NULL)
+        imp_fhir_take (self, DISC_FIELD_SET_ID, g_strdup_printf ("%s^%s", system, value));
+    }
+}
+
 static void
 add_report_item (ImpFhirMapper *self, const ImpFhirFiles *files, const char *missing)
 {
@@ -223,6 +238,7 @@ add_report_item (ImpFhirMapper *self, const ImpFhirFiles *files, const char *mis
   imp_fhir_add_status (self);
   imp_fhir_add_words (self, DISC_FIELD_CATEGORY, imp_json_get (node, "category"));
   imp_fhir_comment (self, NULL, missing);
+  add_sets (self);
   add_conclusion_codes (self);
   imp_fhir_add_actors (self, DISC_FIELD_BY, imp_json_get (node, "performer"), NULL);
   add_actor_comments (self, "判定者", "resultsInterpreter");

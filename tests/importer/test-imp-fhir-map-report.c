@@ -17,7 +17,7 @@ test_reports (void)
   static const FhirMapCase cases[] = {
     { "an image: words, who, when, numbers; its code is no diagnosis",
       REPORT CODE ("胸部CT", "18747-6") CATEGORY ("LP29684-5") AT
-      "\"identifier\":[{\"value\":\"RP-7\"}],\"performer\":[{\"display\":\"放射線科\"}],"
+      "\"identifier\":[{\"system\":\"urn:r\",\"value\":\"RP-7\"}],\"performer\":[{\"display\":\"放射線科\"}],"
       "\"resultsInterpreter\":[{\"display\":\"読影 一郎\"}],"
       "\"basedOn\":[{\"identifier\":{\"value\":\"0099\"}}],"
       "\"conclusion\":\"右上葉に結節。\\\\n肺癌疑い。\","
@@ -25,7 +25,7 @@ test_reports (void)
       "report completed live\n at=2025-04-01\n title=胸部CT\n author=読影 一郎\n order_no=0099\n"
       " reported_at=2025-04-02T09:00:00+09:00\n text=右上葉に結節。\n肺癌疑い。\n filler_no=RP-7\n"
       "- name=胸部CT\n code=18747-6\n status=final\n category=[LP29684-5]\n"
-      " comment=所見コード（病名ではない）：肺癌\n by=放射線科\nage dated\n"
+      " set_id=urn:r^RP-7\n comment=所見コード（病名ではない）：肺癌\n by=放射線科\nage dated\n"
       "clinical_at=2025-04-01\n~problem" },
     { "issued only", REPORT CODE ("x", "y") "\"issued\":\"2025-04-02T09:00:00+09:00\"}",
       "at=2025-04-02T09:00:00+09:00" },

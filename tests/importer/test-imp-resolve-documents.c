@@ -143,6 +143,93 @@ test_versions (void)
   check (cases, G_N_ELEMENTS (cases));
 }
 
+static void
+append_report (GByteArray *bytes, const char *path, DiscStatus status, const char *set,
+               const char *name, const char *issued)
+{
+  g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  ImpMessage out = {
+    .path = path,
+    .name_patient = "1",
+    .folder_patient = "1",
+    .pid = "1",
+    .other_ids = "",
+    .care_date = "",
+    .type = "DiagnosticReport",
+    .order_no = "",
+    .stamp = "",
+    .sent_at = "",
+    .event = "",
+    .birth_date = "",
+    .sex = "",
+    .name = "",
+    .kana = "",
+    .clinical_at = "",
+    .reaches_to = "",
+    .format = DISC_FORMAT_FHIR_JSON,
+    .source = path,
+    .source_len = strlen (path),
+  };
+
+  disc_record_builder_begin (builder, DISC_KIND_REPORT, status, disc_status_is_live (status));
+  disc_record_builder_add (builder, DISC_FIELD_REPORTED_AT, issued, -1);
+  disc_record_builder_item (builder);
+  disc_record_builder_add (builder, DISC_FIELD_NAME, name, -1);
+  disc_record_builder_add (builder, DISC_FIELD_SET_ID, set, -1);
+  disc_record_builder_begin (builder, DISC_KIND_LAB, status, disc_status_is_live (status));
+  disc_record_builder_item (builder);
+  out.records = (guint8 *) disc_record_builder_get (builder, &out.records_len);
+  imp_message_append (&out, bytes);
+}
+
+/* Spec fhir.md 3.7: a preliminary report beside its final one, with the results within it. */
+static void
+test_reports (void)
+{
+  static const struct
+  {
+    const char *path;
+    DiscStatus status;
+    const char *set;
+    const char *name;
+    const char *issued;
+    const char *state;
+  } cases[] = {
+    { "first", DISC_STATUS_PRELIMINARY, "s^1", "CT", "2025-04-01T10:00:00+09:00",
+      "-superseded -superseded" },
+    { "final", DISC_STATUS_COMPLETED, "s^1", "CT", "2025-04-02T10:00:00+09:00",
+      "+completed +completed" },
+    /* The same number, but something else was examined (fact 21). */
+    { "other", DISC_STATUS_PRELIMINARY, "s^1", "MRI", "2025-04-01T10:00:00+09:00",
+      "+preliminary +preliminary" },
+    /* Written after the final one: it may say something new. */
+    { "late", DISC_STATUS_PRELIMINARY, "s^1", "CT", "2025-04-03T10:00:00+09:00",
+      "+preliminary +preliminary" },
+    /* Without a time nothing tells which is the later. */
+    { "undated", DISC_STATUS_PRELIMINARY, "s^1", "CT", NULL, "+preliminary +preliminary" },
+    /* What replaces must hold itself. */
+    { "waiting", DISC_STATUS_PRELIMINARY, "s^2", "CT", "2025-04-01T10:00:00+09:00",
+      "+preliminary +preliminary" },
+    { "wrong", DISC_STATUS_ENTERED_IN_ERROR, "s^2", "CT", "2025-04-02T10:00:00+09:00",
+      "-entered-in-error -entered-in-error" },
+  };
+  g_autoptr (ImpUnit) unit = imp_unit_new ("", "1");
+  GByteArray *bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    append_report (bytes, cases[i].path, cases[i].status, cases[i].set, cases[i].name,
+                   cases[i].issued);
+  g_assert_true (imp_unit_take (unit, bytes));
+  imp_resolve_reports (unit);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *state = fixture_state (fixture_find (unit, cases[i].path, 0));
+
+      g_test_message ("%s", cases[i].path);
+      g_assert_cmpstr (state, ==, cases[i].state);
+    }
+}
+
 /* What is no document has no number of one. */
 static void
 test_others (void)
@@ -163,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/resolve-documents/shared-number", test_shared_number);
   g_test_add_func ("/resolve-documents/versions", test_versions);
   g_test_add_func ("/resolve-documents/others", test_others);
+  g_test_add_func ("/resolve-documents/reports", test_reports);
   return g_test_run ();
 }
