@@ -91,18 +91,6 @@ imp_cda_document_person (const xmlNode *name)
 
 /* ---- what kind of document ------------------------------------------------------------------ */
 
-/* Where C-CDA means something else by a code than the table of documents (SS-MIX2 spec 6.2), or has
- * one that is not in it. */
-static const struct
-{
-  const char *code;
-  DiscKind kind;
-} ccda_kinds[] = {
-  { "11488-4", DISC_KIND_NOTE }, /* Consultation note */
-  { "34117-2", DISC_KIND_NOTE }, /* History and physical note */
-  { "11504-8", DISC_KIND_NOTE }, /* Surgical operation note */
-};
-
 DiscKind
 imp_cda_document_kind (ImpCdaDocument *self)
 {
@@ -110,12 +98,10 @@ imp_cda_document_kind (ImpCdaDocument *self)
   const char *code = imp_xml_attribute (node, "code");
   DiscKind kind = DISC_KIND_DOCUMENT;
 
-  if (code != NULL && g_strcmp0 (imp_xml_attribute (node, "codeSystem"), LOINC) == 0)
-    for (guint i = 0; i < G_N_ELEMENTS (ccda_kinds); i++)
-      if (strcmp (code, ccda_kinds[i].code) == 0)
-        return ccda_kinds[i].kind;
   if (code != NULL)
-    kind = imp_map_file_kind (code);
+    kind = g_strcmp0 (imp_xml_attribute (node, "codeSystem"), LOINC) == 0
+               ? imp_map_loinc_kind (code)
+               : imp_map_file_kind (code);
   if (kind == DISC_KIND_DOCUMENT && self->place->extended != NULL)
     kind = imp_map_file_kind (self->place->extended->code);
   return kind;

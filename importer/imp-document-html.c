@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-document-flow.h"
+#include "imp-document-page.h"
 
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "imp-document-flow.h"
 #include "imp-xml.h"
 
 /*
@@ -263,6 +264,17 @@ report (const Page *self, guint n_lost)
   out->n_pictures_dropped += self->n_pictures;
 }
 
+void
+imp_document_page (const xmlNode *node, const ImpDocumentLimits *limits, guint n_lost,
+                   ImpDocument *out)
+{
+  Page page = { .flow = { .out = out, .limits = limits } };
+
+  walk (&page, node);
+  imp_flow_end (&page.flow);
+  report (&page, n_lost);
+}
+
 static gboolean
 has_too_much (const GString *text)
 {
@@ -281,7 +293,6 @@ imp_document_html (const guint8 *bytes, gsize len, const ImpDocumentLimits *limi
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n_lost = imp_xml_decode (bytes, len, text);
-  Page page = { .flow = { .out = out, .limits = limits } };
   g_autoptr (xmlDoc) document = NULL;
 
   if (text->len > G_MAXINT || has_too_much (text))
@@ -298,7 +309,5 @@ imp_document_html (const guint8 *bytes, gsize len, const ImpDocumentLimits *limi
       imp_document_find (out, IMP_FINDING_UNREADABLE, "it cannot be read as HTML");
       return;
     }
-  walk (&page, document->children);
-  imp_flow_end (&page.flow);
-  report (&page, n_lost);
+  imp_document_page (document->children, limits, n_lost, out);
 }

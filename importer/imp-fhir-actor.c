@@ -14,22 +14,9 @@
 static const cJSON *
 find_contained (const ImpFhirMapper *self, const char *id)
 {
-  const cJSON *found = NULL;
-
   if (*id == '\0')
-    return self->resource;
-  for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "contained")); one != NULL;
-       one = imp_json_next (one))
-    {
-      const char *own = imp_json_string (one, "id");
-
-      if (g_strcmp0 (own != NULL && *own == '#' ? own + 1 : own, id) != 0)
-        continue;
-      if (found != NULL)
-        return NULL; /* E22: two of one id */
-      found = one;
-    }
-  return found;
+    return self->outer != NULL ? self->outer : self->resource;
+  return self->contained != NULL ? g_hash_table_lookup (self->contained, id) : NULL;
 }
 
 static gboolean

@@ -16,6 +16,9 @@ struct _ImpFhirFinder
   gsize n_bytes;
   GError *error;
 
+  GHashTable *entries; /* cJSON -> entry + 1: the other way round */
+  const cJSON *resource; /* (nullable): of the entry */
+  guint32 number;
   const ImpFhirEntry *entry;
   guint source;
   char *base; /* (nullable): of the entry's fullUrl, with its last slash */
@@ -35,6 +38,7 @@ imp_fhir_finder_new (ImpFhirStore *store)
   self->store = store;
   self->reader = imp_fhir_store_reader_new (store);
   self->trees = g_hash_table_new_full (NULL, NULL, NULL, free_tree);
+  self->entries = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -43,6 +47,7 @@ imp_fhir_finder_free (ImpFhirFinder *self)
 {
   imp_fhir_store_reader_free (self->reader);
   g_hash_table_unref (self->trees);
+  g_hash_table_unref (self->entries);
   g_clear_error (&self->error);
   g_free (self->base);
   g_free (self);
@@ -71,12 +76,15 @@ base_of (const char *full_url)
 void
 imp_fhir_finder_begin (ImpFhirFinder *self, guint32 entry, const char *full_url)
 {
+  self->number = entry;
+  self->resource = NULL;
   self->entry = imp_fhir_store_entry (self->store, entry);
   self->source = imp_fhir_store_file (self->store, self->entry->file)->source;
   g_free (self->base);
   self->base = base_of (full_url);
   if (g_hash_table_size (self->trees) > TREES_AT_HAND || self->n_bytes > TREE_BYTES_AT_HAND)
     {
+      g_hash_table_remove_all (self->entries);
       g_hash_table_remove_all (self->trees);
       self->n_bytes = 0;
     }
@@ -108,6 +116,8 @@ imp_fhir_finder_tree (ImpFhirFinder *self, guint32 entry)
   known = imp_fhir_parse_stored (&stored);
   self->n_bytes += stored.tree_len + stored.source_len;
   g_hash_table_insert (self->trees, key, known);
+  if (known != NULL)
+    g_hash_table_insert (self->entries, known, key);
   return known;
 }
 
@@ -281,6 +291,70 @@ imp_fhir_finder_find (const cJSON *reference, const char *type, gpointer data)
   guint32 entry;
 
   if (!imp_fhir_finder_choose (self, imp_fhir_finder_hits (self, reference, type), type, &entry))
+    return NULL;
+  return imp_fhir_finder_tree (self, entry);
+}
+
+/* ---- the other direction -------------------------------------------------------------------- */
+
+void
+imp_fhir_finder_set_resource (ImpFhirFinder *self, const cJSON *resource)
+{
+  self->resource = resource;
+}
+
+/* The only one of that type that stands. @any: (out): there is one, or several that differ */
+static gboolean
+only_holder (ImpFhirFinder *self, ImpFhirHits hits, const char *type, guint32 *entry, gboolean *any)
+{
+  gboolean is_ambiguous;
+  gboolean found = choose_among (self, hits, type, stands, entry, &is_ambiguous);
+
+  *any = found || is_ambiguous;
+  return found;
+}
+
+static ImpFhirHits
+look_for_holders (ImpFhirFinder *self, guint32 number, const cJSON *resource)
+{
+  const ImpFhirEntry *own = imp_fhir_store_entry (self->store, number);
+  const char *id = imp_json_string (resource, "id");
+  guint source = imp_fhir_store_file (self->store, own->file)->source;
+  ImpFhirHits hits = { 0 };
+  ImpFhirStored stored;
+  g_autofree char *urn = NULL;
+
+  if (!imp_fhir_store_read (self->reader, number, &stored, &self->error))
+    return hits;
+  if (g_ascii_strncasecmp (stored.full_url, "urn:", 4) == 0)
+    urn = g_ascii_strdown (stored.full_url, -1);
+  if (urn != NULL && own->bundle > 0)
+    hits = look_up (self, "b%u M %s", own->bundle, urn);
+  if (hits.n == 0 && id != NULL && own->bundle > 0)
+    hits = look_up (self, "b%u M %s/%s", own->bundle, imp_fhir_store_type (self->store, own), id);
+  if (hits.n == 0 && urn != NULL)
+    hits = look_up (self, "s%u M %s", source, urn);
+  if (hits.n == 0 && id != NULL)
+    hits = look_up (self, "s%u M %s/%s", source, imp_fhir_store_type (self->store, own), id);
+  return hits;
+}
+
+const cJSON *
+imp_fhir_finder_holder (const cJSON *resource, gpointer data)
+{
+  ImpFhirFinder *self = data;
+  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (self->entries, resource));
+  guint32 number = known > 0 ? known - 1 : self->number;
+  ImpFhirHits hits;
+  guint32 entry;
+  gboolean any;
+
+  if (self->error != NULL || (known == 0 && resource != self->resource))
+    return NULL;
+  hits = look_for_holders (self, number, resource);
+  if (only_holder (self, hits, "Observation", &entry, &any))
+    return imp_fhir_finder_tree (self, entry);
+  if (any || !only_holder (self, hits, "DiagnosticReport", &entry, &any))
     return NULL;
   return imp_fhir_finder_tree (self, entry);
 }

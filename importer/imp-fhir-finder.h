@@ -48,6 +48,12 @@ const cJSON *imp_fhir_finder_tree (ImpFhirFinder *self, guint32 entry);
 /** imp_fhir_finder_find: for ImpFhirLookup; @data: the finder. */
 const cJSON *imp_fhir_finder_find (const cJSON *reference, const char *type, gpointer data);
 
+/** imp_fhir_finder_set_resource: the tree of the entry begun at, where the caller has one of its own. */
+void imp_fhir_finder_set_resource (ImpFhirFinder *self, const cJSON *resource);
+
+/** imp_fhir_finder_holder: for ImpFhirLookup; @data: the finder. */
+const cJSON *imp_fhir_finder_holder (const cJSON *resource, gpointer data);
+
 /** imp_fhir_finder_error: (nullable): when the scratch file could not be read. */
 const GError *imp_fhir_finder_error (const ImpFhirFinder *self);
 

@@ -59,15 +59,20 @@ imp_fhir_map_is_context (const char *type)
   return g_strv_contains (types, type);
 }
 
+ImpFhirMapType
+imp_fhir_map_of (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    if (g_strcmp0 (maps[i].type, type) == 0)
+      return maps[i].map;
+  return imp_fhir_map_note;
+}
+
 void
 imp_fhir_map (const cJSON *resource, const cJSON *document, const ImpFhirLookup *lookup,
               ImpFhirAge *age, ImpMapped *out)
 {
-  const char *type = imp_json_string (resource, "resourceType");
-  ImpFhirMapType map = imp_fhir_map_note;
+  ImpFhirMapType map = imp_fhir_map_of (imp_json_string (resource, "resourceType"));
 
-  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
-    if (g_strcmp0 (maps[i].type, type) == 0)
-      map = maps[i].map;
   imp_fhir_map_by (map, resource, document, lookup, age, out);
 }

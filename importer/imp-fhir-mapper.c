@@ -198,8 +198,8 @@ imp_fhir_add_quantity (ImpFhirMapper *self, DiscField value, DiscField unit, con
   return TRUE;
 }
 
-static char *
-note_text (ImpFhirMapper *self, const cJSON *note)
+char *
+imp_fhir_note_text (ImpFhirMapper *self, const cJSON *note)
 {
   const char *text = cJSON_IsObject (note) ? imp_json_string (note, "text") : imp_json_text (note);
   const char *time = imp_json_string (note, "time");
@@ -223,7 +223,7 @@ imp_fhir_add_notes (ImpFhirMapper *self, const cJSON *node)
 {
   for (const cJSON *note = imp_json_first (imp_json_get (node, "note")); note != NULL;
        note = imp_json_next (note))
-    imp_fhir_take (self, DISC_FIELD_COMMENT, note_text (self, note));
+    imp_fhir_take (self, DISC_FIELD_COMMENT, imp_fhir_note_text (self, note));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "imp-fhir-read.h"
 #include "imp-fhir-status.h"
+#include "imp-limits.h"
 #include "imp-map.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,16 @@ typedef struct
    */
   const cJSON *(*find) (const cJSON *reference, const char *type, gpointer data);
   gpointer data;
+  /**
+   * holder: (nullable): the other direction, for results (spec fhir.md 3.6): a panel names its parts,
+   *   they do not name it
+   * @resource: an Observation, as @find or the caller gave it
+   *
+   * Returns: (nullable): the live Observation whose hasMember names it; without one the live
+   *   DiagnosticReport whose result does; %NULL where there is none, or several of the same kind.
+   *   Holds as long as what @find gives
+   */
+  const cJSON *(*holder) (const cJSON *resource, gpointer data);
   const char *const *warnings; /* (nullable): words of FORMAT.md for every record: what its place says of it */
 } ImpFhirLookup;
 
@@ -44,6 +55,9 @@ typedef struct
   ImpFhirState state; /* of the resource: its status, what modifies it (3.0.3, 3.0.4) */
   ImpFhirAge age;
   const cJSON *document; /* (nullable): Composition of the document that holds it */
+  const cJSON *outer;    /* (nullable): what contains it, where it is a part of another resource */
+  GPtrArray *attachments; /* (nullable) (element-type ImpAttachment): where files go that the caller
+                             converts; without, they are told and left out */
 
   /* Of the record to come: set by the mapping of a type, written by imp_fhir_begin(). Strings
    * belong to the tree, or to @strings. */
@@ -59,6 +73,8 @@ typedef struct
   GStringChunk *strings; /* as long as the mapping of this resource */
   gboolean is_begun;           /* a record: values have a place */
   GHashTable *missing;   /* names of elements whose reference leads nowhere */
+  GHashTable *contained; /* (nullable): of what contains others: their ids to them; %NULL for an id
+                            that two have */
 } ImpFhirMapper;
 
 /**
@@ -79,9 +95,22 @@ void imp_fhir_map (const cJSON *resource, const cJSON *document, const ImpFhirLo
 /** ImpFhirMapType: makes the records of one resource; see the list at the end. */
 typedef void (*ImpFhirMapType) (ImpFhirMapper *self);
 
+/** imp_fhir_map_of: the mapping of a type. @type: (nullable) */
+ImpFhirMapType imp_fhir_map_of (const char *type);
+
 /** imp_fhir_map_by: the same with a mapping that is given, for tests of one type. */
 void imp_fhir_map_by (ImpFhirMapType map, const cJSON *resource, const cJSON *document,
                       const ImpFhirLookup *lookup, ImpFhirAge *age, ImpMapped *out);
+
+/** imp_fhir_map_with: the same, and files (PDF, pictures, office files) that the resource carries or
+ * points to are added to @attachments: (nullable) (element-type ImpAttachment). */
+void imp_fhir_map_with (ImpFhirMapType map, const cJSON *resource, const cJSON *document,
+                        const ImpFhirLookup *lookup, GPtrArray *attachments, ImpFhirAge *age,
+                        ImpMapped *out);
+
+/** imp_fhir_map_contained: a resource that @self->resource contains, to records of the same message:
+ * in its own state, or in that of what contains it where that is stricter. */
+void imp_fhir_map_contained (ImpFhirMapper *self, const cJSON *resource, ImpFhirMapType map);
 
 /** imp_fhir_map_is_context: whether resources of @type become no record of their own, but are read
  * where another one refers to them: Practitioner, Medication, Binary ... */
@@ -143,6 +172,8 @@ gboolean imp_fhir_add_quantity (ImpFhirMapper *self, DiscField value, DiscField 
 /** imp_fhir_add_notes: every Annotation of @node.note to COMMENT, with its author and time where it
  * says so; what is no Annotation but text too. */
 void imp_fhir_add_notes (ImpFhirMapper *self, const cJSON *node);
+/** imp_fhir_note_text: (transfer full) (nullable): one Annotation with its author and time. */
+char *imp_fhir_note_text (ImpFhirMapper *self, const cJSON *note);
 /** imp_fhir_add_status: the words of status as written (STATUS), statusReason (REASON). */
 void imp_fhir_add_status (ImpFhirMapper *self);
 
@@ -154,6 +185,8 @@ char *imp_fhir_words (const cJSON *concept);
 /** imp_fhir_code: (nullable): the coding that goes to CODE: national first, else the first with a
  * code. */
 const cJSON *imp_fhir_code (const cJSON *concept);
+/** imp_fhir_fold: (transfer full): @text for comparing: without differences of width and blanks. */
+char *imp_fhir_fold (const char *text);
 /** imp_fhir_same_words: whether two texts differ in nothing but width and blanks. Both (nullable)
  */
 gboolean imp_fhir_same_words (const char *a, const char *b);
@@ -213,6 +246,13 @@ const char *imp_fhir_identifier (const cJSON *node, const char *system);
 /** imp_fhir_narrative: (transfer full) (nullable): text.div as plain text, safely (spec
  * fhir.md 6.5). */
 char *imp_fhir_narrative (const cJSON *text);
+/** imp_fhir_tell_narrative: the same; what is not well-formed is told (E18). */
+char *imp_fhir_tell_narrative (ImpFhirMapper *self, const cJSON *text);
+/** imp_fhir_page_text: (transfer full) (nullable): the same of any page of XHTML. @is_broken: (out):
+ * it is not well-formed, and these are its words without tags */
+char *imp_fhir_page_text (const char *markup, gboolean *is_broken);
+/* Read of one narrative or attachment: one byte more than a value holds, so that its end is told. */
+#define IMP_FHIR_MAX_TEXT_BYTES (IMP_MAX_VALUE_BYTES + 1)
 
 /* ---- types: each makes the records of one resource ------------------------------------------ */
 

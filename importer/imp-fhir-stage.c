@@ -327,7 +327,10 @@ map_entry (Worker *self, guint32 number, GError **error)
 {
   const ImpFhirEntry *entry = imp_fhir_store_entry (self->stage->store, number);
   const char *warnings[MAX_WARNINGS + 1] = { NULL };
-  ImpFhirLookup lookup = { imp_fhir_finder_find, self->finder, warnings };
+  const ImpFhirLookup lookup = { .find = imp_fhir_finder_find,
+                                 .holder = imp_fhir_finder_holder,
+                                 .data = self->finder,
+                                 .warnings = warnings };
   g_auto (ImpFhirWhose) whose = { 0 };
   g_autoptr (cJSON) resource = NULL;
   ImpFhirStored stored;
@@ -343,6 +346,7 @@ map_entry (Worker *self, guint32 number, GError **error)
     }
   g_array_set_size (self->findings, 0);
   imp_fhir_finder_begin (self->finder, number, stored.full_url);
+  imp_fhir_finder_set_resource (self->finder, resource);
   imp_fhir_whose (self->people, self->finder, number, resource, &whose);
   add_place_warnings (self, number, &whose, warnings);
   imp_fhir_map (resource, document_of (self, entry, number), &lookup, &age, self->mapped);

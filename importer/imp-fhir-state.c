@@ -148,13 +148,81 @@ ensure_record (ImpFhirMapper *self)
   imp_fhir_item (self);
 }
 
+/* (transfer full) (nullable): E22: two of one id are none. */
+static GHashTable *
+index_contained (const cJSON *resource)
+{
+  const cJSON *list = imp_json_get (resource, "contained");
+  GHashTable *index = list != NULL ? g_hash_table_new (g_str_hash, g_str_equal) : NULL;
+
+  for (const cJSON *one = imp_json_first (list); one != NULL; one = imp_json_next (one))
+    {
+      const char *id = imp_json_string (one, "id");
+
+      if (id != NULL && *id == '#')
+        id++;
+      if (id != NULL)
+        g_hash_table_insert (index, (gpointer) id,
+                             g_hash_table_contains (index, id) ? NULL : (gpointer) one);
+    }
+  return index;
+}
+
+/* What it says of itself, whatever its type. */
+static void
+read_state (ImpFhirMapper *self)
+{
+  self->state = imp_fhir_state (self->resource, self->type);
+  tell_state (self);
+  apply_intent (self);
+  apply_tags (self);
+  apply_modifiers (self);
+}
+
+void
+imp_fhir_map_contained (ImpFhirMapper *self, const cJSON *resource, ImpFhirMapType map)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new ();
+  const char *type = imp_json_string (resource, "resourceType");
+  ImpFhirMapper inner = {
+    .resource = resource,
+    .type = type != NULL ? type : "",
+    .lookup = self->lookup,
+    .out = self->out,
+    .age = self->age,
+    .document = self->document,
+    .outer = self->resource,
+    .attachments = self->attachments,
+    .warnings = warnings,
+    .strings = self->strings,
+    .missing = self->missing,
+    .contained = self->contained,
+  };
+
+  for (guint i = 0; i < self->warnings->len; i++)
+    imp_fhir_warn (&inner, g_ptr_array_index (self->warnings, i));
+  read_state (&inner);
+  inner.state = imp_fhir_state_stricter (self->state, inner.state);
+  map (&inner);
+  self->age = inner.age;
+}
+
 void
 imp_fhir_map_by (ImpFhirMapType map, const cJSON *resource, const cJSON *document,
                  const ImpFhirLookup *lookup, ImpFhirAge *age, ImpMapped *out)
 {
+  imp_fhir_map_with (map, resource, document, lookup, NULL, age, out);
+}
+
+void
+imp_fhir_map_with (ImpFhirMapType map, const cJSON *resource, const cJSON *document,
+                   const ImpFhirLookup *lookup, GPtrArray *attachments, ImpFhirAge *age,
+                   ImpMapped *out)
+{
   g_autoptr (GPtrArray) warnings = g_ptr_array_new ();
   g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) contained = index_contained (resource);
   const char *type = imp_json_string (resource, "resourceType");
   ImpFhirMapper self = {
     .resource = resource,
@@ -162,17 +230,15 @@ imp_fhir_map_by (ImpFhirMapType map, const cJSON *resource, const cJSON *documen
     .lookup = lookup,
     .out = out,
     .document = document,
+    .attachments = attachments,
     .warnings = warnings,
     .strings = strings,
     .missing = missing,
+    .contained = contained,
   };
 
   imp_mapped_clear (out);
-  self.state = imp_fhir_state (resource, self.type);
-  tell_state (&self);
-  apply_intent (&self);
-  apply_tags (&self);
-  apply_modifiers (&self);
+  read_state (&self);
   for (guint i = 0; lookup != NULL && lookup->warnings != NULL && lookup->warnings[i] != NULL; i++)
     imp_fhir_warn (&self, lookup->warnings[i]);
   if (document != NULL)

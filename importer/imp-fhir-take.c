@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "imp-fhir-read.h"
 #include "imp-fhir-type.h"
 
 #define MAX_NAMES 60 /* identifiers of one resource by which it is found */
@@ -62,6 +63,33 @@ add_identifiers (const ImpFhirItem *item, const char *scope, GPtrArray *names)
     }
 }
 
+/* The other direction, of results: a panel or report names its parts, they do not name it. */
+static void
+add_parts (const char *scope, const cJSON *references, GPtrArray *names)
+{
+  for (const cJSON *one = imp_json_first (references); one != NULL; one = imp_json_next (one))
+    {
+      g_auto (ImpFhirReference) parsed = { 0 };
+
+      imp_fhir_reference (one, &parsed);
+      if (parsed.kind == IMP_FHIR_REFERENCE_URN)
+        add_name (names, "%s M %s", scope, parsed.id);
+      else if ((parsed.kind == IMP_FHIR_REFERENCE_RELATIVE ||
+                parsed.kind == IMP_FHIR_REFERENCE_ABSOLUTE) &&
+               parsed.type != NULL)
+        add_name (names, "%s M %s/%s", scope, parsed.type, parsed.id);
+    }
+}
+
+static void
+add_all_parts (const ImpFhirItem *item, const char *scope, GPtrArray *names)
+{
+  if (strcmp (item->type, "Observation") == 0)
+    add_parts (scope, imp_json_get (item->resource, "hasMember"), names);
+  else if (strcmp (item->type, "DiagnosticReport") == 0)
+    add_parts (scope, imp_json_get (item->resource, "result"), names);
+}
+
 void
 imp_fhir_take_names (const ImpFhirItem *item, guint source, guint32 bundle, GPtrArray *names)
 {
@@ -86,8 +114,13 @@ imp_fhir_take_names (const ImpFhirItem *item, guint source, guint32 bundle, GPtr
   if (id != NULL && !imp_fhir_is_local (item->bundle))
     add_name (names, "%s %s/%s", outside, item->type, id);
   if (bundle > 0)
-    add_identifiers (item, inside, names);
+    {
+      add_identifiers (item, inside, names);
+      add_all_parts (item, inside, names);
+    }
   add_identifiers (item, outside, names);
+  if (!imp_fhir_is_local (item->bundle))
+    add_all_parts (item, outside, names);
 }
 
 /* ---- Bundles -------------------------------------------------------------------------------- */

@@ -94,9 +94,8 @@ imp_fhir_code (const cJSON *concept)
 
 /* ---- concepts ------------------------------------------------------------------------------- */
 
-/* Width and blanks do not count. */
-static char *
-fold (const char *text)
+char *
+imp_fhir_fold (const char *text)
 {
   g_autofree char *wide = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
   GString *out = g_string_new (NULL);
@@ -114,8 +113,8 @@ fold (const char *text)
 gboolean
 imp_fhir_same_words (const char *a, const char *b)
 {
-  g_autofree char *x = fold (a != NULL ? a : "");
-  g_autofree char *y = fold (b != NULL ? b : "");
+  g_autofree char *x = imp_fhir_fold (a != NULL ? a : "");
+  g_autofree char *y = imp_fhir_fold (b != NULL ? b : "");
 
   return strcmp (x, y) == 0;
 }

@@ -25,6 +25,15 @@ imp_map_file_kind (const char *code)
   return g_strv_contains (reports, code) ? DISC_KIND_REPORT : DISC_KIND_DOCUMENT;
 }
 
+DiscKind
+imp_map_loinc_kind (const char *code)
+{
+  /* Consultation note, history and physical note, surgical operation note. */
+  static const char *const notes[] = { "11488-4", "34117-2", "11504-8", NULL };
+
+  return g_strv_contains (notes, code) ? DISC_KIND_NOTE : imp_map_file_kind (code);
+}
+
 static void
 add (ImpMapped *out, DiscField field, const char *text)
 {

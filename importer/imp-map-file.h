@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  */
 DiscKind imp_map_file_kind (const char *code);
 
+/** imp_map_loinc_kind: the same of a code that is said to be LOINC, as C-CDA and FHIR have them: it
+ * names notes that the table of documents does not have. */
+DiscKind imp_map_loinc_kind (const char *code);
+
 /**
  * imp_map_file:
  * @name, @extended: of its path

@@ -7,16 +7,19 @@
 
 /*
  * Documents that say themselves which others they take the place of (spec fhir.md 7: setId,
- * versionNumber, relatedDocument RPLC), whatever the storage's names say. What is doubtful leaves
+ * versionNumber, relatedDocument RPLC; 3.0.3: relatesTo and replaces of FHIR), whatever the storage's
+ * names say. What is doubtful leaves
  * both standing: a document too many is seen, one too few is not.
  */
+
+#define MAX_IDS 16 /* of one document */
 
 /* One document: strings lie in the records of its message. */
 typedef struct
 {
   ImpMessage *message;
   guint index;         /* of it in the unit */
-  const char *id;      /* NULL where it has none that is known everywhere */
+  GPtrArray *ids;      /* (element-type utf8): as far as they are known everywhere */
   const char *set;
   const char *version; /* digits without leading zeros, or NULL */
   GPtrArray *replaced; /* (element-type utf8): ids */
@@ -31,6 +34,7 @@ document_free (gpointer data)
 {
   Document *self = data;
 
+  g_ptr_array_unref (self->ids);
   g_ptr_array_unref (self->replaced);
   g_ptr_array_unref (self->targets);
   g_free (self);
@@ -57,17 +61,40 @@ version_of (const DiscRecordIter *iter)
   return digits;
 }
 
+static gboolean
+has_id (const Document *self, const char *id)
+{
+  return g_ptr_array_find_with_equal_func (self->ids, id, g_str_equal, NULL);
+}
+
 static void
 take_value (Document *self, const DiscRecordIter *iter)
 {
-  if (iter->field == DISC_FIELD_DOCUMENT_ID && self->id == NULL)
-    self->id = id_of (iter);
+  if (iter->field == DISC_FIELD_DOCUMENT_ID)
+    {
+      if (id_of (iter) != NULL && self->ids->len < MAX_IDS && !has_id (self, iter->value))
+        g_ptr_array_add (self->ids, (gpointer) iter->value);
+    }
   else if (iter->field == DISC_FIELD_SET_ID && self->set == NULL)
     self->set = id_of (iter);
   else if (iter->field == DISC_FIELD_VERSION && self->version == NULL)
     self->version = version_of (iter);
   else if (iter->field == DISC_FIELD_REPLACES && id_of (iter) != NULL)
     g_ptr_array_add (self->replaced, (gpointer) iter->value);
+}
+
+static gboolean
+is_format (DiscSourceFormat format)
+{
+  return format == DISC_FORMAT_CDA || format == DISC_FORMAT_FHIR_JSON ||
+         format == DISC_FORMAT_FHIR_XML;
+}
+
+/* A resource of FHIR is a document only where it has a document's number. */
+static gboolean
+is_document (const Document *self)
+{
+  return self->message->format == DISC_FORMAT_CDA || self->ids->len > 0;
 }
 
 /* Returns: (transfer full) (nullable): %NULL for one whose word does not count: it was taken back, or
@@ -80,12 +107,13 @@ document_new (ImpMessage *message, guint index)
   DiscToken token;
   gboolean counts = FALSE;
 
-  if (message->format != DISC_FORMAT_CDA || message->fate != IMP_FATE_ON_DISC ||
+  if (!is_format (message->format) || message->fate != IMP_FATE_ON_DISC ||
       (message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST)) != 0)
     return NULL;
   self = g_new0 (Document, 1);
   self->message = message;
   self->index = index;
+  self->ids = g_ptr_array_new ();
   self->replaced = g_ptr_array_new ();
   self->targets = g_ptr_array_new ();
   disc_record_iter_init (&iter, message->records, message->records_len);
@@ -99,7 +127,7 @@ document_new (ImpMessage *message, guint index)
           counts |= iter.live || iter.status == DISC_STATUS_SUPERSEDED;
         }
     }
-  if (counts)
+  if (counts && is_document (self))
     return self;
   document_free (self);
   return NULL;
@@ -201,6 +229,22 @@ drop_copy (Document *document)
   g_ptr_array_set_size (document->replaced, 0);
 }
 
+static void
+register_number (GHashTable *known, Document *document, const char *id, gboolean *is_shared)
+{
+  Document *other = g_hash_table_lookup (known, id);
+
+  if (!g_hash_table_contains (known, id))
+    g_hash_table_insert (known, (gpointer) id, document);
+  else if (other != NULL && is_copy (document, other))
+    drop_copy (document);
+  else if (document->is_live)
+    {
+      *is_shared = TRUE;
+      g_hash_table_insert (known, (gpointer) id, NULL);
+    }
+}
+
 /* A number that several live ones have names none of them.
  * Returns: (transfer full): documents by their numbers; NULL for such a number */
 static GHashTable *
@@ -211,26 +255,25 @@ by_number (ImpUnit *unit, GPtrArray *documents)
   for (guint i = 0; i < 2 * documents->len; i++) /* the live ones, then the others */
     {
       Document *document = g_ptr_array_index (documents, i % documents->len);
-      Document *other;
+      gboolean is_shared = FALSE;
 
-      if (document->id == NULL || document->is_live != (i < documents->len))
-        continue;
-      other = g_hash_table_lookup (known, document->id);
-      if (!g_hash_table_contains (known, document->id))
-        g_hash_table_insert (known, (gpointer) document->id, document);
-      else if (other != NULL && is_copy (document, other))
-        drop_copy (document);
-      else if (document->is_live)
-        {
-          if (document->set == NULL || document->version == NULL)
-            doubt (unit, document, "two documents have the same number: both are kept");
-          g_hash_table_insert (known, (gpointer) document->id, NULL);
-        }
+      for (guint k = 0; k < document->ids->len; k++)
+        if (document->is_live == (i < documents->len))
+          register_number (known, document, g_ptr_array_index (document->ids, k), &is_shared);
+      if (is_shared && (document->set == NULL || document->version == NULL))
+        doubt (unit, document, "two documents have the same number: both are kept");
     }
   return known;
 }
 
 /* ---- replaced by name ----------------------------------------------------------------------- */
+
+/* By another of its numbers. */
+static gboolean
+is_target (const Document *document, Document *target)
+{
+  return g_ptr_array_find (document->targets, target, NULL);
+}
 
 static void
 find_targets (ImpUnit *unit, Document *document, GHashTable *known)
@@ -240,9 +283,9 @@ find_targets (ImpUnit *unit, Document *document, GHashTable *known)
       const char *id = g_ptr_array_index (document->replaced, i);
       Document *target = g_hash_table_lookup (known, id);
 
-      if (target == NULL && g_hash_table_contains (known, id) && g_strcmp0 (id, document->id) != 0)
+      if (target == NULL && g_hash_table_contains (known, id) && !has_id (document, id))
         doubt (unit, document, "it replaces a document whose number several have: all are kept");
-      if (target == NULL || target == document)
+      if (target == NULL || target == document || is_target (document, target))
         continue;
       if (was_sent_later (target, document))
         doubt (unit, target, "an older document says that it replaces this one: both are kept");

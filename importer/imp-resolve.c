@@ -641,6 +641,7 @@ imp_resolve_states (ImpUnit *unit, const ImpWindow *window)
 {
   imp_resolve_versions (unit);
   imp_resolve_documents (unit);
+  imp_resolve_reports (unit);
   if (window != NULL)
     imp_resolve_window (unit, window);
   imp_resolve_moved_orders (unit);

@@ -34,6 +34,9 @@ void imp_resolve_facts (ImpUnit *unit);
  * the patient comes only from messages that are on the disc, so the window is applied early. */
 void imp_resolve_versions (ImpUnit *unit);
 void imp_resolve_documents (ImpUnit *unit);
+
+/** imp_resolve_reports: preliminary reports of FHIR of which the final one is here too. */
+void imp_resolve_reports (ImpUnit *unit);
 void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
 void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);

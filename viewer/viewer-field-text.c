@@ -254,6 +254,14 @@ viewer_warning_text (const char *warning)
     { "unknown-drug", N_ ("The drug is not known") },
     { "unknown-modifier", N_ ("May mean the opposite: an unknown modifier") },
     { "usage-contradicts", N_ ("Text and code of the usage do not agree") },
+    { "about-another", N_ ("About somebody or something else than the patient") },
+    { "attachment-not-shown", N_ ("A file that belongs to it is not shown") },
+    { "attachment-size", N_ ("Size of the attached file is not as declared") },
+    { "collected-time-unknown", N_ ("When it was taken or measured is not known") },
+    { "organism-unknown", N_ ("Which organism it belongs to is not known") },
+    { "results-missing", N_ ("Some of its results are not among the data") },
+    { "several-values", N_ ("Several values where one is allowed") },
+    { "specimen-in-error", N_ ("Its specimen was entered in error") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

@@ -109,8 +109,17 @@ jlac10_material (const char *code, const char *system)
   return g_strndup (code + JLAC10_IDENTIFICATION, JLAC10_IDENTIFICATION_AND_MATERIAL);
 }
 
+/* Systems of FHIR are URLs. One of their codes may stand for several findings of one report, apart
+ * only in their text, and for every test that has no code (spec fhir.md 0.1 fact 22). */
+static gboolean
+is_of_fhir (const char *system)
+{
+  return system != NULL &&
+         (g_str_has_prefix (system, "http") || g_str_has_prefix (system, "urn:"));
+}
+
 /* Spec 4.12, "Time series key": local code if present, else JLAC10, else name; with material and
- * unit. The two codes stand in either order. */
+ * unit. The two codes stand in either order. Of FHIR all of it and the name (spec fhir.md 3.9). */
 static char *
 row_key (const DiscItem *item)
 {
@@ -126,7 +135,9 @@ row_key (const DiscItem *item)
   parts[0] = other_code != NULL && !is_jlac10 (other_system) ? other_code : code;
   if (parts[0] == NULL)
     parts[0] = other_code;
-  parts[1] = parts[0] == NULL ? viewer_item_name (item) : NULL;
+  parts[1] = parts[0] == NULL || is_of_fhir (system) || is_of_fhir (other_system)
+                 ? viewer_item_name (item)
+                 : NULL;
   parts[2] = material;
   parts[3] = disc_item_value (item, DISC_FIELD_SPECIMEN);
   parts[4] = disc_item_value (item, DISC_FIELD_MATERIAL);

@@ -48,11 +48,28 @@ specimen_free (ViewerSpecimen *specimen)
 
 /* ---- specimens ------------------------------------------------------------------------------ */
 
-/* One order of one material is one specimen; without an order number the message stands for it. */
+/* A name of FHIR, "DiagnosticReport/1". Numbers of HL7 v2 have no such form. */
+static gboolean
+is_name_of_fhir (const char *number, const char *type)
+{
+  return number != NULL && g_str_has_prefix (number, type) && number[strlen (type)] == '/';
+}
+
+static const char *
+number_of (const ViewerEntry *entry, const DiscItem *item)
+{
+  const char *order_no = viewer_item_order_no (entry, item);
+  const char *report = disc_record_value (entry->record, DISC_FIELD_PARENT_NO);
+
+  return order_no == NULL && is_name_of_fhir (report, "DiagnosticReport") ? report : order_no;
+}
+
+/* One order of one material is one specimen; without an order number the report that its results name
+ * (FHIR: each is a message of its own), else the message stands for it. */
 static char *
 specimen_key (const ViewerEntry *entry, const DiscItem *item)
 {
-  const char *order_no = viewer_item_order_no (entry, item);
+  const char *order_no = number_of (entry, item);
   const char *specimen = disc_item_value (item, DISC_FIELD_SPECIMEN);
   const char *number = disc_item_value (item, DISC_FIELD_SPECIMEN_NO);
 
@@ -119,10 +136,21 @@ note_state (ViewerSpecimen *specimen, DiscStatus status)
 
 /* ---- results -------------------------------------------------------------------------------- */
 
-static ViewerIsolate *
-ensure_isolate (ViewerSpecimen *specimen, const char *organism, guint occurrence)
+/* What tells two strains of one organism apart: the panel of FHIR that names both the organism and its
+ * susceptibilities; "" where nothing does. */
+static const char *
+strain_of (const DiscItem *item)
 {
-  g_autofree char *key = g_strdup_printf ("%s\x1f%u", organism, occurrence);
+  const char *panel = disc_item_value (item, DISC_FIELD_SUB_ID);
+
+  return is_name_of_fhir (panel, "Observation") ? panel : "";
+}
+
+static ViewerIsolate *
+ensure_isolate (ViewerSpecimen *specimen, const char *organism, const char *strain,
+                guint occurrence)
+{
+  g_autofree char *key = g_strdup_printf ("%s\x1f%s\x1f%u", organism, strain, occurrence);
   ViewerIsolate *isolate = g_hash_table_lookup (specimen->isolate_by_key, key);
 
   if (isolate != NULL)
@@ -139,9 +167,9 @@ ensure_isolate (ViewerSpecimen *specimen, const char *organism, guint occurrence
 /* Two strains of one organism may be told apart by nothing but their order: a drug that comes again
  * begins another column, so that no value is written over. */
 static guint
-count_drug (ViewerSpecimen *specimen, const char *organism, const char *drug)
+count_drug (ViewerSpecimen *specimen, const char *organism, const char *strain, const char *drug)
 {
-  char *key = g_strdup_printf ("%s\x1f%s", organism, drug);
+  char *key = g_strdup_printf ("%s\x1f%s\x1f%s", organism, strain, drug);
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (specimen->n_by_drug, key));
 
   g_hash_table_insert (specimen->n_by_drug, key, GUINT_TO_POINTER (n + 1));
@@ -168,6 +196,7 @@ add_susceptibility (ViewerSpecimen *specimen, const ViewerEntry *entry, const Di
 {
   const char *organism = disc_item_value (item, DISC_FIELD_ORGANISM);
   const char *drug = disc_item_value (item, DISC_FIELD_DRUG);
+  const char *strain = strain_of (item);
   ViewerSusceptibility *cell = g_new0 (ViewerSusceptibility, 1);
   ViewerIsolate *isolate;
 
@@ -183,7 +212,8 @@ add_susceptibility (ViewerSpecimen *specimen, const ViewerEntry *entry, const Di
   if (organism == NULL)
     organism = "";
   note_drug (specimen, drug);
-  isolate = ensure_isolate (specimen, organism, count_drug (specimen, organism, drug));
+  isolate = ensure_isolate (specimen, organism, strain,
+                            count_drug (specimen, organism, strain, drug));
   g_hash_table_insert (isolate->by_drug, (gpointer) drug, cell);
 }
 
@@ -231,7 +261,7 @@ add_result (ViewerMicrobiologyModel *self, const ViewerEntry *entry, const DiscI
   if (disc_item_value (item, DISC_FIELD_DRUG) != NULL)
     add_susceptibility (specimen, entry, item);
   else if (organism != NULL)
-    add_amount (ensure_isolate (specimen, organism, 0), item);
+    add_amount (ensure_isolate (specimen, organism, strain_of (item), 0), item);
   else
     add_line (specimen, entry, item);
 }

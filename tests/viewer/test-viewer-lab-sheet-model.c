@@ -231,6 +231,30 @@ test_collisions (void)
   g_assert_null (viewer_lab_sheet_model_cell (model, 2, 2)->value);
 }
 
+/* Of FHIR one code may stand for several tests: all that have none, or lines apart only in their text
+ * (spec fhir.md 0.1 fact 22). An INR is never a row of seconds. */
+static void
+test_codes_of_fhir (void)
+{
+  static const char *const uncoded =
+      "http://jpfhir.jp/fhir/clins/CodeSystem/JP_CLINS_ObsLabResult_Uncoded_CS";
+  static const char *const names[] = { "PT-INR", "PT-INR", "PT秒" };
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerLabSheetModel) model = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      test_records_message (records, i + 1, "Observation", "2026-11-19", 0);
+      test_records_begin (records, DISC_KIND_LAB, DISC_STATUS_COMPLETED, DISC_FIELD_AT,
+                          i == 0 ? "2026-11-18" : "2026-11-19", 0);
+      test_records_item (records, DISC_FIELD_NAME, names[i], DISC_FIELD_CODE, "99999999999999999",
+                         DISC_FIELD_SYSTEM, uncoded, DISC_FIELD_VALUE, "2.1", 0);
+    }
+  model = viewer_lab_sheet_model_new (test_records_entries (records));
+  g_assert_cmpuint (viewer_lab_sheet_model_n_rows (model), ==, 2);
+  g_assert_cmpuint (viewer_lab_sheet_model_n_columns (model), ==, 2);
+}
+
 /* OBX-14 of the item wins over the record; without any time the column says so. */
 static void
 test_times (void)
@@ -281,6 +305,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/lab-sheet-model/preliminary-and-replaced",
                    test_preliminary_and_replaced);
   g_test_add_func ("/viewer/lab-sheet-model/collisions", test_collisions);
+  g_test_add_func ("/viewer/lab-sheet-model/codes-of-fhir", test_codes_of_fhir);
   g_test_add_func ("/viewer/lab-sheet-model/times", test_times);
   g_test_add_func ("/viewer/lab-sheet-model/many", test_many);
   return g_test_run ();

@@ -74,6 +74,54 @@ test_table (void)
   g_assert_null (viewer_microbiology_model_previous (model, specimen, "E.faecalis", &where));
 }
 
+/* One resource of FHIR each: as the mapping of its Observations makes them. */
+static void
+add_resource (TestRecords *records, gint64 rid, const char *panel, const char *drug,
+              const char *result)
+{
+  test_records_message (records, rid, "Observation", "2026-11-17", 0);
+  test_records_begin (records, DISC_KIND_MICROBIOLOGY, DISC_STATUS_COMPLETED, DISC_FIELD_AT,
+                      "2026-11-17", DISC_FIELD_PARENT_NO, "DiagnosticReport/r", 0);
+  test_records_item (records, DISC_FIELD_SPECIMEN, "痰", DISC_FIELD_ORGANISM, "E.coli",
+                     DISC_FIELD_SUB_ID, panel, DISC_FIELD_DRUG, drug, DISC_FIELD_RESULT, result, 0);
+}
+
+/* One report is one specimen, and two strains of one organism keep their own susceptibilities,
+ * whatever the order in which they come. */
+static void
+test_fhir (void)
+{
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerMicrobiologyModel) model = NULL;
+  const ViewerSpecimen *specimen;
+  static const struct
+  {
+    const char *panel, *drug, *result;
+  } rows[] = {
+    { "Observation/p2", "CEZ", "R" },
+    { "Observation/p1", "ABPC", "S" },
+    { "Observation/p2", "ABPC", "R" },
+    { "Observation/p1", "CEZ", "S" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    add_resource (records, i + 1, rows[i].panel, rows[i].drug, rows[i].result);
+  model = viewer_microbiology_model_new (test_records_entries (records));
+  g_assert_cmpuint (viewer_microbiology_model_n (model), ==, 1);
+  specimen = viewer_microbiology_model_get (model, 0);
+  g_assert_cmpuint (specimen->isolates->len, ==, 2);
+  for (guint i = 0; i < specimen->isolates->len; i++)
+    {
+      const ViewerIsolate *isolate = g_ptr_array_index (specimen->isolates, i);
+      const ViewerSusceptibility *cez = g_hash_table_lookup (isolate->by_drug, "CEZ");
+      const ViewerSusceptibility *abpc = g_hash_table_lookup (isolate->by_drug, "ABPC");
+
+      g_assert_cmpstr (isolate->organism, ==, "E.coli");
+      g_assert_cmpstr (cez->result, ==, i == 0 ? "R" : "S");
+      g_assert_cmpstr (abpc->result, ==, i == 0 ? "R" : "S");
+    }
+}
+
 static const struct
 {
   DiscStatus first, second;
@@ -164,6 +212,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/microbiology-model/table", test_table);
+  g_test_add_func ("/viewer/microbiology-model/fhir", test_fhir);
   g_test_add_func ("/viewer/microbiology-model/preliminary-is-not-final", test_states);
   g_test_add_func ("/viewer/microbiology-model/orders", test_orders);
   g_test_add_func ("/viewer/microbiology-model/two-strains", test_two_strains);
