@@ -242,6 +242,9 @@ imp_fhir_map_micro (ImpFhirMapper *self, const ImpFhirHolders *holders, const cJ
   Organisms organisms;
 
   find_organisms (self, &organisms);
+  for (guint i = 0; i < organisms.n; i++)
+    if (imp_fhir_result_age (organisms.nodes[i]) == IMP_FHIR_AGE_KEPT)
+      self->age = IMP_FHIR_AGE_KEPT;
   is_drug = is_measurement (node, &organisms);
   if (is_drug && organisms.n != 1)
     {

@@ -70,6 +70,7 @@ typedef struct
   const char *entered_by;
   const char *text;
   GPtrArray *warnings;   /* (element-type utf8): static words of FORMAT.md, for every record */
+  guint n_shared;        /* of them those that hold for what it contains too: the first ones */
   GStringChunk *strings; /* as long as the mapping of this resource */
   gboolean is_begun;           /* a record: values have a place */
   GHashTable *missing;   /* names of elements whose reference leads nowhere */

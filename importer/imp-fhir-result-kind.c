@@ -25,8 +25,22 @@ is_jlac_system (const char *system)
   for (guint i = 0; oids[i] != NULL; i++)
     if (imp_fhir_same_system (system, oids[i]))
       return TRUE;
-  return strstr (system, "JLAC") != NULL || strstr (system, "jlac") != NULL ||
-         strstr (system, "ObsLabResult") != NULL;
+  return strstr (system, "JLAC") != NULL || strstr (system, "jlac") != NULL;
+}
+
+/* Local codes and the code of what has none, of the laboratory: their digits mean nothing. */
+static gboolean
+has_local_code (const cJSON *concept)
+{
+  for (const cJSON *coding = imp_json_first (imp_json_get (concept, "coding")); coding != NULL;
+       coding = imp_json_next (coding))
+    {
+      const char *system = imp_json_string (coding, "system");
+
+      if (system != NULL && strstr (system, "ObsLabResult") != NULL)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static const char *
@@ -179,7 +193,8 @@ imp_fhir_result_kind (const cJSON *node, const ImpFhirHolders *holders)
     return DISC_KIND_VITAL;
   if (is_vital_code (code) && !is_lab (node))
     return DISC_KIND_VITAL;
-  if (is_lab (node) || (!has_any_category (node) && imp_fhir_jlac (code) != NULL))
+  if (is_lab (node) ||
+      (!has_any_category (node) && (imp_fhir_jlac (code) != NULL || has_local_code (code))))
     return DISC_KIND_LAB;
   return DISC_KIND_OBSERVATION;
 }

@@ -199,7 +199,7 @@ imp_fhir_map_contained (ImpFhirMapper *self, const cJSON *resource, ImpFhirMapTy
     .contained = self->contained,
   };
 
-  for (guint i = 0; i < self->warnings->len; i++)
+  for (guint i = 0; i < self->n_shared; i++)
     imp_fhir_warn (&inner, g_ptr_array_index (self->warnings, i));
   read_state (&inner);
   inner.state = imp_fhir_state_stricter (self->state, inner.state);
@@ -243,6 +243,7 @@ imp_fhir_map_with (ImpFhirMapType map, const cJSON *resource, const cJSON *docum
     imp_fhir_warn (&self, lookup->warnings[i]);
   if (document != NULL)
     imp_fhir_warn (&self, "as-of-document");
+  self.n_shared = warnings->len;
   take_times (&self);
   map (&self);
   ensure_record (&self);

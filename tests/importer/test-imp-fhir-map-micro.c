@@ -29,26 +29,24 @@
 /* Two strains of one species: S/I/R of one must never stand under the other. */
 #define TREE                                                                                       \
   OBSERVATION ("gram", "gram-stain")                                                               \
-  NAMED ("グラム染色") "\"valueString\":\"GNR 2+\"}," OBSERVATION ("p1", "organism-panels")        \
-      NAMED ("同定") MEMBERS (REF ("#o1") "," REF ("#g1") "," REF ("#s1")) "}," OBSERVATION (      \
-          "o1", "organism") NAMED ("菌名") CODED ("大腸菌", "2001") "}," OBSERVATION ("g1",        \
-                                                                                      "growth")    \
-          NAMED ("菌量") "\"valueString\":\"10^5\"}," OBSERVATION ("s1", "susceptibility-panels")  \
-              NAMED ("感受性") MEMBERS (REF ("#m1") "," REF ("#m2")) "}," OBSERVATION (            \
-                  "m1", "susceptibility-measurements")                                             \
-                  NAMED (                                                                          \
-                      "CEZ") "\"valueQuantity\":{\"comparator\":\"<=\",\"value\":4,\"unit\":\"ug/" \
-                             "mL\"}," SIR ("S") "}," OBSERVATION ("m2",                            \
-                                                                  "susceptibility-measurements")   \
-                                 NAMED ("ABPC") SIR ("R") "}," OBSERVATION (                       \
-                                     "p2", "organism-panels") NAMED ("同定")                       \
-                                     MEMBERS (REF ("#o2") "," REF ("#s2")) "}," OBSERVATION (      \
-                                         "o2", "organism") NAMED ("菌名")                          \
-                                         CODED ("大腸菌", "2001") "}," OBSERVATION (               \
-                                             "s2", "susceptibility-panels") NAMED ("感受性")       \
-                                             MEMBERS (REF ("Observation/m3")) "}," OBSERVATION (   \
-                                                 "m3", "susceptibility-measurements")              \
-                                                 NAMED ("CEZ") SIR ("R") "}"
+  NAMED ("グラム染色")                                                                             \
+  "\"valueString\":\"GNR 2+\"}," OBSERVATION ("p1", "organism-panels") NAMED ("同定") MEMBERS (    \
+      REF ("#o1") "," REF ("#g1") "," REF ("#s1")) "}," OBSERVATION ("o1", "organism")             \
+      NAMED ("菌名") CODED ("大腸菌", "2001") "}," OBSERVATION ("g1", "growth") NAMED (            \
+          "菌量") "\"valueString\":\"10^5\"}," OBSERVATION ("s1", "susceptibility-panels")         \
+          NAMED ("感受性") MEMBERS (REF ("#m1") "," REF ("#m2")) "}," OBSERVATION (                \
+              "m1", "susceptibility-measurements")                                                 \
+              NAMED ("CEZ") "\"valueQuantity\":{\"comparator\":\"<=\",\"value\":4,\"unit\":\"ug/"  \
+                            "mL\"}," SIR ("S") "}," OBSERVATION (                                  \
+                                "m2", "susceptibility-measurements") NAMED ("ABPC")                \
+                                SIR ("R") "}," OBSERVATION ("p2", "organism-panels")               \
+                                    NAMED ("同定") MEMBERS (REF ("#o2") "," REF (                  \
+                                        "#s2")) "}," OBSERVATION ("o2", "organism") NAMED ("菌名") \
+                                        CODED ("大腸菌", "2001") "}," OBSERVATION (                \
+                                            "s2", "susceptibility-panels") NAMED ("感受性")        \
+                                            MEMBERS (REF ("Observation/m3")) "}," OBSERVATION (    \
+                                                "m3", "susceptibility-measurements") NAMED ("CEZ") \
+                                                SIR ("R") "}"
 
 static void
 test_contained (void)
@@ -156,7 +154,7 @@ test_own_resources (void)
              "microbiology completed live\n at=2025-04-01\n warning=collected-time-unknown\n"
              " parent_no=DiagnosticReport/r\n- name=VCM\n organism=MRSA\n organism_code=1303\n"
              " sub_id=Observation/p\n drug=VCM\n result=S\n value=1\n group=血液培養\n"
-             " specimen=動脈血\n~warning=organism-unknown");
+             " specimen=動脈血\nage kept\n~warning=organism-unknown");
   /* A resistant organism is kept. */
   check_nth ("[" REPORT PANEL (REF ("Observation/o")) ORGANISM ("o", "MRSA") MEASUREMENT "]", 2,
              "microbiology completed live\n organism=MRSA\n sub_id=Observation/p\nage kept");
@@ -206,17 +204,16 @@ test_other_shapes (void)
           "Observation/o") "]},"
                            "{\"resourceType\":\"Observation\",\"id\":\"o\",\"status\":"
                            "\"final\"," NAMED ("Bacteria identified")
-                               CODED ("K. pneumoniae", "x") "," MEMBERS (
-                                   REF (
-                                       "Observation/m")) "},{\"resourceType\":\"Observation\","
-                                                         "\"id\":\"m\",\"status\":"
-                                                         "\"final\"," NAMED ("MEPM") "\"component\""
-                                                                                     ":[{\"code\":{"
-                                                                                     "\"text\":"
-                                                                                     "\"MIC\"},"
-                                                                                     "\"valueString"
-                                                                                     "\":\"8\"}]"
-                                                                                     "," SIR ("R") "}]",
+                               CODED ("K. pneumoniae", "x") "," MEMBERS (REF (
+                                   "Observation/m")) "},{\"resourceType\":\"Observation\","
+                                                     "\"id\":\"m\",\"status\":"
+                                                     "\"final\"," NAMED ("MEPM") "\"component\""
+                                                                                 ":[{\"code\":{"
+                                                                                 "\"text\":"
+                                                                                 "\"MIC\"},"
+                                                                                 "\"valueString"
+                                                                                 "\":\"8\"}]"
+                                                                                 "," SIR ("R") "}]",
       2,
       "microbiology completed live\n- name=MEPM\n organism=K. pneumoniae\n sub_id=Observation/o\n"
       " drug=MEPM\n result=R\n comment=MIC：8");

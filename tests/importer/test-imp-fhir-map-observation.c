@@ -36,6 +36,11 @@ test_kinds (void)
            "v2-0074\",\"code\":\"LAB\"}]}]," TEXT ("K") "\"valueString\":\"4\"}",
       "lab completed live\n value=4" },
     { "no category but JLAC10", HEAD K "\"valueString\":\"4\"}", "lab completed live\n value=4" },
+    { "a local code without category: its first digit means nothing",
+      HEAD "\"code\":{\"text\":\"eGFR\",\"coding\":[{\"system\":\"http://jpfhir.jp/fhir/clins/"
+           "CodeSystem/JP_CLINS_ObsLabResult_LocalCode_CS\",\"code\":\"6000181910\"}]},"
+           "\"valueString\":\"75\"}",
+      "lab completed live\n value=75" },
     { "vital signs",
       HEAD VITAL TEXT ("体温") "\"valueQuantity\":{\"value\":36.5,\"unit\":\"Cel\"}}",
       "vital completed live\n name=体温\n value=36.5\n unit=Cel" },

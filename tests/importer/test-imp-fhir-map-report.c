@@ -17,7 +17,8 @@ test_reports (void)
   static const FhirMapCase cases[] = {
     { "an image: words, who, when, numbers; its code is no diagnosis",
       REPORT CODE ("胸部CT", "18747-6") CATEGORY ("LP29684-5") AT
-      "\"identifier\":[{\"system\":\"urn:r\",\"value\":\"RP-7\"}],\"performer\":[{\"display\":\"放射線科\"}],"
+      "\"identifier\":[{\"system\":\"urn:r\",\"value\":\"RP-7\"}],\"performer\":[{\"display\":"
+      "\"放射線科\"}],"
       "\"resultsInterpreter\":[{\"display\":\"読影 一郎\"}],"
       "\"basedOn\":[{\"identifier\":{\"value\":\"0099\"}}],"
       "\"conclusion\":\"右上葉に結節。\\\\n肺癌疑い。\","
@@ -66,7 +67,8 @@ test_reports (void)
                      "\"valueQuantity\":{\"value\":3.50}}]}",
       "report completed live\n warning=results-missing\n- name=生化学\n comment=結果 2 件中 1 "
       "件のみ\n"
-      "lab completed live\n- name=K\n value=3.50\n group=生化学\n"
+      "lab completed live\n title=K\n warning=collected-time-unknown\n- name=K\n value=3.50\n"
+      " group=生化学\n"
       "finding unresolved-reference: DiagnosticReport.result leads somewhere for 1 of 2" },
     { "a dead report has no live results",
       "{\"resourceType\":\"DiagnosticReport\",\"status\":\"entered-in-error\",\"result\":[{"
@@ -100,6 +102,25 @@ test_study_of_report (void)
 
   fhir_map_expect (dump, "specimen=胃粘膜\ncomment=撮影：胸部\nstudy_uid=1.2.3.4\naccession=ACC-1\n"
                          "modality=CT");
+}
+
+/* What is wrong with a report is not wrong with each of its results; who may read it is. */
+static void
+test_warnings (void)
+{
+  g_autofree char *dump = fhir_map_dump (
+      imp_fhir_map_diagnostic_report,
+      REPORT
+      "\"meta\":{\"tag\":[{\"system\":\"http://jpfhir.jp/fhir/clins/CodeSystem/"
+      "JP_ehrshrs_indication\",\"code\":\"UNINFORMED\"}]},\"result\":[{\"reference\":\"#k\"},"
+      "{\"reference\":\"#x\"}],\"contained\":[{\"resourceType\":\"Observation\",\"id\":\"k\","
+      "\"status\":\"final\",\"valueString\":\"4\"}]}",
+      NULL, NULL);
+  g_auto (GStrv) missing = g_strsplit (dump, "warning=results-missing", -1);
+  g_auto (GStrv) uninformed = g_strsplit (dump, "warning=uninformed", -1);
+
+  g_assert_cmpuint (g_strv_length (missing), ==, 2);
+  g_assert_cmpuint (g_strv_length (uninformed), ==, 3);
 }
 
 static void
@@ -153,6 +174,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fhir-report/reports", test_reports);
   g_test_add_func ("/fhir-report/study-of-report", test_study_of_report);
+  g_test_add_func ("/fhir-report/warnings", test_warnings);
   g_test_add_func ("/fhir-report/imaging-study", test_imaging_study);
   g_test_add_func ("/fhir-report/media", test_media);
   return g_test_run ();
