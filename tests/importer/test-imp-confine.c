@@ -193,10 +193,12 @@ test_build (Fixture *fixture, gconstpointer data)
 static void
 test_failed_build (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *target = g_build_filename (fixture->outside, "disc", NULL);
-  const char *argv[] = { g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from", "/dev/null",
+  g_autofree char *source = g_build_filename (fixture->inside, "notes.txt", NULL);
+  g_autofree char *target = g_build_filename (fixture->outside, "disc/", NULL);
+  const char *argv[] = { g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from", source,
                          "--to", target, NULL };
 
+  g_assert_true (g_file_set_contents (source, "nothing that is read", -1, NULL));
   for (guint i = 0; i < 2; i++)
     {
       int status = 0;
