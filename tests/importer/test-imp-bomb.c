@@ -281,7 +281,8 @@ test_ratio (SourceFixture *fixture, gconstpointer name)
   source_check (fixture, expected);
 }
 
-/* As the source itself a bomb has a higher ceiling, and ends as a source that was not read to its end. */
+/* As the source itself a bomb has a higher ceiling, and ends as a source that was not read to its
+ * end. */
 static void
 test_source_ratio (SourceFixture *fixture, gconstpointer data)
 {

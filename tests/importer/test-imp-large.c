@@ -249,7 +249,8 @@ test_source (SourceFixture *fixture, gconstpointer data)
     {
       gboolean is_packed = g_bytes_get_size (met_at (fixture, i)->streamed) != LARGE;
 
-      g_assert_cmpuint (met_at (fixture, i)->size, ==, g_bytes_get_size (met_at (fixture, i)->streamed));
+      g_assert_cmpuint (met_at (fixture, i)->size, ==,
+                        g_bytes_get_size (met_at (fixture, i)->streamed));
       check_streamed (fixture, i, is_packed ? g_bytes_get_data (packed, NULL) : text,
                       is_packed ? g_bytes_get_size (packed) : LARGE);
     }
