@@ -16,7 +16,8 @@
 #define LANDLOCK_ACCESS_FS_TRUNCATE (1ULL << 14) /* version 3 */
 #endif
 
-/* Before version 2 a file cannot be renamed from one folder into another, which puts a disc in place. */
+/* Before version 2 a file cannot be renamed from one folder into another, which puts a disc in
+ * place. */
 #define LANDLOCK_VERSION_MIN 2
 
 #define MAY_WRITE                                                                                  \
@@ -108,14 +109,28 @@ static gboolean
 guard_calls (void)
 {
   static const int calls[] = {
-    SCMP_SYS (socket),         SCMP_SYS (io_uring_setup), /* makes sockets of its own */
-    SCMP_SYS (truncate),       SCMP_SYS (mount),          SCMP_SYS (umount2),
-    SCMP_SYS (pivot_root),     SCMP_SYS (chroot),         SCMP_SYS (unshare),
-    SCMP_SYS (setns),          SCMP_SYS (bpf),            SCMP_SYS (perf_event_open),
-    SCMP_SYS (keyctl),         SCMP_SYS (add_key),        SCMP_SYS (request_key),
-    SCMP_SYS (userfaultfd),    SCMP_SYS (init_module),    SCMP_SYS (finit_module),
-    SCMP_SYS (delete_module),  SCMP_SYS (kexec_load),     SCMP_SYS (kexec_file_load),
-    SCMP_SYS (process_vm_writev), SCMP_SYS (process_vm_readv),
+    SCMP_SYS (socket),
+    SCMP_SYS (io_uring_setup), /* makes sockets of its own */
+    SCMP_SYS (truncate),
+    SCMP_SYS (mount),
+    SCMP_SYS (umount2),
+    SCMP_SYS (pivot_root),
+    SCMP_SYS (chroot),
+    SCMP_SYS (unshare),
+    SCMP_SYS (setns),
+    SCMP_SYS (bpf),
+    SCMP_SYS (perf_event_open),
+    SCMP_SYS (keyctl),
+    SCMP_SYS (add_key),
+    SCMP_SYS (request_key),
+    SCMP_SYS (userfaultfd),
+    SCMP_SYS (init_module),
+    SCMP_SYS (finit_module),
+    SCMP_SYS (delete_module),
+    SCMP_SYS (kexec_load),
+    SCMP_SYS (kexec_file_load),
+    SCMP_SYS (process_vm_writev),
+    SCMP_SYS (process_vm_readv),
 #ifndef __SANITIZE_ADDRESS__
     SCMP_SYS (ptrace), /* by which the sanitizer looks for leaks */
 #endif
@@ -134,9 +149,11 @@ guard_calls (void)
 gboolean
 imp_confine (const ImpConfine *confine)
 {
+  gboolean files_done, calls_done;
+
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return FALSE;
-  if (imp_confine_has_files () && !guard_files (confine))
-    return FALSE;
-  return guard_calls ();
+  files_done = !imp_confine_has_files () || guard_files (confine);
+  calls_done = guard_calls ();
+  return files_done && calls_done;
 }

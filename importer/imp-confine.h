@@ -6,20 +6,21 @@
 G_BEGIN_DECLS
 
 /*
- * A build opens files of strangers with many libraries. Should one of them be taken over, it can read what
- * the user can, but send nothing anywhere, start nothing, and change nothing beside what a build writes:
+ * A build opens files of strangers with many libraries. Should one of them be taken over, it can
+ * read what the user can, but send nothing anywhere, start nothing, and change nothing beside what
+ * a build writes:
  *   - no new privileges;
  *   - seccomp(2): no socket of any kind, nor what looks into other processes or changes the system;
- *   - Landlock (from version 2 on: Linux 5.19): every file is for reading only, save below the folders
- *     named; only this program can be executed, which is how documents are read (imp-sandbox.h).
- * It holds for all that the process starts, and cannot be undone.
+ *   - Landlock (from version 2 on: Linux 5.19): every file is for reading only, save below the
+ * folders named; only this program can be executed, which is how documents are read
+ * (imp-sandbox.h). It holds for all that the process starts, and cannot be undone.
  */
 
 typedef struct
 {
-  const char *const *folders; /* ended by %NULL; files below them may be written. NULLs among them are
-                                 not possible: leave out what is not known */
-  const char *leaves;         /* (nullable): empty folders directly or deeper in it may be removed */
+  const char *const *folders; /* ended by %NULL; files below them may be written. NULLs among them
+                                 are not possible: leave out what is not known */
+  const char *leaves; /* (nullable): empty folders directly or deeper in it may be removed */
 } ImpConfine;
 
 /** imp_confine_has_files: whether the kernel can guard files. */
@@ -29,7 +30,7 @@ gboolean imp_confine_has_files (void);
  * imp_confine:
  *
  * Before the process has a second thread. Files are not guarded where the kernel cannot.
- * Returns: %FALSE where not even calls are guarded
+ * Returns: %FALSE where something of this could not be done, though as much as could be is
  */
 gboolean imp_confine (const ImpConfine *confine);
 

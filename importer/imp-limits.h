@@ -29,7 +29,7 @@
 #define IMP_ARCHIVE_MAX_NESTED_RATIO 200
 #define IMP_ARCHIVE_MAX_NESTED_BYTES (256ull * 1024 * 1024 * 1024) /* unpacked */
 #define IMP_ARCHIVE_MAX_NESTED_MEMBERS 10000000
-#define IMP_ARCHIVE_MAX_DIRECTORY_MEMBERS 5000000 /* of a zip's directory, which is held in memory */
+#define IMP_ARCHIVE_MAX_DIRECTORY_BYTES (128 * 1024 * 1024) /* of a zip: its entries are held in memory */
 #define IMP_ARCHIVE_MAX_LEVELS 2               /* an archive inside an archive */
 #define IMP_ARCHIVE_MAX_FILTERS 2              /* compressed, and once more */
 #define IMP_MAX_SPOOL_BYTES (64ull * 1024 * 1024 * 1024) /* one file laid aside, sealed */

@@ -4,6 +4,7 @@
 #include "imp-source-nested.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "imp-error.h"
@@ -168,26 +169,44 @@ tell_of_source (ImpSink *sink, const ImpSourcePlace *place, const ImpWalkEnd *en
   result->detail = g_strdup (end->detail != NULL ? end->detail : imp_reason_sentence (end->reason));
 }
 
-/* The zip reader of libarchive holds the directory of a zip in memory, some 200 bytes a member. */
+static guint64
+read_le (const guint8 *bytes, guint n)
+{
+  guint64 value = 0;
+
+  for (guint i = n; i > 0; i--)
+    value = value << 8 | bytes[i - 1];
+  return value;
+}
+
+/* From where the directory begins to the end of the file; 0 where no such thing is said at that
+ * place. */
+static guint64
+directory_bytes (const guint8 *bytes, gsize len, guint64 size)
+{
+  guint64 begin = size;
+
+  /* PKWARE APPNOTE 4.3.14: zip64 end of central directory record; 4.3.16: the one of before */
+  if (len >= 56 && memcmp (bytes, "PK\6\6", 4) == 0)
+    begin = read_le (bytes + 48, 8);
+  else if (len >= 22 && memcmp (bytes, "PK\5\6", 4) == 0 && read_le (bytes + 16, 4) != G_MAXUINT32)
+    begin = read_le (bytes + 16, 4);
+  return begin < size ? size - begin : 0;
+}
+
+/* libarchive holds the directory of a zip in memory, several bytes for each of it. One larger than
+ * any that is read so, or that any of several ends claims to be, is left alone. */
 static gboolean
 has_huge_directory (int fd, guint64 size)
 {
-  guint8 tail[64 * 1024 + 22];
-  gsize len = (gsize) MIN (size, sizeof tail);
+  gsize len = (gsize) MIN (size, 64 * 1024 + 256); /* a comment of 64 KiB may stand behind */
+  g_autofree guint8 *tail = g_malloc (len);
   gssize n = pread (fd, tail, len, (off_t) (size - len));
 
-  /* PKWARE APPNOTE 4.3.14, 4.3.16: number of entries; 0xffff: in the zip64 record before */
-  for (gssize at = n - 22; at >= 0; at--)
-    {
-      const guint8 *p = tail + at;
-      guint64 n_entries = 0;
-
-      if (p[0] != 'P' || p[1] != 'K' || p[2] != 6 || p[3] != 6 || n - at < 56)
-        continue;
-      for (guint i = 0; i < 8; i++)
-        n_entries |= (guint64) p[32 + i] << (8 * i);
-      return n_entries > IMP_ARCHIVE_MAX_DIRECTORY_MEMBERS;
-    }
+  for (gssize at = 0; at < n; at++)
+    if (tail[at] == 'P' &&
+        directory_bytes (tail + at, (gsize) (n - at), size) > IMP_ARCHIVE_MAX_DIRECTORY_BYTES)
+      return TRUE;
   return FALSE;
 }
 

@@ -48,8 +48,8 @@ typedef struct
 /** Where a file lies. */
 typedef struct
 {
-  char *path;      /* for the report: "outer.tar!member" */
-  char *name_path; /* for imp_name_parse(): without the source, a "/" behind each "!" */
+  char *path;          /* for the report: "outer.tar!member" */
+  char *name_path;     /* for imp_name_parse(): without the source, a "/" behind each "!" */
   const ImpName *name; /* (nullable): what that says, where it was parsed already */
   gint64 mtime;
   guint level;        /* archives around it */

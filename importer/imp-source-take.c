@@ -119,6 +119,8 @@ lay_aside (Take *self, ImpReason *reason)
     {
       if (n < 0)
         imp_spool_set_broken (spool);
+      if (self->bytes->size == 0)
+        file_of (self)->size = imp_spool_size (spool);
       return imp_spool_stream (g_steal_pointer (&spool));
     }
   *reason = error == NULL ? broken : IMP_REASON_TOO_LARGE;

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
   X (NONE, "read", "")                                                                             \
   /* refused */                                                                                    \
   X (EMPTY, "empty", "empty file")                                                                 \
-  X (NOT_MESSAGE, "not-a-message", "neither an HL7 message nor a document that is read")                             \
+  X (NOT_MESSAGE, "not-a-message", "neither an HL7 message nor a document that is read")           \
   X (BROKEN_MESSAGE, "broken-message", "cannot be split into segments")                            \
   X (TOO_LARGE, "too-large", "larger than the ceiling for one file")                               \
   X (SPECIAL, "special-file", "not a regular file")                                                \
@@ -31,7 +31,7 @@ G_BEGIN_DECLS
   X (UNSAFE_NAME, "unsafe-name", "name that leads out of the archive, too long or too deep")       \
   X (ENCRYPTED, "encrypted", "encrypted archive, or member of one")                                \
   X (MEMBER_DAMAGED, "member-damaged",                                                             \
-     "compressed data that is damaged, or packed in a way that is not read")                        \
+     "compressed data that is damaged, or packed in a way that is not read")                       \
   X (SPARSE, "sparse-member", "archive member that is mostly holes")                               \
   X (ARCHIVE_NESTED, "archive-in-two-archives", "archive inside two archives: not opened")         \
   X (ARCHIVE_KIND, "archive-kind", "archive of a kind, or packed in a way, that is not read")      \
@@ -81,7 +81,8 @@ typedef struct
   ImpStream *stream; /* (nullable): owned by the batch; whoever takes it over sets NULL */
 } ImpFile;
 
-#define IMP_BATCH_STREAM_COST (1024 * 1024) /* memory of a stream; the queue's bound is one on files open too */
+/* Memory of a stream: by it the queue's bound is one on the number of open files too. */
+#define IMP_BATCH_STREAM_COST (1024 * 1024)
 
 /** Files that lay together, for the most part of one patient. */
 typedef struct

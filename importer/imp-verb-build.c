@@ -3,6 +3,7 @@
 
 #include "imp-options.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <malloc.h>
@@ -377,12 +378,37 @@ keep_freed_memory (void)
   mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
 }
 
+/* (transfer full): the folder that @to is in. */
+static char *
+folder_above (const char *to)
+{
+  g_autofree char *whole = g_canonicalize_filename (to, NULL); /* without a slash at the end */
+
+  return g_path_get_dirname (whole);
+}
+
+/*
+ * (transfer full) (nullable): a folder beside the disc's, where scratch files in that one would not go
+ * unseen: over NFS an open file that was removed keeps a name, and a disc's folder must be empty.
+ */
+static char *
+make_scratch_beside (const char *to)
+{
+  g_autofree char *above = folder_above (to);
+  g_autofree char *folder = g_build_filename (above, ".tomoshibi-scratch-XXXXXX", NULL);
+  int fd = open (to, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+  return fd < 0 && g_mkdtemp_full (folder, 0700) != NULL ? g_steal_pointer (&folder) : NULL;
+}
+
 /* Before there are threads: what reads strangers' files may write only where a build writes. */
 static void
 confine_build (const Args *args)
 {
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *above = g_path_get_dirname (args->to);
+  g_autofree char *above = folder_above (args->to);
   ImpConfine confine = { .leaves = above };
 
   g_ptr_array_add (folders, g_strdup (args->to));
@@ -409,6 +435,7 @@ imp_verb_build (int argc, char **argv)
   DiscSealing sealing;
   ImpJobOptions options;
   Build build = { 0 };
+  char *beside = NULL; /* of args */
   gboolean made_target;
   int code = IMP_EXIT_DONE;
 
@@ -425,6 +452,8 @@ imp_verb_build (int argc, char **argv)
 
   /* The folder that may be written must be there by then. If it cannot be made, the job will say why. */
   made_target = g_mkdir (args.to, 0777) == 0;
+  if (made_target && args.scratch == NULL)
+    args.scratch = beside = make_scratch_beside (args.to);
   g_setenv ("GIO_USE_VFS", "local", TRUE); /* others talk through sockets */
   confine_build (&args);
 
@@ -450,6 +479,9 @@ imp_verb_build (int argc, char **argv)
     code = imp_options_fail ("build", build.error);
   if (!build.done && made_target)
     g_rmdir (args.to);
+  g_clear_pointer (&job, imp_job_free); /* and with it its scratch files */
+  if (beside != NULL)
+    g_rmdir (beside);
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))
     g_printerr ("%s %s\n", _("Warning:"), error->message);
   g_clear_error (&build.error);

@@ -94,8 +94,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   queue = imp_queue_new (16 * 1024 * 1024, (GDestroyNotify) imp_batch_free);
   cancellable = g_cancellable_new ();
   thread = g_thread_new ("drain", drain, queue);
-  imp_sink_init (&sink, &(ImpSourceRun){ 0, queue, cancellable, &progress, &result,
-                                         g_get_tmp_dir () });
+  imp_sink_init (&sink,
+                 &(ImpSourceRun){ 0, queue, cancellable, &progress, &result, g_get_tmp_dir () });
   take (&sink, data + 1, size - 1, data[0] % 2 == 0 ? 0 : 1 + data[0] * 16u);
   imp_sink_hand_on (&sink);
   g_assert_no_error (sink.error);

@@ -236,7 +236,7 @@ test_overlapping (void)
 
 /* ---- whole sources -------------------------------------------------------------------------- */
 
-/* 1.1 GiB of zeros in some kB, two archives deep; what stands behind the bomb is read. */
+/* 1.2 GiB of zeros in some kB, two archives deep; what stands behind the bomb is read. */
 static void
 test_ratio (SourceFixture *fixture, gconstpointer name)
 {
@@ -279,6 +279,30 @@ test_ratio (SourceFixture *fixture, gconstpointer name)
       g_ptr_array_remove_index (fixture->met, 1);
     }
   source_check (fixture, expected);
+}
+
+/* As the source itself a bomb has a higher ceiling, and ends as a source that was not read to its
+ * end. */
+static void
+test_source_ratio (SourceFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = source_place (fixture, "bomb.tar.zst");
+  g_autofree char *zeros = g_malloc0 (30 * MIB);
+  struct archive *writer = source_begin_archive (path);
+
+  source_add (writer, "first", AE_IFREG, BODY, NULL);
+  for (guint i = 0; i < 40; i++)
+    source_add_bytes (writer, "padding", zeros, 30 * MIB);
+  source_add (writer, "never reached", AE_IFREG, BODY, NULL);
+  source_end_archive (writer);
+  source_read (fixture, path);
+  g_assert_no_error (fixture->error);
+  g_assert_true (fixture->done);
+  g_assert_true (fixture->result.damaged);
+  g_assert_nonnull (strstr (fixture->result.detail, "out of all proportion"));
+  g_assert_cmpuint (fixture->met->len, >, 30);
+  g_assert_cmpuint (fixture->met->len, <, 41);
+  g_assert_cmpstr (((SourceMet *) g_ptr_array_index (fixture->met, 0))->content, ==, BODY);
 }
 
 static void
@@ -452,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/bomb/overlapping", test_overlapping);
   ADD ("/importer/bomb/ratio/tar.zst", "bomb.tar.zst", test_ratio);
   ADD ("/importer/bomb/ratio/tar.gz", "bomb.tar.gz", test_ratio);
+  ADD ("/importer/bomb/ratio/source", NULL, test_source_ratio);
   ADD ("/importer/bomb/sparse", NULL, test_sparse);
   ADD ("/importer/bomb/traversal/tar", "a.tar", test_traversal);
   ADD ("/importer/bomb/traversal/zip", "a.zip", test_traversal);

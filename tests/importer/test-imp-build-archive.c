@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Archives in a backup, through the whole program: what is in them stands on the disc with its place, what
- * could not be read stands in the report with its place, and counts add up.
+ * Archives in a backup, through the whole program: what is in them stands on the disc with its
+ * place, what could not be read stands in the report with its place, and counts add up.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@
 #define PATH(id, a, b) a "/" b "/" id "/20260410/OMP-01/" RX (id)
 #define RX_REST                                                                                    \
   "ORC|NW|000000260410001||1|||||20260410101400\r"                                                 \
-  "RXE||620001^アムロジピン錠５ｍｇ^HOT9|1||TAB^錠^MR9P|||||7|TAB^錠^MR9P\r"                       \
+  "RXE||620001^アムロジピン錠５ｍｇ^HOT9|1||TAB^錠^MR9P|||||7|TAB^錠^MR9P\r"           \
   "TQ1|1||1013044400000000&内服・経口・１日３回朝昼夕食後&JAMISDP01|||7^D|20260410"
 
 static char *
@@ -32,7 +32,8 @@ place (const BuildFixture *fixture, const char *name)
 static void
 write_zip (BuildFixture *fixture, const char *zip)
 {
-  g_autofree char *message = build_fixture_message ("RDE^O11^RDE_O11", OTHER_ID, "19600102", RX_REST);
+  g_autofree char *message =
+      build_fixture_message ("RDE^O11^RDE_O11", OTHER_ID, "19600102", RX_REST);
   g_autofree char *tar = place (fixture, "cut.tar");
   struct archive *writer = source_begin_archive (tar);
 

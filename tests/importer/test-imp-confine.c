@@ -169,8 +169,9 @@ test_build (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *source = g_build_filename (fixture->inside, "source", NULL);
   g_autofree char *target = g_build_filename (fixture->inside, "disc", NULL);
-  const char *argv[] = { g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from", source, "--to",
-                         target, NULL };
+  const char *argv[] = {
+    g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from", source, "--to", target, NULL
+  };
   gint64 deadline_us = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
   gboolean confined = FALSE;
   GPid pid;
@@ -193,10 +194,13 @@ test_build (Fixture *fixture, gconstpointer data)
 static void
 test_failed_build (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *target = g_build_filename (fixture->outside, "disc", NULL);
-  const char *argv[] = { g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from", "/dev/null",
-                         "--to", target, NULL };
+  g_autofree char *source = g_build_filename (fixture->inside, "notes.txt", NULL);
+  g_autofree char *target = g_build_filename (fixture->outside, "disc/", NULL);
+  const char *argv[] = {
+    g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from", source, "--to", target, NULL
+  };
 
+  g_assert_true (g_file_set_contents (source, "nothing that is read", -1, NULL));
   for (guint i = 0; i < 2; i++)
     {
       int status = 0;

@@ -195,6 +195,7 @@ test_member (SourceFixture *fixture, gconstpointer name)
   source_check (fixture, expected);
   check_streamed (fixture, 0, json, LARGE);
   check_streamed (fixture, 1, g_bytes_get_data (packed, NULL), g_bytes_get_size (packed));
+  g_assert_cmpuint (met_at (fixture, 0)->size, ==, LARGE);
 }
 
 /* Of a member that the archive breaks off in, the begin is kept, and where it ends is told. */
@@ -248,6 +249,8 @@ test_source (SourceFixture *fixture, gconstpointer data)
     {
       gboolean is_packed = g_bytes_get_size (met_at (fixture, i)->streamed) != LARGE;
 
+      g_assert_cmpuint (met_at (fixture, i)->size, ==,
+                        g_bytes_get_size (met_at (fixture, i)->streamed));
       check_streamed (fixture, i, is_packed ? g_bytes_get_data (packed, NULL) : text,
                       is_packed ? g_bytes_get_size (packed) : LARGE);
     }
