@@ -252,6 +252,11 @@ test_supplements (void)
               DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[{\"code\":"
                     "\"W0100100\"}]}]"),
               "instruction=W0100100\n usage_hint=用法コード W0100100＝月・木曜日" },
+            { "a code of others is no supplement",
+              DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[{\"code\":"
+                    "\"311504000\","
+                    "\"display\":\"With or after food\"}]}]"),
+              "instruction=With or after food" },
             { "words beside the display",
               DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[" SUPPLEMENT_CODE (
                   "I1100000", "隔日") "],\"text\":\"１日おき\"}]"),
