@@ -212,6 +212,13 @@ add_usage (ImpFhirMapper *self, const cJSON *dosage, gboolean has_days)
 /* ---- what goes with it -------------------------------------------------------------------------
  */
 
+/* A code of JAMI, which says more than its words do. */
+static gboolean
+is_supplement (const char *code)
+{
+  return code != NULL && strlen (code) == SUPPLEMENT_LENGTH && g_ascii_isupper (code[0]);
+}
+
 /* "V14NNNNN ４錠", as RXE-7 of SS-MIX2 reads. */
 static void
 add_instruction (ImpFhirMapper *self, const cJSON *concept)
@@ -228,10 +235,10 @@ add_instruction (ImpFhirMapper *self, const cJSON *concept)
       if (words == NULL)
         words = text;
       text_is_said |= words == text || imp_fhir_same_words (words, text);
-      if (code != NULL && words != NULL)
+      if (words != NULL && is_supplement (code))
         imp_fhir_take (self, DISC_FIELD_INSTRUCTION, g_strdup_printf ("%s %s", code, words));
       else
-        imp_fhir_add (self, DISC_FIELD_INSTRUCTION, code != NULL ? code : words);
+        imp_fhir_add (self, DISC_FIELD_INSTRUCTION, words != NULL ? words : code);
       if (code != NULL && words == NULL)
         imp_fhir_take (self, DISC_FIELD_USAGE_HINT, imp_usage_hint (text_of (code)));
     }

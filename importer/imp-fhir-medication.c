@@ -9,6 +9,7 @@
 
 #define UNKNOWN_DRUG "薬剤名不明（参照先なし）" /* spec fhir.md 2.2 */
 #define MAX_INGREDIENTS 200
+#define MAX_NAME 1000 /* bytes: beyond that it is no name */
 #define MAX_ITEMS 400 /* dosages by drugs: beyond that nobody reads it */
 
 const cJSON *
@@ -327,6 +328,77 @@ tell_medication (ImpFhirMapper *self, const ImpFhirMedication *medication)
     imp_fhir_add (self, DISC_FIELD_WARNING, "drug-in-error");
 }
 
+static int
+compare_characters (gconstpointer a, gconstpointer b)
+{
+  gunichar x = *(const gunichar *) a;
+  gunichar y = *(const gunichar *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* "・沢井製薬" behind a name of the HOT master; a mixture has such points too. */
+static gboolean
+begins_maker (const char *text)
+{
+  static const char *const words[] = { "薬", "ファーマ", "工業", NULL };
+
+  if (g_str_has_prefix (text, "「"))
+    return TRUE;
+  for (guint i = 0; g_str_has_prefix (text, "・") && words[i] != NULL; i++)
+    if (strstr (text, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* The characters of a name, sorted: without width, blanks, the maker and the mark of a generic
+ * name. "錠250mg" and "250mg錠" are one. */
+static GArray *
+characters_of (const char *name)
+{
+  g_autofree char *wide = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+  GArray *out = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  const char *p = wide != NULL ? wide : "";
+
+  if (g_str_has_prefix (p, "【般】"))
+    p += strlen ("【般】");
+  for (; *p != '\0' && !begins_maker (p); p = g_utf8_next_char (p))
+    {
+      gunichar c = g_unichar_tolower (g_utf8_get_char (p));
+
+      if (!g_unichar_isspace (c))
+        g_array_append_val (out, c);
+    }
+  g_array_sort (out, compare_characters);
+  return out;
+}
+
+static gboolean
+is_one_name (const char *a, const char *b)
+{
+  g_autoptr (GArray) x = NULL, y = NULL;
+
+  if (strlen (a) > MAX_NAME || strlen (b) > MAX_NAME)
+    return strcmp (a, b) == 0;
+  x = characters_of (a);
+  y = characters_of (b);
+  return x->len == y->len && memcmp (x->data, y->data, x->len * sizeof (gunichar)) == 0;
+}
+
+/* The master's name of the code beside the order's own words, where they may be two drugs (E12). */
+static void
+tell_other_name (ImpFhirMapper *self, const cJSON *concept, const char *name)
+{
+  const cJSON *coding = imp_fhir_code (concept);
+  const char *display = imp_json_string (coding, "display");
+  const char *system = imp_json_string (coding, "system");
+
+  if (display == NULL || (system != NULL && strstr (system, "ocoded") != NULL) ||
+      (system != NULL && strstr (system, "ncoded") != NULL) || is_one_name (display, name))
+    return;
+  imp_fhir_comment (self, "コードの名称", display);
+}
+
 void
 imp_fhir_add_drug (ImpFhirMapper *self, const ImpFhirMedication *medication, guint n)
 {
@@ -340,7 +412,10 @@ imp_fhir_add_drug (ImpFhirMapper *self, const ImpFhirMedication *medication, gui
       imp_fhir_add (self, DISC_FIELD_WARNING, "unknown-drug");
     }
   else if (drug->concept != NULL)
-    imp_fhir_add_concept (self, DISC_FIELD_DRUG, drug->concept);
+    {
+      imp_fhir_add_concept (self, DISC_FIELD_DRUG, drug->concept);
+      tell_other_name (self, drug->concept, name);
+    }
   else
     imp_fhir_add (self, DISC_FIELD_DRUG, name);
   if (drug != NULL && drug->ingredient != NULL)

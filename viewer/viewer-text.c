@@ -206,17 +206,28 @@ viewer_text_short_day (const char *iso, const char *now)
   return day_text (iso, now, FALSE);
 }
 
+/* Behind a time of FHIR or CDA that is not Japan's: without it 15:00 in London would read as 15:00
+ * here. */
+static const char *
+foreign_zone (const char *iso)
+{
+  const char *zone = strlen (iso) > DAY_LENGTH ? strpbrk (iso + DAY_LENGTH, "+-Z") : NULL;
+
+  return zone != NULL && strcmp (zone, "+09:00") != 0 ? zone : "";
+}
+
 char *
 viewer_text_time (const char *iso)
 {
-  if (iso == NULL || !disc_date_is_valid (iso))
+  g_autofree char *hour = NULL;
+
+  if (iso == NULL || !disc_date_is_valid (iso) || strlen (iso) < 13 || iso[DAY_LENGTH] != 'T')
     return g_strdup ("");
-  if (strlen (iso) >= 16)
-    return g_strndup (iso + 11, 5);
+  if (strlen (iso) >= 16 && iso[13] == ':')
+    return g_strdup_printf ("%.5s%s", iso + 11, foreign_zone (iso));
+  hour = g_strdup_printf ("%.2s%s", iso + 11, foreign_zone (iso));
   /* Translators: an hour without minutes, as the source gave it. */
-  if (strlen (iso) == 13)
-    return g_strdup_printf (_ ("%s h"), iso + 11);
-  return g_strdup ("");
+  return g_strdup_printf (_ ("%s h"), hour);
 }
 
 static char *

@@ -42,7 +42,8 @@ char *viewer_text_date_time (const char *iso, const char *now);
 char *viewer_text_short (const char *iso, const char *now);
 /** viewer_text_short_day: (transfer full): as viewer_text_short() without the time: 11/19. */
 char *viewer_text_short_day (const char *iso, const char *now);
-/** viewer_text_time: (transfer full): 23:50, or "" when @iso has no time. */
+/** viewer_text_time: (transfer full): 23:50; 15:00Z of a zone that is not Japan's; "" when @iso has no
+ * time. */
 char *viewer_text_time (const char *iso);
 
 /**

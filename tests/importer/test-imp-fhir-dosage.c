@@ -217,39 +217,51 @@ test_usage (void)
 static void
 test_supplements (void)
 {
-  static const FhirMapCase cases[] = {
-    { "every second day", DOSE (SUPPLEMENT (SUPPLEMENT_CODE ("I1100000", "隔日"))),
-      "instruction=I1100000 隔日" },
-    { "weekdays", DOSE (SUPPLEMENT (SUPPLEMENT_CODE ("W0100100", "月曜日、木曜日"))),
-      "instruction=W0100100 月曜日、木曜日" },
-    { "uneven 4-2-1 of seven a day: nothing is divided",
-      DOSE (
-          "\"text\":\"1日3回毎食後\",\"doseAndRate\":[{" RATIO ("7", "錠", "1", "日") "}],"
-                                                                                      "\"additional"
-                                                                                      "Instruction"
-                                                                                      "\":[{"
-                                                                                      "\"coding\":"
-                                                                                      "[" SUPPLEMENT_CODE ("V14NNNNN", "不均等・１回目・４錠") "]},{\"coding\":[" SUPPLEMENT_CODE (
-                                                                                          "V22NNNN"
-                                                                                          "N",
-                                                                                          "不均等・"
-                                                                                          "２回目・"
-                                                                                          "２錠") "]},{\"coding\":[" SUPPLEMENT_CODE ("V31NNNNN",
-                                                                                                                                      "不均等・３回目・１錠") "]}]"),
-      "per_day=7\n instruction=V14NNNNN 不均等・１回目・４錠\n instruction=V22NNNNN "
-      "不均等・２回目・２錠\n instruction=V31NNNNN 不均等・３回目・１錠\n ~dose=" },
-    { "an object where the list is expected",
-      DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":{\"text\":\"粉砕して\"}"),
-      "instruction=粉砕して" },
-    { "a code without words is not dropped",
-      DOSE (
-          "\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[{\"code\":\"W0100100\"}]}]"),
-      "instruction=W0100100\n usage_hint=用法コード W0100100＝月・木曜日" },
-    { "words beside the display",
-      DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[" SUPPLEMENT_CODE (
-          "I1100000", "隔日") "],\"text\":\"１日おき\"}]"),
-      "instruction=I1100000 隔日\n instruction=１日おき" },
-  };
+  static const FhirMapCase
+      cases
+          [] = {
+            { "every second day", DOSE (SUPPLEMENT (SUPPLEMENT_CODE ("I1100000", "隔日"))),
+              "instruction=I1100000 隔日" },
+            { "weekdays", DOSE (SUPPLEMENT (SUPPLEMENT_CODE ("W0100100", "月曜日、木曜日"))),
+              "instruction=W0100100 月曜日、木曜日" },
+            { "uneven 4-2-1 of seven a day: nothing is divided",
+              DOSE (
+                  "\"text\":\"1日3回毎食後\",\"doseAndRate\":[{" RATIO (
+                      "7", "錠", "1", "日") "}],"
+                                            "\"additional"
+                                            "Instruction"
+                                            "\":[{"
+                                            "\"coding\":"
+                                            "[" SUPPLEMENT_CODE ("V14NNNNN", "不均等・１回目・４錠") "]},{\"coding\":[" SUPPLEMENT_CODE (
+                                                "V22NNNN"
+                                                "N",
+                                                "不均等・"
+                                                "２回目・"
+                                                "２錠") "]},{\"coding\":[" SUPPLEMENT_CODE ("V31NNN"
+                                                                                            "NN",
+                                                                                            "不均等"
+                                                                                            "・３回"
+                                                                                            "目・１"
+                                                                                            "錠") "]}]"),
+              "per_day=7\n instruction=V14NNNNN 不均等・１回目・４錠\n instruction=V22NNNNN "
+              "不均等・２回目・２錠\n instruction=V31NNNNN 不均等・３回目・１錠\n ~dose=" },
+            { "an object where the list is expected",
+              DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":{\"text\":\"粉砕して\"}"),
+              "instruction=粉砕して" },
+            { "a code without words is not dropped",
+              DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[{\"code\":"
+                    "\"W0100100\"}]}]"),
+              "instruction=W0100100\n usage_hint=用法コード W0100100＝月・木曜日" },
+            { "a code of others is no supplement",
+              DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[{\"code\":"
+                    "\"311504000\","
+                    "\"display\":\"With or after food\"}]}]"),
+              "instruction=With or after food" },
+            { "words beside the display",
+              DOSE ("\"text\":\"朝食後\",\"additionalInstruction\":[{\"coding\":[" SUPPLEMENT_CODE (
+                  "I1100000", "隔日") "],\"text\":\"１日おき\"}]"),
+              "instruction=I1100000 隔日\n instruction=１日おき" },
+          };
 
   fhir_map_check_cases (imp_fhir_map_medication_request, cases, G_N_ELEMENTS (cases));
 }
@@ -483,6 +495,23 @@ test_says_no_more (void)
     }
 }
 
+/* What is no line is not taken to pieces. */
+static void
+test_long_usage (void)
+{
+  g_autofree char *text = g_strnfill (5000000, '1');
+  g_autofree char *json = g_strdup_printf (DOSE ("\"text\":\"%s\",\"timing\":{\"code\":{\"text\":"
+                                                 "\"%s2\"}}"),
+                                           text, text);
+  g_autofree char *dump = NULL;
+
+  g_assert_false (imp_fhir_says_no_more (text, "1"));
+  g_assert_true (imp_fhir_says_no_more (text, text));
+  dump = fhir_map_dump (imp_fhir_map_medication_request, json, NULL, NULL);
+  fhir_map_expect (dump, "finding truncated: too long to be shown whole: the rest is in the source "
+                         "message");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -498,6 +527,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/imp-fhir-dosage/ways", test_ways);
   g_test_add_func ("/imp-fhir-dosage/reach", test_reach);
   g_test_add_func ("/imp-fhir-dosage/says-no-more", test_says_no_more);
+  g_test_add_func ("/imp-fhir-dosage/long-usage", test_long_usage);
 
   return g_test_run ();
 }

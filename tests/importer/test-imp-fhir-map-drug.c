@@ -118,6 +118,24 @@ test_drug (void)
     { "the national code first, the other beside it", ORDER (TWO_CODES),
       "drug=バイアスピリン錠100mg\n code=3399007H1021\n system=urn:oid:1.2.392.100495.20.2.73\n"
       "other_code=A1\n other_name=アスピリン\n other_system=urn:local" },
+    { "the master's name of the code is another drug's",
+      ORDER (
+          "\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"urn:oid:1.2.392.100495.20.2.73"
+          "\",\"code\":\"2149114\",\"display\":\"バルサルタン・アムロジピンベシル酸塩\"}],\"text\":"
+          "\"アムロジピン\"}"),
+      "drug=アムロジピン\n other_name=バルサルタン・アムロジピンベシル酸塩\n"
+      "comment=コードの名称：バルサルタン・アムロジピンベシル酸塩" },
+    { "the same name with its maker, in other words' order",
+      ORDER (
+          "\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"urn:oid:1.2.392.100495.20.2.73"
+          "\",\"code\":\"1\",\"display\":\"カルボシステイン錠２５０ｍｇ・某製薬\"}],\"text\":"
+          "\"カルボシステイン250mg錠\"}"),
+      "drug=カルボシステイン250mg錠\n ~comment" },
+    { "no code at all",
+      ORDER ("\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"http://jpfhir.jp/fhir/eCS/"
+             "CodeSystem/MedicationCodeNocoded_CS\",\"code\":\"NOCODED\",\"display\":"
+             "\"標準コードなし\"}],\"text\":\"院内製剤A\"}"),
+      "drug=院内製剤A\n ~comment" },
     { "contained",
       ORDER ("\"contained\":[{\"resourceType\":\"Medication\",\"id\":\"m\",\"code\":{\"text\":"
              "\"リシノプリル錠10mg\"},\"form\":{\"text\":\"錠剤\"}}],"
