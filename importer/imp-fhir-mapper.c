@@ -68,6 +68,15 @@ imp_fhir_warn (ImpFhirMapper *self, const char *word)
     g_ptr_array_add (self->warnings, (gpointer) word);
 }
 
+static void
+add_resource (ImpFhirMapper *self)
+{
+  const char *id = imp_json_string (self->resource, "id");
+
+  if (id != NULL)
+    imp_fhir_take (self, DISC_FIELD_RESOURCE, g_strdup_printf ("%s/%s", self->type, id));
+}
+
 void
 imp_fhir_begin_as (ImpFhirMapper *self, DiscKind kind, ImpFhirState state)
 {
@@ -75,6 +84,7 @@ imp_fhir_begin_as (ImpFhirMapper *self, DiscKind kind, ImpFhirState state)
 
   disc_record_builder_begin (self->out->records, kind, strict.status, strict.is_live);
   self->is_begun = TRUE;
+  add_resource (self);
   imp_fhir_add (self, DISC_FIELD_AT, self->at);
   imp_fhir_add (self, DISC_FIELD_TITLE, self->title);
   imp_fhir_add (self, DISC_FIELD_DEPARTMENT, self->department);

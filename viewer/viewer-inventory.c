@@ -38,9 +38,9 @@ viewer_inventory_section_of_kind (DiscKind kind)
       return VIEWER_SECTION_VITALS;
     case DISC_KIND_REPORT:
     case DISC_KIND_ORDER:
-    case DISC_KIND_OBSERVATION:
       return VIEWER_SECTION_IMAGING;
     case DISC_KIND_ENCOUNTER:
+    case DISC_KIND_OBSERVATION:
     case DISC_KIND_PROCEDURE:
     case DISC_KIND_APPOINTMENT:
     case DISC_KIND_UNKNOWN:

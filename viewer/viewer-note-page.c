@@ -63,6 +63,12 @@ author_of (const ViewerEntry *entry)
 
 /* ---- list ----------------------------------------------------------------------------------- */
 
+static gboolean
+is_fhir (const DiscMessage *message)
+{
+  return message->format == DISC_FORMAT_FHIR_JSON || message->format == DISC_FORMAT_FHIR_XML;
+}
+
 static ViewerRow *
 note_row (ViewerNotePage *self, const ViewerEntry *entry)
 {
@@ -70,8 +76,9 @@ note_row (ViewerNotePage *self, const ViewerEntry *entry)
   g_autoptr (GPtrArray) flags = viewer_text_flags (entry->message->flags);
   g_autofree char *author = author_of (entry);
   g_autofree char *preview = viewer_note_preview (entry);
-  const char *sent = entry->message->sent_at;
-  /* The clock time at which it was sent; the day is the heading's. */
+  /* The clock time at which it was sent, or of FHIR of the note itself, as a server sends at any time; the
+   * day is the heading's. */
+  const char *sent = is_fhir (entry->message) ? viewer_entry_at (entry) : entry->message->sent_at;
   const char *time = sent != NULL && strlen (sent) >= 16 ? sent + 11 : NULL;
   g_autofree char *clock = time != NULL ? g_strndup (time, 5) : NULL;
 

@@ -183,12 +183,58 @@ viewer_source_free (ViewerSource *self)
   g_free (self);
 }
 
+#define MAX_INDENT 40
+
+static void
+begin_line (GString *out, guint depth)
+{
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < MIN (2 * depth, MAX_INDENT); i++)
+    g_string_append_c (out, ' ');
+}
+
+/* A resource on one line cannot be read: lines are begun at its brackets and commas. Nothing else changes,
+ * and nothing is read of it. */
+static void
+break_json (GString *text)
+{
+  g_autoptr (GString) whole = g_string_new_len (text->str, (gssize) text->len);
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  g_string_truncate (text, 0);
+  for (gsize i = 0; i < whole->len; i++)
+    {
+      char c = whole->str[i];
+
+      if (in_string)
+        {
+          g_string_append_c (text, c);
+          if (c == '\\' && i + 1 < whole->len)
+            g_string_append_c (text, whole->str[++i]);
+          in_string = c != '"';
+          continue;
+        }
+      if ((c == '}' || c == ']') && depth > 0)
+        begin_line (text, --depth);
+      g_string_append_c (text, c);
+      in_string = c == '"';
+      if (c == '{' || c == '[')
+        begin_line (text, ++depth);
+      else if (c == ',')
+        begin_line (text, depth);
+    }
+}
+
 static void
 set_text (ViewerSource *self, const char *source, gsize len)
 {
   g_autoptr (GHashTable) values = values_of (self->records);
 
   self->text = cut_segments (source != NULL ? source : "", len);
+  if (self->message != NULL && self->message->format == DISC_FORMAT_FHIR_JSON &&
+      memchr (self->text->str, '\n', self->text->len) == NULL)
+    break_json (self->text);
   self->marks = mark_values (self->text, values);
 }
 
@@ -322,10 +368,34 @@ order_no_of (const GArray *entries, const DiscMessage *message)
 }
 
 static gboolean
+is_fhir (const DiscMessage *message)
+{
+  return message->format == DISC_FORMAT_FHIR_JSON || message->format == DISC_FORMAT_FHIR_XML;
+}
+
+/* (nullable): Type/id of a resource of FHIR. */
+static const char *
+resource_of (const GArray *entries, const DiscMessage *message)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ViewerEntry *entry = &g_array_index (entries, ViewerEntry, i);
+
+      if (entry->message->rid == message->rid)
+        return disc_record_value (entry->record, DISC_FIELD_RESOURCE);
+    }
+  return NULL;
+}
+
+/* @order_no: (nullable): of a resource of FHIR its Type/id */
+static gboolean
 is_version_of (const ViewerEntry *entry, const DiscMessage *message, const char *order_no)
 {
   if (entry->message->rid == message->rid)
     return TRUE;
+  if (is_fhir (message) || is_fhir (entry->message))
+    return is_fhir (message) && order_no != NULL &&
+           g_strcmp0 (disc_record_value (entry->record, DISC_FIELD_RESOURCE), order_no) == 0;
   if (g_strcmp0 (entry->message->data_type, message->data_type) != 0)
     return FALSE;
   if (order_no != NULL)
@@ -348,7 +418,8 @@ GArray *
 viewer_source_list_versions (ViewerChart *chart, const DiscMessage *message)
 {
   g_autoptr (GArray) entries = viewer_chart_entries (chart);
-  const char *order_no = order_no_of (entries, message);
+  const char *order_no =
+      is_fhir (message) ? resource_of (entries, message) : order_no_of (entries, message);
   GArray *versions = g_array_new (FALSE, FALSE, sizeof (ViewerSourceVersion));
   const DiscMessage *last = NULL;
 

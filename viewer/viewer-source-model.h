@@ -62,7 +62,7 @@ const GArray *viewer_source_get_marks (const ViewerSource *self);
  * @chart: the chart the row stands in
  * Returns: (transfer full) (element-type ViewerSourceVersion): newest first, itself too: messages of
  *   the same type and order number; of a list without one (basic data, allergies, diagnoses) all
- *   messages of that type (SS-MIX2 spec 2.3)
+ *   messages of that type (SS-MIX2 spec 2.3); of FHIR the messages of one Type/id
  */
 GArray *viewer_source_list_versions (ViewerChart *chart, const DiscMessage *message);
 

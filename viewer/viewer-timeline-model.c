@@ -184,6 +184,24 @@ is_event (const ViewerEntry *entry)
          entry->record->status == DISC_STATUS_STOPPED;
 }
 
+/* A visit or stay of FHIR. */
+static gboolean
+is_encounter (const ViewerEntry *entry)
+{
+  return entry->record->kind == DISC_KIND_ENCOUNTER &&
+         g_strcmp0 (entry->message->data_type, "Encounter") == 0;
+}
+
+/* FHIR v3-ActCode: in a bed. @item: (nullable) */
+static gboolean
+is_stay_class (const DiscItem *item)
+{
+  static const char *const classes[] = { "IMP", "ACUTE", "NONAC", "OBSENC", "SS", NULL };
+  const char *code = item != NULL ? disc_item_value (item, DISC_FIELD_EVENT_CODE) : NULL;
+
+  return code != NULL && g_strv_contains (classes, code);
+}
+
 static ViewerTimelineEvent *
 event_new (const ViewerEntry *entry, ViewerTimelineGroup group, const DiscItem *item, guint n_items)
 {
@@ -202,7 +220,8 @@ event_new (const ViewerEntry *entry, ViewerTimelineGroup group, const DiscItem *
   event->doctor = item != NULL ? viewer_item_doctor (entry, item)
                                : disc_record_value (entry->record, DISC_FIELD_AUTHOR);
   event->is_live = entry->record->live;
-  event->is_visit = g_strcmp0 (entry->message->data_type, "ADT-12") == 0;
+  event->is_visit = g_strcmp0 (entry->message->data_type, "ADT-12") == 0 ||
+                    (is_encounter (entry) && !is_stay_class (item));
   event->is_confidential = viewer_item_is_confidential (entry, item);
   event->is_suspected = group == VIEWER_TIMELINE_PROBLEMS && item != NULL &&
                         viewer_problem_is_suspected (item);
@@ -262,6 +281,23 @@ is_movement (const ViewerTimelineEvent *event, const char *data_type)
          g_strcmp0 (message->data_type, data_type) == 0;
 }
 
+/* An Encounter of FHIR is a stay as a whole: it says both its ends itself. */
+static void
+add_encounter (ViewerTimelineModel *self, const ViewerTimelineEvent *event)
+{
+  ViewerStay stay = { event->entry, event->at, disc_item_value (event->item, DISC_FIELD_END),
+                      event->department };
+
+  g_array_append_val (self->stays, stay);
+}
+
+static gboolean
+was_admitted (const ViewerTimelineEvent *event)
+{
+  return is_encounter (event->entry) && event->is_live && event->item != NULL &&
+         event->entry->record->status != DISC_STATUS_PLANNED && is_stay_class (event->item);
+}
+
 static void
 find_stays (ViewerTimelineModel *self)
 {
@@ -274,7 +310,9 @@ find_stays (ViewerTimelineModel *self)
 
       if (event->at == NULL)
         continue;
-      if (is_movement (event, "ADT-22"))
+      if (was_admitted (event))
+        add_encounter (self, event);
+      else if (is_movement (event, "ADT-22"))
         {
           ViewerStay stay = { event->entry, event->at, NULL, event->department };
 
