@@ -688,14 +688,20 @@ write_disc (ImpJob *self, GError **error)
 }
 
 gboolean
+imp_job_check (ImpJob *self, GError **error)
+{
+  return check_target_apart (self, error) && check_sources (self, error);
+}
+
+gboolean
 imp_job_run (ImpJob *self, GError **error)
 {
-  if (!check_target_apart (self, error) || !check_sources (self, error) || !load_systems (self, error) ||
-      !begin_window (self, error) || !check_target (self, error) || !open_spills (self, error))
+  if (!imp_job_check (self, error) || !load_systems (self, error) || !begin_window (self, error) ||
+      !check_target (self, error) || !open_spills (self, error))
     return FALSE;
 
-  return read_all (self, error) && map_resources (self, error) && check_not_empty (self, error) && end_window (self, error) &&
-         write_disc (self, error);
+  return read_all (self, error) && map_resources (self, error) && check_not_empty (self, error) &&
+         end_window (self, error) && write_disc (self, error);
 }
 
 /* ---- progress ------------------------------------------------------------------------------- */

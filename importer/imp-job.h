@@ -57,6 +57,13 @@ void imp_job_free (ImpJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpJob, imp_job_free)
 
 /**
+ * imp_job_check: whether the sources are there, and the disc would not be written into one. Writes nothing.
+ *
+ * Returns: %FALSE with %IMP_ERROR_SOURCE, %IMP_ERROR_USAGE
+ */
+gboolean imp_job_check (ImpJob *self, GError **error);
+
+/**
  * imp_job_run: blocks until the disc is in place, or nothing of it is left.
  *
  * Returns: %FALSE with an error of IMP_ERROR or DISC_ERROR

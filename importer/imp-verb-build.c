@@ -3,16 +3,14 @@
 
 #include "imp-options.h"
 
-#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "disc-reader.h"
 #include "disc-trust.h"
-#include "imp-confine.h"
+#include "imp-build-rights.h"
 #include "imp-error.h"
 #include "imp-job.h"
 #include "imp-keys.h"
@@ -55,6 +53,7 @@ typedef struct
   gboolean on_terminal;
   gint64 phase_began_us;
   ImpJobPhase phase;
+  ImpBuildRights rights;
 } Build;
 
 static void
@@ -378,51 +377,25 @@ keep_freed_memory (void)
   mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
 }
 
-/* (transfer full): the folder that @to is in. */
-static char *
-folder_above (const char *to)
+/* Returns: %FALSE with build->error */
+static gboolean
+run_build (Build *build, const Args *args, ImpJobOptions *options)
 {
-  g_autofree char *whole = g_canonicalize_filename (to, NULL); /* without a slash at the end */
-
-  return g_path_get_dirname (whole);
-}
-
-/*
- * (transfer full) (nullable): a folder beside the disc's, where scratch files in that one would not go
- * unseen: over NFS an open file that was removed keeps a name, and a disc's folder must be empty.
- */
-static char *
-make_scratch_beside (const char *to)
-{
-  g_autofree char *above = folder_above (to);
-  g_autofree char *folder = g_build_filename (above, ".tomoshibi-scratch-XXXXXX", NULL);
-  int fd = open (to, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-  if (fd >= 0)
-    close (fd);
-  return fd < 0 && g_mkdtemp_full (folder, 0700) != NULL ? g_steal_pointer (&folder) : NULL;
-}
-
-/* Before there are threads: what reads strangers' files may write only where a build writes. */
-static void
-confine_build (const Args *args)
-{
-  g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *above = folder_above (args->to);
-  ImpConfine confine = { .leaves = above };
-
-  g_ptr_array_add (folders, g_strdup (args->to));
-  if (args->scratch != NULL)
-    g_ptr_array_add (folders, g_strdup (args->scratch));
-  if (args->report != NULL)
-    g_ptr_array_add (folders, g_path_get_dirname (args->report));
-  if (!args->unsealed)
-    g_ptr_array_add (folders, disc_trust_keys_folder ()); /* the number of the disc */
-  g_ptr_array_add (folders, NULL);
-  confine.folders = (const char *const *) folders->pdata;
-  if (!imp_confine (&confine))
+  if (!imp_job_check (build->job, &build->error))
+    return FALSE;
+  build->rights = (ImpBuildRights) { .to = args->to, .scratch = args->scratch,
+                                     .report = args->report, .writes_keys = !args->unsealed };
+  if (!imp_build_rights_give_up (&build->rights))
     g_printerr ("%s %s\n", _("Warning:"),
                 _("the system does not let this program give up its rights: it reads with all of them."));
+  options->scratch = build->rights.scratch;
+  keep_freed_memory ();
+  build->loop = g_main_loop_new (NULL, FALSE);
+  build->on_terminal = isatty (STDERR_FILENO);
+  build->show_progress = args->progress || build->on_terminal;
+  run_with_signals (build);
+  g_main_loop_unref (build->loop);
+  return build->done;
 }
 
 int
@@ -435,10 +408,9 @@ imp_verb_build (int argc, char **argv)
   DiscSealing sealing;
   ImpJobOptions options;
   Build build = { 0 };
-  char *beside = NULL; /* of args */
-  gboolean made_target;
   int code = IMP_EXIT_DONE;
 
+  g_setenv ("GIO_USE_VFS", "local", TRUE); /* others have threads, and talk through sockets */
   if (!parse_args (argc, argv, &args, &error) || !check_args (&args, &error))
     return imp_options_fail ("build", error);
 
@@ -450,41 +422,22 @@ imp_verb_build (int argc, char **argv)
       imp_keys_sealing (keys, &sealing);
     }
 
-  /* The folder that may be written must be there by then. If it cannot be made, the job will say why. */
-  made_target = g_mkdir (args.to, 0777) == 0;
-  if (made_target && args.scratch == NULL)
-    args.scratch = beside = make_scratch_beside (args.to);
-  g_setenv ("GIO_USE_VFS", "local", TRUE); /* others talk through sockets */
-  confine_build (&args);
-
   options = (ImpJobOptions) {
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .patient_systems = args.patient_systems,
-    .scratch = args.scratch, .report = args.report,
-    .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
+    .report = args.report, .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
     .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
   };
-  keep_freed_memory ();
-  job = imp_job_new (&options);
-  build.job = job;
-  build.loop = g_main_loop_new (NULL, FALSE);
-  build.on_terminal = isatty (STDERR_FILENO);
-  build.show_progress = args.progress || build.on_terminal;
-  run_with_signals (&build);
-
-  if (build.done)
+  build.job = job = imp_job_new (&options);
+  if (run_build (&build, &args, &options))
     print_outcome (job, &args, keys);
   else
     code = imp_options_fail ("build", build.error);
-  if (!build.done && made_target)
-    g_rmdir (args.to);
   g_clear_pointer (&job, imp_job_free); /* and with it its scratch files */
-  if (beside != NULL)
-    g_rmdir (beside);
+  imp_build_rights_end (&build.rights, build.done);
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))
     g_printerr ("%s %s\n", _("Warning:"), error->message);
   g_clear_error (&build.error);
-  g_main_loop_unref (build.loop);
   return code;
 }

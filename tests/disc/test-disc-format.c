@@ -138,6 +138,8 @@ test_flags (void)
     FLAG (DISC_PATIENT_, LOST_CHARACTER),
     FLAG (DISC_PATIENT_, TEST),
     FLAG (DISC_PATIENT_, DISPUTED_ONLY),
+    FLAG (DISC_PATIENT_, DECEASED),
+    FLAG (DISC_PATIENT_, NO_NUMBER),
   };
   g_autofree char *description = load_description ();
   g_autoptr (GHashTable) of_message = read_table (description, "### message", "flag");

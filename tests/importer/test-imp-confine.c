@@ -214,6 +214,25 @@ test_failed_build (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A backup may lie where nothing is to be written: not even for a moment. */
+static void
+test_target_in_source (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *target = g_build_filename (fixture->inside, "disc", NULL);
+  const char *argv[] = { g_getenv ("TOMOSHIBI"), "build", "--unsealed", "--from",
+                         fixture->inside,        "--to",  target,       NULL };
+  struct stat before, after;
+  int status = 0;
+
+  g_assert_cmpint (stat (fixture->inside, &before), ==, 0);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                               NULL, NULL, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 2);
+  g_assert_cmpint (stat (fixture->inside, &after), ==, 0);
+  g_assert_cmpint (before.st_mtim.tv_sec, ==, after.st_mtim.tv_sec);
+  g_assert_cmpint (before.st_mtim.tv_nsec, ==, after.st_mtim.tv_nsec);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -226,5 +245,6 @@ main (int argc, char **argv)
   ADD ("/importer/confine/confined", test_confined);
   ADD ("/importer/confine/build", test_build);
   ADD ("/importer/confine/failed-build", test_failed_build);
+  ADD ("/importer/confine/target-in-source", test_target_in_source);
   return g_test_run ();
 }
