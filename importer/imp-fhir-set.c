@@ -138,9 +138,11 @@ add_document (Sets *self, guint32 number)
   const cJSON *composition = composition_of (self, bundle);
   g_autofree char *owner = owner_of (self, bundle);
   g_autofree char *identifier = identifier_of (composition);
+  const char *type = imp_fhir_string (composition, "type.coding.code");
 
+  /* One number on documents of two kinds makes them no versions of each other (E10). */
   if (bundle->type == IMP_FHIR_BUNDLE_DOCUMENT && identifier != NULL)
-    add_member (self, g_strdup_printf ("%s\nC %s", owner, identifier),
+    add_member (self, g_strdup_printf ("%s\nC %s %s", owner, type != NULL ? type : "", identifier),
                 imp_json_string (composition, "date"), version_of (composition), number, FALSE);
 }
 
