@@ -85,6 +85,7 @@ imp_resolve_window (ImpUnit *unit, const ImpWindow *window)
     }
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     keep_last (unit, kept[i]);
+  imp_resolve_last (unit);
 }
 
 /* The time a chart sorts by: the clinical one, else the care date, else the time of sending (2.5). */

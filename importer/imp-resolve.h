@@ -38,6 +38,7 @@ void imp_resolve_documents (ImpUnit *unit);
 /** imp_resolve_reports: preliminary reports of FHIR of which the final one is here too. */
 void imp_resolve_reports (ImpUnit *unit);
 void imp_resolve_window (ImpUnit *unit, const ImpWindow *window);
+void imp_resolve_last (ImpUnit *unit);
 void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);
 void imp_resolve_pairs (ImpUnit *unit);

@@ -443,6 +443,37 @@ def places():
     check("3.2 out-patient", state(visit("finished", ended, "AMB")), "out")
 
 
+def what_is_kept():
+    """The window (5.2): the last of each, and what is never too old."""
+    def lab(name, day, code="1", **more):
+        return {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/p"},
+                "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
+                                          "code": "laboratory"}]}],
+                "code": {"text": name, "coding": [{"system": "x", "code": code}]}, "effectiveDateTime": day,
+                "valueQuantity": {"value": 1, "unit": "x"}, **more}
+    def drug(name, day):
+        return {"resourceType": "MedicationRequest", "status": "completed", "intent": "order", "authoredOn": day,
+                "subject": {"reference": "Patient/p"}, "medicationCodeableConcept": {"text": name},
+                "dispenseRequest": {"expectedSupplyDuration": {"value": 7, "unit": "日"}}}
+    lines, report = build({"Patient.ndjson": [patient()], "a.ndjson": [
+        lab("Na", "2019-01-01"), lab("Na", "2020-01-01"), lab("K", "2025-11-01", "2"), lab("K", "2018-01-01", "2"),
+        drug("A", "2015-01-01"), drug("B", "2016-01-01"), drug("C", "2017-01-01"), drug("D", "2018-01-01"),
+        visit("finished", {"start": "2019-01-01", "end": "2019-01-09"}),
+        visit("finished", {"start": "2018-01-01", "end": "2018-01-09"}),
+        {"resourceType": "Condition", "code": {"text": "悪性高熱症"}, "subject": {"reference": "Patient/p"},
+         "onsetDateTime": "1990", "abatementDateTime": "1991"},
+        {"resourceType": "Procedure", "status": "completed", "code": {"text": "ペースメーカ植込み"},
+         "performedDateTime": "2001-01-01", "subject": {"reference": "Patient/p"}}]})
+    check("5.2 labs", sorted((r["items"][0]["name"], r["at"]) for r in records(lines, "lab")),
+          [("K", "2025-11-01"), ("Na", "2020-01-01")])
+    check("5.2 three prescriptions", sorted(r["items"][0]["drug"] for r in records(lines, "prescription")),
+          ["B", "C", "D"])
+    check("5.2 last admission", [r["at"] for r in records(lines, "encounter")], ["2019-01-01"])
+    check("5.2 never too old", (len(records(lines, "problem")), len(records(lines, "procedure"))), (1, 1))
+    check("5.2 counted", report["counts"]["messages_outside_window"], 4)
+    check("5.2 told", sum(int(f["detail"].split(": ")[1].split()[0]) for f in findings(lines, "outside-window")), 4)
+
+
 def death_and_allergies():
     lines, _ = build({"Patient.ndjson": [patient(deceasedDateTime="2025-11-03")]})
     check("3.1 deceased", list(patients(lines).values())[0].get("died"), True)
@@ -463,7 +494,7 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
-             broken_lines, sums, places, death_and_allergies]
+             broken_lines, sums, places, what_is_kept, death_and_allergies]
 
 print("1..%d" % len(TESTS))
 for number, test in enumerate(TESTS, 1):
