@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * FHIR resources as JSON, an array of them, mapped each with the others as what its references lead to. A
- * resource without brackets around it is mapped alone. Odd lengths: as part of a document whose Composition is
- * the first.
+ * FHIR resources as JSON, an array of them, mapped each with the others as what its references lead
+ * to. A resource without brackets around it is mapped alone. Odd lengths: as part of a document
+ * whose Composition is the first.
  */
 #include <string.h>
 
@@ -32,7 +32,8 @@ holder (const cJSON *resource, gpointer data)
 {
   const char *id = imp_json_string (resource, "id");
 
-  for (const cJSON *one = imp_json_first (data); one != NULL && id != NULL; one = imp_json_next (one))
+  for (const cJSON *one = imp_json_first (data); one != NULL && id != NULL;
+       one = imp_json_next (one))
     for (const cJSON *member = imp_json_first (imp_json_get (one, "hasMember")); member != NULL;
          member = imp_json_next (member))
       if (g_strcmp0 (imp_json_string (member, "reference"), id) == 0)
@@ -81,8 +82,10 @@ check_mapped (const ImpMapped *mapped)
   g_assert_cmpuint (mapped->findings->len, <=, IMP_MAX_FINDINGS_PER_MESSAGE);
   for (guint i = 0; i < mapped->findings->len; i++)
     check_text (((const ImpFinding *) g_ptr_array_index (mapped->findings, i))->detail);
-  g_assert_true (*mapped->facts.clinical_at == '\0' || disc_date_is_valid (mapped->facts.clinical_at));
-  g_assert_true (*mapped->facts.reaches_to == '\0' || disc_date_is_valid (mapped->facts.reaches_to));
+  g_assert_true (*mapped->facts.clinical_at == '\0' ||
+                 disc_date_is_valid (mapped->facts.clinical_at));
+  g_assert_true (*mapped->facts.reaches_to == '\0' ||
+                 disc_date_is_valid (mapped->facts.reaches_to));
 }
 
 int
