@@ -7,13 +7,29 @@
 
 /* ---- members -------------------------------------------------------------------------------- */
 
+/* The member whose name is the first @len bytes of @name; a null is none. */
+static const cJSON *
+get_part (const cJSON *node, const char *name, gsize len)
+{
+  for (const cJSON *child = cJSON_IsObject (node) ? node->child : NULL; child != NULL;
+       child = child->next)
+    if (strncmp (child->string, name, len) == 0 && child->string[len] == '\0')
+      return cJSON_IsNull (child) ? NULL : child;
+  return NULL;
+}
+
 const cJSON *
 imp_fhir_path (const cJSON *node, const char *path)
 {
-  g_auto (GStrv) names = g_strsplit (path, ".", -1);
+  while (node != NULL)
+    {
+      gsize len = strcspn (path, ".");
 
-  for (guint i = 0; names[i] != NULL && node != NULL; i++)
-    node = imp_json_get (imp_json_first (node), names[i]);
+      node = get_part (imp_json_first (node), path, len);
+      if (path[len] == '\0')
+        break;
+      path += len + 1;
+    }
   return node != NULL ? imp_json_first (node) : NULL;
 }
 
