@@ -206,7 +206,8 @@ G_BEGIN_DECLS
   X (SIGNED_AT, 188, "signed_at")                                                                  \
   X (RECIPIENT, 189, "recipient")                                                                  \
   X (LANGUAGE, 190, "language")                                                                    \
-  X (ID_ROOT, 191, "id_root")         /* whose numbering the id before it is of */
+  X (ID_ROOT, 191, "id_root")         /* whose numbering the id before it is of */                  \
+  X (PICTURES, 192, "pictures")       /* how many it has, those not on the disc too */
 
 #define DISC_ENUM_KIND(id, number, name) DISC_KIND_##id = number,
 #define DISC_ENUM_STATUS(id, number, name) DISC_STATUS_##id = number,

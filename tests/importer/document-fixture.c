@@ -40,7 +40,7 @@ check (const ImpDocument *document, const ImpDocumentLimits *limits)
       const ImpDocumentPicture *picture = fixture_picture (document, i);
       guint width, height;
 
-      g_assert_nonnull (imp_document_check_picture (g_bytes_get_data (picture->bytes, NULL),
+      g_assert_nonnull (disc_picture_check (g_bytes_get_data (picture->bytes, NULL),
                                                     g_bytes_get_size (picture->bytes), &width,
                                                     &height));
       g_assert_cmpuint (picture->width, ==, width);
