@@ -249,11 +249,15 @@ disc_reader_count_lost_pictures_of_run (DiscReader *self, DiscReader *first, gin
                                         GError **error)
 {
   DiscReader *telling = first != NULL ? first : self;
-  gint64 rid = first_rid;
+  gint64 run_first, run_last, rid;
   guint n_in_a_row = 0;
 
   *n_lost = 0;
   *is_exact = TRUE;
+  if (!disc_reader_run (self, &run_first, &run_last))
+    return TRUE;
+  rid = MAX (first_rid, run_first);
+  last_rid = MIN (last_rid, run_last);
   while (has_pictures (self) && rid <= last_rid && n_in_a_row < MAX_LOST_IN_A_ROW)
     {
       g_autoptr (DiscStatement) s = rows_of (telling, DISC_PICTURE_ID (rid, 0),

@@ -62,8 +62,8 @@ gboolean disc_reader_count_lost_pictures (DiscReader *self, gint64 rid, guint n_
                                           GError **error);
 
 /**
- * disc_reader_count_lost_pictures_of_run: of messages @first_rid to @last_rid (both inclusive), on a volume
- * from the second on.
+ * disc_reader_count_lost_pictures_of_run: of messages @first_rid to @last_rid (both inclusive), as far as a
+ * volume from the second on has them.
  * @first: (nullable): the first volume, which tells of all pictures
  * @is_exact: (out): %FALSE where what tells of them is lost too: at least so many
  */

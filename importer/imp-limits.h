@@ -19,3 +19,5 @@
 #define IMP_MAX_PATIENT_BYTES (384 * 1024 * 1024) /* held in memory for one patient */
 #define IMP_MAX_ATTACHMENT_BYTES (48 * 1024 * 1024) /* what one document carries inside itself, unpacked */
 #define IMP_MAX_ATTACHMENTS 1000               /* of one document */
+#define IMP_MAX_DOCUMENT_PICTURE_BYTES (64 * 1024 * 1024) /* pictures of one document, encoded */
+#define IMP_MAX_PICTURE_BYTES (8 * 1024 * 1024) /* a picture on the disc */

@@ -163,30 +163,50 @@ write_all (int fd, const guint8 *data, gsize len, guint64 offset, GError **error
   return FALSE;
 }
 
+static gboolean
+pack (ImpSpillCoder *coder, const guint8 *data, gsize len, gsize *packed_len, GError **error)
+{
+  g_byte_array_set_size (coder->packed, (guint) ZSTD_compressBound (len));
+  *packed_len = ZSTD_compressCCtx (coder->compressor, coder->packed->data, coder->packed->len, data,
+                                   len, COMPRESSION_LEVEL);
+  if (!ZSTD_isError (*packed_len))
+    return TRUE;
+  g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "scratch file: %s", ZSTD_getErrorName (*packed_len));
+  return FALSE;
+}
+
+/* What pack() left in @coder, at its place. */
+static gboolean
+seal (ImpSpill *self, ImpSpillCoder *coder, const ChunkHead *head, gsize packed_len,
+      const ImpSpillPlace *place, GError **error)
+{
+  guint8 nonce[NONCE_BYTES];
+
+  g_byte_array_set_size (coder->sealed, place->len);
+  memcpy (coder->sealed->data, head, sizeof *head);
+  nonce_of (place->offset, nonce);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (coder->sealed->data + sizeof *head, NULL,
+                                              coder->packed->data, packed_len,
+                                              (const guint8 *) head, sizeof *head, NULL, nonce,
+                                              self->key);
+  return write_all (self->fd, coder->sealed->data, place->len, place->offset, error);
+}
+
 gboolean
 imp_spill_put (ImpSpill *self, ImpSpillCoder *coder, const char *facility, const char *id,
                const guint8 *data, gsize len, guint n_messages, GError **error)
 {
   ChunkHead head = { .raw_len = (guint32) len };
-  guint8 nonce[NONCE_BYTES];
   ImpSpillUnit *unit;
   ImpSpillPlace place;
   gsize packed_len;
 
   g_return_val_if_fail (len > 0 && len <= G_MAXINT32, FALSE);
 
-  g_byte_array_set_size (coder->packed, (guint) ZSTD_compressBound (len));
-  packed_len = ZSTD_compressCCtx (coder->compressor, coder->packed->data, coder->packed->len, data,
-                                  len, COMPRESSION_LEVEL);
-  if (ZSTD_isError (packed_len))
-    {
-      g_set_error (error, DISC_ERROR, DISC_ERROR_IO, "scratch file: %s",
-                   ZSTD_getErrorName (packed_len));
-      return FALSE;
-    }
+  if (!pack (coder, data, len, &packed_len, error))
+    return FALSE;
 
   place.len = (guint32) (sizeof head + packed_len + TAG_BYTES);
-
   g_mutex_lock (&self->mutex);
   unit = find_unit (self, facility, id);
   place.offset = self->end;
@@ -198,14 +218,26 @@ imp_spill_put (ImpSpill *self, ImpSpillCoder *coder, const char *facility, const
   unit->n_bytes += len;
   g_mutex_unlock (&self->mutex);
 
-  g_byte_array_set_size (coder->sealed, place.len);
-  memcpy (coder->sealed->data, &head, sizeof head);
-  nonce_of (place.offset, nonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (coder->sealed->data + sizeof head, NULL,
-                                              coder->packed->data, packed_len,
-                                              (const guint8 *) &head, sizeof head, NULL, nonce,
-                                              self->key);
-  return write_all (self->fd, coder->sealed->data, place.len, place.offset, error);
+  return seal (self, coder, &head, packed_len, &place, error);
+}
+
+gboolean
+imp_spill_put_apart (ImpSpill *self, ImpSpillCoder *coder, const guint8 *data, gsize len,
+                     ImpSpillPlace *place, GError **error)
+{
+  ChunkHead head = { .raw_len = (guint32) len };
+  gsize packed_len;
+
+  g_return_val_if_fail (len > 0 && len <= G_MAXINT32, FALSE);
+
+  if (!pack (coder, data, len, &packed_len, error))
+    return FALSE;
+  place->len = (guint32) (sizeof head + packed_len + TAG_BYTES);
+  g_mutex_lock (&self->mutex);
+  place->offset = self->end;
+  self->end += place->len;
+  g_mutex_unlock (&self->mutex);
+  return seal (self, coder, &head, packed_len, place, error);
 }
 
 void

@@ -57,6 +57,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSpillCoder, imp_spill_coder_free)
 gboolean imp_spill_put (ImpSpill *self, ImpSpillCoder *coder, const char *facility, const char *id,
                         const guint8 *data, gsize len, guint n_messages, GError **error);
 
+/**
+ * imp_spill_put_apart: bytes that belong to no chain, for imp_spill_get().
+ * @place: (out): where they are
+ */
+gboolean imp_spill_put_apart (ImpSpill *self, ImpSpillCoder *coder, const guint8 *data, gsize len,
+                              ImpSpillPlace *place, GError **error);
+
 /** imp_spill_note_disputed: a disputed message names (@facility, @id). Thread-safe. */
 void imp_spill_note_disputed (ImpSpill *self, const char *facility, const char *id);
 

@@ -251,7 +251,8 @@ test_damaged_volume (Fixture *fixture, gconstpointer data)
                                                          &is_exact, &error));
   g_assert_cmpuint (n_lost, ==, 2 * n_failed);
   g_assert_true (is_exact);
-  g_assert_true (disc_reader_count_lost_pictures_of_run (second, NULL, first_rid, last_rid, &n_alone,
+  /* What others have is not missed here. */
+  g_assert_true (disc_reader_count_lost_pictures_of_run (second, NULL, 0, G_MAXINT64 >> 12, &n_alone,
                                                          &is_exact, &error));
   g_assert_cmpuint (n_alone, ==, n_lost);
 }
