@@ -281,6 +281,48 @@ test_disputed (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_pictures (record), ==, 1);
 }
 
+/* Pictures in a part of the disc that is gone: verify says whose and how many, and the chart is whole. */
+static void
+test_lost (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *passphrase = g_build_filename (fixture->dir, "passphrase", NULL);
+  g_autofree char *keys = g_build_filename (fixture->dir, "keys", NULL);
+  g_autofree char *container = g_build_filename (fixture->disc, "TOMOSHIBI", "records.disc", NULL);
+  const char *const build[] = { "build", "--from", fixture->storage, "--to", fixture->disc, "--as-of",
+                                "2026-04-20", "--passphrase-file", passphrase, NULL };
+  const char *const verify[] = { "verify", fixture->disc, "--json", "--passphrase-file", passphrase, NULL };
+  g_autofree char *out = NULL;
+  g_autofree char *bytes = NULL;
+  cJSON *verified;
+  const cJSON *touched;
+  gsize len;
+
+  g_setenv ("TOMOSHIBI_KEYS", keys, TRUE);
+  g_assert_true (g_file_set_contents (passphrase, "a long passphrase\n", -1, NULL));
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *path = g_strdup_printf (LETTER ("%u", "20260410150000321") "scan.png", i + 1);
+      g_autoptr (GBytes) png = fixture_png (300, 300, i);
+
+      write_bytes (fixture, path, png);
+    }
+  g_assert_cmpint (build_fixture_run (build, NULL, NULL), ==, 0);
+  g_assert_true (g_file_get_contents (container, &bytes, &len, NULL));
+  memset (bytes + len / 4, 0, len / 4);
+  g_test_message ("%" G_GSIZE_FORMAT " bytes", len);
+  g_assert_true (g_file_set_contents_full (container, bytes, (gssize) len, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+
+  g_assert_cmpint (build_fixture_run (verify, &out, NULL), ==, 5);
+  verified = cJSON_Parse (out);
+  touched = cJSON_GetArrayItem (cJSON_GetObjectItemCaseSensitive (verified, "touched"), 0);
+  g_assert_cmpstr (build_text (touched, "patient"), ==, ID);
+  g_assert_cmpint (build_number (touched, "lost_pictures"), >, 4);
+  g_assert_cmpint (build_number (touched, "lost_pictures"), <=, 40);
+  g_assert_cmpint (cJSON_GetArraySize (cJSON_GetObjectItemCaseSensitive (touched, "lost")), ==, 0);
+  cJSON_Delete (verified);
+  g_unsetenv ("TOMOSHIBI_KEYS");
+}
+
 static void
 test_usage (BuildFixture *fixture, gconstpointer data)
 {
@@ -306,6 +348,7 @@ main (int argc, char **argv)
   ADD ("/importer/pictures/attachments", test_attachments);
   ADD ("/importer/pictures/body", test_body);
   ADD ("/importer/pictures/disputed", test_disputed);
+  ADD ("/importer/pictures/lost", test_lost);
   ADD ("/importer/pictures/usage", test_usage);
   return g_test_run ();
 }
