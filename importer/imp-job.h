@@ -23,7 +23,7 @@ typedef struct
   const char *scratch;        /* (nullable): folder for the scratch file; NULL: beside the disc */
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
-  gint64 max_image_bytes;     /* of all pictures of documents; negative: as the medium has room */
+  const gint64 *max_image_bytes; /* (nullable): of all pictures of documents; NULL: as the medium has room */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
   ImpMedium medium;           /* the disc is split for it; IMP_N_MEDIA: whatever it needs */
   guint64 volume_sectors;     /* likewise, for a medium of so many sectors; 0: as @medium says */

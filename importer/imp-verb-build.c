@@ -406,7 +406,7 @@ imp_verb_build (int argc, char **argv)
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .scratch = args.scratch, .report = args.report,
     .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
-    .max_image_bytes = args.max_image_bytes, .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
+    .max_image_bytes = args.max_image_bytes >= 0 ? &args.max_image_bytes : NULL, .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
   };
   keep_freed_memory ();
   job = imp_job_new (&options);

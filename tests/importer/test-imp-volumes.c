@@ -7,6 +7,7 @@
 
 #include "disc-format.h"
 #include "disc-reader.h"
+#include "imp-document.h"
 #include "imp-error.h"
 #include "imp-image.h"
 #include "imp-job.h"
@@ -574,6 +575,7 @@ main (int argc, char **argv)
   };
   int code;
 
+  imp_document_main (argc, argv); /* papers of the sample are read in processes of this program */
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
