@@ -199,15 +199,33 @@ write_picture (const Document *document, const Entry *entry, ImpWrite *write, Im
   return disc_writer_add_picture (write->writer, &out, bytes, error);
 }
 
-/* (transfer full) (nullable): "2, 3", the numbers of those left out for this reason. */
+/* How many from @i on are left out for this reason, without a gap. */
+static guint
+count_run (const Document *document, const Entry *entries, guint i, const char *reason)
+{
+  guint n = 0;
+
+  while (i + n < document->n && g_strcmp0 (entries[i + n].absent, reason) == 0)
+    n++;
+  return n;
+}
+
+/* (transfer full) (nullable): "2-5, 7", the numbers of those left out for this reason. */
 static char *
 list_absent (const Document *document, const Entry *entries, const char *reason)
 {
   GString *list = g_string_new (NULL);
+  guint n;
 
-  for (guint i = 0; i < document->n; i++)
-    if (g_strcmp0 (entries[i].absent, reason) == 0)
+  for (guint i = 0; i < document->n; i += n + 1)
+    {
+      n = count_run (document, entries, i, reason);
+      if (n == 0)
+        continue;
       g_string_append_printf (list, "%s%u", list->len > 0 ? ", " : "", entries[i].picture.number);
+      if (n > 1)
+        g_string_append_printf (list, "-%u", entries[i + n - 1].picture.number);
+    }
   return g_string_free (list, list->len == 0);
 }
 

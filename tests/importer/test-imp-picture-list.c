@@ -166,6 +166,32 @@ test_choose (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_findings, ==, 2);
 }
 
+/* The finding names each of them. */
+static void
+test_named (Fixture *fixture, gconstpointer data)
+{
+  gsize s = g_bytes_get_size (fixture->small);
+  g_autofree char *disc = g_build_filename (fixture->dir, "disc", NULL);
+  g_autofree char *found = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  const DiscFinding *finding;
+  guint n_findings;
+
+  add (fixture, "2026-01-10", "slllsl");
+  found = outcome (fixture, 2 * s, &n_findings);
+  g_assert_cmpstr (found, ==, "+---+- .......");
+  g_assert_cmpuint (n_findings, ==, 1);
+  reader = disc_reader_open (disc, NULL);
+  findings = disc_reader_load_findings (reader, "f", "1", NULL);
+  finding = g_ptr_array_index (findings, 0);
+  g_assert_cmpstr (finding->code, ==, "attachment-refused");
+  g_assert_cmpstr (finding->path, ==, "slllsl of 2026-01-10");
+  g_assert_cmpstr (finding->detail, ==,
+                   "not on the disc of 6 pictures: number 2-4, 6: beyond what pictures may take "
+                   "(--max-image-bytes)");
+}
+
 static void
 test_none (Fixture *fixture, gconstpointer data)
 {
@@ -247,6 +273,7 @@ main (int argc, char **argv)
   imp_document_main (argc, argv);
   g_test_init (&argc, &argv, NULL);
   ADD ("/importer/picture-list/choose", test_choose);
+  ADD ("/importer/picture-list/named", test_named);
   ADD ("/importer/picture-list/none", test_none);
   ADD ("/importer/picture-list/same-day", test_same_day);
   g_test_add_func ("/importer/picture-list/budget", test_budget);
