@@ -12,7 +12,7 @@ struct _DiscPictureWriter
 {
   DiscStatement *insert;
   DiscStatement *insert_data;
-  gint64 last_id;             /* 0: none yet */
+  gint64 last_id; /* 0: none yet */
 };
 
 DiscPictureWriter *
@@ -54,7 +54,8 @@ check (const DiscPicture *picture, GBytes *bytes, GError **error)
     return TRUE;
   if (g_bytes_get_size (bytes) > DISC_PICTURE_MAX_BYTES)
     return fail_limit ("the bytes of one picture", error);
-  type = disc_picture_check (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &width, &height);
+  type = disc_picture_check (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &width,
+                             &height);
   return (g_strcmp0 (type, picture->media_type) == 0 && width == picture->width &&
           height == picture->height && MAX (width, height) <= DISC_PICTURE_MAX_EDGE) ||
          fail_limit ("a picture that is another than is said", error);
@@ -95,7 +96,8 @@ disc_picture_writer_add (DiscPictureWriter *self, const DiscPicture *picture, GB
   gint64 id = DISC_PICTURE_ID (picture->rid, picture->number);
 
   g_return_val_if_fail (picture->rid > 0 && id > self->last_id, FALSE);
-  g_return_val_if_fail ((bytes != NULL) + (picture->data != 0) + (picture->absent != NULL) == 1, FALSE);
+  g_return_val_if_fail ((bytes != NULL) + (picture->data != 0) + (picture->absent != NULL) == 1,
+                        FALSE);
 
   if (!check (picture, bytes, error))
     return FALSE;

@@ -141,7 +141,8 @@ take_bytes (const DiscPicture *picture, DiscStatement *s, GError **error)
 static GBytes *
 load_here (DiscReader *self, const DiscPicture *picture, GError **error)
 {
-  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "picture-data", error);
+  g_autoptr (DiscStatement) s =
+      disc_statement_new (disc_reader_get_db (self), "picture-data", error);
   int rc;
 
   if (s == NULL)
@@ -165,8 +166,9 @@ disc_reader_load_picture (DiscReader *self, const DiscPicture *picture, GError *
 
   if (picture->data == 0)
     {
-      g_set_error (error, DISC_ERROR, DISC_ERROR_LIMIT, "picture %u of message %" G_GINT64_FORMAT
-                   " was left out", picture->number, picture->rid);
+      g_set_error (error, DISC_ERROR, DISC_ERROR_LIMIT,
+                   "picture %u of message %" G_GINT64_FORMAT " was left out", picture->number,
+                   picture->rid);
       return NULL;
     }
   if (disc_reader_volume_of (self, picture->rid) == disc_reader_volume (self))

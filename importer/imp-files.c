@@ -16,11 +16,11 @@
 void
 imp_files_init (ImpFiles *self, ImpSpill *spill, ImpSpillCoder *coder)
 {
-  *self = (ImpFiles) { .spill = spill, .coder = coder };
+  *self = (ImpFiles){ .spill = spill, .coder = coder };
   self->words = g_string_new (NULL);
   self->pictures = g_byte_array_new ();
-  self->numbers = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
-                                         NULL);
+  self->numbers =
+      g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_finding_free);
 }
 
@@ -55,8 +55,8 @@ flag_of (ImpFindingCode code)
   return code == IMP_FINDING_TRUNCATED ? DISC_MESSAGE_TRUNCATED : 0;
 }
 
-static G_GNUC_PRINTF (3, 4) void
-add_finding (ImpFiles *self, ImpFindingCode code, const char *format, ...)
+static G_GNUC_PRINTF (3, 4) void add_finding (ImpFiles *self, ImpFindingCode code,
+                                              const char *format, ...)
 {
   va_list args;
 
@@ -121,7 +121,8 @@ find_same (ImpFiles *self, GBytes *bytes, guint32 number)
 }
 
 static gboolean
-take_picture (ImpFiles *self, const ImpDocumentPicture *picture, const char *heading, GError **error)
+take_picture (ImpFiles *self, const ImpDocumentPicture *picture, const char *heading,
+              GError **error)
 {
   gsize len;
   const guint8 *bytes = g_bytes_get_data (picture->bytes, &len);
@@ -186,7 +187,8 @@ begin_pictures (ImpFiles *self, const ImpAttachment *attachment)
 }
 
 gboolean
-imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *heading, GError **error)
+imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *heading,
+                GError **error)
 {
   static const ImpDocumentLimits limits = IMP_DOCUMENT_LIMITS_INIT;
   g_auto (ImpDocument) document = { 0 };
@@ -213,8 +215,8 @@ imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *hea
 typedef struct
 {
   ImpFiles *files;
-  const char *words;  /* NULL: they were put in */
-  gboolean is_done;   /* so was the number of pictures */
+  const char *words; /* NULL: they were put in */
+  gboolean is_done;  /* so was the number of pictures */
   ImpMapped *out;
   DiscRecordBuilder *records;
 } Join;
@@ -222,8 +224,8 @@ typedef struct
 static void
 put_text (Join *join, const char *before)
 {
-  g_autofree char *text = *before != '\0' ? g_strconcat (before, "\n", join->words, NULL)
-                                          : g_strdup (join->words);
+  g_autofree char *text =
+      *before != '\0' ? g_strconcat (before, "\n", join->words, NULL) : g_strdup (join->words);
   gsize len = imp_text_cut_string (text, IMP_MAX_VALUE_BYTES);
 
   disc_record_builder_add (join->records, DISC_FIELD_TEXT, text, (gssize) len);

@@ -9,15 +9,15 @@
 G_BEGIN_DECLS
 
 /*
- * The files of one document, be they the document itself or lie inside it: converted one after the other,
- * their words put together, their pictures laid aside.
+ * The files of one document, be they the document itself or lie inside it: converted one after the
+ * other, their words put together, their pictures laid aside.
  */
 typedef struct
 {
-  ImpSpill *spill;        /* used, not owned */
-  ImpSpillCoder *coder;   /* likewise */
-  GString *words;         /* of all files, UTF-8; pages are divided by a line */
-  GByteArray *pictures;   /* imp-picture.h; of length 0 until a file was taken */
+  ImpSpill *spill;      /* used, not owned */
+  ImpSpillCoder *coder; /* likewise */
+  GString *words;       /* of all files, UTF-8; pages are divided by a line */
+  GByteArray *pictures; /* imp-picture.h; of length 0 until a file was taken */
   guint n_pictures;
   guint64 picture_bytes;
   guint n_left_out;       /* pictures beyond the ceilings for one document */

@@ -15,23 +15,23 @@ typedef struct
   gint64 rid;
   const char *path;
   const char *facility;
-  const char *patient;    /* NULL: of nobody */
+  const char *patient; /* NULL: of nobody */
   guint entry;
-  char day[11];           /* "2026-11-19"; "" where it has none: older than all others */
-  guint first;            /* of its pictures in the list */
+  char day[11]; /* "2026-11-19"; "" where it has none: older than all others */
+  guint first;  /* of its pictures in the list */
   guint n;
 } Document;
 
 typedef struct
 {
-  ImpPicture picture;     /* its name is in the list's strings */
-  const char *absent;     /* why it does not stay; NULL: it does */
+  ImpPicture picture; /* its name is in the list's strings */
+  const char *absent; /* why it does not stay; NULL: it does */
 } Entry;
 
 struct _ImpPictureList
 {
-  GArray *documents;      /* (element-type Document) */
-  GArray *entries;        /* (element-type Entry) */
+  GArray *documents; /* (element-type Document) */
+  GArray *entries;   /* (element-type Entry) */
   GStringChunk *strings;
   guint64 bytes;
 };
@@ -70,8 +70,8 @@ copy_day (const ImpMessage *message, char day[11])
 }
 
 void
-imp_picture_list_add (ImpPictureList *self, const ImpMessage *message, gint64 rid, const char *facility,
-                      const char *patient)
+imp_picture_list_add (ImpPictureList *self, const ImpMessage *message, gint64 rid,
+                      const char *facility, const char *patient)
 {
   Document document = { .rid = rid, .entry = message->entry, .first = self->entries->len };
   Entry entry = { 0 };
@@ -251,8 +251,8 @@ tell_absent (const Document *document, const Entry *entries, const char *reason,
       g_snprintf (entry, sizeof entry, "%u", document->entry);
       finding.entry = entry;
     }
-  finding.detail = detail = g_strdup_printf ("not on the disc of %u pictures: number %s: %s", document->n,
-                                             numbers, words);
+  finding.detail = detail = g_strdup_printf ("not on the disc of %u pictures: number %s: %s",
+                                             document->n, numbers, words);
   return imp_write_disc_finding (write, &finding, IMP_FINDING_ATTACHMENT_REFUSED, error);
 }
 
@@ -273,8 +273,8 @@ imp_picture_list_write (ImpPictureList *self, ImpWrite *write, GError **error)
           return FALSE;
       if (!tell_absent (document, entries, DISC_PICTURE_BEYOND_BUDGET,
                         "beyond what pictures may take (--max-image-bytes)", write, error) ||
-          !tell_absent (document, entries, DISC_PICTURE_TOO_LARGE, "larger than a picture may be", write,
-                        error))
+          !tell_absent (document, entries, DISC_PICTURE_TOO_LARGE, "larger than a picture may be",
+                        write, error))
         return FALSE;
     }
   return TRUE;

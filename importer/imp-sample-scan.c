@@ -66,7 +66,8 @@ draw_writing (cairo_t *cr, guint64 seed)
           double word = 8 + 34 * wobble (seed, 7919 + place);
 
           cairo_move_to (cr, x, y);
-          cairo_curve_to (cr, x + word / 3, y - 12 * wobble (seed, place), x + word / 2, y + 6, x + word, y);
+          cairo_curve_to (cr, x + word / 3, y - 12 * wobble (seed, place), x + word / 2, y + 6,
+                          x + word, y);
           x += word + 6;
         }
       cairo_stroke (cr);
@@ -173,11 +174,13 @@ imp_sample_scan_reply (ImpSampleBuffer *out, guint64 id, int day)
   Pdf pdf = { .out = out, .start = out->len };
   ImpSampleBuffer page = { 0 };
 
-  imp_sample_print (&page, "BT /F 16 Tf 72 760 Td (Reply to your referral) Tj /F 11 Tf 0 -40 Td (Patient ");
+  imp_sample_print (
+      &page, "BT /F 16 Tf 72 760 Td (Reply to your referral) Tj /F 11 Tf 0 -40 Td (Patient ");
   imp_sample_put_number (&page, id, 10);
   imp_sample_print (&page, ", seen on %d) Tj 0 -24 Td ", day);
-  imp_sample_print (&page, "(Thank you for your letter. We propose no change of treatment.) Tj 0 -16 Td "
-                           "(Please go on as before and see the patient again in three months.) Tj ET");
+  imp_sample_print (&page,
+                    "(Thank you for your letter. We propose no change of treatment.) Tj 0 -16 Td "
+                    "(Please go on as before and see the patient again in three months.) Tj ET");
 
   imp_sample_put (out, "%PDF-1.4\n", 9);
   put_object (&pdf, "<< /Type /Catalog /Pages 2 0 R >>");
@@ -186,7 +189,8 @@ imp_sample_scan_reply (ImpSampleBuffer *out, guint64 id, int day)
                     " /Resources << /Font << /F 4 0 R >> >> >>");
   put_object (&pdf, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
   begin_object (&pdf);
-  imp_sample_print (out, "<< /Length %u >>\nstream\n%b\nendstream\nendobj\n", (guint) page.len, &page);
+  imp_sample_print (out, "<< /Length %u >>\nstream\n%b\nendstream\nendobj\n", (guint) page.len,
+                    &page);
   put_end (&pdf);
   imp_sample_buffer_clear (&page);
 }

@@ -6,13 +6,13 @@
 G_BEGIN_DECLS
 
 /*
- * Papers of the sample hospital that are no text: a letter as a scanner makes it, and one as a PDF with
- * words. Drawn without fonts, so that the same sample comes out wherever it is made.
+ * Papers of the sample hospital that are no text: a letter as a scanner makes it, and one as a PDF
+ * with words. Drawn without fonts, so that the same sample comes out wherever it is made.
  */
 
 /**
- * imp_sample_scan_letter: a page in grey, PNG: lines like writing, a stamp, and number and date in figures
- * like those of a clock.
+ * imp_sample_scan_letter: a page in grey, PNG: lines like writing, a stamp, and number and date in
+ * figures like those of a clock.
  * @id: of the patient
  * @day: of the letter, as imp_sample_print() takes it
  */

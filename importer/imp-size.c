@@ -42,12 +42,12 @@ imp_size_parse (const char *text, gint64 *out, GError **error)
     return TRUE;
   number = g_ascii_isdigit (*text) ? g_ascii_strtod (text, &end) : -1;
   unit = end != NULL ? unit_of (end) : 0;
-  if (strspn (text, "0123456789.") == (gsize) (end != NULL ? end - text : -1) && unit > 0 && number >= 0 &&
-      number * (double) unit <= (double) MAX_BYTES)
+  if (strspn (text, "0123456789.") == (gsize) (end != NULL ? end - text : -1) && unit > 0 &&
+      number >= 0 && number * (double) unit <= (double) MAX_BYTES)
     {
       *out = (gint64) (number * (double) unit);
       return TRUE;
     }
-  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _("“%s” is no size: such as 800M or 2G"), text);
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("“%s” is no size: such as 800M or 2G"), text);
   return FALSE;
 }

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * imp_size_parse: a size as people type it: "0", "1500000", "800M", "2G", "1.5G", with or without "B" or
- *   "iB" behind. K, M, G and T are 1024 and its powers.
+ * imp_size_parse: a size as people type it: "0", "1500000", "800M", "2G", "1.5G", with or without
+ * "B" or "iB" behind. K, M, G and T are 1024 and its powers.
  * @text: (nullable): %NULL gives -1: nothing was said
  * @out: (out): bytes
  *

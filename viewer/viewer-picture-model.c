@@ -35,9 +35,10 @@ viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint n_expected, char *
     *problem = g_strdup_printf (_ ("■ Pictures: %u. To see them put the disc (volume 1) back in."),
                                 n_expected);
   else
-    *problem = g_strdup_printf (_ ("■ This document has %u pictures; of %u nothing can be read, as the disc is "
-                                   "damaged there."),
-                                n_expected, n_expected - pictures->len);
+    *problem = g_strdup_printf (
+        _ ("■ This document has %u pictures; of %u nothing can be read, as the disc is "
+           "damaged there."),
+        n_expected, n_expected - pictures->len);
   return pictures;
 }
 
@@ -62,8 +63,9 @@ viewer_picture_remark (const DiscPicture *picture)
 {
   if (picture->original_width == 0)
     return NULL;
-  return g_strdup_printf (_ ("Made smaller for the disc: %u × %u pixels of %u × %u"), picture->width,
-                          picture->height, picture->original_width, picture->original_height);
+  return g_strdup_printf (_ ("Made smaller for the disc: %u × %u pixels of %u × %u"),
+                          picture->width, picture->height, picture->original_width,
+                          picture->original_height);
 }
 
 /* ---- bytes ---------------------------------------------------------------------------------- */
@@ -72,12 +74,15 @@ static char *
 why_absent (const DiscPicture *picture)
 {
   if (g_strcmp0 (picture->absent, DISC_PICTURE_BEYOND_BUDGET) == 0)
-    return g_strdup (_ ("■ This picture is not on this disc: there was no room for all of them, and those of "
-                        "newer documents were kept. Ask the department for paper."));
+    return g_strdup (
+        _ ("■ This picture is not on this disc: there was no room for all of them, and those of "
+           "newer documents were kept. Ask the department for paper."));
   if (g_strcmp0 (picture->absent, DISC_PICTURE_TOO_LARGE) == 0)
-    return g_strdup (_ ("■ This picture is not on this disc: it is too large. Ask the department for paper."));
-  return g_strdup_printf (_ ("■ This picture is not on this disc (%s). Ask the department for paper."),
-                          picture->absent != NULL ? picture->absent : "?");
+    return g_strdup (
+        _ ("■ This picture is not on this disc: it is too large. Ask the department for paper."));
+  return g_strdup_printf (
+      _ ("■ This picture is not on this disc (%s). Ask the department for paper."),
+      picture->absent != NULL ? picture->absent : "?");
 }
 
 static char *
@@ -86,17 +91,20 @@ why_elsewhere (DiscReader *reader, guint volume)
   guint n = disc_reader_n_volumes (reader);
 
   if (disc_reader_is_released (reader))
-    return g_strdup_printf (_ ("■ This picture is on volume %u of %u. Take volume 1 out of the drive and insert "
-                               "volume %u: it is shown as soon as it is there."),
-                            volume, n, volume);
-  return g_strdup_printf (_ ("■ This picture is on volume %u of %u, which is not here. Insert that volume in a "
-                             "second drive, or load it into the store. With one drive: open the source "
-                             "(Space) and change the disc."),
-                          volume, n);
+    return g_strdup_printf (
+        _ ("■ This picture is on volume %u of %u. Take volume 1 out of the drive and insert "
+           "volume %u: it is shown as soon as it is there."),
+        volume, n, volume);
+  return g_strdup_printf (
+      _ ("■ This picture is on volume %u of %u, which is not here. Insert that volume in a "
+         "second drive, or load it into the store. With one drive: open the source "
+         "(Space) and change the disc."),
+      volume, n);
 }
 
 GBytes *
-viewer_picture_load (ViewerDisc *disc, const DiscPicture *picture, char **problem, gboolean *is_elsewhere)
+viewer_picture_load (ViewerDisc *disc, const DiscPicture *picture, char **problem,
+                     gboolean *is_elsewhere)
 {
   DiscReader *reader = viewer_disc_get_reader (disc);
   guint volume = disc_reader_volume_of (reader, picture->rid);
@@ -125,7 +133,7 @@ viewer_picture_load (ViewerDisc *disc, const DiscPicture *picture, char **proble
   if (*is_elsewhere)
     *problem = why_elsewhere (reader, volume);
   else
-    *problem = g_strdup_printf (_ ("■ This picture cannot be read: the disc is damaged there (%s)."),
-                                error->message);
+    *problem = g_strdup_printf (
+        _ ("■ This picture cannot be read: the disc is damaged there (%s)."), error->message);
   return NULL;
 }

@@ -3,7 +3,8 @@
 
 #include "viewer-picture-view.h"
 
-/* Percent of the width; a small picture is not blown up beyond MAX_ENLARGED of its own pixels at 100. */
+/* Percent of the width; a small picture is not blown up beyond MAX_ENLARGED of its own pixels at
+ * 100. */
 static const guint steps[] = { 50, 75, 100, 150, 200, 300, 400 };
 #define STEP_OF_WIDTH 2
 #define MAX_ENLARGED 2
@@ -12,11 +13,11 @@ struct _ViewerPictureView
 {
   GtkWidget parent_instance;
 
-  GdkTexture *texture;  /* NULL: not there yet, or not at all */
-  guint width;          /* of the picture; 0: there is none */
+  GdkTexture *texture; /* NULL: not there yet, or not at all */
+  guint width;         /* of the picture; 0: there is none */
   guint height;
   guint step;
-  int fit_width;        /* what 100 % is while it is drawn larger than the widget was */
+  int fit_width; /* what 100 % is while it is drawn larger than the widget was */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerPictureView, viewer_picture_view, GTK_TYPE_WIDGET)
@@ -43,8 +44,9 @@ viewer_picture_view_get_request_mode (GtkWidget *widget)
 }
 
 static void
-viewer_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                             int *natural, int *minimum_baseline, int *natural_baseline)
+viewer_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                             int *minimum, int *natural, int *minimum_baseline,
+                             int *natural_baseline)
 {
   ViewerPictureView *self = VIEWER_PICTURE_VIEW (widget);
   int room = for_size >= 0 ? for_size : 1;
@@ -72,7 +74,8 @@ viewer_picture_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->width == 0 || self->texture == NULL)
     return;
   graphene_rect_init (&area, 0, 0, (float) width, (float) (width * self->height / self->width));
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 1, 1, 1, 1 }, &area); /* paper, also in the dark */
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 },
+                             &area); /* paper, also in the dark */
   gtk_snapshot_append_texture (snapshot, self->texture, &area);
   /* Where it ends: paper on a page as white as paper. */
   gsk_rounded_rect_init_from_rect (&outline, &area, 0);

@@ -20,11 +20,11 @@ struct _ViewerPictures
   GtkLabel *problem;
   ViewerPictureView *view;
 
-  ViewerChart *chart;          /* NULL: nothing is shown */
-  GPtrArray *pictures;         /* (element-type DiscPicture) */
+  ViewerChart *chart;  /* NULL: nothing is shown */
+  GPtrArray *pictures; /* (element-type DiscPicture) */
   guint current;
-  guint loading;               /* source id; 0: what is to be shown is */
-  gboolean is_elsewhere;       /* the current one can be shown when its volume comes */
+  guint loading;         /* source id; 0: what is to be shown is */
+  gboolean is_elsewhere; /* the current one can be shown when its volume comes */
   GUnixMountMonitor *mounts;
 };
 
@@ -100,9 +100,10 @@ show_current (ViewerPictures *self)
   set_text (self->caption, caption);
   set_text (self->remark, remark);
   set_text (self->problem, NULL);
-  viewer_picture_view_set_size (self->view, picture->data != 0 ? picture->width : 0, picture->height);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, caption,
-                                  -1);
+  viewer_picture_view_set_size (self->view, picture->data != 0 ? picture->width : 0,
+                                picture->height);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  caption, -1);
   self->loading = g_idle_add (load_current, self);
 }
 

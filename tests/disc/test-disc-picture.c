@@ -97,10 +97,12 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (disc_reader_get_info (reader)->format, ==, 2);
   for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
     check_pictures (reader, pno);
-  g_assert_true (disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, &n_lost, &error));
+  g_assert_true (
+      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 0);
   /* A record that tells of more than there are: they are lost. */
-  g_assert_true (disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES + 2, &n_lost, &error));
+  g_assert_true (
+      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES + 2, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 2);
 }
 
@@ -128,7 +130,8 @@ test_volumes (Fixture *fixture, gconstpointer data)
   g_assert_null (disc_reader_load_picture (reader, g_ptr_array_index (pictures, 0), &error));
   g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
   g_clear_error (&error);
-  g_assert_true (disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, &n_lost, &error));
+  g_assert_true (
+      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 0); /* nothing that volume 1 has */
 
   g_assert_cmpint (g_rename (away, second), ==, 0);
@@ -166,12 +169,12 @@ test_damage (Fixture *fixture, gconstpointer data)
   sealed_make_pictures (fixture->disc, SEED, 0);
   container = fixture_file (fixture, DISC_CONTAINER_FILE);
   reader = open_at (fixture->disc);
-  n_units = disc_layout_n_units (
-      disc_container_header (disc_reader_container (reader))->stream_bytes);
+  n_units =
+      disc_layout_n_units (disc_container_header (disc_reader_container (reader))->stream_bytes);
   disc_reader_free (g_steal_pointer (&reader));
 
-  /* Messages first, then 37 units of pictures, then some five of what is small: 28 in a row are lost,
-   * which no parity of eight in each of three groups repairs. */
+  /* Messages first, then 37 units of pictures, then some five of what is small: 28 in a row are
+   * lost, which no parity of eight in each of three groups repairs. */
   first_unit = n_units - 35;
   scratch (container, first_unit, first_unit + 27);
 
@@ -209,8 +212,8 @@ test_damage (Fixture *fixture, gconstpointer data)
     {
       guint n = 99;
 
-      g_assert_true (disc_reader_count_lost_pictures (reader, (gint64) pno << 20, SEALED_PICTURES, &n,
-                                                      &error));
+      g_assert_true (disc_reader_count_lost_pictures (reader, (gint64) pno << 20, SEALED_PICTURES,
+                                                      &n, &error));
       n_lost += n;
     }
   g_assert_cmpuint (n_lost, ==, 2 * n_failed);
@@ -242,18 +245,19 @@ test_damaged_volume (Fixture *fixture, gconstpointer data)
   for (guint pno = 1; pno <= DISC_PNO (last_rid); pno++)
     {
       g_autoptr (GPtrArray) pictures = load (first, (gint64) pno << 20);
-      g_autoptr (GBytes) bytes = disc_reader_load_picture (first, g_ptr_array_index (pictures, 0), NULL);
+      g_autoptr (GBytes) bytes =
+          disc_reader_load_picture (first, g_ptr_array_index (pictures, 0), NULL);
 
       n_failed += bytes == NULL ? 1 : 0;
     }
   g_assert_cmpuint (n_failed, >, 0);
-  g_assert_true (disc_reader_count_lost_pictures_of_run (second, first, first_rid, last_rid, &n_lost,
-                                                         &is_exact, &error));
+  g_assert_true (disc_reader_count_lost_pictures_of_run (second, first, first_rid, last_rid,
+                                                         &n_lost, &is_exact, &error));
   g_assert_cmpuint (n_lost, ==, 2 * n_failed);
   g_assert_true (is_exact);
   /* What others have is not missed here. */
-  g_assert_true (disc_reader_count_lost_pictures_of_run (second, NULL, 0, G_MAXINT64 >> 12, &n_alone,
-                                                         &is_exact, &error));
+  g_assert_true (disc_reader_count_lost_pictures_of_run (second, NULL, 0, G_MAXINT64 >> 12,
+                                                         &n_alone, &is_exact, &error));
   g_assert_cmpuint (n_alone, ==, n_lost);
 }
 
@@ -266,8 +270,12 @@ make_plain (Fixture *fixture, const char *sql)
   const DiscPatient patient = { .facility = "9999999999", .id = "1" };
   const DiscMessage message = { .format = DISC_FORMAT_SSMIX2 };
   g_autoptr (GBytes) bytes = sealed_picture (SEED, 1);
-  DiscPicture picture = { .rid = (gint64) 1 << 20, .number = 1, .media_type = "image/png",
-                          .width = 40, .height = 30, .size = g_bytes_get_size (bytes) };
+  DiscPicture picture = { .rid = (gint64) 1 << 20,
+                          .number = 1,
+                          .media_type = "image/png",
+                          .width = 40,
+                          .height = 30,
+                          .size = g_bytes_get_size (bytes) };
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscWriter) writer = disc_writer_new (fixture->disc, &info, &error);
   g_autofree char *path = NULL;
@@ -371,8 +379,12 @@ test_refused (Fixture *fixture, gconstpointer data)
   const DiscPatient patient = { .facility = "9999999999", .id = "1" };
   const DiscMessage message = { .format = DISC_FORMAT_SSMIX2 };
   g_autoptr (GBytes) bytes = sealed_picture (SEED, 1);
-  const DiscPicture good = { .rid = (gint64) 1 << 20, .number = 1, .media_type = "image/png",
-                             .width = 40, .height = 30, .size = g_bytes_get_size (bytes) };
+  const DiscPicture good = { .rid = (gint64) 1 << 20,
+                             .number = 1,
+                             .media_type = "image/png",
+                             .width = 40,
+                             .height = 30,
+                             .size = g_bytes_get_size (bytes) };
   DiscPicture cases[4] = { good, good, good, good };
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscWriter) writer = disc_writer_new (fixture->disc, &info, &error);

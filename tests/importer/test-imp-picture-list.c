@@ -16,7 +16,7 @@ typedef struct
   ImpSpillCoder *coder;
   ImpPictureList *list;
   DiscWriter *writer;
-  GBytes *small;       /* a picture as it is on a disc, and a larger one */
+  GBytes *small; /* a picture as it is on a disc, and a larger one */
   GBytes *large;
 } Fixture;
 
@@ -50,8 +50,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->large = converted (80);
   fixture->writer = disc_writer_new (disc, &info, &error);
   g_assert_no_error (error);
-  g_assert_true (disc_writer_begin_patient (
-      fixture->writer, &(DiscPatient) { .facility = "f", .id = "1" }, &error));
+  g_assert_true (disc_writer_begin_patient (fixture->writer,
+                                            &(DiscPatient){ .facility = "f", .id = "1" }, &error));
 }
 
 static void
@@ -69,7 +69,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->dir);
 }
 
-/* A message of that day with these pictures: s a small one, l a large one, S and L the first such again. */
+/* A message of that day with these pictures: s a small one, l a large one, S and L the first such
+ * again. */
 static void
 add (Fixture *fixture, const char *day, const char *pictures)
 {
@@ -87,8 +88,12 @@ add (Fixture *fixture, const char *day, const char *pictures)
       gboolean is_large = g_ascii_tolower (pictures[i]) == 'l';
       GBytes *bytes = is_large ? fixture->large : fixture->small;
       guint edge = is_large ? 80 : 40;
-      ImpPicture picture = { .size = (guint32) g_bytes_get_size (bytes), .number = i + 1,
-                             .width = edge, .height = edge, .is_png = TRUE, .name = "" };
+      ImpPicture picture = { .size = (guint32) g_bytes_get_size (bytes),
+                             .number = i + 1,
+                             .width = edge,
+                             .height = edge,
+                             .is_png = TRUE,
+                             .name = "" };
 
       if (g_ascii_isupper (pictures[i]))
         picture.same_as = firsts[(guchar) g_ascii_tolower (pictures[i])];
@@ -105,13 +110,15 @@ add (Fixture *fixture, const char *day, const char *pictures)
   imp_picture_list_add (fixture->list, &message, disc_writer_last_rid (fixture->writer), "f", "1");
 }
 
-/* What is on the disc of each message: "+" a picture, "=" one that is there already, "-" left out. */
+/* What is on the disc of each message: "+" a picture, "=" one that is there already, "-" left out.
+ */
 static char *
 outcome (Fixture *fixture, guint64 max_bytes, guint *n_findings)
 {
   g_autoptr (ImpTally) tally = imp_tally_new ();
-  ImpWrite write = { .spill = fixture->spill, .writer = fixture->writer, .tally = tally,
-                     .cancellable = NULL };
+  ImpWrite write = {
+    .spill = fixture->spill, .writer = fixture->writer, .tally = tally, .cancellable = NULL
+  };
   g_autofree char *disc = g_build_filename (fixture->dir, "disc", NULL);
   const DiscInfo info = { .as_of = "2026-04-20", .months = 13 };
   GString *out = g_string_new (NULL);
@@ -137,8 +144,9 @@ outcome (Fixture *fixture, guint64 max_bytes, guint *n_findings)
           g_autoptr (GBytes) bytes = disc_reader_load_picture (reader, picture, NULL);
 
           g_assert_true ((bytes != NULL) == (picture->absent == NULL));
-          g_string_append_c (out, picture->absent != NULL ? '-'
-                                  : (picture->data & 0xfff) == picture->number ? '+' : '=');
+          g_string_append_c (out, picture->absent != NULL                      ? '-'
+                                  : (picture->data & 0xfff) == picture->number ? '+'
+                                                                               : '=');
         }
       g_string_append_c (out, pictures->len > 0 ? ' ' : '.');
     }
@@ -154,11 +162,11 @@ test_choose (Fixture *fixture, gconstpointer data)
   guint n_findings;
 
   g_assert_cmpuint (l, >, 2 * s);
-  add (fixture, "2026-01-10", "s");       /* the oldest but one that has a day: room is left for it */
+  add (fixture, "2026-01-10", "s"); /* the oldest but one that has a day: room is left for it */
   add (fixture, "2026-03-01T10:00", "sSs");
-  add (fixture, "", "s");                 /* without a day: no room */
+  add (fixture, "", "s"); /* without a day: no room */
   add (fixture, "2026-03-02", "lL");
-  add (fixture, "2026-02-01", "lL");      /* no room, so neither */
+  add (fixture, "2026-02-01", "lL"); /* no room, so neither */
   add (fixture, "2026-03-03", "");
   g_assert_cmpuint (imp_picture_list_bytes (fixture->list), ==, 4 * s + 2 * l);
   found = outcome (fixture, 3 * s + l, &n_findings);
@@ -205,7 +213,8 @@ test_none (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_findings, ==, 2);
 }
 
-/* Of one day by their paths, whatever their time and row; and those that stay have room to the byte. */
+/* Of one day by their paths, whatever their time and row; and those that stay have room to the
+ * byte. */
 static void
 test_same_day (Fixture *fixture, gconstpointer data)
 {
@@ -240,8 +249,15 @@ test_spill_form (void)
 {
   const guint8 digest[IMP_PICTURE_DIGEST_BYTES] = { 7 };
   g_autoptr (GByteArray) list = g_byte_array_new ();
-  const ImpPicture first = { .place = { 5, 6 }, .size = 7, .number = 1, .page = 2, .width = 3,
-                             .height = 4, .original_width = 30, .original_height = 40, .name = "図1" };
+  const ImpPicture first = { .place = { 5, 6 },
+                             .size = 7,
+                             .number = 1,
+                             .page = 2,
+                             .width = 3,
+                             .height = 4,
+                             .original_width = 30,
+                             .original_height = 40,
+                             .name = "図1" };
   const ImpPicture second = { .size = 8, .number = 2, .same_as = 1, .is_png = TRUE, .name = "" };
   ImpPicture out;
   gsize pos = 0;

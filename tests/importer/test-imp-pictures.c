@@ -17,7 +17,8 @@
 static void
 write_bytes (BuildFixture *fixture, const char *path, GBytes *bytes)
 {
-  build_fixture_write (fixture, path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  build_fixture_write (fixture, path, g_bytes_get_data (bytes, NULL),
+                       (gssize) g_bytes_get_size (bytes));
 }
 
 static void
@@ -31,8 +32,8 @@ put_scan (BuildFixture *fixture, const char *path, guint seed)
 static void
 finish (BuildFixture *fixture, const char *size)
 {
-  const char *const options[] = { "--as-of", "2026-04-20", size != NULL ? "--max-image-bytes" : NULL, size,
-                                  NULL };
+  const char *const options[] = { "--as-of", "2026-04-20",
+                                  size != NULL ? "--max-image-bytes" : NULL, size, NULL };
 
   build_fixture_build (fixture, options);
   build_fixture_export (fixture);
@@ -45,7 +46,8 @@ record_in (BuildFixture *fixture, const char *in_path)
     {
       const cJSON *record = build_fixture_line (fixture, "record", i);
 
-      if (strstr (build_text (cJSON_GetObjectItemCaseSensitive (record, "source"), "path"), in_path) != NULL)
+      if (strstr (build_text (cJSON_GetObjectItemCaseSensitive (record, "source"), "path"),
+                  in_path) != NULL)
         return record;
     }
   g_error ("no record of %s", in_path);
@@ -126,7 +128,8 @@ test_scan (BuildFixture *fixture, gconstpointer data)
 static void
 test_two_scans (BuildFixture *fixture, gconstpointer data)
 {
-  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001", NULL };
+  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001",
+                                         NULL };
 
   put_scan (fixture, "a/" LETTER ("1", "20260410150000321") "scan.png", 1);
   put_scan (fixture, "b/" LETTER ("1", "20260410150000321") "scan.png", 2);
@@ -142,10 +145,12 @@ static GBytes *
 scanned_pdf (void)
 {
   const char *const objects[] = {
-    "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>",
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>",
     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R >>",
     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R >>",
-    "<< /Length 38 >>\nstream\n0 0 0 rg 20 20 100 200 re f          \nendstream", NULL
+    "<< /Length 38 >>\nstream\n0 0 0 rg 20 20 100 200 re f          \nendstream",
+    NULL
   };
 
   return fixture_pdf (objects, "");
@@ -191,22 +196,31 @@ test_budget (BuildFixture *fixture, gconstpointer data)
   build_fixture_set_up (fixture, NULL);
 
   put_scan (fixture, LETTER ("1", "20260410150000321") "a.png", 1);
-  put_scan (fixture, "012/345/" ID "/20260412/" LETTERS "/" ID "_20260412_57133-1_2_20260412150000321_01_1/b.png", 2);
-  put_scan (fixture, "012/345/" ID "/20260411/" LETTERS "/" ID "_20260411_57133-1_3_20260411150000321_01_1/c.png", 3);
+  put_scan (fixture,
+            "012/345/" ID "/20260412/" LETTERS "/" ID
+            "_20260412_57133-1_2_20260412150000321_01_1/b.png",
+            2);
+  put_scan (fixture,
+            "012/345/" ID "/20260411/" LETTERS "/" ID
+            "_20260411_57133-1_3_20260411150000321_01_1/c.png",
+            3);
   finish (fixture, size);
   record = record_in (fixture, "b.png");
   g_assert_null (build_text (picture_of (record, 0), "absent"));
-  g_assert_cmpstr (build_text (picture_of (record_in (fixture, "a.png"), 0), "absent"), ==, "budget");
-  g_assert_cmpstr (build_text (picture_of (record_in (fixture, "c.png"), 0), "absent"), ==, "budget");
-  g_assert_cmpuint (count_findings (fixture, "not on the disc of 1 pictures: number 1: beyond"), ==, 2);
+  g_assert_cmpstr (build_text (picture_of (record_in (fixture, "a.png"), 0), "absent"), ==,
+                   "budget");
+  g_assert_cmpstr (build_text (picture_of (record_in (fixture, "c.png"), 0), "absent"), ==,
+                   "budget");
+  g_assert_cmpuint (count_findings (fixture, "not on the disc of 1 pictures: number 1: beyond"), ==,
+                    2);
   g_assert_cmpint (build_number (counts_of (fixture), "pictures"), ==, 3);
   g_assert_cmpint (build_number (counts_of (fixture), "pictures_left_out"), ==, 2);
 }
 
-#define CDA(body)                                                                                   \
-  "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">"             \
-  "<code code=\"18842-5\"/><title>紹介状</title><effectiveTime value=\"20260410\"/>"                 \
-  "<recordTarget><patientRole><id root=\"1.2.392.100495.20.3.51.11310000001\" extension=\"" ID       \
+#define CDA(body)                                                                                  \
+  "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">"          \
+  "<code code=\"18842-5\"/><title>紹介状</title><effectiveTime value=\"20260410\"/>"            \
+  "<recordTarget><patientRole><id root=\"1.2.392.100495.20.3.51.11310000001\" extension=\"" ID     \
   "\"/></patientRole></recordTarget><component>" body "</component></ClinicalDocument>"
 
 /* Files in a document: the words under the name of each, the pictures with it. */
@@ -214,14 +228,16 @@ static void
 test_attachments (BuildFixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) png = fixture_png (120, 100, 1);
-  g_autofree char *picture =
-      g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
+  g_autofree char *picture = g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
   g_autofree char *rtf = g_base64_encode ((const guchar *) "{\\rtf1 seen by the ward}", 24);
   g_autofree char *cda = g_strdup_printf (
-      CDA ("<structuredBody><component><section><text>軽快 <renderMultiMedia referencedObject=\"ecg\"/></text>"
-           "<entry><observationMedia ID=\"ecg\"><value mediaType=\"image/png\" representation=\"B64\">%s</value>"
+      CDA ("<structuredBody><component><section><text>軽快 <renderMultiMedia "
+           "referencedObject=\"ecg\"/></text>"
+           "<entry><observationMedia ID=\"ecg\"><value mediaType=\"image/png\" "
+           "representation=\"B64\">%s</value>"
            "</observationMedia></entry>"
-           "<entry><observationMedia ID=\"letter\"><value mediaType=\"application/pdf\" representation=\"B64\">"
+           "<entry><observationMedia ID=\"letter\"><value mediaType=\"application/pdf\" "
+           "representation=\"B64\">"
            "%s</value></observationMedia></entry></section></component></structuredBody>"),
       picture, rtf);
   const cJSON *record;
@@ -245,9 +261,9 @@ test_body (BuildFixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) pdf = scanned_pdf ();
   g_autofree char *body = g_base64_encode (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf));
-  g_autofree char *cda = g_strdup_printf (
-      CDA ("<nonXMLBody><text mediaType=\"application/pdf\" representation=\"B64\">%s</text></nonXMLBody>"),
-      body);
+  g_autofree char *cda = g_strdup_printf (CDA ("<nonXMLBody><text mediaType=\"application/pdf\" "
+                                               "representation=\"B64\">%s</text></nonXMLBody>"),
+                                          body);
   const cJSON *record;
 
   build_fixture_write (fixture, LETTER ("1", "20260410150000321") "main_document.xml", cda, -1);
@@ -262,12 +278,13 @@ test_body (BuildFixture *fixture, gconstpointer data)
 static void
 test_disputed (BuildFixture *fixture, gconstpointer data)
 {
-  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001", NULL };
+  static const char *const options[] = { "--as-of", "2026-04-20", "--facility", "1310000001",
+                                         NULL };
   g_autoptr (GBytes) png = fixture_png (120, 100, 1);
-  g_autofree char *picture =
-      g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
-  g_autofree char *cda = g_strdup_printf (
-      CDA ("<nonXMLBody><text mediaType=\"image/png\" representation=\"B64\">%s</text></nonXMLBody>"), picture);
+  g_autofree char *picture = g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
+  g_autofree char *cda = g_strdup_printf (CDA ("<nonXMLBody><text mediaType=\"image/png\" "
+                                               "representation=\"B64\">%s</text></nonXMLBody>"),
+                                          picture);
   const cJSON *record;
 
   build_fixture_write (fixture,
@@ -281,16 +298,19 @@ test_disputed (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_pictures (record), ==, 1);
 }
 
-/* Pictures in a part of the disc that is gone: verify says whose and how many, and the chart is whole. */
+/* Pictures in a part of the disc that is gone: verify says whose and how many, and the chart is
+ * whole. */
 static void
 test_lost (BuildFixture *fixture, gconstpointer data)
 {
   g_autofree char *passphrase = g_build_filename (fixture->dir, "passphrase", NULL);
   g_autofree char *keys = g_build_filename (fixture->dir, "keys", NULL);
   g_autofree char *container = g_build_filename (fixture->disc, "TOMOSHIBI", "records.disc", NULL);
-  const char *const build[] = { "build", "--from", fixture->storage, "--to", fixture->disc, "--as-of",
-                                "2026-04-20", "--passphrase-file", passphrase, NULL };
-  const char *const verify[] = { "verify", fixture->disc, "--json", "--passphrase-file", passphrase, NULL };
+  const char *const build[] = { "build",       "--from",  fixture->storage, "--to",
+                                fixture->disc, "--as-of", "2026-04-20",     "--passphrase-file",
+                                passphrase,    NULL };
+  const char *const verify[] = { "verify",   fixture->disc, "--json", "--passphrase-file",
+                                 passphrase, NULL };
   g_autofree char *out = NULL;
   g_autofree char *bytes = NULL;
   cJSON *verified;
@@ -301,7 +321,8 @@ test_lost (BuildFixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (passphrase, "a long passphrase\n", -1, NULL));
   for (guint i = 0; i < 40; i++)
     {
-      g_autofree char *path = g_strdup_printf (LETTER ("%u", "20260410150000321") "scan.png", i + 1);
+      g_autofree char *path =
+          g_strdup_printf (LETTER ("%u", "20260410150000321") "scan.png", i + 1);
       g_autoptr (GBytes) png = fixture_png (300, 300, i);
 
       write_bytes (fixture, path, png);
@@ -310,7 +331,8 @@ test_lost (BuildFixture *fixture, gconstpointer data)
   g_assert_true (g_file_get_contents (container, &bytes, &len, NULL));
   memset (bytes + len / 4, 0, len / 4);
   g_test_message ("%" G_GSIZE_FORMAT " bytes", len);
-  g_assert_true (g_file_set_contents_full (container, bytes, (gssize) len, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (g_file_set_contents_full (container, bytes, (gssize) len, G_FILE_SET_CONTENTS_NONE,
+                                           0600, NULL));
 
   g_assert_cmpint (build_fixture_run (verify, &out, NULL), ==, 5);
   verified = cJSON_Parse (out);
@@ -326,15 +348,16 @@ test_lost (BuildFixture *fixture, gconstpointer data)
 static void
 test_usage (BuildFixture *fixture, gconstpointer data)
 {
-  const char *const arguments[] = { "build", "--from", fixture->storage, "--to", fixture->disc, "--unsealed",
-                                    "--max-image-bytes", "much", NULL };
+  const char *const arguments[] = { "build",       "--from",     fixture->storage,    "--to",
+                                    fixture->disc, "--unsealed", "--max-image-bytes", "much",
+                                    NULL };
   g_autofree char *err = NULL;
 
   g_assert_cmpint (build_fixture_run (arguments, NULL, &err), ==, 2);
   g_assert_nonnull (strstr (err, "much"));
 }
 
-#define ADD(path, test)                                                                             \
+#define ADD(path, test)                                                                            \
   g_test_add (path, BuildFixture, NULL, build_fixture_set_up, test, build_fixture_tear_down)
 
 int

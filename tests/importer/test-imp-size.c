@@ -40,8 +40,10 @@ test_good (void)
 static void
 test_bad (void)
 {
-  static const char *const cases[] = { "", "x", "-1", "+1", "G", "2X", "2GG", "2iB", "1e9", "0x10", " 1", "1 G",
-                                       "2000T", "1.2.3", "99999999999999999999", "nan", "inf" };
+  static const char *const cases[] = { "",    "x",   "-1",    "+1",    "G",
+                                       "2X",  "2GG", "2iB",   "1e9",   "0x10",
+                                       " 1",  "1 G", "2000T", "1.2.3", "99999999999999999999",
+                                       "nan", "inf" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
