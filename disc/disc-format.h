@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 /** Every version that ever left the house, with the reason for it. */
 typedef enum
 {
-  DISC_FORMAT_VERSION_FIRST = 1, /* records, sources, search indexes */
+  DISC_FORMAT_VERSION_FIRST = 1,    /* records, sources, search indexes */
+  DISC_FORMAT_VERSION_PICTURES = 2, /* pictures of documents: a reader of the first would not miss them */
 } DiscFormatVersion;
 
-#define DISC_FORMAT_VERSION DISC_FORMAT_VERSION_FIRST
+#define DISC_FORMAT_VERSION DISC_FORMAT_VERSION_PICTURES
 
 /* The folder and the files in it. */
 #define DISC_FOLDER "TOMOSHIBI"
@@ -41,12 +42,20 @@ typedef enum
 #define DISC_PNO_MAX 0x3fffffffu
 #define DISC_PNO_DISPUTED_MAX 0x7fffffffu
 
+/* Row numbers of pictures: that of their message and a number from 1. */
+#define DISC_PICTURE_BITS 12
+#define DISC_PICTURES_MAX ((1 << DISC_PICTURE_BITS) - 1)
+#define DISC_PICTURE_ID(rid, number) ((gint64) ((guint64) (rid) << DISC_PICTURE_BITS | (number)))
+#define DISC_PICTURE_RID(id) ((id) >> DISC_PICTURE_BITS)
+
 /* Ceilings. The writer refuses what is larger, the reader does not believe it. */
 #define DISC_SOURCE_MAX_BYTES (64 * 1024 * 1024)
 #define DISC_TEXT_MAX_BYTES (64 * 1024)           /* any other text of a row */
 #define DISC_REPORT_MAX_BYTES (64 * 1024 * 1024)
 #define DISC_ROW_MAX_BYTES (192 * 1024 * 1024)
 #define DISC_CHART_MAX_BYTES (512 * 1024 * 1024)  /* encoded records of one chart */
+#define DISC_PICTURE_MAX_BYTES (16 * 1024 * 1024)
+#define DISC_PICTURE_MAX_EDGE 4096                /* pixels */
 #define DISC_DATA_TYPES_MAX 1024                  /* distinct data types with a freshness of their own */
 
 /*

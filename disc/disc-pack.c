@@ -36,7 +36,7 @@
 
 /* What disc_pack_most_bytes() sets aside. A page that leads on has room for four others at least, be
  * the keys as long as they may (SQLite file format, section 1.6), and trees of a disc have no more
- * than five storeys: so many blocks may be written once more when two tables grow at their ends. */
+ * than four storeys: so many blocks may be written once more when three tables grow at their ends. */
 #define REWRITTEN_BLOCKS 12
 #define LEAST_CHILDREN 4
 #define REGION_MAX(raw) ((raw) + (raw) / 64 + 4096)

@@ -361,6 +361,9 @@ load_around_losses (DiscReader *reader, DiscChart *chart, gint64 first_rid, gint
           g_propagate_error (error, g_steal_pointer (&loss));
           return FALSE;
         }
+      /* All of them were read, and the loss begins behind the last one. */
+      if (next == end)
+        return TRUE;
       next++;
       n_in_a_row++;
       if (lost != NULL)
@@ -445,6 +448,9 @@ disc_reader_find_lost_sources (DiscReader *self, gint64 first_rid, gint64 last_r
           g_propagate_error (error, g_steal_pointer (&loss));
           return NULL;
         }
+      /* All of them were read, and the loss begins behind the last one. */
+      if (next > last_rid)
+        break;
       next++;
       n_in_a_row++;
       disc_contents_add (lost, NULL);

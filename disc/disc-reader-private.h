@@ -38,6 +38,9 @@ DiscVolumes *disc_reader_get_volumes (DiscReader *self);
  */
 gboolean disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement **statement,
                                    GError **error);
+/** disc_volumes_find_picture: likewise the bytes of picture @id. */
+gboolean disc_volumes_find_picture (DiscVolumes *self, gint64 id, DiscStatement **statement,
+                                    GError **error);
 void disc_volumes_done (DiscStatement *statement);
 
 /** disc_volumes_put_away: closes all but the one that was opened. */

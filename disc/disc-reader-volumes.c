@@ -18,6 +18,7 @@ typedef struct
   DiscVfs *layer;
   sqlite3 *db;
   DiscStatement *source;
+  DiscStatement *picture;     /* NULL until one is asked for */
   char *dir;                  /* where it is or was last, and what was damaged on it */
   DiscDamage damage;
 } Volume;
@@ -47,6 +48,7 @@ put_away (Volume *volume)
 {
   volume->damage = damage_of (volume);
   g_clear_pointer (&volume->source, disc_statement_free);
+  g_clear_pointer (&volume->picture, disc_statement_free);
   g_clear_pointer (&volume->db, sqlite3_close);
   g_clear_pointer (&volume->layer, disc_vfs_free);
   g_clear_pointer (&volume->container, disc_container_unref);
@@ -248,7 +250,7 @@ attach_beside (DiscVolumes *self, guint wanted, GError **error)
   return FALSE;
 }
 
-/* ---- sources -------------------------------------------------------------------------------- */
+/* ---- sources and pictures -------------------------------------------------------------------------------- */
 
 static guint
 find_volume (const DiscVolumes *self, gint64 rid)
@@ -260,25 +262,36 @@ find_volume (const DiscVolumes *self, gint64 rid)
   return self->number;
 }
 
-static gboolean
-step_source (Volume *volume, gint64 rid, GError **error)
+/* @what: "source-of-message" or "picture-data" */
+static DiscStatement **
+statement_of (Volume *volume, const char *what)
 {
+  return strcmp (what, "picture-data") == 0 ? &volume->picture : &volume->source;
+}
+
+static gboolean
+step_row (Volume *volume, const char *what, gint64 key, GError **error)
+{
+  DiscStatement **s = statement_of (volume, what);
   int rc;
 
-  sqlite3_bind_int64 (volume->source, 1, rid);
-  rc = disc_statement_step (volume->source, error);
+  if (*s == NULL && (*s = disc_statement_new (volume->db, what, error)) == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (*s, 1, key);
+  rc = disc_statement_step (*s, error);
   if (rc == SQLITE_ROW)
     return TRUE;
 
-  sqlite3_reset (volume->source);
+  sqlite3_reset (*s);
   if (rc == SQLITE_DONE)
-    g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "it does not have message %" G_GINT64_FORMAT,
-                 rid);
+    g_set_error (error, DISC_ERROR, DISC_ERROR_CORRUPT, "%s: it does not have %" G_GINT64_FORMAT, what,
+                 key);
   return FALSE;
 }
 
-gboolean
-disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement **statement, GError **error)
+static gboolean
+find_row (DiscVolumes *self, gint64 rid, const char *what, gint64 key, DiscStatement **statement,
+          GError **error)
 {
   guint number = find_volume (self, rid);
   Volume *volume = &self->volumes[number];
@@ -290,9 +303,9 @@ disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement **stateme
     return TRUE;
   if (!was_at_hand && !attach_beside (self, number, error))
     return FALSE;
-  if (step_source (volume, rid, &local))
+  if (step_row (volume, what, key, &local))
     {
-      *statement = volume->source;
+      *statement = *statement_of (volume, what);
       return TRUE;
     }
 
@@ -301,9 +314,21 @@ disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement **stateme
       g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE))
     put_away (volume);
   if (was_at_hand && g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE))
-    return disc_volumes_find_source (self, rid, statement, error);
+    return find_row (self, rid, what, key, statement, error);
   g_propagate_prefixed_error (error, g_steal_pointer (&local), "volume %u: ", number);
   return FALSE;
+}
+
+gboolean
+disc_volumes_find_source (DiscVolumes *self, gint64 rid, DiscStatement **statement, GError **error)
+{
+  return find_row (self, rid, "source-of-message", rid, statement, error);
+}
+
+gboolean
+disc_volumes_find_picture (DiscVolumes *self, gint64 id, DiscStatement **statement, GError **error)
+{
+  return find_row (self, DISC_PICTURE_RID (id), "picture-data", id, statement, error);
 }
 
 void

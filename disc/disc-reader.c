@@ -43,14 +43,27 @@ blame_file (GError **error)
   return FALSE;
 }
 
+static gboolean
+load_version (DiscReader *self, GError **error)
+{
+  g_autoptr (DiscStatement) statement = disc_statement_new (self->db, "format-version", error);
+
+  if (statement == NULL || disc_statement_step (statement, error) != SQLITE_ROW)
+    return FALSE;
+  self->info.format = (int) disc_statement_uint (statement, 0, DISC_FORMAT_VERSION);
+  return TRUE;
+}
+
 /* A prepared file could hide code in triggers and views, or lack a table. */
 static gboolean
 check_schema (DiscReader *self, GError **error)
 {
   static const char *const needed[] = {
     "messages-with-source", "messages-disputed-by-id", "patient", "patients-by-id",
-    "findings-of-patient",
+    "findings-of-patient", "pictures", "picture-data",
   };
+  gsize n_needed = self->info.format >= DISC_FORMAT_VERSION_PICTURES ? G_N_ELEMENTS (needed)
+                                                                    : G_N_ELEMENTS (needed) - 2;
   g_autoptr (DiscStatement) foreign = disc_statement_new (self->db, "schema-foreign-objects", error);
   int rc = foreign != NULL ? disc_statement_step (foreign, error) : SQLITE_ERROR;
 
@@ -63,7 +76,7 @@ check_schema (DiscReader *self, GError **error)
   if (rc != SQLITE_DONE)
     return FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
+  for (gsize i = 0; i < n_needed; i++)
     {
       g_autoptr (DiscStatement) statement = disc_statement_new (self->db, needed[i], error);
 
@@ -124,7 +137,6 @@ load_info (DiscReader *self, GError **error)
         *all[i].number = disc_statement_uint (statement, 0, DISC_PNO_MAX);
     }
 
-  self->info.format = DISC_FORMAT_VERSION;
   self->info.sealed = self->container != NULL;
   return TRUE;
 }
@@ -234,7 +246,7 @@ reader_new (const char *dir)
 static DiscReader *
 check_opened (DiscReader *self, gboolean opened, GError **error)
 {
-  if (opened && check_schema (self, error) && load_info (self, error) &&
+  if (opened && load_version (self, error) && check_schema (self, error) && load_info (self, error) &&
       load_freshness (self, error))
     return self;
 

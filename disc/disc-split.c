@@ -46,6 +46,8 @@ typedef struct
   DiscVfs *layer;
   sqlite3 *db;              /* NULL: closed */
   DiscStatement *insert;
+  DiscStatement *pictures;        /* of the message at hand */
+  DiscStatement *insert_pictures;
   gint64 first_rid;
   gint64 last_rid;
   guint64 most_bytes;       /* files as far as settled */
@@ -66,9 +68,17 @@ typedef struct
 } Split;
 
 static void
-close_database (Volume *volume)
+free_statements (Volume *volume)
 {
   g_clear_pointer (&volume->insert, disc_statement_free);
+  g_clear_pointer (&volume->pictures, disc_statement_free);
+  g_clear_pointer (&volume->insert_pictures, disc_statement_free);
+}
+
+static void
+close_database (Volume *volume)
+{
+  free_statements (volume);
   g_clear_pointer (&volume->db, sqlite3_close);
   g_clear_pointer (&volume->layer, disc_vfs_free);
 }
@@ -170,6 +180,27 @@ patient_bytes (Volume *volume, gint64 rid, guint64 *bytes, GError **error)
                          add_row_bytes (volume, "split-patients-more", first, pno, bytes, error));
 }
 
+/* Of the pictures of message @rid. @data: (out): their bytes; @rows: (out): what is told of them at the
+ * end */
+static gboolean
+picture_bytes (Volume *volume, gint64 rid, guint64 *data, guint64 *rows, GError **error)
+{
+  DiscStatement *s = volume->pictures;
+  int rc;
+
+  *data = *rows = 0;
+  sqlite3_bind_int64 (s, 1, DISC_PICTURE_ID (rid, 0));
+  sqlite3_bind_int64 (s, 2, DISC_PICTURE_ID (rid, DISC_PICTURES_MAX));
+  while ((rc = disc_statement_step (s, error)) == SQLITE_ROW)
+    {
+      if (sqlite3_column_type (s, 0) != SQLITE_NULL)
+        *data += row_bytes ((guint64) sqlite3_column_int64 (s, 0));
+      *rows += row_bytes ((guint64) sqlite3_column_int64 (s, 1));
+    }
+  sqlite3_reset (s);
+  return rc == SQLITE_DONE;
+}
+
 static guint64
 most_bytes (const Split *self, const Volume *volume)
 {
@@ -198,9 +229,9 @@ settle (Volume *volume, GError **error)
   return TRUE;
 }
 
-/* Whether @values more bytes of a row, of a patient that takes @patient, find room. */
+/* Whether @bytes more of pages find room. */
 static gboolean
-has_room (const Split *self, Volume *volume, guint64 values, guint64 patient, gboolean *has,
+has_room (const Split *self, Volume *volume, guint64 bytes, gboolean *has,
           GError **error)
 {
   guint64 max = self->options->max_bytes;
@@ -209,7 +240,7 @@ has_room (const Split *self, Volume *volume, guint64 values, guint64 patient, gb
     {
       guint64 pending = volume->pending_bytes;
 
-      volume->pending_bytes += row_bytes (values) + patient;
+      volume->pending_bytes += bytes;
       *has = most_bytes (self, volume) <= max;
       volume->pending_bytes = pending;
       if (*has && pending < SETTLE_BYTES)
@@ -284,7 +315,7 @@ insert_run (sqlite3 *db, const Volume *run, GError **error)
 static gboolean
 end_volume (Volume *volume, GError **error)
 {
-  g_clear_pointer (&volume->insert, disc_statement_free);
+  free_statements (volume);
   if (!disc_sqlite_exec (volume->db, "COMMIT", error) ||
       !disc_sqlite_exec (volume->db, "DETACH whole", error))
     return FALSE;
@@ -317,11 +348,24 @@ insert_patients (Volume *volume, GError **error)
   return TRUE;
 }
 
+/* What there is to know of the pictures stands on every volume that has some. */
+static gboolean
+insert_pictures (Volume *volume, GError **error)
+{
+  g_autoptr (DiscStatement) s = disc_statement_new (volume->db, "split-insert-pictures", error);
+
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (s, 1, DISC_PICTURE_ID (volume->first_rid, 0));
+  sqlite3_bind_int64 (s, 2, DISC_PICTURE_ID (volume->last_rid, DISC_PICTURES_MAX));
+  return disc_statement_run (s, error);
+}
+
 static gboolean
 end_run (Volume *volume, GError **error)
 {
   return begin_hot (volume, error) && insert_run (volume->db, volume, error) &&
-         insert_patients (volume, error) && end_volume (volume, error);
+         insert_patients (volume, error) && insert_pictures (volume, error) && end_volume (volume, error);
 }
 
 /* Nobody looks for a patient by his id here. The rows of patients come at the end, away from their
@@ -332,7 +376,20 @@ prepare_run (Volume *volume, GError **error)
   if (!disc_sqlite_exec (volume->db, "DROP INDEX main.patient_by_id", error))
     return FALSE;
   volume->insert = disc_statement_new (volume->db, "split-insert-source", error);
-  return volume->insert != NULL;
+  volume->pictures = disc_statement_new (volume->db, "split-picture-data", error);
+  if (volume->insert == NULL || volume->pictures == NULL)
+    return FALSE;
+  volume->insert_pictures = disc_statement_new (volume->db, "split-insert-picture-data", error);
+  return volume->insert_pictures != NULL;
+}
+
+/* Beside the source of their message. */
+static gboolean
+insert_picture_data (Volume *volume, gint64 rid, GError **error)
+{
+  sqlite3_bind_int64 (volume->insert_pictures, 1, DISC_PICTURE_ID (rid, 0));
+  sqlite3_bind_int64 (volume->insert_pictures, 2, DISC_PICTURE_ID (rid, DISC_PICTURES_MAX));
+  return disc_statement_run (volume->insert_pictures, error);
 }
 
 static gboolean
@@ -366,16 +423,18 @@ fill_volume (Split *self, Volume *volume, gint64 *next, GError **error)
     {
       gint64 rid = sqlite3_column_int64 (rows, 0);
       guint64 values = (guint64) sqlite3_column_bytes (rows, 3);
-      guint64 patient = 0;
+      guint64 patient = 0, pictures = 0, picture_rows = 0;
       gboolean has = FALSE;
 
       if (!patient_bytes (volume, rid, &patient, error) ||
-          !has_room (self, volume, values, patient, &has, error))
+          !picture_bytes (volume, rid, &pictures, &picture_rows, error) ||
+          !has_room (self, volume, row_bytes (values) + pictures + picture_rows + patient, &has, error))
         return FALSE;
       if (!has && volume->first_rid == 0)
         {
           g_set_error (error, DISC_ERROR, DISC_ERROR_LIMIT,
-                       "message %" G_GINT64_FORMAT ": its source alone is larger than a volume", rid);
+                       "message %" G_GINT64_FORMAT
+                       ": its source and its pictures alone are larger than a volume", rid);
           return FALSE;
         }
       if (!has)
@@ -386,10 +445,11 @@ fill_volume (Split *self, Volume *volume, gint64 *next, GError **error)
       if (++self->n_rows % PROGRESS_ROWS == 0 && self->options->progress != NULL &&
           !self->options->progress (volume->number, self->options->progress_data, error))
         return FALSE;
-      if (!insert_source (volume, rows, error))
+      if (!insert_source (volume, rows, error) ||
+          (pictures > 0 && !insert_picture_data (volume, rid, error)))
         return FALSE;
-      volume->pending_bytes += row_bytes (values);
-      volume->tail_bytes += patient;
+      volume->pending_bytes += row_bytes (values) + pictures;
+      volume->tail_bytes += patient + picture_rows;
     }
 
   *next = 0;

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /*
  * A finished sealed disc that is too large for its medium, made into several volumes, each with a
- * database and a container of its own. The first has everything but what is heavy: today that is the
- * source of each message. The others have that, in the order of the rows, each a run of them.
+ * database and a container of its own. The first has everything but what is heavy: the source of each
+ * message and the bytes of its pictures. The others have that, in the order of the rows, each a run of them.
  * FORMAT.md, "Volumes".
  */
 

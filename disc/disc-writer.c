@@ -14,6 +14,7 @@
 #include "disc-format.h"
 #include "disc-freshness.h"
 #include "disc-manifest.h"
+#include "disc-picture-writer.h"
 #include "disc-reader.h"
 #include "disc-scratch.h"
 #include "disc-search.h"
@@ -61,6 +62,7 @@ struct _DiscWriter
   DiscStatement *insert_link;
   DiscStatement *insert_finding;
   DiscStatement *insert_patient_more;
+  DiscPictureWriter *pictures;
   DiscContents *contents;    /* of the patient at hand */
   char *demographics_from;   /* likewise */
 
@@ -148,7 +150,10 @@ prepare (DiscWriter *self, GError **error)
     }
 
   self->terms = disc_term_index_new (self->db, error);
-  return self->terms != NULL;
+  if (self->terms == NULL)
+    return FALSE;
+  self->pictures = disc_picture_writer_new (self->db, error);
+  return self->pictures != NULL;
 }
 
 DiscWriter *
@@ -181,6 +186,7 @@ close_files (DiscWriter *self)
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
   g_clear_pointer (&self->insert_patient_more, disc_statement_free);
+  g_clear_pointer (&self->pictures, disc_picture_writer_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   g_clear_pointer (&self->db, sqlite3_close);
 }
@@ -437,6 +443,26 @@ disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray
   return FALSE;
 }
 
+gint64
+disc_writer_last_rid (DiscWriter *self)
+{
+  return self->next_seq > 0 ? ((gint64) self->pno << DISC_SEQ_BITS) | (self->next_seq - 1) : 0;
+}
+
+gboolean
+disc_writer_add_picture (DiscWriter *self, const DiscPicture *picture, GBytes *bytes, GError **error)
+{
+  GError *local = NULL;
+
+  if (!check_usable (self, error))
+    return FALSE;
+  if (disc_picture_writer_add (self->pictures, picture, bytes, &local))
+    return TRUE;
+  self->is_broken = !g_error_matches (local, DISC_ERROR, DISC_ERROR_LIMIT);
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 gboolean
 disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error)
 {
@@ -533,6 +559,7 @@ check_tables (DiscWriter *self, GError **error)
     "PRAGMA quick_check (meta)",          "PRAGMA quick_check (patient)",
     "PRAGMA quick_check (disputed_link)", "PRAGMA quick_check (finding)",
     "PRAGMA quick_check (freshness)",     "PRAGMA quick_check (term)",
+    "PRAGMA quick_check (picture)",
     "PRAGMA quick_check (posting)",       "PRAGMA quick_check (term_text_data)",
     "PRAGMA quick_check (message_text_data)",
   };
@@ -610,6 +637,7 @@ close_database (DiscWriter *self, GError **error)
   g_clear_pointer (&self->insert_link, disc_statement_free);
   g_clear_pointer (&self->insert_finding, disc_statement_free);
   g_clear_pointer (&self->insert_patient_more, disc_statement_free);
+  g_clear_pointer (&self->pictures, disc_picture_writer_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   if (!remove_gather_file (self, error) || !check_tables (self, error))
     return FALSE;

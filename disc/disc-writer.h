@@ -5,6 +5,7 @@
 
 #include "disc-model.h"
 #include "disc-pack.h"
+#include "disc-picture.h"
 #include "disc-split.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,21 @@ gboolean disc_writer_begin_disputed (DiscWriter *self, const char *facility, GEr
  */
 gboolean disc_writer_add_message (DiscWriter *self, const DiscMessage *message, GPtrArray *terms,
                                   const char *free_text, GError **error);
+
+/** disc_writer_last_rid: row number of the message that was added last. */
+gint64 disc_writer_last_rid (DiscWriter *self);
+
+/**
+ * disc_writer_add_picture: behind all messages, in the order of message and number.
+ * @picture: @data is that of an earlier one of the same message with the same bytes, or 0
+ * @bytes: (nullable): %NULL where @picture has @data or @absent
+ *
+ * Returns: %FALSE with %DISC_ERROR_LIMIT when a ceiling of disc-format.h is passed or the bytes are no
+ *   picture as it says (it is then not on the disc, and the writer can go on), or with an error that ends
+ *   the disc
+ */
+gboolean disc_writer_add_picture (DiscWriter *self, const DiscPicture *picture, GBytes *bytes,
+                                  GError **error);
 
 gboolean disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error);
 

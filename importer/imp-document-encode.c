@@ -182,7 +182,7 @@ imp_document_add_pixels (ImpDocument *self, const ImpDocumentLimits *limits,
       drop_picture (self, page, bytes == NULL ? "it cannot be written" : "no room for it");
       return;
     }
-  picture.media_type = imp_document_check_picture (
+  picture.media_type = disc_picture_check (
       g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &picture.width, &picture.height);
   picture.bytes = g_steal_pointer (&bytes);
   g_ptr_array_add (self->pictures, g_memdup2 (&picture, sizeof picture));

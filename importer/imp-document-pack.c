@@ -152,7 +152,7 @@ get_picture (Reader *self, const ImpDocumentLimits *limits, ImpDocument *out)
   read.original_width = get_number (self);
   read.original_height = get_number (self);
   bytes = get_bytes (self, limits->picture_bytes, &len);
-  read.media_type = imp_document_check_picture (bytes, len, &read.width, &read.height);
+  read.media_type = disc_picture_check (bytes, len, &read.width, &read.height);
   if (read.media_type == NULL || read.width > limits->max_edge || read.height > limits->max_edge ||
       read.page > MAX (out->n_pages, 1))
     {

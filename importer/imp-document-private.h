@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "disc-picture.h"
 #include "imp-document.h"
 
 G_BEGIN_DECLS
@@ -67,16 +68,6 @@ typedef struct
  */
 void imp_document_add_pixels (ImpDocument *self, const ImpDocumentLimits *limits,
                               const ImpPixels *pixels, guint page);
-
-/**
- * imp_document_check_picture:
- * @width: (out), @height: (out)
- *
- * Whether the bytes are a PNG or JPEG as written here: only the parts that make up pixels, whole,
- * with nothing behind. Returns: (nullable): the media type
- */
-const char *imp_document_check_picture (const guint8 *bytes, gsize len, guint *width,
-                                        guint *height);
 
 /* ---- from one process to the other -------------------------------------------------------------
  */

@@ -10,6 +10,7 @@
 #include <cjson/cJSON.h>
 
 #include "disc-error.h"
+#include "disc-picture.h"
 #include "imp-error.h"
 
 #define JOINER "\n"
@@ -143,6 +144,35 @@ add_source (cJSON *object, const DiscMessage *message)
   add_text (source, "condition_flag", condition);
 }
 
+/* Their bytes are no lines of text; what there is to know of each is told. */
+static void
+add_pictures (cJSON *object, const GPtrArray *pictures)
+{
+  cJSON *array = cJSON_AddArrayToObject (object, "picture_list");
+
+  for (guint i = 0; i < pictures->len; i++)
+    {
+      const DiscPicture *picture = g_ptr_array_index (pictures, i);
+      cJSON *one = cJSON_CreateObject ();
+
+      cJSON_AddNumberToObject (one, "number", picture->number);
+      add_text (one, "media_type", picture->media_type);
+      cJSON_AddNumberToObject (one, "width", picture->width);
+      cJSON_AddNumberToObject (one, "height", picture->height);
+      if (picture->original_width > 0)
+        {
+          cJSON_AddNumberToObject (one, "original_width", picture->original_width);
+          cJSON_AddNumberToObject (one, "original_height", picture->original_height);
+        }
+      if (picture->page > 0)
+        cJSON_AddNumberToObject (one, "page", picture->page);
+      add_text (one, "name", picture->name);
+      cJSON_AddNumberToObject (one, "bytes", (double) picture->size);
+      add_text (one, "absent", picture->absent);
+      cJSON_AddItemToArray (array, one);
+    }
+}
+
 /* @patient: NULL for a disputed record: it is nobody's. */
 static cJSON *
 record_line (const DiscRecord *record, const DiscMessage *message, const DiscPatient *patient)
@@ -169,16 +199,72 @@ record_line (const DiscRecord *record, const DiscMessage *message, const DiscPat
   return object;
 }
 
+/* A part of the disc is gone: that is a fact of the disc too. @id: (nullable) */
+static gboolean
+export_loss (Export *export, const char *id, const char *facility, const char *detail,
+             GError **error)
+{
+  cJSON *object = new_line ("finding");
+
+  export->n_losses++;
+  cJSON_AddStringToObject (object, "severity", "error");
+  cJSON_AddStringToObject (object, "code", "damaged");
+  add_text (object, "facility", facility);
+  add_text (object, "patient", id);
+  cJSON_AddStringToObject (object, "detail", detail);
+  return write_line (export, object, error);
+}
+
+static gboolean
+is_damage (const GError *error)
+{
+  return error->domain == DISC_ERROR &&
+         (error->code == DISC_ERROR_CORRUPT || error->code == DISC_ERROR_TRUNCATED ||
+          error->code == DISC_ERROR_ALTERED || error->code == DISC_ERROR_FOREIGN ||
+          error->code == DISC_ERROR_SWAPPED);
+}
+
+/* What tells of pictures may be lost where the chart is whole. */
+static gboolean
+export_pictures (Export *export, cJSON *object, const DiscMessage *message,
+                 const DiscPatient *patient, GError **error)
+{
+  g_autoptr (GError) damage = NULL;
+  g_autoptr (GPtrArray) pictures = disc_reader_load_pictures (export->reader, message->rid, &damage);
+  g_autofree char *detail = NULL;
+
+  if (pictures != NULL)
+    {
+      add_pictures (object, pictures);
+      return TRUE;
+    }
+  if (disc_reader_container (export->reader) == NULL || !is_damage (damage))
+    {
+      g_propagate_error (error, g_steal_pointer (&damage));
+      return FALSE;
+    }
+  detail = g_strdup_printf ("what is known of the pictures of message %" G_GINT64_FORMAT
+                            " lies in a damaged part of the disc", message->rid);
+  return export_loss (export, patient != NULL ? patient->id : NULL,
+                      patient != NULL ? patient->facility : NULL, detail, error);
+}
+
 static gboolean
 export_chart (Export *export, const DiscChart *chart, const DiscPatient *patient, GError **error)
 {
   for (guint i = 0; i < disc_chart_n_records (chart); i++)
     {
       const DiscRecord *record = disc_chart_record (chart, i);
+      const DiscMessage *message = disc_chart_message (chart, record->message);
+      cJSON *object = record_line (record, message, patient);
 
-      if (!write_line (export,
-                       record_line (record, disc_chart_message (chart, record->message), patient),
-                       error))
+      if (disc_record_value (record, DISC_FIELD_PICTURES) != NULL &&
+          !export_pictures (export, object, message, patient, error))
+        {
+          cJSON_Delete (object);
+          return FALSE;
+        }
+      if (!write_line (export, object, error))
         return FALSE;
     }
   return TRUE;
@@ -274,22 +360,6 @@ patient_line (const DiscPatient *patient)
   return object;
 }
 
-/* A part of the disc is gone: that is a fact of the disc too. @id: (nullable) */
-static gboolean
-export_loss (Export *export, const char *id, const char *facility, const char *detail,
-             GError **error)
-{
-  cJSON *object = new_line ("finding");
-
-  export->n_losses++;
-  cJSON_AddStringToObject (object, "severity", "error");
-  cJSON_AddStringToObject (object, "code", "damaged");
-  add_text (object, "facility", facility);
-  add_text (object, "patient", id);
-  cJSON_AddStringToObject (object, "detail", detail);
-  return write_line (export, object, error);
-}
-
 static gboolean
 export_lost (Export *export, const DiscChart *chart, const DiscPatient *patient, GError **error)
 {
@@ -304,15 +374,6 @@ export_lost (Export *export, const DiscChart *chart, const DiscPatient *patient,
   detail = g_strdup_printf ("messages in a damaged part of the disc: %s", contents);
   return export_loss (export, patient != NULL ? patient->id : NULL,
                       patient != NULL ? patient->facility : NULL, detail, error);
-}
-
-static gboolean
-is_damage (const GError *error)
-{
-  return error->domain == DISC_ERROR &&
-         (error->code == DISC_ERROR_CORRUPT || error->code == DISC_ERROR_TRUNCATED ||
-          error->code == DISC_ERROR_ALTERED || error->code == DISC_ERROR_FOREIGN ||
-          error->code == DISC_ERROR_SWAPPED);
 }
 
 /* Everybody else can still be read. */

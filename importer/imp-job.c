@@ -677,7 +677,10 @@ write_disc (ImpJob *self, GError **error)
   disc_writer_set_volume_bytes (writer, volume_bytes (self), on_split, on_too_large, self);
 
   self->write = (ImpWrite) { self->spill, self->disputed, self->roots, &self->window, writer,
-                             self->tally, self->n_threads, self->cancellable, 0 };
+                             self->tally, self->n_threads, self->cancellable, 0,
+                             self->options->max_image_bytes != NULL ? *self->options->max_image_bytes
+                                                                    : -1,
+                             volume_bytes (self) };
   g_atomic_int_set (&self->n_units, (int) imp_spill_n_units (self->spill));
   g_atomic_int_set (&self->phase, IMP_JOB_WRITING);
   if (!imp_write_run (&self->write, error) || !tell_all (self, error))

@@ -24,6 +24,7 @@ typedef struct
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
   const char *patient_systems; /* (nullable): file of imp_fhir_systems_load() */
+  const gint64 *max_image_bytes; /* (nullable): of all pictures of documents; NULL: as the medium has room */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
   ImpMedium medium;           /* the disc is split for it; IMP_N_MEDIA: whatever it needs */
   guint64 volume_sectors;     /* likewise, for a medium of so many sectors; 0: as @medium says */

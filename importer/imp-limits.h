@@ -46,3 +46,5 @@
 #define IMP_JSON_MAX_DUPLICATES 100                    /* told of one entry */
 #define IMP_FHIR_MAX_NESTING 3                         /* Bundles within Bundles */
 #define IMP_FHIR_MAX_FINDINGS 1000                     /* told of one file; more are counted */
+#define IMP_MAX_DOCUMENT_PICTURE_BYTES (64 * 1024 * 1024) /* pictures of one document, encoded */
+#define IMP_MAX_PICTURE_BYTES (8 * 1024 * 1024) /* a picture on the disc */

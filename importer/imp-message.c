@@ -15,6 +15,7 @@ typedef struct
   guint32 records_len;
   guint32 source_len;
   guint32 n_findings;
+  guint32 pictures_len;
   guint8 condition;
   guint8 is_cancel;
   guint8 names_admission;
@@ -104,6 +105,24 @@ imp_message_has_live (const ImpMessage *self, DiscKind kind)
   return FALSE;
 }
 
+const guint8 *
+imp_message_digest (const ImpMessage *self)
+{
+  return self->pictures_len >= IMP_PICTURE_DIGEST_BYTES ? self->pictures : NULL;
+}
+
+/* Of a file that was converted the source is its words: another scan may have the same, or none. */
+gboolean
+imp_message_has_same_content (const ImpMessage *a, const ImpMessage *b)
+{
+  const guint8 *x = imp_message_digest (a);
+  const guint8 *y = imp_message_digest (b);
+
+  if (a->source_len != b->source_len || memcmp (a->source, b->source, a->source_len) != 0)
+    return FALSE;
+  return x == NULL || y == NULL ? x == y : memcmp (x, y, IMP_PICTURE_DIGEST_BYTES) == 0;
+}
+
 gboolean
 imp_message_is_same_document (const ImpMessage *a, const ImpMessage *b)
 {
@@ -179,6 +198,7 @@ imp_message_append (const ImpMessage *self, GByteArray *out)
   fixed.records_len = (guint32) self->records_len;
   fixed.source_len = (guint32) self->source_len;
   fixed.n_findings = self->n_findings;
+  fixed.pictures_len = (guint32) self->pictures_len;
   fixed.condition = (guint8) self->condition;
   fixed.is_cancel = self->is_cancel != FALSE;
   fixed.names_admission = self->names_admission != FALSE;
@@ -204,6 +224,8 @@ imp_message_append (const ImpMessage *self, GByteArray *out)
       g_byte_array_append (out, head, sizeof head);
       g_byte_array_append (out, (const guint8 *) detail, (guint) strlen (detail) + 1);
     }
+
+  g_byte_array_append (out, self->pictures, (guint) self->pictures_len);
 
   /* The source before the records: the records repeat its words, which compresses well. */
   g_byte_array_append (out, (const guint8 *) self->source, (guint) self->source_len);
@@ -296,8 +318,12 @@ imp_message_read (guint8 *data, gsize len, gsize *pos, ImpMessage *out)
   out->base_name = find_base_name (out->path, out->content_len);
 
   if (!take_findings (data, len, pos, fixed.n_findings, out) ||
-      len - *pos < (gsize) fixed.source_len + 1 + fixed.records_len)
+      len - *pos < (gsize) fixed.pictures_len + fixed.source_len + 1 + fixed.records_len)
     return FALSE;
+
+  out->pictures = data + *pos;
+  out->pictures_len = fixed.pictures_len;
+  *pos += fixed.pictures_len;
 
   out->source = (const char *) data + *pos;
   out->source_len = fixed.source_len;

@@ -4,6 +4,7 @@
 #include "disc-model.h"
 #include "imp-decode.h"
 #include "imp-finding.h"
+#include "imp-picture.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,9 @@ typedef struct
   const char *source;
   gsize source_len;           /* NUL-terminated beyond it */
 
+  const guint8 *pictures;     /* of a file that was converted: imp-picture.h */
+  gsize pictures_len;         /* 0: it is a message */
+
   const ImpFinding *findings; /* of the first pass */
   guint n_findings;
 
@@ -90,6 +94,12 @@ gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
 
 /** imp_message_has_live: whether one of its records of @kind (DISC_KIND_NONE: of any) is live. */
 gboolean imp_message_has_live (const ImpMessage *self, DiscKind kind);
+
+/** imp_message_has_same_content: whether what was read of both is the same, byte for byte. */
+gboolean imp_message_has_same_content (const ImpMessage *a, const ImpMessage *b);
+
+/** imp_message_digest: (nullable): of the file that was converted, IMP_PICTURE_DIGEST_BYTES. */
+const guint8 *imp_message_digest (const ImpMessage *self);
 
 /** imp_message_is_same_document: whether both are files of one content folder. */
 gboolean imp_message_is_same_document (const ImpMessage *a, const ImpMessage *b);

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "imp-decode.h"
-#include "imp-document.h"
 #include "imp-er7.h"
 #include "imp-fhir-take.h"
+#include "imp-files.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
 #include "imp-map-file.h"
@@ -33,6 +33,7 @@ struct _ImpParser
   GString *text;
   GArray *findings;   /* (element-type ImpFinding) of the message at hand; details owned */
   ImpTally *tally;
+  ImpFiles files;     /* of the document at hand */
 
   /* Of a file of the extended storage. */
   ImpExtendedName extended;
@@ -82,6 +83,7 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
   self->findings = g_array_new (FALSE, FALSE, sizeof (ImpFinding));
   g_array_set_clear_func (self->findings, clear_finding);
   self->tally = imp_tally_new ();
+  imp_files_init (&self->files, spill, self->coder);
   self->chunk = g_byte_array_sized_new (CHUNK_FULL);
   return self;
 }
@@ -103,6 +105,7 @@ imp_parser_free (ImpParser *self)
   g_string_free (self->text, TRUE);
   g_array_unref (self->findings);
   imp_tally_free (self->tally);
+  imp_files_clear (&self->files);
   g_byte_array_unref (self->chunk);
   g_free (self->facility);
   g_free (self->patient);
@@ -400,6 +403,8 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
                                                         &message.records_len);
   message.source = text;
   message.source_len = len;
+  message.pictures = self->files.pictures->data;
+  message.pictures_len = self->files.pictures->len;
 
   take_findings (self);
   check_name (self, &file->name);
@@ -529,60 +534,26 @@ put_file (ImpParser *self, const ImpFile *file, guint root, const char *text, co
 {
   imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
   imp_map_file (&file->name, &self->extended, text, self->mapped);
+  imp_files_join (&self->files, FALSE, self->mapped);
   return put_mapped (self, file, root, 0, source, strlen (source), flags, error);
 }
 
-/* What a reader of the words must be told beside them. */
-static DiscMessageFlags
-flag_of (ImpFindingCode code)
-{
-  if (code == IMP_FINDING_UNDECODABLE)
-    return DISC_MESSAGE_UNDECODABLE;
-  if (code == IMP_FINDING_NOT_UNDERSTOOD)
-    return DISC_MESSAGE_NOT_UNDERSTOOD;
-  return code == IMP_FINDING_TRUNCATED ? DISC_MESSAGE_TRUNCATED : 0;
-}
-
-/* (transfer full) (nullable): words with a line where a page ends. */
-static char *
-words_of (const ImpDocument *document)
-{
-  g_auto (GStrv) pages = g_strsplit (document->text->str, "\f", -1);
-
-  return document->text->len > 0 ? g_strjoinv ("\n――――――\n", pages) : NULL;
-}
-
-/* Whatever a file is, its words are read; pictures are not carried yet. */
+/* Whatever a file is, its words and pictures are read. */
 static gboolean
 take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes,
                        GError **error)
 {
-  static const ImpDocumentLimits limits = IMP_DOCUMENT_LIMITS_INIT;
   g_autoptr (GBytes) content = g_bytes_new (bytes, file->len);
   g_autoptr (ImpAttachment) attachment =
       imp_attachment_new (self->extended.file, NULL, content, NULL);
-  g_auto (ImpDocument) document = { 0 };
-  g_autofree char *text = NULL;
-  DiscMessageFlags flags = 0;
+  const char *words;
 
-  imp_document_init (&document);
-  imp_document_convert (attachment, &limits, &document);
-  if (document.verdict == IMP_DOCUMENT_MESSAGE) /* of none of the kinds that are read */
-    imp_document_read_text (attachment, &limits, &document);
-  text = words_of (&document);
+  if (!imp_files_take (&self->files, attachment, NULL, error))
+    return FALSE;
+  words = self->files.words->str;
   g_array_set_size (self->findings, 0);
-  for (guint i = 0; i < document.findings->len; i++)
-    {
-      const ImpFinding *finding = g_ptr_array_index (document.findings, i);
-
-      add_finding (self, finding->code, finding->severity, g_strdup (finding->detail));
-      flags |= flag_of (finding->code);
-    }
-  if (document.pictures->len > 0)
-    add_finding (self, IMP_FINDING_ATTACHMENT_REFUSED, IMP_SEVERITY_WARNING,
-                 g_strdup_printf ("%u pictures or files in it are not on the disc",
-                                  document.pictures->len));
-  return put_file (self, file, root, text, text != NULL ? text : "", flags, error);
+  return put_file (self, file, root, *words != '\0' || self->files.n_pictures > 0 ? words : NULL, words,
+                   0, error);
 }
 
 /* A document that cannot be read is one nevertheless, where its folder says so. */
@@ -597,16 +568,35 @@ take_broken_document (ImpParser *self, const ImpFile *file, guint root, const ch
   return put_file (self, file, root, NULL, self->text->str, 0, error);
 }
 
+/* Its words stand in the document's own text, under the name of each. */
+static gboolean
+take_attachments (ImpParser *self, const GPtrArray *attachments, GError **error)
+{
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      const ImpAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      if (!imp_files_take (&self->files, attachment, attachment->name, error))
+        return FALSE;
+    }
+  imp_files_join (&self->files, TRUE, self->mapped);
+  return TRUE;
+}
+
 static gboolean
 take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError **error)
 {
   const ImpCdaPlace place = { &file->name, self->data_type != NULL ? &self->extended : NULL,
                               imp_roots_get (self->roots, root)->facility };
   DiscMessageFlags flags = n_lost > 0 ? DISC_MESSAGE_UNDECODABLE : 0;
+  g_autoptr (GPtrArray) attachments =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) imp_attachment_free);
   g_autoptr (GError) broken = NULL;
 
-  if (!imp_map_cda (self->text->str, self->text->len, &place, self->mapped, NULL, &broken))
+  if (!imp_map_cda (self->text->str, self->text->len, &place, self->mapped, attachments, &broken))
     return take_broken_document (self, file, root, broken->message, error);
+  if (!take_attachments (self, attachments, error))
+    return FALSE;
   g_array_set_size (self->findings, 0);
   if (n_lost > 0)
     add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING, g_strdup ("characters lost"));
@@ -798,6 +788,7 @@ take_file (ImpParser *self, guint source, ImpFile *file, const guint8 *bytes, GE
   ImpDecodeResult decoded;
 
   g_atomic_int_inc (&self->progress->n_files);
+  imp_files_reset (&self->files);
   describe (self, file);
   if (imp_reason_is_ignored (file->reason))
     {

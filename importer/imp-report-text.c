@@ -113,6 +113,16 @@ append_counts (GString *out, const cJSON *counts)
   append_count_if (out, _("disputed: path and message disagree about the patient"),
                    get_count (counts, "messages_disputed"));
 
+  if (get_count (counts, "pictures") > 0)
+    {
+      g_string_append_printf (out, "\n%s\n", _("Pictures of documents"));
+      append_count (out, _("on the disc"),
+                    get_count (counts, "pictures") - get_count (counts, "pictures_left_out"));
+      append_count_if (out, _("left out: beyond what pictures may take"),
+                       get_count (counts, "pictures_left_out"));
+      append_count (out, _("bytes on the disc"), get_count (counts, "picture_bytes"));
+    }
+
   g_string_append_printf (out, "\n%s\n", _("Patients"));
   append_count (out, _("on the disc"), get_count (counts, "patients"));
   append_count_if (out, _("without basic data"), get_count (counts, "patients_without_basic_data"));

@@ -176,6 +176,10 @@ counts_object (const ImpReportInput *input)
   add_count (counts, "patients_disputed_only", tally->n_patients_disputed_only);
   add_count (counts, "patients_outside_window", tally->n_patients_outside);
 
+  add_count (counts, "pictures", tally->n_pictures);
+  add_count (counts, "pictures_left_out", tally->n_pictures_left_out);
+  add_count (counts, "picture_bytes", tally->picture_bytes);
+
   by_kind = cJSON_CreateObject ();
   for (guint i = 1; i < DISC_N_KINDS; i++)
     {
@@ -386,6 +390,7 @@ imp_report_json (const ImpReportInput *input)
     cJSON_AddItemToObject (report, "accepted",
                            cJSON_CreateStringArray (input->accepted,
                                                     (int) g_strv_length ((char **) input->accepted)));
+  add_count (report, "picture_budget", input->tally->picture_budget);
   cJSON_AddItemToObject (report, "counts", counts_object (input));
   add_sources (report, input);
   add_roots (report, input);

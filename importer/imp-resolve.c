@@ -87,8 +87,7 @@ same_content (ImpUnit *unit, const Version *a, const Version *b)
   if (a->n != b->n)
     return FALSE;
   for (guint i = 0; i < a->n; i++)
-    if (a->messages[i].source_len != b->messages[i].source_len ||
-        memcmp (a->messages[i].source, b->messages[i].source, a->messages[i].source_len) != 0)
+    if (!imp_message_has_same_content (&a->messages[i], &b->messages[i]))
       return FALSE;
   return TRUE;
 }
@@ -109,6 +108,8 @@ content_new (ImpUnit *unit, const GArray *list, const Version *version)
 
       g_checksum_update (sum, (const guchar *) &message->source_len, sizeof message->source_len);
       g_checksum_update (sum, (const guchar *) message->source, (gssize) message->source_len);
+      if (imp_message_digest (message) != NULL)
+        g_checksum_update (sum, imp_message_digest (message), IMP_PICTURE_DIGEST_BYTES);
     }
   self->digest_len = sizeof self->digest;
   g_checksum_get_digest (sum, self->digest, &self->digest_len);

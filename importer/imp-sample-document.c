@@ -3,9 +3,12 @@
 
 #include "imp-sample-document.h"
 
+#include "imp-sample-scan.h"
+
 #define JAPAN_SECONDS (9 * 3600)
 #define N_MEASURINGS 3 /* a day */
 #define MAX_DRUGS_NAMED 3
+#define PATIENTS_WITH_PAPER 200
 
 static const struct
 {
@@ -21,6 +24,8 @@ static const struct
   [IMP_SAMPLE_REFERRAL] = { "^紹介状^^57133-1^診療情報提供書^LN", "57133-1", "main_document.xml" },
   [IMP_SAMPLE_VITALS] = { "L-OBSERVATIONS^OBSERVATIONS^99ZL01", "L-OBSERVATIONS",
                           "main_document.hl7" },
+  [IMP_SAMPLE_SCAN] = { "^紹介状^^57133-1^診療情報提供書^LN", "57133-1", "scan.png" },
+  [IMP_SAMPLE_REPLY] = { "^紹介状^^57133-1^診療情報提供書^LN", "57133-1", "reply.pdf" },
 };
 
 /* ---- what is drawn --------------------------------------------------------------------------- */
@@ -372,6 +377,26 @@ imp_sample_documents_of_stay (ImpSampleChart *chart, const ImpSampleStory *story
   write_summary (chart, story, FALSE);
 }
 
+/* What came on paper, or from elsewhere. */
+static void
+write_paper (ImpSampleChart *chart, int day, gint64 time)
+{
+  if (chart->number >= PATIENTS_WITH_PAPER)
+    return;
+  if (draw (chart, day, 100, 10) == 0)
+    {
+      begin (chart);
+      imp_sample_scan_letter (&chart->document_text, chart->person.id, day);
+      end (chart, IMP_SAMPLE_SCAN, day, time, '1');
+    }
+  if (draw (chart, day, 101, 10) == 0)
+    {
+      begin (chart);
+      imp_sample_scan_reply (&chart->document_text, chart->person.id, day);
+      end (chart, IMP_SAMPLE_REPLY, day, time, '1');
+    }
+}
+
 void
 imp_sample_documents_of_visit (ImpSampleChart *chart, const ImpSampleCondition *condition, gint64 time,
                                guint nth)
@@ -385,6 +410,8 @@ imp_sample_documents_of_visit (ImpSampleChart *chart, const ImpSampleCondition *
   for (guint i = 0; i < condition->regimens.n_rows && story.n_lines < MAX_DRUGS_NAMED; i++)
     lines[story.n_lines++] = (ImpSampleLine) { .regimen = condition->regimens.rows[i] };
   write_progress_note (chart, &story, day);
+  if (nth == 0)
+    write_paper (chart, day, time);
   if (nth > 0 || draw (chart, day, 90, 8) > 0)
     return;
   open_document (chart, "57133-1", "診療情報提供書", time);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /*
  * The extended storage of the sample hospital (SS-MIX2 spec 6): notes in SOAP form, nursing notes,
- * discharge summaries and referral letters as CDA, vital signs. They tell the same story as the messages
+ * discharge summaries and referral letters as CDA, vital signs; of some of the first patients also letters
+ * that were scanned, and replies as PDF, which take their time to draw and to read. They tell the same story as the messages
  * of the chart, and never change what those say: nothing is drawn from the chart's random numbers.
  */
 
@@ -22,6 +23,8 @@ typedef enum
   IMP_SAMPLE_SUMMARY,
   IMP_SAMPLE_REFERRAL,
   IMP_SAMPLE_VITALS,
+  IMP_SAMPLE_SCAN,  /* a letter on paper */
+  IMP_SAMPLE_REPLY, /* a PDF */
 } ImpSampleDocumentKind;
 
 /** One content folder with its main document; the bytes stand in the chart's document text. */

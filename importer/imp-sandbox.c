@@ -244,6 +244,35 @@ talk (pid_t pid, int fd, const ImpSandboxLimits *limits, ImpSandboxEnd *end)
   return content;
 }
 
+/* ---- how many at once --------------------------------------------------------------------------
+ */
+
+/* Each may take all of its memory: more of them than processors gain nothing and may take the machine's. */
+static GMutex n_running_mutex;
+static GCond n_running_changed;
+static guint n_running;
+
+static void
+take_turn (void)
+{
+  guint max = MAX (g_get_num_processors (), 1);
+
+  g_mutex_lock (&n_running_mutex);
+  while (n_running >= max)
+    g_cond_wait (&n_running_changed, &n_running_mutex);
+  n_running++;
+  g_mutex_unlock (&n_running_mutex);
+}
+
+static void
+give_turn (void)
+{
+  g_mutex_lock (&n_running_mutex);
+  n_running--;
+  g_cond_signal (&n_running_changed);
+  g_mutex_unlock (&n_running_mutex);
+}
+
 GBytes *
 imp_sandbox_run (const char *name, GBytes *arguments, GBytes *bytes, const ImpSandboxLimits *limits,
                  ImpSandboxEnd *end)
@@ -254,6 +283,7 @@ imp_sandbox_run (const char *name, GBytes *arguments, GBytes *bytes, const ImpSa
   pid_t pid = -1;
 
   *end = IMP_SANDBOX_NOT_STARTED;
+  take_turn ();
   if (request >= 0 && pipe2 (answer, O_CLOEXEC) == 0)
     {
       pid = start_process (name, limits, request, answer[1]);
@@ -262,6 +292,7 @@ imp_sandbox_run (const char *name, GBytes *arguments, GBytes *bytes, const ImpSa
         content = talk (pid, answer[0], limits, end);
       close (answer[0]);
     }
+  give_turn ();
   if (request >= 0)
     close (request);
   return content;

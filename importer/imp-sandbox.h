@@ -73,7 +73,8 @@ const char *imp_sandbox_end_words (ImpSandboxEnd end);
  * @arguments: (nullable)
  * @end: (out)
  *
- * From any thread; waits for the end, at most the wall_seconds of @limits.
+ * From any thread; waits for the end, at most the wall_seconds of @limits, and before that until fewer
+ * processes run than there are processors.
  *
  * Returns: (transfer full) (nullable): the answer; %NULL with any other @end than %IMP_SANDBOX_DONE
  */

@@ -175,30 +175,21 @@ pack (ImpSpillCoder *coder, const guint8 *data, gsize len, gsize *packed_len, GE
   return FALSE;
 }
 
-/* With the mutex held. */
-static ImpSpillPlace
-reserve (ImpSpill *self, gsize packed_len)
-{
-  ImpSpillPlace place = { self->end, (guint32) (sizeof (ChunkHead) + packed_len + TAG_BYTES) };
-
-  self->end += place.len;
-  return place;
-}
-
+/* What pack() left in @coder, at its place. */
 static gboolean
-seal_and_write (ImpSpill *self, ImpSpillCoder *coder, const ChunkHead *head, gsize packed_len,
-                ImpSpillPlace place, GError **error)
+seal (ImpSpill *self, ImpSpillCoder *coder, const ChunkHead *head, gsize packed_len,
+      const ImpSpillPlace *place, GError **error)
 {
   guint8 nonce[NONCE_BYTES];
 
-  g_byte_array_set_size (coder->sealed, place.len);
+  g_byte_array_set_size (coder->sealed, place->len);
   memcpy (coder->sealed->data, head, sizeof *head);
-  nonce_of (place.offset, nonce);
+  nonce_of (place->offset, nonce);
   crypto_aead_xchacha20poly1305_ietf_encrypt (coder->sealed->data + sizeof *head, NULL,
                                               coder->packed->data, packed_len,
                                               (const guint8 *) head, sizeof *head, NULL, nonce,
                                               self->key);
-  return write_all (self->fd, coder->sealed->data, place.len, place.offset, error);
+  return write_all (self->fd, coder->sealed->data, place->len, place->offset, error);
 }
 
 gboolean
@@ -214,16 +205,20 @@ imp_spill_put (ImpSpill *self, ImpSpillCoder *coder, const char *facility, const
 
   if (!pack (coder, data, len, &packed_len, error))
     return FALSE;
+
+  place.len = (guint32) (sizeof head + packed_len + TAG_BYTES);
   g_mutex_lock (&self->mutex);
   unit = find_unit (self, facility, id);
-  place = reserve (self, packed_len);
+  place.offset = self->end;
+  self->end += place.len;
   head.previous_offset = unit->newest.offset;
   head.previous_len = unit->newest.len;
   unit->newest = place;
   unit->n_messages += n_messages;
   unit->n_bytes += len;
   g_mutex_unlock (&self->mutex);
-  return seal_and_write (self, coder, &head, packed_len, place, error);
+
+  return seal (self, coder, &head, packed_len, &place, error);
 }
 
 gboolean
@@ -237,10 +232,12 @@ imp_spill_put_apart (ImpSpill *self, ImpSpillCoder *coder, const guint8 *data, g
 
   if (!pack (coder, data, len, &packed_len, error))
     return FALSE;
+  place->len = (guint32) (sizeof head + packed_len + TAG_BYTES);
   g_mutex_lock (&self->mutex);
-  *place = reserve (self, packed_len);
+  place->offset = self->end;
+  self->end += place->len;
   g_mutex_unlock (&self->mutex);
-  return seal_and_write (self, coder, &head, packed_len, *place, error);
+  return seal (self, coder, &head, packed_len, place, error);
 }
 
 void

@@ -58,10 +58,8 @@ gboolean imp_spill_put (ImpSpill *self, ImpSpillCoder *coder, const char *facili
                         const guint8 *data, gsize len, guint n_messages, GError **error);
 
 /**
- * imp_spill_put_apart: adds a chunk that belongs to no chain.
- * @place: (out): for imp_spill_get()
- *
- * Thread-safe. Returns: as imp_spill_put()
+ * imp_spill_put_apart: bytes that belong to no chain, for imp_spill_get().
+ * @place: (out): where they are
  */
 gboolean imp_spill_put_apart (ImpSpill *self, ImpSpillCoder *coder, const guint8 *data, gsize len,
                               ImpSpillPlace *place, GError **error);

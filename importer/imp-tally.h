@@ -74,6 +74,10 @@ typedef struct
   guint64 n_patients_disputed_only;/* known from disputed messages alone */
   guint64 n_patients_outside;      /* nothing of theirs reaches into the window */
   guint64 n_disputed;              /* disputed messages on the disc */
+  guint64 n_pictures;              /* of documents on the disc */
+  guint64 n_pictures_left_out;     /* of those: not on the disc themselves */
+  guint64 picture_bytes;           /* of those that are, each once */
+  guint64 picture_budget;          /* what they might take */
   guint64 records[DISC_N_KINDS + 32];
   guint64 records_live[DISC_N_KINDS + 32];
   guint64 items[DISC_N_KINDS + 32];

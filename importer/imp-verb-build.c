@@ -15,6 +15,7 @@
 #include "imp-job.h"
 #include "imp-keys.h"
 #include "imp-signals.h"
+#include "imp-size.h"
 
 #define PROGRESS_MS 1000
 #define DEFAULT_MONTHS 13
@@ -35,6 +36,8 @@ typedef struct
   char **passphrase_files;
   char *previous;
   char *medium_text;
+  char *image_text;
+  gint64 max_image_bytes;
   ImpMedium medium;
   int n_jobs;
   gboolean unsealed;
@@ -71,6 +74,7 @@ args_clear (Args *args)
   g_strfreev (args->passphrase_files);
   g_free (args->previous);
   g_free (args->medium_text);
+  g_free (args->image_text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Args, args_clear)
@@ -122,6 +126,9 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("Disc to compare with before writing"), N_("DISC") },
     { "medium", 0, 0, G_OPTION_ARG_STRING, &args->medium_text,
       N_("Split a disc that does not fit on it in volumes"), "cd|dvd|dl|bd" },
+    { "max-image-bytes", 0, 0, G_OPTION_ARG_STRING, &args->image_text,
+      N_("Size of all pictures of documents (default: what the medium has room for)"),
+      N_("SIZE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &args->as_json, N_("Print the report as JSON"), NULL },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &args->progress,
       N_("Show progress also where standard error is no terminal"), NULL },
@@ -153,7 +160,8 @@ check_args (Args *args, GError **error)
     wrong = _("--previous comes with a later version of this program");
 
   if (wrong == NULL)
-    return imp_medium_parse (args->medium_text, &args->medium, error);
+    return imp_size_parse (args->image_text, &args->max_image_bytes, error) &&
+           imp_medium_parse (args->medium_text, &args->medium, error);
   g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, wrong);
   return FALSE;
 }
@@ -427,6 +435,7 @@ imp_verb_build (int argc, char **argv)
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .patient_systems = args.patient_systems,
     .report = args.report, .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
+    .max_image_bytes = args.max_image_bytes >= 0 ? &args.max_image_bytes : NULL,
     .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
   };
   build.job = job = imp_job_new (&options);

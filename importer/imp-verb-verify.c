@@ -102,12 +102,17 @@ print_touched (const ImpVerified *verified)
   for (guint i = 0; i < verified->touched->len; i++)
     {
       const ImpTouched *touched = g_ptr_array_index (verified->touched, i);
-      g_autofree char *contents = g_strdup (touched->contents != NULL
-                                                ? touched->contents
-                                                : _("the patient's entry itself"));
+      g_autofree char *contents = g_strdup (touched->contents != NULL ? touched->contents
+                                            : touched->id != NULL || touched->n_pictures == 0
+                                                ? _("the patient's entry itself")
+                                                : "");
+      g_autofree char *pictures = touched->n_pictures > 0
+                                      ? g_strdup_printf (_("pictures %u"), touched->n_pictures)
+                                      : g_strdup ("");
 
       g_strdelimit (contents, "\n", ',');
-      g_print ("  %s  %s%s\n", touched->id != NULL ? touched->id : _("(nobody's)"), contents,
+      g_print ("  %s  %s%s%s%s\n", touched->id != NULL ? touched->id : _("(nobody's)"), contents,
+               *contents != '\0' && *pictures != '\0' ? "," : "", pictures,
                touched->at_least ? _(" at least: volume 1 would tell") : "");
     }
 }
@@ -217,6 +222,8 @@ print_json (const Job *job)
       if (one->facility != NULL)
         cJSON_AddStringToObject (patient, "facility", one->facility);
       add_contents (patient, one->contents);
+      if (one->n_pictures > 0)
+        cJSON_AddNumberToObject (patient, "lost_pictures", one->n_pictures);
       if (one->at_least)
         cJSON_AddTrueToObject (patient, "at_least");
       cJSON_AddItemToArray (touched, patient);

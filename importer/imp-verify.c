@@ -13,6 +13,7 @@
 #include "disc-error.h"
 #include "disc-file.h"
 #include "disc-format.h"
+#include "disc-picture.h"
 #include "imp-error.h"
 
 #define MAX_PLACES 200
@@ -281,37 +282,97 @@ add_touched (ImpVerified *out, const DiscPatient *patient, const DiscContents *c
   return touched;
 }
 
+static guint
+count_pictures (const DiscRecord *record)
+{
+  const char *n = disc_record_value (record, DISC_FIELD_PICTURES);
+
+  return n != NULL ? (guint) MIN (g_ascii_strtoull (n, NULL, 10), DISC_PICTURES_MAX) : 0;
+}
+
+/* Pictures of the messages of @chart that this volume should have. */
+static guint
+count_lost_pictures (DiscReader *reader, const DiscChart *chart)
+{
+  guint n_lost = 0;
+
+  for (guint i = 0; i < disc_chart_n_records (chart); i++)
+    {
+      const DiscRecord *record = disc_chart_record (chart, i);
+      guint n = count_pictures (record), lost = 0;
+
+      if (n > 0 && disc_reader_count_lost_pictures (
+                       reader, disc_chart_message (chart, record->message)->rid, n, &lost, NULL))
+        n_lost += lost;
+    }
+  return n_lost;
+}
+
 static void
 look_at_patient (DiscReader *reader, guint32 pno, ImpVerified *out)
 {
   g_autoptr (DiscPatient) patient = disc_reader_load_patient (reader, pno, NULL);
   g_autoptr (DiscContents) lost = disc_reader_find_lost (reader, pno, NULL);
+  g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, NULL);
+  guint n_pictures = chart != NULL ? count_lost_pictures (reader, chart) : 0;
 
   if (patient == NULL || lost == NULL)
-    add_touched (out, patient, NULL);
-  else if (disc_contents_total (lost) > 0)
-    add_touched (out, patient, lost);
+    add_touched (out, patient, NULL)->n_pictures = n_pictures;
+  else if (disc_contents_total (lost) > 0 || n_pictures > 0)
+    add_touched (out, patient, lost)->n_pictures = n_pictures;
 }
 
-/* A volume from the second on has sources only. */
+/* On a volume from the second on. */
+static gboolean
+look_at_patient_of_run (DiscReader *reader, DiscReader *first, guint32 pno, ImpVerified *out,
+                        GError **error)
+{
+  g_autoptr (DiscPatient) patient = disc_reader_load_patient (reader, pno, NULL);
+  g_autoptr (DiscContents) lost = disc_reader_find_lost (reader, pno, NULL);
+  gint64 first_rid = (gint64) pno << DISC_SEQ_BITS;
+  gboolean is_exact = TRUE;
+  guint n_pictures = 0;
+  ImpTouched *touched;
+
+  if (!disc_reader_count_lost_pictures_of_run (reader, first, first_rid, first_rid | DISC_SEQ_MAX,
+                                               &n_pictures, &is_exact, error))
+    return FALSE;
+  if (patient != NULL && lost != NULL && disc_contents_total (lost) == 0 && n_pictures == 0)
+    return TRUE;
+  touched = add_touched (out, patient, patient != NULL ? lost : NULL);
+  touched->n_pictures = n_pictures;
+  touched->at_least = !is_exact;
+  return TRUE;
+}
+
+/* A volume from the second on has sources and pictures only. */
 static gboolean
 look_at_run (DiscReader *reader, DiscReader *first, gint64 first_rid, gint64 last_rid, ImpVerified *out,
              GError **error)
 {
   guint32 last_pno = MIN (DISC_PNO (last_rid), disc_reader_n_patients (reader));
   g_autoptr (DiscContents) disputed = disc_contents_new ();
-  gboolean is_exact = TRUE;
-  guint n_lost = 0;
+  gboolean is_exact = TRUE, are_exact = TRUE;
+  guint n_lost = 0, n_pictures = 0;
 
   for (guint32 pno = DISC_PNO (first_rid); pno <= last_pno; pno++)
-    look_at_patient (reader, pno, out);
+    if (!look_at_patient_of_run (reader, first, pno, out, error))
+      return FALSE;
 
-  if (!disc_reader_count_lost_disputed (reader, first, &n_lost, &is_exact, error))
+  if (!disc_reader_count_lost_disputed (reader, first, &n_lost, &is_exact, error) ||
+      !disc_reader_count_lost_pictures_of_run (
+          reader, first, MAX (first_rid, (gint64) DISC_PNO_DISPUTED << DISC_SEQ_BITS), last_rid,
+          &n_pictures, &are_exact, error))
     return FALSE;
   for (guint i = 0; i < n_lost; i++)
     disc_contents_add (disputed, NULL);
-  if (disc_contents_total (disputed) > 0)
-    add_touched (out, NULL, disputed)->at_least = !is_exact;
+  if (n_lost > 0 || n_pictures > 0)
+    {
+      ImpTouched *touched = add_touched (out, NULL, disputed);
+
+      touched->n_pictures = n_pictures;
+      touched->at_least = !is_exact || !are_exact;
+    }
   return TRUE;
 }
 
@@ -321,6 +382,7 @@ imp_verify_touched (DiscReader *reader, DiscReader *first, ImpVerified *out, GEr
   gint64 first_rid, last_rid;
   guint n = disc_reader_n_patients (reader);
   g_autoptr (DiscChart) disputed = NULL;
+  guint n_pictures;
 
   out->is_unlocked = TRUE;
   if (disc_reader_run (reader, &first_rid, &last_rid))
@@ -332,7 +394,8 @@ imp_verify_touched (DiscReader *reader, DiscReader *first, ImpVerified *out, GEr
   disputed = disc_reader_load_disputed (reader, NULL, error);
   if (disputed == NULL)
     return FALSE;
-  if (disc_chart_lost (disputed) != NULL)
-    add_touched (out, NULL, disc_chart_lost (disputed));
+  n_pictures = count_lost_pictures (reader, disputed);
+  if (disc_chart_lost (disputed) != NULL || n_pictures > 0)
+    add_touched (out, NULL, disc_chart_lost (disputed))->n_pictures = n_pictures;
   return TRUE;
 }

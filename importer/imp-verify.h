@@ -27,6 +27,7 @@ typedef struct
   char *id;           /* NULL: his row is lost too, or the messages are disputed ones */
   char *facility;
   char *contents;     /* lost messages by data type, "OMP-01 2" a line */
+  guint n_pictures;   /* lost pictures of documents */
   gboolean at_least;  /* there may be more: without the first volume nobody knows */
 } ImpTouched;
 

@@ -8,6 +8,7 @@
 #include "disc-error.h"
 #include "disc-search.h"
 #include "imp-error.h"
+#include "imp-picture-list.h"
 #include "imp-resolve.h"
 #include "imp-source.h"
 #include "imp-split.h"
@@ -253,8 +254,8 @@ is_marked_on_message (ImpFindingCode code)
          code == IMP_FINDING_UNDECODABLE;
 }
 
-static gboolean
-add_finding (ImpWrite *self, const DiscFinding *finding, ImpFindingCode code, GError **error)
+gboolean
+imp_write_disc_finding (ImpWrite *self, const DiscFinding *finding, ImpFindingCode code, GError **error)
 {
   imp_tally_finding (self->tally, code, finding->detail);
   if (is_marked_on_message (code) && self->tally->findings[code] > MAX_LISTED)
@@ -273,7 +274,7 @@ imp_write_finding (ImpWrite *self, ImpFindingCode code, ImpSeverity severity, co
     .detail = detail,
   };
 
-  return add_finding (self, &finding, code, error);
+  return imp_write_disc_finding (self, &finding, code, error);
 }
 
 /* (nullable) */
@@ -304,7 +305,7 @@ write_message_finding (ImpWrite *self, const ImpUnit *unit, const ImpMessage *me
   };
 
   finding.entry = message != NULL ? entry_of (message, entry, sizeof entry) : NULL;
-  return add_finding (self, &finding, code, error);
+  return imp_write_disc_finding (self, &finding, code, error);
 }
 
 /* Findings about messages that are not on the disc would lead nowhere; refused files have none. */
@@ -347,6 +348,14 @@ write_findings (ImpWrite *self, const ImpUnit *unit, GError **error)
   return TRUE;
 }
 
+/* What the one thread that writes has in hand. */
+typedef struct
+{
+  ImpWrite *write;
+  ImpSpillCoder *coder;
+  ImpPictureList *pictures;
+} Output;
+
 /* ---- messages ------------------------------------------------------------------------------- */
 
 /* (transfer full): every different id of folder, file name and message, a line each; NULL where there
@@ -366,9 +375,10 @@ or_null (const char *text)
 }
 
 static gboolean
-write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char *text,
-               GError **error)
+write_message (Output *output, const ImpUnit *unit, ImpMessage *message, GPtrArray *terms,
+               const char *text, GError **error)
 {
+  ImpWrite *self = output->write;
   g_autofree char *ids = NULL;
   g_autoptr (GError) local = NULL;
   char care_day[DISC_DATE_MAX];
@@ -395,6 +405,8 @@ write_message (ImpWrite *self, ImpMessage *message, GPtrArray *terms, const char
   if (disc_writer_add_message (self->writer, &out, terms, text, &local))
     {
       self->tally->fates[IMP_FATE_ON_DISC]++;
+      imp_picture_list_add (output->pictures, message, disc_writer_last_rid (self->writer),
+                            unit->facility, *unit->id != '\0' ? unit->id : NULL);
       return TRUE;
     }
   if (!g_error_matches (local, DISC_ERROR, DISC_ERROR_LIMIT))
@@ -476,9 +488,10 @@ lay_aside_disputed (ImpWrite *self, const ImpUnit *unit, ImpSpillCoder *coder, G
 
 /* @first: where the unit's terms begin in @prepared. */
 static gboolean
-write_unit (ImpWrite *self, ImpUnit *unit, const Prepared *prepared, guint first,
-            ImpSpillCoder *coder, GError **error)
+write_unit (Output *output, ImpUnit *unit, const Prepared *prepared, guint first, GError **error)
 {
+  ImpWrite *self = output->write;
+
   count_fates (self, unit);
   if (unit->has_patient)
     {
@@ -486,16 +499,16 @@ write_unit (ImpWrite *self, ImpUnit *unit, const Prepared *prepared, guint first
       if (!disc_writer_begin_patient (self->writer, &unit->patient, error))
         return FALSE;
       for (guint i = 0; i < unit->chart->len; i++)
-        if (!write_message (self, g_ptr_array_index (unit->chart, i),
+        if (!write_message (output, unit, g_ptr_array_index (unit->chart, i),
                             g_ptr_array_index (prepared->terms, first + i),
                             g_ptr_array_index (prepared->texts, first + i), error))
           return FALSE;
     }
-  return lay_aside_disputed (self, unit, coder, error) && write_findings (self, unit, error);
+  return lay_aside_disputed (self, unit, output->coder, error) && write_findings (self, unit, error);
 }
 
 static gboolean
-write_prepared (ImpWrite *self, const Prepared *prepared, ImpSpillCoder *coder, GError **error)
+write_prepared (Output *output, const Prepared *prepared, GError **error)
 {
   guint first = 0;
 
@@ -503,7 +516,7 @@ write_prepared (ImpWrite *self, const Prepared *prepared, ImpSpillCoder *coder, 
     {
       ImpUnit *unit = g_ptr_array_index (prepared->units, i);
 
-      if (!write_unit (self, unit, prepared, first, coder, error))
+      if (!write_unit (output, unit, prepared, first, error))
         return FALSE;
       first += unit->chart->len;
     }
@@ -511,12 +524,14 @@ write_prepared (ImpWrite *self, const Prepared *prepared, ImpSpillCoder *coder, 
 }
 
 static gboolean
-write_disputed (ImpWrite *self, ImpSpillCoder *coder, GError **error)
+write_disputed (Output *output, GError **error)
 {
+  ImpWrite *self = output->write;
+
   for (guint i = 0; i < imp_spill_n_units (self->disputed); i++)
     {
       const ImpSpillUnit *place = imp_spill_unit (self->disputed, i);
-      g_autoptr (ImpUnit) unit = imp_unit_load (self->disputed, coder, place, error);
+      g_autoptr (ImpUnit) unit = imp_unit_load (self->disputed, output->coder, place, error);
 
       if (unit == NULL || imp_source_is_cancelled (self->cancellable, error) ||
           !disc_writer_begin_disputed (self->writer, place->facility, error))
@@ -525,7 +540,7 @@ write_disputed (ImpWrite *self, ImpSpillCoder *coder, GError **error)
         {
           ImpMessage *message = &g_array_index (unit->messages, ImpMessage, j);
 
-          if (!write_message (self, message, NULL, NULL, error))
+          if (!write_message (output, unit, message, NULL, NULL, error))
             return FALSE;
           self->tally->n_disputed += message->fate == IMP_FATE_ON_DISC ? 1 : 0;
         }
@@ -543,7 +558,7 @@ tell_error (Pipeline *pipeline, GError **error)
 }
 
 static gboolean
-write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
+write_units (Pipeline *pipeline, Output *output, GError **error)
 {
   ImpWrite *self = pipeline->write;
 
@@ -560,7 +575,7 @@ write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
           tell_error (pipeline, error);
           return FALSE;
         }
-      written = write_prepared (self, prepared, coder, error);
+      written = write_prepared (output, prepared, error);
       release_prepared (pipeline, prepared);
       if (!written)
         return FALSE;
@@ -569,12 +584,38 @@ write_units (Pipeline *pipeline, ImpSpillCoder *coder, GError **error)
   return TRUE;
 }
 
+guint64
+imp_write_image_budget (guint64 disc_bytes, guint64 volume_bytes)
+{
+  if (volume_bytes == 0)
+    return IMP_USUAL_IMAGE_BYTES;
+  /* A quarter for parity, pages that are not full, and search indexes that are still to come. */
+  if (disc_bytes < volume_bytes / 4 * 3)
+    return (volume_bytes - disc_bytes) / 4 * 3;
+  return volume_bytes / 4 * 3;
+}
+
+static gboolean
+write_pictures (Output *output, GError **error)
+{
+  ImpWrite *self = output->write;
+  guint64 budget = self->max_image_bytes >= 0
+                       ? (guint64) self->max_image_bytes
+                       : imp_write_image_budget (disc_writer_bytes (self->writer), self->volume_bytes);
+
+  imp_picture_list_choose (output->pictures, budget);
+  self->tally->picture_budget = budget;
+  return imp_picture_list_write (output->pictures, self, error);
+}
+
 gboolean
 imp_write_run (ImpWrite *self, GError **error)
 {
   Pipeline pipeline = { .write = self, .n_units = imp_spill_n_units (self->spill),
                         .written = new_written (), .counted = imp_tally_new () };
   g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
+  g_autoptr (ImpPictureList) pictures = imp_picture_list_new ();
+  Output output = { self, coder, pictures };
   g_autofree GThread **threads = g_new0 (GThread *, self->n_threads);
   gboolean done;
 
@@ -583,7 +624,7 @@ imp_write_run (ImpWrite *self, GError **error)
   for (guint i = 0; i < self->n_threads; i++)
     threads[i] = g_thread_new ("prepare", run_preparer, &pipeline);
 
-  done = write_units (&pipeline, coder, error);
+  done = write_units (&pipeline, &output, error);
   if (!done)
     stop_pipeline (&pipeline, g_error_new (IMP_ERROR, IMP_ERROR_CANCELLED, "stopped"));
 
@@ -598,5 +639,5 @@ imp_write_run (ImpWrite *self, GError **error)
   g_mutex_clear (&pipeline.mutex);
   g_cond_clear (&pipeline.changed);
 
-  return done && write_disputed (self, coder, error);
+  return done && write_disputed (&output, error) && write_pictures (&output, error);
 }

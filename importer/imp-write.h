@@ -25,7 +25,27 @@ typedef struct
   guint n_threads;          /* that prepare */
   GCancellable *cancellable;
   gint n_done;              /* atomic: units written */
+  gint64 max_image_bytes;   /* of all pictures; negative: as the medium has room */
+  guint64 volume_bytes;     /* of the medium the disc is for; 0: none was named */
 } ImpWrite;
+
+/** Pictures of a disc for no medium in particular, unless --max-image-bytes says otherwise: with the records
+ * about as much as a DVD-R takes. */
+#define IMP_USUAL_IMAGE_BYTES (G_GUINT64_CONSTANT (4) * 1024 * 1024 * 1024)
+
+/**
+ * imp_write_image_budget: bytes that all pictures of a disc may take, when --max-image-bytes does not say.
+ * @disc_bytes: of the disc without them, so far
+ * @volume_bytes: 0: no medium was named
+ *
+ * What is left on the medium; where that is less than a quarter of it the disc becomes several volumes
+ * anyhow, and pictures may fill one.
+ */
+guint64 imp_write_image_budget (guint64 disc_bytes, guint64 volume_bytes);
+
+/** imp_write_disc_finding: @code: the same as in @finding. */
+gboolean imp_write_disc_finding (ImpWrite *self, const DiscFinding *finding, ImpFindingCode code,
+                                 GError **error);
 
 /**
  * imp_write_run: blocks until every patient and every disputed message is on the disc.

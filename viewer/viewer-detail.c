@@ -24,6 +24,7 @@ struct _ViewerDetail
   GtkWidget *head;
   ViewerRow *title;
   GtkWidget *scroller;
+  GtkBox *content;  /* what scrolls: the lines, and what is below them */
   GtkBox *lines;
   ViewerRow *open; /* the line being filled, or NULL */
   guint n_open;    /* pairs in it */
@@ -77,10 +78,13 @@ viewer_detail_init (ViewerDetail *self)
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
 
   self->lines = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  self->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_box_append (self->content, GTK_WIDGET (self->lines));
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->lines));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
+                                 GTK_WIDGET (self->content));
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
@@ -118,6 +122,13 @@ end_line (ViewerDetail *self)
     append_line (self, &self->columns, self->open);
   g_clear_object (&self->open);
   self->n_open = 0;
+}
+
+void
+viewer_detail_set_below (ViewerDetail *self, GtkWidget *widget)
+{
+  gtk_widget_add_css_class (widget, "below");
+  gtk_box_append (self->content, widget);
 }
 
 void

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (ViewerDetail, viewer_detail, VIEWER, DETAIL, GtkWidget)
 /** viewer_detail_new: @n_columns: pairs of label and value beside each other. */
 GtkWidget *viewer_detail_new (guint n_columns);
 
+/** viewer_detail_set_below: @widget scrolls with the lines, below them; once. */
+void viewer_detail_set_below (ViewerDetail *self, GtkWidget *widget);
+
 /** viewer_detail_clear: nothing selected. */
 void viewer_detail_clear (ViewerDetail *self);
 

@@ -8,6 +8,8 @@
 #include "viewer-chart-entries.h"
 #include "viewer-detail.h"
 #include "viewer-exam-model.h"
+#include "viewer-picture-model.h"
+#include "viewer-pictures.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -19,6 +21,7 @@ struct _ViewerExamPage
   GtkWidget *stack;
   ViewerTable *list;
   ViewerDetail *detail;
+  ViewerPictures *pictures;
   GArray *entries;
   ViewerExamModel *model;
 };
@@ -166,6 +169,16 @@ add_record (ViewerExamPage *self, const ViewerEntry *entry, const char *label)
   add_items (self, entry, "");
 }
 
+/* (nullable): the newest result that has some. */
+static const ViewerEntry *
+entry_with_pictures (const ViewerExam *exam)
+{
+  for (guint i = exam->results->len; i > 0; i--)
+    if (viewer_picture_count (g_ptr_array_index (exam->results, i - 1)) > 0)
+      return g_ptr_array_index (exam->results, i - 1);
+  return NULL;
+}
+
 static void
 show_detail (ViewerExamPage *self, const ViewerExam *exam)
 {
@@ -183,6 +196,8 @@ show_detail (ViewerExamPage *self, const ViewerExam *exam)
     viewer_detail_add (self->detail, _ ("Ordered"), NULL, _ ("the order is not on the disc"));
   viewer_detail_add (self->detail, _ ("Order"), "ink2", exam->order_no);
   viewer_detail_finish (self->detail);
+  viewer_pictures_show (self->pictures, viewer_page_get_chart (VIEWER_PAGE (self)),
+                        entry_with_pictures (exam));
 }
 
 static void
@@ -192,6 +207,7 @@ selected (ViewerTable *table, ViewerExamPage *self)
   const ViewerExam *exam = row != NULL ? viewer_row_get_data (row) : NULL;
 
   viewer_detail_clear (self->detail);
+  viewer_pictures_show (self->pictures, NULL, NULL);
   if (exam != NULL && viewer_page_get_chart (VIEWER_PAGE (self)) != NULL)
     show_detail (self, exam);
   viewer_page_changed (VIEWER_PAGE (self));
@@ -204,6 +220,7 @@ forget (ViewerExamPage *self)
 {
   viewer_table_set_rows (self->list, g_ptr_array_new ());
   viewer_detail_clear (self->detail);
+  viewer_pictures_show (self->pictures, NULL, NULL);
   g_clear_pointer (&self->model, viewer_exam_model_free);
   g_clear_pointer (&self->entries, g_array_unref);
 }
@@ -236,7 +253,30 @@ viewer_exam_page_selected_rid (ViewerPage *page)
 static char *
 viewer_exam_page_key_hints (ViewerPage *page)
 {
-  return g_strdup_printf ("↑↓\t%s\nSpace\t%s\n", _ ("examination"), _ ("source"));
+  ViewerExamPage *self = VIEWER_EXAM_PAGE (page);
+  g_autofree char *pictures = viewer_pictures_key_hints (self->pictures);
+
+  return g_strdup_printf ("↑↓\t%s\n%sSpace\t%s\n", _ ("examination"), pictures, _ ("source"));
+}
+
+static gboolean
+viewer_exam_page_zoom (ViewerPage *page, int direction)
+{
+  return viewer_pictures_zoom (VIEWER_EXAM_PAGE (page)->pictures, direction);
+}
+
+/* The list keeps the arrows up and down. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        gpointer user_data)
+{
+  ViewerExamPage *self = user_data;
+
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      (key != GDK_KEY_Left && key != GDK_KEY_Right) || viewer_pictures_n (self->pictures) == 0)
+    return FALSE;
+  viewer_pictures_go (self->pictures, key == GDK_KEY_Right ? 1 : -1);
+  return TRUE;
 }
 
 static char *
@@ -265,6 +305,7 @@ viewer_exam_page_class_init (ViewerExamPageClass *klass)
   page_class->selected_rid = viewer_exam_page_selected_rid;
   page_class->key_hints = viewer_exam_page_key_hints;
   page_class->legend = viewer_exam_page_legend;
+  page_class->zoom = viewer_exam_page_zoom;
 }
 
 static void
@@ -275,6 +316,7 @@ viewer_exam_page_init (ViewerExamPage *self)
     { .title = _ ("Examination"), .width = 300, .expands = TRUE },
   };
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_box_set_homogeneous (GTK_BOX (content), TRUE);
   self->list = VIEWER_TABLE (viewer_table_new (_ ("Examinations")));
@@ -283,7 +325,12 @@ viewer_exam_page_init (ViewerExamPage *self)
   g_signal_connect_object (self->list, "changed", G_CALLBACK (selected), self, 0);
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->list));
   self->detail = VIEWER_DETAIL (viewer_detail_new (1));
+  self->pictures = VIEWER_PICTURES (viewer_pictures_new ());
+  viewer_detail_set_below (self->detail, GTK_WIDGET (self->pictures));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->detail));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->stack = viewer_state_stack_new (content);
   viewer_page_set_content (VIEWER_PAGE (self), self->stack);
 }

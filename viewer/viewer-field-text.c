@@ -20,6 +20,7 @@ static const struct
   { DISC_FIELD_SUBSTANCE, N_ ("Substance") },
   { DISC_FIELD_EVENT, N_ ("Event") },
   { DISC_FIELD_ITEM_TITLE, N_ ("Title") },
+  { DISC_FIELD_PICTURES, N_ ("Pictures") },
   { DISC_FIELD_DOSE, N_ ("Dose per time") },
   { DISC_FIELD_DOSE_MAX, N_ ("Largest dose per time") },
   { DISC_FIELD_DOSE_UNIT, N_ ("Unit of the dose") },

@@ -9,6 +9,8 @@
 
 #include "viewer-chart-entries.h"
 #include "viewer-note-model.h"
+#include "viewer-picture-model.h"
+#include "viewer-pictures.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -30,6 +32,7 @@ struct _ViewerNotePage
   GtkLabel *remarks;
   GtkLabel *text;
   GtkLabel *more; /* that the text goes on */
+  ViewerPictures *pictures;
   GArray *entries;
 };
 
@@ -81,6 +84,9 @@ note_row (ViewerNotePage *self, const ViewerEntry *entry)
   const char *sent = is_fhir (entry->message) ? viewer_entry_at (entry) : entry->message->sent_at;
   const char *time = sent != NULL && strlen (sent) >= 16 ? sent + 11 : NULL;
   g_autofree char *clock = time != NULL ? g_strndup (time, 5) : NULL;
+  guint n_pictures = viewer_picture_count (entry);
+  g_autofree char *pictures =
+      n_pictures > 0 ? g_strdup_printf (_ ("Pictures: %u"), n_pictures) : NULL;
 
   viewer_row_add (row, 0, "ink2", clock != NULL ? clock : "—");
   viewer_row_add (row, 1, "strong", title_of (entry));
@@ -90,8 +96,10 @@ note_row (ViewerNotePage *self, const ViewerEntry *entry)
   viewer_row_line (row, 1);
   if (*preview != '\0')
     viewer_row_add (row, 1, "ink2 small", preview);
-  else
+  else if (pictures == NULL)
     viewer_row_add (row, 1, "chip dashed", _ ("Content not on this disc"));
+  if (pictures != NULL)
+    viewer_row_add (row, 1, "chip", pictures);
   viewer_row_set_data (row, entry);
   return row;
 }
@@ -205,9 +213,13 @@ show_words (ViewerNotePage *self, const ViewerEntry *entry)
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), remarks->len > 0);
   align_cells (self, text != NULL ? text : "");
   gtk_label_set_text (self->text,
-                      text != NULL ? text
-                                   : _ ("The content of this document is not on this disc. That it "
-                                        "exists is all that is known here."));
+                      text != NULL                        ? text
+                      : viewer_picture_count (entry) > 0 ? _ ("This document has no words: its content "
+                                                             "is a picture.")
+                                                         : _ ("The content of this document is not on "
+                                                              "this disc. That it exists is all that "
+                                                              "is known here."));
+  viewer_pictures_show (self->pictures, chart, entry);
 }
 
 static void
@@ -218,6 +230,7 @@ clear_words (ViewerNotePage *self)
   gtk_label_set_text (self->text, "");
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);
+  viewer_pictures_show (self->pictures, NULL, NULL);
 }
 
 static void
@@ -231,24 +244,82 @@ selected (ViewerTable *table, ViewerNotePage *self)
   else
     clear_words (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_hadjustment (self->scroller), 0);
   viewer_page_changed (VIEWER_PAGE (self));
 }
 
-/* The list keeps the arrows; the page keys turn the words. */
+/* The upper end of the picture at the upper end of what is seen. */
+static void
+scroll_to_picture (ViewerNotePage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkWidget *pictures = GTK_WIDGET (self->pictures);
+  graphene_point_t at;
+
+  if (gtk_widget_compute_point (pictures, gtk_widget_get_parent (pictures),
+                                &GRAPHENE_POINT_INIT (0, 0), &at))
+    gtk_adjustment_set_value (adjustment, at.y);
+}
+
+static gboolean
+turn_picture (ViewerNotePage *self, int direction)
+{
+  if (!viewer_pictures_go (self->pictures, direction))
+    return FALSE;
+  scroll_to_picture (self);
+  return TRUE;
+}
+
+/* Behind the end of the words and of a picture comes the next picture. */
+static gboolean
+turn_page (ViewerNotePage *self, int direction)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double at = gtk_adjustment_get_value (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (direction > 0 && at + page >= gtk_adjustment_get_upper (adjustment) - 1 &&
+      turn_picture (self, 1))
+    return TRUE;
+  gtk_adjustment_set_value (adjustment, at + direction * page * 0.9);
+  return TRUE;
+}
+
+static gboolean
+move_sideways (ViewerNotePage *self, int direction)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
+
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_value (adjustment) +
+                                direction * gtk_adjustment_get_page_size (adjustment) * 0.5);
+  return TRUE;
+}
+
+/* The list keeps the arrows up and down; the page keys turn the words, the others the pictures. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
         gpointer user_data)
 {
   ViewerNotePage *self = user_data;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double step = gtk_adjustment_get_page_size (adjustment) * 0.9;
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  int direction = key == GDK_KEY_Page_Down || key == GDK_KEY_Right ? 1 : -1;
 
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
-      (key != GDK_KEY_Page_Down && key != GDK_KEY_Page_Up))
+  if (modifiers == 0 && (key == GDK_KEY_Page_Down || key == GDK_KEY_Page_Up))
+    return turn_page (self, direction);
+  if ((key != GDK_KEY_Left && key != GDK_KEY_Right) || viewer_pictures_n (self->pictures) == 0)
     return FALSE;
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) +
-                                            (key == GDK_KEY_Page_Down ? step : -step));
-  return TRUE;
+  if (modifiers == GDK_SHIFT_MASK)
+    return move_sideways (self, direction);
+  if (modifiers == 0)
+    turn_picture (self, direction);
+  return modifiers == 0;
+}
+
+static gboolean
+viewer_note_page_zoom (ViewerPage *page, int direction)
+{
+  return viewer_pictures_zoom (VIEWER_NOTE_PAGE (page)->pictures, direction);
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */
@@ -297,7 +368,11 @@ viewer_note_page_selected_rid (ViewerPage *page)
 static char *
 viewer_note_page_key_hints (ViewerPage *page)
 {
-  return g_strdup_printf ("↑↓\t%s\nPgUp/PgDn\t%s\nSpace\t%s\n", _ ("note or document"), _ ("text"), _ ("source"));
+  ViewerNotePage *self = VIEWER_NOTE_PAGE (page);
+  g_autofree char *pictures = viewer_pictures_key_hints (self->pictures);
+
+  return g_strdup_printf ("↑↓\t%s\nPgUp/PgDn\t%s\n%sSpace\t%s\n", _ ("note or document"), _ ("text"),
+                          pictures, _ ("source"));
 }
 
 static char *
@@ -326,6 +401,7 @@ viewer_note_page_class_init (ViewerNotePageClass *klass)
   page_class->selected_rid = viewer_note_page_selected_rid;
   page_class->key_hints = viewer_note_page_key_hints;
   page_class->legend = viewer_note_page_legend;
+  page_class->zoom = viewer_note_page_zoom;
 }
 
 static GtkLabel *
@@ -356,8 +432,10 @@ make_reader (ViewerNotePage *self)
   self->more = add_label (box, "warn-text");
   gtk_label_set_text (self->more, _ ("Only the beginning stands here: the whole text is in the source (Space)."));
   self->text = add_label (box, "note-text");
+  self->pictures = VIEWER_PICTURES (viewer_pictures_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pictures));
   gtk_widget_add_css_class (box, "note-reader");
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (self->scroller, box);
   gtk_widget_add_css_class (scroller, "card");
   gtk_widget_set_hexpand (scroller, TRUE);

@@ -411,6 +411,14 @@ viewer_page_has_periods (ViewerPage *self)
   return priv->n_periods > 1;
 }
 
+gboolean
+viewer_page_zoom (ViewerPage *self, int direction)
+{
+  ViewerPageClass *klass = VIEWER_PAGE_GET_CLASS (self);
+
+  return klass->zoom != NULL && klass->zoom (self, direction);
+}
+
 gint64
 viewer_page_selected_rid (ViewerPage *self)
 {

@@ -45,7 +45,11 @@ struct _ViewerPageClass
   /** legend: (transfer full) (nullable): the marks used on this page, for the end of the line. */
   char *(*legend) (ViewerPage *self);
 
-  gpointer padding[8];
+  /** zoom: what the page can show larger (1) or smaller (-1); %FALSE: nothing. + and - where there are no
+   * periods. */
+  gboolean (*zoom) (ViewerPage *self, int direction);
+
+  gpointer padding[7];
 };
 
 /** viewer_page_set_chart: also fills the header line from the inventory of the section. */
@@ -78,6 +82,9 @@ guint viewer_page_get_period (ViewerPage *self);
 void viewer_page_change_period (ViewerPage *self, int direction);
 
 gboolean viewer_page_has_periods (ViewerPage *self);
+
+/** viewer_page_zoom: %FALSE where there is nothing to be shown larger or smaller. */
+gboolean viewer_page_zoom (ViewerPage *self, int direction);
 
 gint64 viewer_page_selected_rid (ViewerPage *self);
 char *viewer_page_key_hints (ViewerPage *self);

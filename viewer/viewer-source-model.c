@@ -123,8 +123,8 @@ viewer_source_find_volume (ViewerDisc *disc, guint wanted, const char *const *fo
   return disc_reader_has_volume (reader, wanted);
 }
 
-static gboolean
-find_mounted (ViewerDisc *disc, guint wanted)
+gboolean
+viewer_source_find_mounted (ViewerDisc *disc, guint wanted)
 {
   g_auto (GStrv) folders = viewer_places_mounted ();
 
@@ -250,7 +250,7 @@ fetch_text (ViewerSource *self, ViewerDisc *disc)
   gsize len = 0;
 
   if (!disc_reader_load_source (reader, rid, &source, &len, &local) &&
-      g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE) && find_mounted (disc, volume))
+      g_error_matches (local, DISC_ERROR, DISC_ERROR_ELSEWHERE) && viewer_source_find_mounted (disc, volume))
     {
       g_clear_error (&local);
       disc_reader_load_source (reader, rid, &source, &len, &local);

@@ -50,6 +50,9 @@ const DiscRecord *viewer_source_get_record (const ViewerSource *self);
  */
 gboolean viewer_source_find_volume (ViewerDisc *disc, guint wanted, const char *const *folders);
 
+/** viewer_source_find_mounted: the same in what is mounted. */
+gboolean viewer_source_find_mounted (ViewerDisc *disc, guint wanted);
+
 /** viewer_source_is_elsewhere: the text is a sentence for people, as the volume is not at hand. */
 gboolean viewer_source_is_elsewhere (const ViewerSource *self);
 /** viewer_source_get_text: the message with one segment a line. */

@@ -129,7 +129,7 @@ handle_space (ViewerWindow *self)
 
 /*
  * Typing anywhere finds a patient: the event goes on to the search box, through its input method.
- * + and - are the period where a page has one.
+ * + and - are the period where a page has one, and the size of what is drawn where it has that.
  */
 static gboolean
 key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,

@@ -290,8 +290,10 @@ viewer_window_change_period (ViewerWindow *self, int direction)
 {
   ViewerPage *page = current_page (self);
 
-  if (page == NULL || !viewer_page_has_periods (page))
+  if (page == NULL)
     return FALSE;
+  if (!viewer_page_has_periods (page))
+    return viewer_page_zoom (page, direction);
   viewer_page_change_period (page, direction);
   return TRUE;
 }

@@ -68,7 +68,8 @@ void viewer_window_toggle_keys (ViewerWindow *self);
 void viewer_window_toggle_source (ViewerWindow *self);
 /** viewer_window_show_source: of one row. */
 void viewer_window_show_source (ViewerWindow *self, gint64 rid);
-/** viewer_window_change_period: + and -: %FALSE where no page has periods. */
+/** viewer_window_change_period: + and -: the period, or the size of a picture; %FALSE where the page has
+ * neither. */
 gboolean viewer_window_change_period (ViewerWindow *self, int direction);
 /** viewer_window_show_findings: this patient's disputed records (0) or findings (1). */
 void viewer_window_show_findings (ViewerWindow *self, guint view);

@@ -21,4 +21,5 @@ INSERT INTO main.message_text_idx SELECT * FROM build.message_text_idx;
 INSERT INTO main.message_text_config SELECT * FROM build.message_text_config;
 
 -- What a chart is not opened with stays out of what is read as soon as a disc is opened.
+INSERT INTO main.picture SELECT * FROM build.picture;
 INSERT INTO main.patient_more SELECT * FROM build.patient_more;

@@ -58,6 +58,25 @@ CREATE TABLE message (
   source TEXT
 );
 
+CREATE TABLE picture (
+  id INTEGER PRIMARY KEY,
+  media_type TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  original_width INTEGER,
+  original_height INTEGER,
+  page INTEGER,
+  name TEXT,
+  size INTEGER NOT NULL,
+  data INTEGER,
+  absent TEXT
+);
+
+CREATE TABLE picture_data (
+  id INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL
+);
+
 CREATE TABLE disputed_link (
   id TEXT NOT NULL,
   facility TEXT NOT NULL,

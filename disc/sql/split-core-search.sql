@@ -12,4 +12,5 @@ DELETE FROM main.message_text_config;
 INSERT INTO main.message_text_data SELECT * FROM whole.message_text_data;
 INSERT INTO main.message_text_idx SELECT * FROM whole.message_text_idx;
 INSERT INTO main.message_text_config SELECT * FROM whole.message_text_config;
+INSERT INTO main.picture SELECT * FROM whole.picture;
 INSERT INTO main.patient_more SELECT * FROM whole.patient_more;

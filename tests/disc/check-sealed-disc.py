@@ -132,9 +132,26 @@ def without_null(**values):
     return {key: value for key, value in values.items() if value is not None}
 
 
-def records_of_row(row, patient):
+def pictures_of(database, rid):
+    """Pictures of a message as the export tells of them; each has the bytes that its row says."""
+    found = []
+    for ident, data, *columns in database.execute(
+            "SELECT id, data, media_type, width, height, original_width, original_height, page, name, "
+            "size, absent FROM picture WHERE id BETWEEN ? AND ? ORDER BY id",
+            (rid << 12, rid << 12 | 0xFFF)):
+        names_of_columns = ("media_type", "width", "height", "original_width", "original_height", "page",
+                            "name", "bytes", "absent")
+        found.append(without_null(number=ident & 0xFFF, **dict(zip(names_of_columns, columns))))
+        rows = database.execute("SELECT length(bytes) FROM picture_data WHERE id = ?",
+                                (data,)).fetchall()
+        if rows != ([] if "absent" in found[-1] else [(found[-1]["bytes"],)]):
+            found[-1]["bytes"] = "not there"
+    return found
+
+
+def records_of_row(database, row, patient):
     """The records of one message as lines of the export, without marks."""
-    _, form, condition, data_type, care_date, sent_at, path, entry, disputed, blob = row
+    rid, form, condition, data_type, care_date, sent_at, path, entry, disputed, blob = row
     source = without_null(path=path, entry=entry, format=SOURCES[form], data_type=data_type,
                           care_date=care_date, sent_at=sent_at,
                           condition_flag=condition and chr(condition))
@@ -143,6 +160,8 @@ def records_of_row(row, patient):
                 "status": STATUSES[state & 0x7F], "source": source,
                 "items": [named_values(item) for item in items]}
         line.update(named_values(values))
+        if "pictures" in line:
+            line["picture_list"] = pictures_of(database, rid)
         if patient is not None:
             line.update(patient=patient[1], facility=patient[0])
         else:
@@ -259,7 +278,7 @@ def check_records(made):
     found = []
     for row in database.execute("SELECT rid, format, condition, data_type, care_date, sent_at, "
                                 "path, entry, disputed_ids, records FROM message ORDER BY rid"):
-        found += records_of_row(row, of_pno.get(row[0] >> 20))
+        found += records_of_row(database, row, of_pno.get(row[0] >> 20))
     records = made.of_type("record")
     for record in records:
         record.pop("marks", None)

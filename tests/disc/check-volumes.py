@@ -19,7 +19,7 @@ except ImportError as missing:
 PASSPHRASE = "a passphrase for tests"
 BYTES = 2900000
 # What volume 1 has to have as a disc of one volume has it.
-SAME = ("patient", "patient_more", "posting", "term", "finding", "disputed_link", "freshness", "message_text_data",
+SAME = ("patient", "patient_more", "picture", "posting", "term", "finding", "disputed_link", "freshness", "message_text_data",
         "term_text_data")
 
 
@@ -61,6 +61,8 @@ def main():
     columns = ("rid, format, flags, condition, data_type, care_date, sent_at, path, entry, "
                "disputed_ids, records")
 
+    pictures = first.execute("SELECT id, data, absent FROM picture ORDER BY id").fetchall()
+
     checks = [
         ("there are several volumes", len(volumes) > 2),
         ("manifests say which volume they are of", [(m["volume"], m["volumes"]) for m in manifests] ==
@@ -96,6 +98,21 @@ def main():
             for database, (_, first_rid, last_rid) in zip(split.databases[1:], split.runs))),
         ("a volume that is not at hand is not an empty source", is_refused(
             sealed.VolumeSet([volumes[0], None] + volumes[2:], open_slot).source, rids[0])),
+        ("volume 1 tells of pictures and has none", len(pictures) == 120 and
+         first.execute("SELECT count(*) FROM picture_data").fetchone() == (0,)),
+        ("a picture has bytes, or why it has none", all(
+            (data is None) != (absent is None) for _, data, absent in pictures)),
+        ("every picture is on the volume that is named", all(
+            split.picture(data) == whole.execute("SELECT bytes FROM picture_data WHERE id = ?",
+                                                 (data,)).fetchone()[0]
+            for _, data, _ in pictures if data is not None)),
+        ("no picture is on two volumes", sum(
+            d.execute("SELECT count(*) FROM picture_data").fetchone()[0] for d in split.databases) ==
+         whole.execute("SELECT count(*) FROM picture_data").fetchone()[0] == 40),
+        ("other volumes tell of the pictures of their run", all(
+            database.execute("SELECT id FROM picture ORDER BY id").fetchall() ==
+            [(ident,) for ident, _, _ in pictures if first_rid <= ident >> 12 <= last_rid]
+            for database, (_, first_rid, last_rid) in zip(split.databases[1:], split.runs))),
         ("swapped volumes are refused", is_refused(
             sealed.VolumeSet, [volumes[0], volumes[2], volumes[1]] + volumes[3:], open_slot)),
     ]

@@ -39,6 +39,57 @@ sealed_text (guint32 seed, guint pno, guint seq)
   return text;
 }
 
+static void
+append_chunk (GByteArray *out, const char *type, const guint8 *bytes, guint len)
+{
+  guint32 n = GUINT32_TO_BE (len);
+
+  g_byte_array_append (out, (const guint8 *) &n, sizeof n);
+  g_byte_array_append (out, (const guint8 *) type, 4);
+  g_byte_array_append (out, bytes, len);
+  g_byte_array_append (out, (const guint8 *) "sums", 4);
+}
+
+GBytes *
+sealed_picture (guint32 seed, guint number)
+{
+  static const guint8 head[13] = { 0, 0, 0, 40, 0, 0, 0, 30, 8, 0, 0, 0, 0 };
+  GByteArray *out = g_byte_array_new ();
+  g_autofree guint8 *pixels = g_malloc (SEALED_PICTURE_BYTES);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed * 1000 + number);
+
+  for (guint i = 0; i < SEALED_PICTURE_BYTES; i++)
+    pixels[i] = (guint8) g_rand_int (rand);
+  g_byte_array_append (out, (const guint8 *) "\x89PNG\r\n\x1a\n", 8);
+  append_chunk (out, "IHDR", head, sizeof head);
+  append_chunk (out, "IDAT", pixels, SEALED_PICTURE_BYTES);
+  append_chunk (out, "IEND", head, 0);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+add_pictures (DiscWriter *writer, guint32 seed, guint pno)
+{
+  g_autoptr (GBytes) bytes = sealed_picture (seed, pno);
+  g_autoptr (GError) error = NULL;
+  DiscPicture picture = { .rid = (gint64) pno << DISC_SEQ_BITS, .number = 1,
+                          .media_type = "image/png", .width = 40, .height = 30,
+                          .original_width = 4000, .original_height = 3000, .page = 1,
+                          .name = "紹介状.pdf", .size = g_bytes_get_size (bytes) };
+
+  disc_writer_add_picture (writer, &picture, bytes, &error);
+  g_assert_no_error (error);
+  picture.data = picture.rid << 12 | 1;
+  picture.number = 2;
+  disc_writer_add_picture (writer, &picture, NULL, &error);
+  g_assert_no_error (error);
+  picture = (DiscPicture) { .rid = picture.rid, .number = 3, .media_type = "image/jpeg",
+                            .width = 100, .height = 200, .size = 12345,
+                            .absent = DISC_PICTURE_BEYOND_BUDGET };
+  disc_writer_add_picture (writer, &picture, NULL, &error);
+  g_assert_no_error (error);
+}
+
 const guint8 *
 sealed_signing_key (void)
 {
@@ -90,10 +141,17 @@ add_patient (DiscWriter *writer, guint32 seed, guint pno, gboolean heavy, GPtrAr
     }
 }
 
-/* @heavy: as much in records as in sources. @max_bytes: 0: one volume */
+typedef enum
+{
+  LIGHT,
+  HEAVY,         /* as much in records as in sources */
+  WITH_PICTURES, /* that, and pictures */
+} Load;
+
+/* @max_bytes: 0: one volume */
 static gboolean
-make (const char *dir, guint32 seed, const char *as_of, guint64 serial, gboolean heavy,
-      guint64 max_bytes, DiscSplitProgress progress, gpointer user_data, GError **failure)
+make (const char *dir, guint32 seed, const char *as_of, guint64 serial, Load load, guint64 max_bytes,
+      DiscSplitProgress progress, gpointer user_data, GError **failure)
 {
   const DiscInfo info = { .hospital = "見本市民病院", .as_of = as_of,
                           .window_from = "2024-04-10", .months = 13 };
@@ -115,7 +173,9 @@ make (const char *dir, guint32 seed, const char *as_of, guint64 serial, gboolean
   g_assert_no_error (error);
   g_ptr_array_add (terms, (char *) "アムロジピン");
   for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
-    add_patient (writer, seed, pno, heavy, terms);
+    add_patient (writer, seed, pno, load != LIGHT, terms);
+  for (guint pno = 1; load == WITH_PICTURES && pno <= SEALED_PATIENTS; pno++)
+    add_pictures (writer, seed, pno);
   disc_writer_set_volume_bytes (writer, max_bytes, progress, NULL, user_data);
   return disc_writer_finish (writer, &info, "{}", "{}", failure);
 }
@@ -128,7 +188,7 @@ sealed_make_as_of (const char *dir, guint32 seed, const char *as_of, guint64 ser
 
   if (kept_copy (name, dir))
     return;
-  make (dir, seed, as_of, serial, FALSE, 0, NULL, NULL, &error);
+  make (dir, seed, as_of, serial, LIGHT, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   kept_put (name, dir);
 }
@@ -137,7 +197,16 @@ gboolean
 sealed_make_volumes (const char *dir, guint32 seed, guint64 max_bytes, DiscSplitProgress progress,
                      gpointer user_data, GError **error)
 {
-  return make (dir, seed, AS_OF, SERIAL, TRUE, max_bytes, progress, user_data, error);
+  return make (dir, seed, AS_OF, SERIAL, HEAVY, max_bytes, progress, user_data, error);
+}
+
+void
+sealed_make_pictures (const char *dir, guint32 seed, guint64 max_bytes)
+{
+  g_autoptr (GError) error = NULL;
+
+  make (dir, seed, AS_OF, SERIAL, WITH_PICTURES, max_bytes, NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 void

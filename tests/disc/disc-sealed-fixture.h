@@ -2,6 +2,7 @@
 #pragma once
 
 #include "disc-fixture.h"
+#include "disc-picture.h"
 #include "disc-reader.h"
 #include "disc-writer.h"
 
@@ -35,6 +36,18 @@ char *sealed_name (guint pno);
  * @max_bytes at most (0: not); %FALSE with an error. Made anew: it has an id of its own. */
 gboolean sealed_make_volumes (const char *dir, guint32 seed, guint64 max_bytes,
                               DiscSplitProgress progress, gpointer user_data, GError **error);
+
+/**
+ * sealed_make_pictures: the same as sealed_make_volumes(), with SEALED_PICTURES of the first message of each
+ * patient: sealed_picture (seed, pno), the same once more, and one that was left out.
+ */
+void sealed_make_pictures (const char *dir, guint32 seed, guint64 max_bytes);
+
+/** sealed_picture: (transfer full): a picture as the importer makes them, of bytes that are unlike those of
+ * another @number. */
+#define SEALED_PICTURES 3
+#define SEALED_PICTURE_BYTES 30000
+GBytes *sealed_picture (guint32 seed, guint number);
 
 /** sealed_copy_volumes: the same, made once and copied. */
 void sealed_copy_volumes (const char *dir, guint32 seed, guint64 max_bytes);

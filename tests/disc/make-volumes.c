@@ -8,11 +8,11 @@
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (argc == 3 && sealed_make_volumes (argv[1], SEED, g_ascii_strtoull (argv[2], NULL, 10), NULL, NULL,
-                                        &error))
-    return 0;
-  g_printerr ("%s\n", error != NULL ? error->message : "make-volumes DIR BYTES");
-  return 1;
+  if (argc != 3)
+    {
+      g_printerr ("make-volumes DIR BYTES\n");
+      return 1;
+    }
+  sealed_make_pictures (argv[1], SEED, g_ascii_strtoull (argv[2], NULL, 10));
+  return 0;
 }

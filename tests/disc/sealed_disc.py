@@ -488,14 +488,24 @@ class VolumeSet:
                 need(database.execute("SELECT number, first_rid, last_rid FROM volume").fetchall() ==
                      [self.runs[number - 2]], "run of volume %d" % number)
 
-    def source(self, rid):
-        """The source of a message; None: it has none."""
+    def database_of(self, rid):
+        """That of the volume which has what is heavy of a message."""
         for number, first, last in self.runs:
             if first <= rid <= last:
                 need(self.databases[number - 1] is not None, "volume %d is not at hand" % number)
-                row = self.databases[number - 1].execute(
-                    "SELECT source FROM message WHERE rid = ?", (rid,)).fetchone()
-                need(row is not None, "volume %d lacks a message" % number)
-                return row[0]
-        return self.databases[0].execute("SELECT source FROM message WHERE rid = ?",
-                                         (rid,)).fetchone()[0]
+                return self.databases[number - 1]
+        return self.databases[0]
+
+    def source(self, rid):
+        """The source of a message; None: it has none."""
+        row = self.database_of(rid).execute(
+            "SELECT source FROM message WHERE rid = ?", (rid,)).fetchone()
+        need(row is not None, "its volume lacks a message")
+        return row[0]
+
+    def picture(self, data):
+        """Bytes of a picture, by the column `data` of its row."""
+        row = self.database_of(data >> 12).execute(
+            "SELECT bytes FROM picture_data WHERE id = ?", (data,)).fetchone()
+        need(row is not None, "its volume lacks a picture")
+        return row[0]

@@ -13,7 +13,7 @@ def check_head(path):
     assert head[:16] == b"SQLite format 3\0"
     assert struct.unpack(">H", head[16:18])[0] == 16384
     assert head[18:20] == b"\1\1"
-    assert struct.unpack(">I", head[60:64])[0] == 1
+    assert struct.unpack(">I", head[60:64])[0] == 2
     assert head[68:72] == b"TMSB"
 
 
@@ -71,13 +71,27 @@ def show_values(values):
     return " ".join(f"{field}={text}" for field, text in values)
 
 
-def show_message(row):
+def show_pictures(database, rid):
+    for ident, media_type, width, height, page, name, size, data, absent in database.execute(
+            "SELECT id, media_type, width, height, page, name, size, data, absent FROM picture "
+            "WHERE id BETWEEN ? AND ? ORDER BY id", (rid << 12, rid << 12 | 0xFFF)):
+        found = None
+        if data is not None:
+            found, = database.execute("SELECT bytes FROM picture_data WHERE id = ?",
+                                      (data,)).fetchone()
+            assert len(found) == size and data >> 12 == rid and absent is None
+        print(f"    picture {ident & 0xFFF} {media_type} {width}x{height} page {page} {name} {size} "
+              f"{absent or found[:4]}")
+
+
+def show_message(database, row):
     rid, data_type, path, source, blob = row
     print(f"  {rid >> 20:x}.{rid & 0xFFFFF} {data_type} {path} {len(source or '')}")
     for kind, status, live, values, items in records(blob):
         print(f"    kind {kind} status {status} {'live' if live else 'dead'} {show_values(values)}")
         for item in items:
             print(f"      {show_values(item)}")
+    show_pictures(database, rid)
 
 
 def main():
@@ -94,11 +108,11 @@ def main():
         print(f"patient {facility} {ident} {name}")
         for row in database.execute(columns + "WHERE rid BETWEEN ? AND ? ORDER BY rid",
                                     (pno << 20, pno << 20 | 0xFFFFF)):
-            show_message(row)
+            show_message(database, row)
         for row in database.execute(columns + "JOIN disputed_link USING (rid) WHERE id = ? "
                                     "AND facility = ? ORDER BY rid", (ident, facility)):
             print("  disputed:")
-            show_message(row)
+            show_message(database, row)
 
     for term, text in database.execute("SELECT id, text FROM term ORDER BY id"):
         places = " ".join(f"{rid >> 20:x}.{rid & 0xFFFFF}" for rid in postings(database, term))

@@ -14,7 +14,7 @@
 #include "disc-statement.h"
 #include "disc-writer.h"
 
-#include "disc-fixture.h"
+#include "disc-sealed-fixture.h"
 
 static char *
 load_description (void)
@@ -204,7 +204,7 @@ static void
 test_constants (void)
 {
   static const char *const words[] = {
-    "Version 1.", "`TOMOSHIBI/records.sqlite`", "`TOMOSHIBI/UNSEALED.txt`", "16,384 bytes",
+    "Version 2.", "`TOMOSHIBI/records.sqlite`", "`TOMOSHIBI/UNSEALED.txt`", "16,384 bytes",
     "`54 4D 53 42`", "0x40000000", "200,000 items", "At most 16 MiB",
     "`TOMOSHIBI/records.disc`", "`TOMOSHIBI/spare.disc`", "`TOMOSHIBI/manifest.json`",
     "`TOMOSHIBI/はじめにお読みください.txt`", "`TOMOSHIBI/README.txt`",
@@ -215,7 +215,7 @@ test_constants (void)
     g_assert_nonnull (strstr (description, words[i]));
 
   /* What these words say is what the code does. */
-  g_assert_cmpint (DISC_FORMAT_VERSION, ==, 1);
+  g_assert_cmpint (DISC_FORMAT_VERSION, ==, 2);
   g_assert_cmpstr (DISC_FOLDER "/" DISC_RECORDS_FILE, ==, "TOMOSHIBI/records.sqlite");
   g_assert_cmpstr (DISC_FOLDER "/" DISC_UNSEALED_FILE, ==, "TOMOSHIBI/UNSEALED.txt");
   g_assert_cmpstr (DISC_CONTAINER_FILE, ==, "records.disc");
@@ -544,6 +544,9 @@ make_disc (const char *dir)
   static const DiscPatient first = { .facility = "9999999999", .id = "0012", .name = "架空　花子" };
   static const DiscPatient second = { .facility = "9999999999", .id = "12", .name = "架空　太郎" };
   g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+  g_autoptr (GBytes) bytes = sealed_picture (1, 1);
+  DiscPicture picture = { .rid = 1 << 20 | 1, .number = 1, .media_type = "image/png", .width = 40,
+                          .height = 30, .page = 2, .name = "図1", .size = g_bytes_get_size (bytes) };
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscWriter) writer = disc_writer_new (dir, &info, &error);
 
@@ -561,6 +564,10 @@ make_disc (const char *dir)
   disc_writer_begin_patient (writer, &second, &error);
   disc_writer_begin_disputed (writer, "9999999999", &error);
   add_message (writer, "c", "12\n34", builder);
+  disc_writer_add_picture (writer, &picture, bytes, &error);
+  picture = (DiscPicture) { .rid = (gint64) DISC_PNO_DISPUTED << 20, .number = 4095, .width = 1, .height = 9,
+                            .media_type = "image/jpeg", .size = 7, .absent = DISC_PICTURE_TOO_LARGE };
+  disc_writer_add_picture (writer, &picture, NULL, &error);
   disc_writer_finish (writer, &info, "{}", "{}", &error);
   g_assert_no_error (error);
 }
@@ -581,6 +588,7 @@ test_second_reader (Fixture *fixture, gconstpointer data)
       "      76=アムロジピン錠５ｍｇ 77=1\n"
       "      \n"
       "    kind 26 status 6 dead \n"
+      "    picture 1 image/png 40x30 page 2 図1 30057 b'\\x89PNG'\n"
       "patient 9999999999 12 架空　太郎\n"
       "  disputed:\n"
       "  40000000.0 OMP-01 c 4\n"
@@ -588,6 +596,7 @@ test_second_reader (Fixture *fixture, gconstpointer data)
       "      76=アムロジピン錠５ｍｇ 77=1\n"
       "      \n"
       "    kind 26 status 6 dead \n"
+      "    picture 4095 image/jpeg 1x9 page None None 7 too-large\n"
       "term あ: 40000000.0\n"
       "term アム: 1.0 1.1 40000000.0\n";
   g_autofree char *script = g_build_filename (g_getenv ("TOMOSHIBI_SOURCE_DIR"), "tests", "disc",

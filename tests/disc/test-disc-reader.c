@@ -144,7 +144,7 @@ test_header (Fixture *fixture, gconstpointer data)
     int code;
   } cases[] = {
     { 0, "PK\x03\x04", 4, DISC_ERROR_CORRUPT },              /* no database */
-    { 60, "\x00\x00\x00\x02", 4, DISC_ERROR_TOO_NEW },       /* format version 2 */
+    { 60, "\x00\x00\x00\x03", 4, DISC_ERROR_TOO_NEW },       /* format version 3 */
     { 60, "\x7f\xff\xff\xff", 4, DISC_ERROR_TOO_NEW },
     { 60, "\x00\x00\x00\x00", 4, DISC_ERROR_CORRUPT },       /* there is no version 0 */
     { 68, "\x00\x00\x00\x00", 4, DISC_ERROR_NOT_A_DISC },    /* of another program */

@@ -231,7 +231,7 @@ test_info (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (read->built_at, ==, "2025-05-10T06:12:30");
   g_assert_cmpstr (read->id, ==, "00112233445566778899aabbccddeeff");
   g_assert_cmpint (read->months, ==, 13);
-  g_assert_cmpint (read->format, ==, 1);
+  g_assert_cmpint (read->format, ==, 2);
   g_assert_false (read->sealed);
   g_assert_cmpuint (disc_reader_n_patients (reader), ==, 0);
   report = disc_reader_load_report (reader, &error);

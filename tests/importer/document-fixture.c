@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "document-fixture.h"
 
+#include <cairo.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -40,7 +41,7 @@ check (const ImpDocument *document, const ImpDocumentLimits *limits)
       const ImpDocumentPicture *picture = fixture_picture (document, i);
       guint width, height;
 
-      g_assert_nonnull (imp_document_check_picture (g_bytes_get_data (picture->bytes, NULL),
+      g_assert_nonnull (disc_picture_check (g_bytes_get_data (picture->bytes, NULL),
                                                     g_bytes_get_size (picture->bytes), &width,
                                                     &height));
       g_assert_cmpuint (picture->width, ==, width);
@@ -187,4 +188,31 @@ fixture_zip (const char *const *pairs, gboolean is_packed)
   append_le (out, start, 4);
   append_le (out, 0, 2);
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+static cairo_status_t
+append (void *closure, const unsigned char *data, unsigned int len)
+{
+  g_byte_array_append (closure, data, len);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+GBytes *
+fixture_png (guint width, guint height, guint seed)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  guint8 *pixels = cairo_image_surface_get_data (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  GByteArray *out = g_byte_array_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  /* Grey, of a few shades: what is written as PNG again. */
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      memset (pixels + y * stride + 4 * (gsize) x, g_rand_int_range (rand, 0, 3) * 100, 3);
+  cairo_surface_mark_dirty (surface);
+  g_assert_cmpint (cairo_surface_write_to_png_stream (surface, append, out), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (out);
 }

@@ -9,6 +9,9 @@
  * more entries of its last dictionary. */
 GBytes *fixture_pdf (const char *const *objects, const char *trailer);
 
+/** A PNG, as any program may write it; one of another @seed differs. Noise, so that it stays large. */
+GBytes *fixture_png (guint width, guint height, guint seed);
+
 /** Converts and checks what is so of every document. @out: initialised here */
 void fixture_convert (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *out);
 

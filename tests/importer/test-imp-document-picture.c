@@ -442,15 +442,15 @@ test_check (void)
   g_autofree guint8 *longer = g_malloc0 (g_bytes_get_size (good) + 1);
   guint width, height;
 
-  g_assert_null (imp_document_check_picture (g_bytes_get_data (commented, NULL),
+  g_assert_null (disc_picture_check (g_bytes_get_data (commented, NULL),
                                              g_bytes_get_size (commented), &width, &height));
-  g_assert_cmpstr (imp_document_check_picture (g_bytes_get_data (good, NULL),
+  g_assert_cmpstr (disc_picture_check (g_bytes_get_data (good, NULL),
                                                g_bytes_get_size (good), &width, &height),
                    ==, "image/jpeg");
   g_assert_cmpuint (width, ==, 20);
   memcpy (longer, g_bytes_get_data (good, NULL), g_bytes_get_size (good));
-  g_assert_null (imp_document_check_picture (longer, g_bytes_get_size (good) + 1, &width, &height));
-  g_assert_null (imp_document_check_picture (longer, g_bytes_get_size (good) - 1, &width, &height));
+  g_assert_null (disc_picture_check (longer, g_bytes_get_size (good) + 1, &width, &height));
+  g_assert_null (disc_picture_check (longer, g_bytes_get_size (good) - 1, &width, &height));
 }
 
 int

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "disc-reader.h"
 #include "imp-export.h"
+#include "imp-document.h"
 #include "imp-job.h"
 #include "imp-sample-time.h"
 #include "imp-sample.h"
@@ -257,6 +258,7 @@ test_lists (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  imp_document_main (argc, argv); /* papers of the sample are read in processes of this program */
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/importer/sample-import/lists", Fixture, NULL, setup, test_lists, teardown);

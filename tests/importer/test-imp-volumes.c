@@ -5,8 +5,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "disc-error.h"
 #include "disc-format.h"
+#include "disc-picture.h"
 #include "disc-reader.h"
+#include "imp-document.h"
 #include "imp-error.h"
 #include "imp-image.h"
 #include "imp-job.h"
@@ -239,6 +242,74 @@ test_export (Fixture *fixture, gconstpointer data)
   remove_folder (second);
   alone = facts (fixture->disc);
   g_assert_true (g_str_equal (plain, alone));
+}
+
+/* (transfer full): sums of all pictures that can be read, in the order of the sums. @n_elsewhere: (out): those
+ * that are on volumes which are not there */
+static char *
+sum_pictures (const char *dir, guint *n_elsewhere)
+{
+  const DiscUnlock unlock = { .passphrase = "unlikely to be guessed" };
+  g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open_with (dir, &unlock, &error);
+
+  g_assert_no_error (error);
+  *n_elsewhere = 0;
+  for (guint32 pno = 1; pno <= disc_reader_n_patients (reader); pno++)
+    {
+      g_autoptr (DiscChart) chart = disc_reader_load_chart (reader, pno, &error);
+
+      g_assert_no_error (error);
+      for (guint i = 0; i < disc_chart_n_messages (chart); i++)
+        {
+          g_autoptr (GPtrArray) pictures =
+              disc_reader_load_pictures (reader, disc_chart_message (chart, i)->rid, &error);
+
+          g_assert_no_error (error);
+          for (guint j = 0; j < pictures->len; j++)
+            {
+              g_autoptr (GBytes) bytes =
+                  disc_reader_load_picture (reader, g_ptr_array_index (pictures, j), &error);
+
+              if (bytes != NULL)
+                {
+                  g_ptr_array_add (sums, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes));
+                  continue;
+                }
+              g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+              g_clear_error (&error);
+              (*n_elsewhere)++;
+            }
+        }
+    }
+  g_ptr_array_sort (sums, compare_lines);
+  g_ptr_array_add (sums, NULL);
+  return g_strjoinv ("\n", (char **) sums->pdata);
+}
+
+/* What the first volume tells of, the others have. */
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  guint n_elsewhere, n_here;
+  g_autofree char *plain = sum_pictures (shared.plain, &n_here);
+  g_autofree char *split = sum_pictures (fixture->disc, &n_elsewhere);
+  g_autofree char *alone = NULL;
+
+  g_assert_cmpuint (strlen (plain), >, 5 * 64);
+  g_assert_cmpuint (n_here, ==, 0);
+  g_assert_cmpuint (n_elsewhere, ==, 0);
+  g_assert_cmpstr (plain, ==, split);
+  for (guint volume = 2; volume <= shared.n; volume++)
+    {
+      g_autofree char *path = disc_reader_volume_path (fixture->disc, volume);
+
+      remove_folder (path);
+    }
+  alone = sum_pictures (fixture->disc, &n_elsewhere);
+  g_assert_cmpstr (alone, ==, "");
+  g_assert_cmpuint (n_elsewhere, ==, build_fixture_count_lines (plain) + 1);
 }
 
 static gboolean
@@ -560,6 +631,7 @@ main (int argc, char **argv)
     void (*test) (Fixture *fixture, gconstpointer data);
   } tests[] = {
     { "/importer/volumes/export", test_export },
+    { "/importer/volumes/pictures", test_pictures },
     { "/importer/volumes/sources", test_sources },
     { "/importer/volumes/many", test_many },
     { "/importer/volumes/refused", test_refused },
@@ -574,6 +646,7 @@ main (int argc, char **argv)
   };
   int code;
 
+  imp_document_main (argc, argv); /* papers of the sample are read in processes of this program */
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);

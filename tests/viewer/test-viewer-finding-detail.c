@@ -49,6 +49,8 @@ test_japanese (void)
       "doc・4096バイト「letter.doc」：安全に読み取る方法がないため入れていません" },
     { "a script inside: 3", "スクリプトが 3 件含まれています（入れていません）" },
     { "pages 11 to 20 left out", "11〜20 ページ目は入れていません" },
+    { "not on the disc of 5 pictures: number 2, 4: beyond what pictures may take (--max-image-bytes)",
+      "画像 5枚のうち 2, 4枚目はディスクにありません：画像に使える大きさを超えています（--max-image-bytes）" },
     { "line 7: not well-formed XML", "7 行目：XMLとして正しくありません" },
     { "9 lives", "9 lives" },
     { "9 files: of chess", "9 files: of chess" },

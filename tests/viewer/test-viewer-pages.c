@@ -9,6 +9,8 @@
 #include "viewer-lab-sheet.h"
 #include "viewer-language.h"
 #include "viewer-page.h"
+#include "viewer-picture-view.h"
+#include "viewer-pictures.h"
 #include "viewer-sections.h"
 #include "viewer-stage.h"
 #include "viewer-story.h"
@@ -367,6 +369,76 @@ test_notes (void)
   end (&stage);
 }
 
+static gboolean
+has_texture (gpointer view)
+{
+  return viewer_picture_view_has_texture (view);
+}
+
+static gboolean
+says_why (gpointer page)
+{
+  g_autofree char *all = viewer_stage_texts (page);
+
+  return strstr (all, "この画像はこのディスクにありません") != NULL;
+}
+
+static void
+select_row_with (GtkWidget *page, const char *text)
+{
+  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
+  ViewerTable *table = g_ptr_array_index (tables, 0);
+  ViewerRow *row = find_row (page, text);
+  guint i = 0;
+
+  g_assert_nonnull (row);
+  while (viewer_table_get_row (table, i) != row)
+    i++;
+  viewer_table_select (table, i);
+}
+
+/* A scan without words: its pages, one after the other, and why one is not there. */
+static void
+test_pictures (void)
+{
+  Stage stage;
+  ViewerPage *page;
+  ViewerPictures *pictures;
+  ViewerPictureView *view;
+
+  begin (&stage, "F4", VIEWER_LANGUAGE_JAPANESE, test_story_new_with_notes ());
+  page = VIEWER_PAGE (stage.page);
+  assert_row (stage.page, "紹介状", 1, "紹介状 内科\n画像 3枚");
+  pictures = VIEWER_PICTURES (viewer_stage_find (stage.page, VIEWER_TYPE_PICTURES));
+  view = VIEWER_PICTURE_VIEW (viewer_stage_find (stage.page, VIEWER_TYPE_PICTURE_VIEW));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pictures)));
+  g_assert_false (viewer_page_zoom (page, 1));
+  g_assert_false (viewer_pictures_go (pictures, 1));
+
+  select_row_with (stage.page, "紹介状");
+  assert_label (stage.page, "文字はありません");
+  assert_label (stage.page, "画像 1／3　1ページ");
+  g_assert_cmpuint (viewer_pictures_n (pictures), ==, 3);
+  viewer_fixture_wait (has_texture, view);
+  g_assert_true (viewer_page_zoom (page, 1));
+  g_assert_cmpuint (viewer_picture_view_get_percent (view), ==, 150);
+  g_assert_false (viewer_pictures_go (pictures, -1));
+
+  g_assert_true (viewer_pictures_go (pictures, 1));
+  assert_label (stage.page, "画像 2／3　2ページ");
+  assert_label (stage.page, "827 × 1169");
+  viewer_fixture_wait (has_texture, view);
+  g_assert_true (viewer_pictures_go (pictures, 1));
+  viewer_fixture_wait (says_why, stage.page);
+  g_assert_false (viewer_picture_view_has_texture (view));
+  g_assert_false (viewer_pictures_go (pictures, 1));
+
+  select_row_with (stage.page, "DNAR");
+  g_assert_cmpuint (viewer_pictures_n (pictures), ==, 0);
+  assert_label (stage.page, "文書があることだけが分かっています");
+  end (&stage);
+}
+
 static void
 test_timeline (void)
 {
@@ -497,6 +569,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/pages/meals", test_meals);
   g_test_add_func ("/viewer/pages/exams", test_exams);
   g_test_add_func ("/viewer/pages/notes", test_notes);
+  g_test_add_func ("/viewer/pages/pictures", test_pictures);
   g_test_add_func ("/viewer/pages/timeline", test_timeline);
   g_test_add_func ("/viewer/pages/times", test_times);
   g_test_add_func ("/viewer/spec10/confidential-not-on-summary", test_summary);

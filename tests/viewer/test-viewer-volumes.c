@@ -213,7 +213,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
   g_autofree char *second = disc_reader_volume_path (fixture->disc, 2);
 
   prepare (fixture);
-  overwrite (second, 2, 9);
+  overwrite (second, 1, 9);
   viewer_stage_begin (&stage, "ja", fixture->disc);
   viewer_stage_wait_for_patients (&stage);
   g_assert_true (viewer_window_open_patient (viewer_stage_window (&stage), 1));

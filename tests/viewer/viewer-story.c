@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "viewer-story.h"
 
+#include <cairo.h>
 #include <glib/gstdio.h>
 
 #include "viewer-records.h"
 
 #define F(name) DISC_FIELD_##name
+
+/* Of the pages of a letter, in pixels: A4 at 100 dots an inch. */
+#define STORY_WIDTH 827
+#define STORY_HEIGHT 1169
 
 static gint64 next_rid;
 
@@ -421,6 +426,67 @@ add_notes (TestRecords *r)
   message (r, "61358-8", "2026-11-17T18:20:00");
   test_records_begin (r, DISC_KIND_DOCUMENT, DISC_STATUS_COMPLETED, F (AT), "2026-11-17", F (TITLE),
                       "DNAR 同意書", 0);
+  message (r, "57133-1", "2026-11-17T12:00:00");
+  test_records_begin (r, DISC_KIND_DOCUMENT, DISC_STATUS_COMPLETED, F (AT), "2026-11-17", F (TITLE),
+                      "紹介状", F (DEPARTMENT), "内科", F (PICTURES), "3", 0);
+}
+
+static cairo_status_t
+append (void *closure, const unsigned char *data, unsigned int len)
+{
+  g_byte_array_append (closure, data, len);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* (transfer full): a letter, grey as a scan. */
+static GBytes *
+draw_letter (guint page)
+{
+  g_autofree char *number = g_strdup_printf ("page %u", page);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, STORY_WIDTH, STORY_HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  GByteArray *out = g_byte_array_new ();
+
+  cairo_paint (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+  cairo_select_font_face (cr, "Noto Sans CJK JP", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, 36);
+  cairo_move_to (cr, 300, 120);
+  cairo_show_text (cr, "診療情報提供書");
+  cairo_set_font_size (cr, 20);
+  cairo_move_to (cr, 80, 200);
+  cairo_show_text (cr, number);
+  for (guint line = 0; line < 30; line++)
+    {
+      cairo_move_to (cr, 80, 260 + 28 * line);
+      cairo_show_text (cr, "平素よりお世話になっております。ワルファリンの調整をお願いします。");
+    }
+  cairo_destroy (cr);
+  cairo_surface_write_to_png_stream (surface, append, out);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (out);
+}
+
+/* Of message @rid: two pages, and one that was left out. */
+static void
+add_pictures (DiscWriter *writer, gint64 rid)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint page = 1; page <= 3; page++)
+    {
+      g_autoptr (GBytes) bytes = page < 3 ? draw_letter (page) : NULL;
+      const DiscPicture picture = { .rid = rid, .number = page,
+                                    .media_type = "image/png", .width = STORY_WIDTH,
+                                    .height = STORY_HEIGHT, .page = page,
+                                    .original_width = page == 2 ? 1654 : 0,
+                                    .original_height = page == 2 ? 2338 : 0,
+                                    .size = bytes != NULL ? g_bytes_get_size (bytes) : 500000,
+                                    .absent = page == 3 ? DISC_PICTURE_BEYOND_BUDGET : NULL };
+
+      disc_writer_add_picture (writer, &picture, bytes, &error);
+      g_assert_no_error (error);
+    }
 }
 
 /* ---- the disc ---------------------------------------------------------------------------------
@@ -468,6 +534,7 @@ write_disc (const char *dir, gboolean has_notes)
   g_autoptr (DiscWriter) writer = disc_writer_new (dir, &info, &error);
   g_autoptr (TestRecords) records = test_records_new ();
   g_autoptr (TestRecords) few = test_records_new ();
+  gint64 letter;
 
   g_assert_no_error (error);
   next_rid = 0;
@@ -485,11 +552,14 @@ write_disc (const char *dir, gboolean has_notes)
   disc_writer_begin_patient (writer, &patient, &error);
   g_assert_no_error (error);
   test_records_write (records, writer);
+  letter = disc_writer_last_rid (writer);
   disc_writer_begin_patient (writer, &other, &error);
   g_assert_no_error (error);
   message (few, "ADT-00", "2026-11-17T13:00:00");
   test_records_begin (few, DISC_KIND_DEMOGRAPHICS, DISC_STATUS_ACTIVE, 0);
   test_records_write (few, writer);
+  if (has_notes)
+    add_pictures (writer, letter);
   disc_writer_finish (writer, &info, "{}", "{}", &error);
   g_assert_no_error (error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-document-private.h"
+#include "disc-picture.h"
 
 #include <string.h>
 
@@ -107,7 +107,7 @@ check_jpeg (const guint8 *bytes, gsize len, guint *width, guint *height)
 }
 
 const char *
-imp_document_check_picture (const guint8 *bytes, gsize len, guint *width, guint *height)
+disc_picture_check (const guint8 *bytes, gsize len, guint *width, guint *height)
 {
   const char *type = NULL;
 

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Columns: version of the format.
+PRAGMA user_version;
