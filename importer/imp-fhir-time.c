@@ -196,8 +196,7 @@ precision_of (const Span *span)
 gboolean
 imp_fhir_time_in_japan (const char *text, char *out)
 {
-  g_autoptr (GDateTime) utc = NULL;
-  g_autofree char *iso = NULL;
+  g_autoptr (GDateTime) time = NULL;
   Span span;
   gint64 local;
 
@@ -205,11 +204,17 @@ imp_fhir_time_in_japan (const char *text, char *out)
   if (text == NULL || !read_span (text, &span))
     return FALSE;
   local = span.from + JAPAN;
-  utc = g_date_time_new_from_unix_utc ((local - (((local % SECOND) + SECOND) % SECOND)) / SECOND);
-  if (utc == NULL)
+  time =
+      g_date_time_new_from_unix_utc ((local - (((local % SECOND) + SECOND) % SECOND)) / SECOND);
+  if (time == NULL)
     return FALSE;
-  iso = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S");
-  iso[precision_of (&span)] = '\0';
-  g_strlcpy (out, iso, DISC_DATE_MAX);
-  return TRUE;
+  g_snprintf (out, DISC_DATE_MAX, "%04d-%02d-%02dT%02d:%02d:%02d", g_date_time_get_year (time),
+              g_date_time_get_month (time), g_date_time_get_day_of_month (time),
+              g_date_time_get_hour (time), g_date_time_get_minute (time),
+              g_date_time_get_second (time));
+  out[precision_of (&span)] = '\0';
+  if (disc_date_is_valid (out))
+    return TRUE;
+  *out = '\0';
+  return FALSE;
 }
