@@ -306,6 +306,11 @@ def check_same(sample_):
             wrong.append("%s: another standard storage" % name)
     if {p for p in trees["fhir"] if not p.startswith("fhir/")}:
         wrong.append("--fhir-only writes a storage")
+    for pair in (("--fhir-only", "--fhir-full"), ("--standard-only", "--fhir-full")):
+        refused = subprocess.run([TOMOSHIBI, "sample", "--to", sample_.work / "none", *pair], check=False,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if refused.returncode != 2 or (sample_.work / "none").exists():
+            wrong.append("%s together: %d" % (pair, refused.returncode))
     parts = {p: b for p, b in trees["full"].items() if p.startswith("fhir/")}
     if parts != trees["fhir"] or not any(p.endswith(".001.ndjson") for p in parts):
         wrong.append("the export differs beside the storages, or is in one part")
