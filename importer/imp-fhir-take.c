@@ -389,7 +389,7 @@ imp_fhir_take_file (ImpFhirTaker *self, ImpStream *stream, const ImpFhirProbe *p
     }
   taken->n_refused = tally.n_refused;
   imp_fhir_exports_count (imp_fhir_store_exports (self->store), file->source, file->path,
-                          tally.n_pieces);
+                          tally.n_pieces - tally.n_inner);
   tell_passed_over (&take);
   if (take.error == NULL)
     return TRUE;

@@ -242,6 +242,8 @@ take_bundle (const Piece *piece, const ImpFhirItem *item, GError **error)
                      .prefix = prefix,
                      .bundle = &bundle,
                      .xml = piece->cut->xml };
+  ImpFhirTally *tally = piece->cut->walk->tally;
+  guint64 n_before = tally->n_pieces;
   g_autoptr (cJSON) entries = NULL;
   gboolean ok;
 
@@ -251,7 +253,7 @@ take_bundle (const Piece *piece, const ImpFhirItem *item, GError **error)
               "Bundles nested too deep");
       return TRUE;
     }
-  piece->cut->walk->tally->n_bundles++;
+  tally->n_bundles++;
   entries = cJSON_DetachItemFromObjectCaseSensitive (item->resource, "entry");
   imp_fhir_bundle_read (&bundle, item->resource);
   if (imp_fhir_bundle_may_have_message (bundle.type))
@@ -259,6 +261,8 @@ take_bundle (const Piece *piece, const ImpFhirItem *item, GError **error)
   imp_fhir_walk_begin_bundle (cut.walk, &bundle);
   ok = cut.xml != NULL ? walk_tree (piece, &cut, entries, error) : walk_text (&cut, item, error);
   imp_fhir_walk_end_bundle (cut.walk, &bundle);
+  if (parent == NULL)
+    tally->n_inner += tally->n_pieces - n_before;
   return ok;
 }
 

@@ -63,6 +63,7 @@ typedef struct
 typedef struct
 {
   guint64 n_pieces;    /* entries, lines, elements, resources alone; those of inner Bundles too */
+  guint64 n_inner;     /* of those: in a Bundle that is itself on a line, in an array, ... */
   guint64 n_items;     /* handed on */
   guint64 n_bundles;   /* pieces that hold a Bundle, whose entries are pieces again */
   guint64 n_refused;   /* not handed on: each has a finding */

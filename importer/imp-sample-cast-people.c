@@ -77,6 +77,7 @@ imp_sample_play_person (ImpSamplePlay *play, const ImpSampleScene *scene, GError
   person->sex = sex[0];
   read_birth (play, birth, person);
   imp_sample_put_word (&person->name, &name);
+  imp_sample_print (&person->name_text, "%x", &name);
   imp_sample_chart_set_person (play->chart);
   place.doctor = imp_sample_chart_doctor (play->chart, place.department);
   imp_sample_chart_set_place (play->chart, &place);

@@ -76,6 +76,7 @@ imp_sample_chart_free (ImpSampleChart *self)
   imp_sample_buffer_clear (&self->pv1);
   imp_sample_buffer_clear (&self->tail);
   imp_sample_buffer_clear (&self->person.name);
+  imp_sample_buffer_clear (&self->person.name_text);
   g_free (self->lab_means);
   g_free (self->orders_of_day);
   g_free (self);
@@ -85,6 +86,7 @@ void
 imp_sample_chart_begin (ImpSampleChart *self, guint number)
 {
   ImpSampleBuffer name = self->person.name;
+  ImpSampleBuffer name_text = self->person.name_text;
 
   self->number = number;
   self->random = imp_sample_random_start (self->hospital->seed, IMP_SAMPLE_STREAM_COURSE, number);
@@ -96,7 +98,8 @@ imp_sample_chart_begin (ImpSampleChart *self, guint number)
     g_array_set_size (self->documents, 0);
   memset (self->orders_of_day, 0, window_days (self->hospital));
   name.len = 0;
-  self->person = (ImpSamplePerson) { .name = name };
+  name_text.len = 0;
+  self->person = (ImpSamplePerson){ .name = name, .name_text = name_text };
 }
 
 void

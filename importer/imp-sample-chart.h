@@ -69,6 +69,7 @@ typedef struct
 {
   guint64 id;           /* ten digits with zeros before */
   ImpSampleBuffer name; /* PID-5 */
+  ImpSampleBuffer name_text; /* the same in UTF-8 */
   int birth_day;
   guint birth_digits; /* 8, 6 or 4 */
   char sex;
@@ -89,6 +90,7 @@ typedef struct
 } ImpSamplePlace;
 
 typedef struct _ImpSampleTruth ImpSampleTruth;
+typedef struct _ImpSampleFhir ImpSampleFhir;
 
 typedef struct
 {
@@ -104,6 +106,7 @@ typedef struct
 {
   const ImpSampleHospital *hospital;
   ImpSampleTruth *truth; /* or %NULL */
+  ImpSampleFhir *fhir;   /* or %NULL */
   guint number;          /* of the patient, from 0 */
   ImpSampleRandom random;
   ImpSamplePerson person;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-course.h"
+#include "imp-sample-fhir.h"
 
 /* What becomes of orders, in thousandths; the rest stay as they are. */
 static const struct
@@ -230,6 +230,7 @@ imp_sample_course_write_undated (ImpSampleChart *chart, const ImpSampleCourse *c
     write_list (chart, imp_sample_write_allergies, &allergies, last - 900, 100);
   if (course->n_problems > 0)
     write_problems (chart, course, last - 600);
+  imp_sample_fhir_person (chart, course, last);
 }
 
 void

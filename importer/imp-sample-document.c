@@ -3,6 +3,7 @@
 
 #include "imp-sample-document.h"
 
+#include "imp-sample-fhir.h"
 #include "imp-sample-scan.h"
 
 #define JAPAN_SECONDS (9 * 3600)
@@ -85,6 +86,20 @@ begin (ImpSampleChart *chart)
   chart->document_start = chart->document_text.len;
 }
 
+static void
+tell_note (ImpSampleChart *chart, const ImpSampleDocument *document)
+{
+  const char *code = document->kind == IMP_SAMPLE_PROGRESS_NOTE  ? "11506-3^経過記録"
+                     : document->kind == IMP_SAMPLE_NURSING_NOTE ? "28623-7^看護記録"
+                                                                 : NULL;
+
+  if (code == NULL)
+    return;
+  imp_sample_fhir_note (chart, code, document->number, document->sent,
+                        chart->document_text.bytes + document->offset, document->len);
+  imp_sample_fhir_settle (chart->fhir, TRUE);
+}
+
 /* Nothing is sent after the last minute of the data. */
 static void
 end (ImpSampleChart *chart, ImpSampleDocumentKind kind, int day, gint64 sent, char flag)
@@ -103,7 +118,10 @@ end (ImpSampleChart *chart, ImpSampleDocumentKind kind, int day, gint64 sent, ch
   if (sent > chart->hospital->as_of)
     chart->document_text.len = chart->document_start;
   else
-    g_array_append_val (chart->documents, document);
+    {
+      g_array_append_val (chart->documents, document);
+      tell_note (chart, &document);
+    }
 }
 
 static void
@@ -218,6 +236,22 @@ put_row (ImpSampleChart *chart, guint *n, const char *code, const char *name, gu
   imp_sample_print (text, "|%s|||||F|||%m\r", unit, at);
 }
 
+static void
+tell_vitals (ImpSampleChart *chart, const Measured *measured, gint64 at)
+{
+  const ImpSampleFhirVitals vitals = {
+    .at = at,
+    .temperature = measured->temperature,
+    .pulse = measured->pulse,
+    .systolic = measured->systolic,
+    .diastolic = measured->diastolic,
+    .saturation = measured->saturation,
+  };
+
+  imp_sample_fhir_vitals (chart, &vitals);
+  imp_sample_fhir_settle (chart->fhir, TRUE);
+}
+
 /* SS-MIX2 spec 6.3; in UTF-8, as newer systems write it. */
 static void
 write_vitals (ImpSampleChart *chart, int day)
@@ -225,6 +259,7 @@ write_vitals (ImpSampleChart *chart, int day)
   ImpSampleBuffer *text = &chart->document_text;
   gint64 sent = imp_sample_time (day, 20, 30);
   guint n = 0;
+  gboolean is_sent = sent <= chart->hospital->as_of;
 
   begin (chart);
   imp_sample_print (text,
@@ -243,6 +278,8 @@ write_vitals (ImpSampleChart *chart, int day)
       put_row (chart, &n, "9A751000000000001", "収縮期血圧", measured.systolic, FALSE, "mm(hg)", at);
       put_row (chart, &n, "9A761000000000001", "拡張期血圧", measured.diastolic, FALSE, "mm(hg)", at);
       put_row (chart, &n, "3H065000002391901", "SpO2", measured.saturation, FALSE, "%", at);
+      if (is_sent)
+        tell_vitals (chart, &measured, at);
     }
   end (chart, IMP_SAMPLE_VITALS, day, sent, '1');
 }

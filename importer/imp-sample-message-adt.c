@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 #include "imp-sample-truth.h"
 
 /* PID with address and telephone, as only ADT sends it. */
@@ -227,6 +227,7 @@ imp_sample_write_movement (ImpSampleChart *chart, gconstpointer record, const Im
                     field == TIME_EXPECTED || field == TIME_LEAVING ? act->at : movement->time,
                     &chart->pid);
   put_visit (chart, movement);
+  imp_sample_fhir_movement (chart, movement, act);
   imp_sample_finish (chart, type,
                      type == IMP_SAMPLE_ADT_01 ? IMP_SAMPLE_UNDATED
                                                : imp_sample_time_day (movement->time),

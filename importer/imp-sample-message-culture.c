@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 #include "imp-sample-truth.h"
 
 static void
@@ -111,6 +111,7 @@ imp_sample_write_culture_result (ImpSampleChart *chart, gconstpointer record,
   for (guint i = 0; i < culture->n_organisms; i++)
     if (culture->has_susceptibility && culture->organisms[i]->n_susceptibilities > 0)
       put_susceptibility (chart, culture, &done, i);
+  imp_sample_fhir_culture (chart, culture, act->at);
   imp_sample_finish (chart, IMP_SAMPLE_OML_11, imp_sample_time_day (culture->sampled),
                      culture->order, act);
 }
@@ -136,5 +137,6 @@ imp_sample_write_culture_order (ImpSampleChart *chart, gconstpointer record,
                         culture->sampled, i + 1, culture->order, panels[i], culture->sampled,
                         &chart->place.doctor->xcn, panels[i]);
     }
+  imp_sample_fhir_culture_order (chart, culture, act);
   imp_sample_finish (chart, IMP_SAMPLE_OML_01, act->day, culture->order, act);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 
 static const struct
 {
@@ -64,6 +64,7 @@ imp_sample_write_exam_order (ImpSampleChart *chart, gconstpointer record, const 
       imp_sample_put_orc (chart, &child, exam->order, "");
       put_procedure (chart, exam, number);
     }
+  imp_sample_fhir_exam_order (chart, exam, act);
   imp_sample_finish (chart, type, act->day, exam->order, act);
 }
 
@@ -130,5 +131,6 @@ imp_sample_write_exam_result (ImpSampleChart *chart, gconstpointer record, const
     put_findings (chart, exam, act);
   else
     put_performed (chart, exam, act);
+  imp_sample_fhir_exam (chart, exam, act->at);
   imp_sample_finish (chart, type, imp_sample_time_day (exam->performed), exam->order, act);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 #include "imp-sample-truth.h"
 
 #include <stdlib.h>
@@ -182,6 +182,33 @@ add_truth (ImpSampleChart *chart, const ImpSampleInjection *injection, const Dos
     }
 }
 
+static ImpSampleFhirDose
+fhir_dose (const ImpSampleInjection *injection, const Dose *dose, const char *group)
+{
+  return (ImpSampleFhirDose){
+    .order = injection->order,
+    .infusion = dose->infusion,
+    .rp = group,
+    .group = dose->group,
+    .number = dose->number,
+    .from = dose->from,
+    .to = dose->to,
+    .day = injection->day,
+  };
+}
+
+static void
+tell_ordered (ImpSampleChart *chart, const ImpSampleInjection *injection, const ImpSampleAct *act,
+              const Dose *dose)
+{
+  char group[32];
+  ImpSampleFhirDose told;
+
+  put_group (group, sizeof group, injection->order, dose->group, dose->number);
+  told = fhir_dose (injection, dose, group);
+  imp_sample_fhir_infusion (chart, &told, act);
+}
+
 void
 imp_sample_write_injection (ImpSampleChart *chart, gconstpointer record, const ImpSampleAct *act)
 {
@@ -201,6 +228,7 @@ imp_sample_write_injection (ImpSampleChart *chart, gconstpointer record, const I
         {
           put_dose (chart, injection, act, &doses[j]);
           add_truth (chart, injection, &doses[j], IMP_SAMPLE_TRUTH_INJECTIONS);
+          tell_ordered (chart, injection, act, &doses[j]);
         }
       n_doses += n;
     }
@@ -230,6 +258,7 @@ put_given (ImpSampleChart *chart, const ImpSampleInjection *injection, const Imp
   gint64 length = (dose->to - dose->from) / (dose->outcome == 'P' ? 2 : 1);
   ImpSampleBuffer *text = &chart->text;
   char group[32];
+  ImpSampleFhirDose told;
 
   put_group (group, sizeof group, injection->order, dose->group, dose->number);
   imp_sample_put_orc (chart, act, injection->order, group);
@@ -250,6 +279,11 @@ put_given (ImpSampleChart *chart, const ImpSampleInjection *injection, const Imp
           optional_phrase (tables, outcome->reason), outcome->status, dose->from + late + 300);
     }
   put_route (text, infusion);
+  told = fhir_dose (injection, dose, group);
+  told.from = dose->from + late;
+  told.to = told.from + length;
+  imp_sample_fhir_given (chart, &told, outcome->status, optional_phrase (tables, outcome->reason),
+                         optional_phrase (tables, outcome->note), nurse);
 }
 
 void

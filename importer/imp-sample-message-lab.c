@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 #include "imp-sample-truth.h"
 
 #define MAX_RESULTS 128
@@ -177,6 +177,38 @@ add_truth (ImpSampleChart *chart, const ImpSampleLab *lab, const Result *result)
 }
 
 static void
+tell_result (ImpSampleChart *chart, const ImpSampleLab *lab, const ImpSampleAct *act, guint panel,
+             guint number, const Result *result)
+{
+  const ImpSampleLabItem *item = result->item;
+  guint sex = chart->person.sex == 'F' ? 1 : 0;
+  gboolean has_range = !lab->lacks_ranges && item->high_text[sex].len > 0;
+  ImpSampleBuffer value = { 0 };
+  ImpSampleFhirResult told = {
+    .order = lab->order,
+    .panel = panel,
+    .number = number,
+    .item = item->item.text,
+    .unit = item->unit.text,
+    .low = has_range ? item->low_text[sex].text : "",
+    .high = has_range ? item->high_text[sex].text : "",
+    .flag = lab->lacks_ranges ? "" : result->flag,
+    .status = result->status,
+    .sampled = lab->sampled,
+    .reported = act->at,
+    .material = lab->panels[panel]->material.text,
+  };
+
+  if (!imp_sample_fhir_is_full (chart->fhir))
+    return;
+  put_value (&value, result);
+  imp_sample_put (&value, "", 1);
+  told.value = result->text != NULL ? result->text->text : value.bytes;
+  imp_sample_fhir_result (chart, &told);
+  imp_sample_buffer_clear (&value);
+}
+
+static void
 put_comment (ImpSampleChart *chart, const ImpSampleLab *lab, guint number,
              const ImpSampleWord *name, const ImpSampleWord *comment)
 {
@@ -193,6 +225,16 @@ put_specimen (ImpSampleChart *chart, const ImpSampleLab *lab, guint i)
                     &panel->material, &panel->additive);
 }
 
+static const char *
+panel_comment (const ImpSampleChart *chart, const ImpSampleLab *lab, guint i, gboolean is_chemistry)
+{
+  if (lab->comment != NULL && i == 0)
+    return lab->comment->text;
+  return lab->is_hemolytic && is_chemistry
+             ? imp_sample_phrase (chart->hospital->tables, COMMENT_HEMOLYSIS)->text
+             : NULL;
+}
+
 static void
 put_panel (ImpSampleChart *chart, const ImpSampleLab *lab, const ImpSampleAct *act, guint i,
            ImpSampleRandom *random)
@@ -201,7 +243,7 @@ put_panel (ImpSampleChart *chart, const ImpSampleLab *lab, const ImpSampleAct *a
   const ImpSamplePanel *panel = lab->panels[i];
   ImpSampleBuffer *text = &chart->text;
   gboolean is_chemistry = g_str_equal (panel->material.text, lab->panels[0]->material.text);
-  guint number = 0;
+  guint number = 0, n_results = 0;
 
   put_specimen (chart, lab, i);
   imp_sample_print (text, "|||||||||||%m\rOBR|%u|%o|L%o%u|%w|||%m|||||", lab->sampled, i + 1,
@@ -220,12 +262,15 @@ put_panel (ImpSampleChart *chart, const ImpSampleLab *lab, const ImpSampleAct *a
       draw_result (chart, lab, random, panel->items.rows[j], &result);
       put_result (chart, lab, ++number, &result);
       add_truth (chart, lab, &result);
+      tell_result (chart, lab, act, i, ++n_results, &result);
     }
   if (lab->is_hemolytic && is_chemistry)
     put_comment (chart, lab, ++number, imp_sample_phrase (tables, COMMENT),
                  imp_sample_phrase (tables, COMMENT_HEMOLYSIS));
   if (lab->comment != NULL && i == 0)
     put_comment (chart, lab, ++number, imp_sample_phrase (tables, COMMENT), lab->comment);
+  imp_sample_fhir_panel (chart, lab, i, n_results, panel_comment (chart, lab, i, is_chemistry),
+                         act->at);
 }
 
 void
@@ -272,6 +317,7 @@ imp_sample_write_lab_order (ImpSampleChart *chart, gconstpointer record, const I
 
           imp_sample_print (text, "OBX|%u||%w||||||||O\r", j + 1, &item->item);
         }
+      imp_sample_fhir_lab_order (chart, lab, i, act);
     }
   imp_sample_finish (chart, IMP_SAMPLE_OML_01, act->day, lab->order, act);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 
 void
 imp_sample_write_meal (ImpSampleChart *chart, gconstpointer record, const ImpSampleAct *act)
@@ -24,5 +24,6 @@ imp_sample_write_meal (ImpSampleChart *chart, gconstpointer record, const ImpSam
       imp_sample_put_number (text, (guint64) (order->to / 3600 % 24), 2);
     }
   imp_sample_print (text, "\rODS|D||%w|%w\r", &order->meal->diet, &order->meal->note);
+  imp_sample_fhir_meal (chart, order, act);
   imp_sample_finish (chart, IMP_SAMPLE_OMD, act->day, order->order, act);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 #include "imp-sample-truth.h"
 
-static void
-put_total (ImpSampleBuffer *text, const ImpSampleLine *line)
+void
+imp_sample_put_total (ImpSampleBuffer *text, const ImpSampleLine *line)
 {
   const ImpSampleRegimen *regimen = line->regimen;
   gint64 thousandths;
@@ -44,7 +44,7 @@ put_rxe (ImpSampleChart *chart, const ImpSamplePrescription *prescription,
                       &regimen->instruction);
   else /* SS-MIX2 spec 4.8: an explicit null where no dose applies */
     imp_sample_print (text, "\"\"||%w||%w|||", &unit->cwe, &regimen->instruction);
-  put_total (text, line);
+  imp_sample_put_total (text, line);
   imp_sample_print (text, "|%w|", &unit->cwe);
   if (prescription->refills > 0)
     imp_sample_print (text, "%u", prescription->refills);
@@ -129,6 +129,7 @@ imp_sample_write_prescription (ImpSampleChart *chart, gconstpointer record, cons
       put_rxe (chart, prescription, line);
       put_timing (chart, prescription, line);
       add_drug_truth (chart, prescription, line, group_text);
+      imp_sample_fhir_drug (chart, prescription, i, group, act);
     }
   imp_sample_finish (chart, IMP_SAMPLE_OMP_01, act->day, prescription->order, act);
 }
@@ -181,6 +182,7 @@ put_taken (ImpSampleChart *chart, const ImpSamplePrescription *prescription,
                         is_refused ? imp_sample_phrase (tables, REFUSED) : NULL,
                         is_refused ? "RE" : "CP", time + 300);
       add_taken_truth (chart, prescription, regimen, is_refused);
+      imp_sample_fhir_taken (chart, prescription, i, time, nurse, is_refused);
     }
   if (n > 0)
     imp_sample_print (text, "RXR|%w\r", &regimen->route);

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-sample-message.h"
+#include "imp-sample-fhir.h"
 #include "imp-sample-truth.h"
 
 gboolean
 imp_sample_act_is_live (const ImpSampleAct *act)
 {
   return act->flag == '1' && !g_str_equal (act->control, "CA") && !g_str_equal (act->control, "DC");
+}
+
+gboolean
+imp_sample_act_is_withdrawal (const ImpSampleAct *act)
+{
+  return act->fate == IMP_SAMPLE_CANCELLED || act->fate == IMP_SAMPLE_LOST;
 }
 
 void
@@ -29,6 +35,8 @@ imp_sample_finish (ImpSampleChart *chart, ImpSampleType type, int day, guint64 o
 
   imp_sample_truth_file (chart->truth, type, was_written && !imp_sample_fault_loses (fault),
                          imp_sample_act_is_live (act));
+  imp_sample_fhir_settle (chart->fhir,
+                          was_written && (act->flag == '1' || imp_sample_act_is_withdrawal (act)));
 }
 
 /* What a message of another fate says after the first one; the first is kept with this flag. */
@@ -59,6 +67,7 @@ imp_sample_write (ImpSampleChart *chart, ImpSampleWriter writer, gconstpointer r
 
   second.at = changed;
   second.day = imp_sample_time_day (changed);
+  second.fate = fate;
   if (fate == IMP_SAMPLE_CANCELLED || fate == IMP_SAMPLE_SUPERSEDED)
     second.day = first.day;
   if (fate == IMP_SAMPLE_LIVE || changed > chart->hospital->as_of)
@@ -70,6 +79,7 @@ imp_sample_write (ImpSampleChart *chart, ImpSampleWriter writer, gconstpointer r
   if (fate == IMP_SAMPLE_LOST)
     {
       first.flag = '2';
+      first.fate = fate;
       writer (chart, record, &first);
       return;
     }

@@ -10,16 +10,6 @@ G_BEGIN_DECLS
  * message that would be sent after the last minute of the data is not written.
  */
 
-/** What a message does with an order or a record. */
-typedef struct
-{
-  const char *control; /* ORC-1 */
-  const char *status;  /* ORC-5, or "" */
-  gint64 at;           /* ORC-9 and time of sending */
-  int day;             /* care date */
-  char flag;           /* condition flag of the file */
-} ImpSampleAct;
-
 /** What becomes of an order: SS-MIX2 spec 2.3, 2.6. */
 typedef enum
 {
@@ -30,6 +20,17 @@ typedef enum
   IMP_SAMPLE_ON_HOLD,    /* a `_1` that says HD */
   IMP_SAMPLE_LOST,       /* superseded, and the backup missed the newer version */
 } ImpSampleFate;
+
+/** What a message does with an order or a record. */
+typedef struct
+{
+  const char *control; /* ORC-1 */
+  const char *status;  /* ORC-5, or "" */
+  gint64 at;           /* ORC-9 and time of sending */
+  int day;             /* care date */
+  char flag;           /* condition flag of the file */
+  ImpSampleFate fate;  /* of the record that it is the last act of; else IMP_SAMPLE_LIVE */
+} ImpSampleAct;
 
 typedef void (*ImpSampleWriter) (ImpSampleChart *chart, gconstpointer record,
                                  const ImpSampleAct *act);
@@ -45,7 +46,12 @@ gboolean imp_sample_act_is_live (const ImpSampleAct *act);
 void imp_sample_put_orc (ImpSampleChart *chart, const ImpSampleAct *act, guint64 order,
                          const char *group);
 
-/** imp_sample_finish: ends the file of @act and settles what the truth says of it. */
+/** imp_sample_act_is_withdrawal: whether the record is taken back by it, or was by an act that is
+ * lost. */
+gboolean imp_sample_act_is_withdrawal (const ImpSampleAct *act);
+
+/** imp_sample_finish: ends the file of @act and settles what the truth and the FHIR export say of
+ * it. */
 void imp_sample_finish (ImpSampleChart *chart, ImpSampleType type, int day, guint64 order,
                         const ImpSampleAct *act);
 
@@ -127,6 +133,8 @@ typedef struct
   guint salt;
 } ImpSamplePrescription;
 
+/** imp_sample_put_total: RXE-10; nothing where none is written. */
+void imp_sample_put_total (ImpSampleBuffer *text, const ImpSampleLine *line);
 /** OMP-01. @record: an ImpSamplePrescription. */
 void imp_sample_write_prescription (ImpSampleChart *chart, gconstpointer record,
                                     const ImpSampleAct *act);

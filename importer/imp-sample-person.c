@@ -121,6 +121,9 @@ put_name (ImpSampleChart *chart, const Identity *identity, ImpSampleRandom *rand
     }
   imp_sample_print (name, "%w^%w%w^^^^^L^I~%w^%w%w^^^^^L^P", &identity->family->kanji,
                     &given->kanji, baby, &identity->family->kana, &given->kana, baby);
+  imp_sample_print (&chart->person.name_text, "%x^%x%x^^^^^L^I~%x^%x%x^^^^^L^P",
+                    &identity->family->kanji, &given->kanji, baby, &identity->family->kana,
+                    &given->kana, baby);
 }
 
 static void
@@ -133,6 +136,7 @@ put_special_name (ImpSampleChart *chart, ImpSampleRandom *random)
 
   chart->person.sex = row->sex[0];
   imp_sample_print (&chart->person.name, "%w", &row->name);
+  imp_sample_print (&chart->person.name_text, "%x", &row->name);
 }
 
 static void

@@ -75,6 +75,14 @@ put_argument (ImpSampleBuffer *self, char kind, va_list *arguments)
           imp_sample_put_word (self, word);
         break;
       }
+    case 'x':
+      {
+        const ImpSampleWord *word = va_arg (*arguments, const ImpSampleWord *);
+
+        if (word != NULL && word->len > 0)
+          imp_sample_put (self, word->text, strlen (word->text));
+        break;
+      }
     case 's':
       {
         const char *text = va_arg (*arguments, const char *);

@@ -51,9 +51,9 @@ imp_sample_put_word (ImpSampleBuffer *self, const ImpSampleWord *word)
  * imp_sample_print:
  *
  * Appends @format, where these stand for arguments: %w `const ImpSampleWord *` (%NULL: nothing),
- * %s `const char *` (%NULL: nothing), %b `const ImpSampleBuffer *`, %u `guint`, %z `guint` with
- * three digits, %o `guint64` order number of 15 digits, %d `int` day as YYYYMMDD, %m and %t
- * `gint64` time to minute and second. Days and times as imp-sample-time.h.
+ * %x its UTF-8, %s `const char *` (%NULL: nothing), %b `const ImpSampleBuffer *`, %u `guint`, %z
+ * `guint` with three digits, %o `guint64` order number of 15 digits, %d `int` day as YYYYMMDD, %m
+ * and %t `gint64` time to minute and second. Days and times as imp-sample-time.h.
  */
 void imp_sample_print (ImpSampleBuffer *self, const char *format, ...);
 

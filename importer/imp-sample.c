@@ -31,6 +31,18 @@ count (const ImpSampleChart *chart, ImpSampleCounts *counts)
     }
 }
 
+/* What is not written is made all the same: the export tells the same story. */
+static gboolean
+write_storages (ImpSampleChart *chart, const ImpSampleOptions *options, ImpSampleSink *sink,
+                ImpSampleCounts *counts, GError **error)
+{
+  if (options->lacks_storages)
+    return TRUE;
+  count (chart, counts);
+  return imp_sample_storage_write (chart, sink, error) &&
+         imp_sample_documents_write (chart, sink, error);
+}
+
 static gboolean
 write_patient (ImpSampleChart *chart, const ImpSampleCast *cast, guint number, GError **error)
 {
@@ -52,6 +64,7 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
   g_autoptr (ImpSampleCast) cast = NULL;
   g_autoptr (ImpSampleChart) chart = NULL;
   g_autoptr (ImpSampleTruth) own_truth = truth != NULL ? imp_sample_truth_new () : NULL;
+  g_autoptr (ImpSampleFhir) fhir = NULL;
   g_autoptr (GString) line = g_string_new (NULL);
   int last_day = imp_sample_time_day (options->as_of);
   ImpSampleHospital hospital = {
@@ -61,7 +74,7 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
     .first_day = last_day - (int) options->months * 304375 / 10000,
     .last_day = last_day,
     .is_clean = options->is_clean,
-    .has_documents = options->has_documents,
+    .has_documents = options->has_documents || options->fhir == IMP_SAMPLE_FHIR_FULL,
   };
 
   if (tables == NULL)
@@ -71,6 +84,8 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
     return FALSE;
   chart = imp_sample_chart_new (&hospital);
   chart->truth = own_truth;
+  if (options->fhir != IMP_SAMPLE_FHIR_NONE)
+    chart->fhir = fhir = imp_sample_fhir_new (&hospital, options->fhir);
   for (guint i = 0; i < options->n_patients; i++)
     {
       if (progress != NULL && !progress (i, options->n_patients, data))
@@ -79,11 +94,12 @@ imp_sample_run (const ImpSampleOptions *options, ImpSampleSink *sink, GOutputStr
           return FALSE;
         }
       if (!write_patient (chart, cast, i, error) ||
-          !imp_sample_storage_write (chart, sink, error) ||
-          !imp_sample_documents_write (chart, sink, error) ||
-          !write_truth (chart, truth, line, error))
+          !write_storages (chart, options, sink, counts, error) ||
+          !imp_sample_fhir_write (fhir, sink, error) || !write_truth (chart, truth, line, error))
         return FALSE;
-      count (chart, counts);
     }
+  if (!imp_sample_fhir_close (fhir, sink, error))
+    return FALSE;
+  imp_sample_fhir_counts (fhir, &counts->n_files, &counts->n_bytes);
   return TRUE;
 }

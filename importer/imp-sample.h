@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "imp-sample-sink.h"
+#include "imp-sample-fhir.h"
 
 G_BEGIN_DECLS
 
 /*
- * A made-up hospital as its backup would look: SS-MIX2 standardised storage of 見本市民病院. The
- * same options give the same bytes; a patient is the same whatever the number of patients.
+ * A made-up hospital as its backup would look: SS-MIX2 standardised storage of 見本市民病院,
+ * extended storage and a FHIR bulk export. The same options give the same bytes; a patient is the
+ * same whatever the number of patients.
  */
 
 #define IMP_SAMPLE_MIN_PATIENTS 20
@@ -22,6 +23,8 @@ typedef struct
   gint64 as_of;      /* local, in seconds from 1970-01-01 */
   gboolean is_clean; /* no damaged files */
   gboolean has_documents; /* an extended storage beside the standard one */
+  ImpSampleFhirDetail fhir; /* an export beside them */
+  gboolean lacks_storages;  /* that export alone */
 } ImpSampleOptions;
 
 typedef struct

@@ -27,6 +27,8 @@ typedef struct
   gint64 seed;
   gboolean is_clean;
   gboolean is_standard_only;
+  gboolean is_fhir_full;
+  gboolean is_fhir_only;
   gboolean progress;
 } Args;
 
@@ -45,29 +47,33 @@ parse_args (int argc, char **argv, Args *out, GError **error)
 {
   const GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &out->target,
-      N_("Write here: a new or empty folder, FILE.tar, or - for a tar on standard output"),
-      N_("TARGET") },
+      N_ ("Write here: a new or empty folder, FILE.tar, or - for a tar on standard output"),
+      N_ ("TARGET") },
     { "patients", 0, 0, G_OPTION_ARG_INT, &out->patients,
-      N_("Number of patients, 20 to 300000 (2000)"), "N" },
-    { "months", 0, 0, G_OPTION_ARG_INT, &out->months, N_("Months of data, 1 to 60 (13)"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &out->seed, N_("Another number, another hospital (20)"),
+      N_ ("Number of patients, 20 to 300000 (2000)"), "N" },
+    { "months", 0, 0, G_OPTION_ARG_INT, &out->months, N_ ("Months of data, 1 to 60 (13)"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &out->seed, N_ ("Another number, another hospital (20)"),
       "N" },
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &out->as_of,
-      N_("Last minute of the data: YYYY-MM-DD[THH:MM] (yesterday 23:50)"), N_("TIME") },
-    { "clean", 0, 0, G_OPTION_ARG_NONE, &out->is_clean, N_("Damage no files"), NULL },
+      N_ ("Last minute of the data: YYYY-MM-DD[THH:MM] (yesterday 23:50)"), N_ ("TIME") },
+    { "clean", 0, 0, G_OPTION_ARG_NONE, &out->is_clean, N_ ("Damage no files"), NULL },
     { "standard-only", 0, 0, G_OPTION_ARG_NONE, &out->is_standard_only,
-      N_("Write no extended storage"), NULL },
+      N_ ("Write SS-MIX2 standardised storage alone"), NULL },
+    { "fhir-full", 0, 0, G_OPTION_ARG_NONE, &out->is_fhir_full,
+      N_ ("Write everything as FHIR too, not only what the storages lack"), NULL },
+    { "fhir-only", 0, 0, G_OPTION_ARG_NONE, &out->is_fhir_only,
+      N_ ("Write everything as FHIR, and no storage"), NULL },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &out->truth,
-      N_("Also write what the messages say, one JSON object a patient"), N_("FILE") },
+      N_ ("Also write what the messages say, one JSON object a patient"), N_ ("FILE") },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &out->progress,
-      N_("Show progress also where standard error is no terminal"), NULL },
+      N_ ("Show progress also where standard error is no terminal"), NULL },
     { NULL },
   };
   g_auto (GStrv) rest = NULL;
 
   if (!imp_options_parse (argc, argv, "--to TARGET",
-                          _("Writes the backup of a made-up hospital as SS-MIX2 standardised "
-                             "storage. Nobody in it is real."),
+                          _ ("Writes the backup of a made-up hospital: SS-MIX2 standardised and "
+                             "extended storage, and a FHIR bulk export. Nobody in it is real."),
                           entries, &rest, error))
     return FALSE;
   if (rest[0] == NULL)
@@ -90,13 +96,17 @@ check_args (const Args *args, ImpSampleOptions *out, GError **error)
 {
   const char *wrong = NULL;
 
-  *out = (ImpSampleOptions) {
+  *out = (ImpSampleOptions){
     .n_patients = (guint) args->patients,
     .months = (guint) args->months,
     .seed = (guint64) args->seed,
     .as_of = default_as_of (),
     .is_clean = args->is_clean,
     .has_documents = !args->is_standard_only,
+    .fhir = args->is_standard_only                     ? IMP_SAMPLE_FHIR_NONE
+            : args->is_fhir_full || args->is_fhir_only ? IMP_SAMPLE_FHIR_FULL
+                                                       : IMP_SAMPLE_FHIR_ADDED,
+    .lacks_storages = args->is_fhir_only,
   };
   if (args->target == NULL || *args->target == '\0')
     wrong = _("--to TARGET is missing");
@@ -106,6 +116,8 @@ check_args (const Args *args, ImpSampleOptions *out, GError **error)
     wrong = _("--months takes 1 to 60");
   else if (args->as_of != NULL && !imp_sample_parse_time (args->as_of, &out->as_of))
     wrong = _("--as-of takes YYYY-MM-DD or YYYY-MM-DDTHH:MM");
+  else if (args->is_standard_only + args->is_fhir_full + args->is_fhir_only > 1)
+    wrong = _ ("Only one of --standard-only, --fhir-full and --fhir-only can be given");
 
   if (wrong != NULL)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, wrong);
