@@ -9,6 +9,7 @@
 #include "disc-date.h"
 #include "viewer-chart-entries.h"
 #include "viewer-exam-model.h"
+#include "viewer-field-text.h"
 #include "viewer-medication-page.h"
 #include "viewer-summary-cards.h"
 #include "viewer-table.h"
@@ -58,6 +59,8 @@ G_DEFINE_FINAL_TYPE (ViewerSummaryPage, viewer_summary_page, VIEWER_TYPE_PAGE)
 
 /* ---- alerts --------------------------------------------------------------------------------- */
 
+#define MAX_CHIP_CHARS 30 /* a long alert takes a second line, not the width of the others */
+
 static void
 add_chip (GtkBox *box, const char *text, const char *css)
 {
@@ -66,6 +69,8 @@ add_chip (GtkBox *box, const char *text, const char *css)
 
   gtk_widget_set_css_classes (label, (const char **) classes);
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHIP_CHARS);
   gtk_box_append (box, label);
 }
 
@@ -122,6 +127,66 @@ add_infections (ViewerSummaryPage *self)
     }
 }
 
+#define MAX_FLAGS 4 /* in one line; more are counted */
+
+/* (transfer full) (nullable): an alert, an implant or a side effect in a few words: they come from FHIR alone. */
+static char *
+alert_text (const ViewerEntry *entry, const char *now)
+{
+  const DiscItem *item = entry->record->n_items > 0 ? &entry->record->items[0] : NULL;
+  const char *name = item != NULL ? disc_item_value (item, DISC_FIELD_NAME) : NULL;
+  const char *end = item != NULL ? disc_item_value (item, DISC_FIELD_END) : NULL;
+
+  if (name == NULL)
+    return NULL;
+  if (entry->record->kind == DISC_KIND_DEVICE)
+    return g_strdup_printf (_ ("Implant or device: %s"), name);
+  if (g_strcmp0 (entry->message->data_type, "AdverseEvent") == 0)
+    return g_strdup_printf (_ ("Side effect: %s"), name);
+  if (entry->record->kind != DISC_KIND_FLAG || entry->record->status == DISC_STATUS_COMPLETED)
+    return NULL;
+  /* It stays until somebody has looked, though its time is over (spec fhir.md 3.7). */
+  if (end != NULL && strcmp (end, now) < 0)
+    {
+      g_autofree char *until = viewer_text_short (end, now);
+
+      return g_strdup_printf (_ ("%s (until %s: over)"), name, until);
+    }
+  return g_strdup (name);
+}
+
+static void
+add_flags (ViewerSummaryPage *self, const char *now)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const ViewerEntry *entry = &g_array_index (self->entries, ViewerEntry, i);
+      const char *warning = disc_record_value (entry->record, DISC_FIELD_WARNING);
+      g_autofree char *text = viewer_entry_is_standing (entry) ? alert_text (entry, now) : NULL;
+      g_autofree char *said = NULL;
+      g_autofree char *whole = NULL;
+
+      if (text == NULL)
+        continue;
+      said = warning != NULL ? viewer_warning_text (warning) : NULL;
+      whole = said != NULL ? g_strdup_printf ("%s  %s", text, said) : g_strdup (text);
+      if (!g_hash_table_add (seen, g_strdup (whole)))
+        continue;
+      if (g_hash_table_size (seen) <= MAX_FLAGS)
+        add_chip (self->alerts, whole,
+                  entry->record->kind == DISC_KIND_FLAG ? "chip crit" : "chip warn");
+    }
+  if (g_hash_table_size (seen) > MAX_FLAGS)
+    {
+      g_autofree char *more = g_strdup_printf (
+          _ ("%u more alerts: see the time line (F11)"), g_hash_table_size (seen) - MAX_FLAGS);
+
+      add_chip (self->alerts, more, "chip crit");
+    }
+}
+
 static void
 fill_alerts (ViewerSummaryPage *self, const char *now)
 {
@@ -133,6 +198,7 @@ fill_alerts (ViewerSummaryPage *self, const char *now)
   gtk_widget_add_css_class (title, "strong");
   gtk_box_append (self->alerts, title);
   add_critical (self, now);
+  add_flags (self, now);
   add_infections (self);
   if (n_waiting > 0)
     {

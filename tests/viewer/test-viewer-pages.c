@@ -124,6 +124,15 @@ assert_label (GtkWidget *page, const char *text)
     g_error ("“%s” is not shown; shown is:\n%s", text, all);
 }
 
+static void
+assert_no_label (GtkWidget *page, const char *text)
+{
+  g_autofree char *all = viewer_stage_texts (page);
+
+  if (strstr (all, text) != NULL)
+    g_error ("“%s” is shown:\n%s", text, all);
+}
+
 /* All that the page says: labels, rows of tables and of details. */
 static char *
 all_texts (GtkWidget *page)
@@ -479,6 +488,11 @@ test_summary (void)
   assert_row (stage.page, "入院中", 1, "11/17〜");
   assert_label (stage.page, "HH  K 6.8 mmol/L  11/19 18:32");
   assert_label (stage.page, "感染 MRSA");
+  /* Alerts stay though their time is over; those that the source ended do not. */
+  assert_label (stage.page, "転倒・転落注意");
+  assert_label (stage.page, "隔離（10/20まで・期限切れ）");
+  assert_label (stage.page, "体内植込み・機器：冠動脈ステント");
+  assert_no_label (stage.page, "面会制限");
   assert_label (stage.page, "このディスクに未収録");
   assert_label (stage.page, "アレルギー");
   assert_label (stage.page, "バイタル");

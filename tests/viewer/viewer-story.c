@@ -406,6 +406,24 @@ add_basics (TestRecords *r)
   test_records_item (r, F (NAME), "体重", F (VALUE), "48.0", F (UNIT), "kg", 0);
 }
 
+/* What FHIR alone has. */
+static void
+add_alerts (TestRecords *r)
+{
+  message (r, "Flag", "2026-11-17T10:00:00");
+  test_records_begin (r, DISC_KIND_FLAG, DISC_STATUS_ACTIVE, F (AT), "2026-11-17", 0);
+  test_records_item (r, F (NAME), "転倒・転落注意", F (START), "2026-11-17", 0);
+  message (r, "Flag", "2026-10-01T10:00:00");
+  test_records_begin (r, DISC_KIND_FLAG, DISC_STATUS_ACTIVE, F (AT), "2026-10-01", 0);
+  test_records_item (r, F (NAME), "隔離", F (START), "2026-10-01", F (END), "2026-10-20", 0);
+  message (r, "Flag", "2026-09-01T10:00:00");
+  test_records_begin (r, DISC_KIND_FLAG, DISC_STATUS_COMPLETED, F (AT), "2026-09-01", 0);
+  test_records_item (r, F (NAME), "面会制限", 0);
+  message (r, "Device", "2024-05-01T10:00:00");
+  test_records_begin (r, DISC_KIND_DEVICE, DISC_STATUS_ACTIVE, F (AT), "2024-05-01", 0);
+  test_records_item (r, F (NAME), "冠動脈ステント", 0);
+}
+
 static void
 add_notes (TestRecords *r)
 {
@@ -547,6 +565,7 @@ write_disc (const char *dir, gboolean has_notes)
   add_encounters (records);
   add_exams (records);
   add_meals (records);
+  add_alerts (records);
   if (has_notes)
     add_notes (records);
   disc_writer_begin_patient (writer, &patient, &error);
