@@ -10,6 +10,7 @@
 #include "imp-fhir-mapper.h"
 #include "imp-fhir-set.h"
 #include "imp-fhir-whose.h"
+#include "imp-files.h"
 #include "imp-source.h"
 
 #define CHUNK_FULL (512 * 1024)
@@ -26,6 +27,8 @@ typedef struct
   ImpFhirStoreReader *reader;
   ImpSpillCoder *coder;
   ImpMapped *mapped;
+  ImpFiles files;         /* that the resource at hand carries */
+  GPtrArray *attachments; /* (element-type ImpAttachment): likewise */
   ImpTally *tally;
   GByteArray *chunk; /* messages of one patient, not laid aside yet */
   guint n_in_chunk;
@@ -296,6 +299,8 @@ put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const Imp
     .source_len = stored->source_len,
   };
 
+  message.pictures = self->files.pictures->data;
+  message.pictures_len = self->files.pictures->len;
   message.records =
       (guint8 *) disc_record_builder_get (self->mapped->records, &message.records_len);
   take_findings (self);
@@ -320,6 +325,25 @@ add_place_warnings (Worker *self, guint32 number, const ImpFhirWhose *whose,
     warnings[n++] = "patient-name-differs";
   if (own != NULL && !own->has_number)
     warnings[n++] = "no-number";
+}
+
+/* Words of PDF and office files join the text; pictures are laid aside. */
+static gboolean
+take_attachments (Worker *self, GError **error)
+{
+  for (guint i = 0; i < self->attachments->len; i++)
+    {
+      const ImpAttachment *attachment = g_ptr_array_index (self->attachments, i);
+
+      if (attachment->bytes == NULL)
+        imp_mapped_add_finding (self->mapped, IMP_FINDING_ATTACHMENT_REFUSED,
+                                "it points to a file, which is not read");
+      else if (!imp_files_take (&self->files, attachment, attachment->name, error))
+        return FALSE;
+    }
+  if (self->attachments->len > 0)
+    imp_files_join (&self->files, TRUE, self->mapped);
+  return TRUE;
 }
 
 static gboolean
@@ -349,7 +373,13 @@ map_entry (Worker *self, guint32 number, GError **error)
   imp_fhir_finder_set_resource (self->finder, resource);
   imp_fhir_whose (self->people, self->finder, number, resource, &whose);
   add_place_warnings (self, number, &whose, warnings);
-  imp_fhir_map (resource, document_of (self, entry, number), &lookup, &age, self->mapped);
+  imp_files_reset (&self->files);
+  g_ptr_array_set_size (self->attachments, 0);
+  imp_fhir_map_with (imp_fhir_map_of (imp_json_string (resource, "resourceType")), resource,
+                     document_of (self, entry, number), &lookup, self->attachments, &age,
+                     self->mapped);
+  if (!take_attachments (self, error))
+    return FALSE;
   return put_mapped (self, number, &stored, &whose, age, error);
 }
 
@@ -439,6 +469,8 @@ worker_init (Worker *self, const ImpFhirStage *stage, const ImpFhirPeople *peopl
   self->reader = imp_fhir_store_reader_new (stage->store);
   self->coder = imp_spill_coder_new ();
   self->mapped = imp_mapped_new ();
+  imp_files_init (&self->files, stage->spill, self->coder);
+  self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_attachment_free);
   self->tally = imp_tally_new ();
   self->chunk = g_byte_array_new ();
   self->findings = g_array_new (FALSE, FALSE, sizeof (ImpFinding));
@@ -452,6 +484,8 @@ worker_clear (Worker *self)
   imp_fhir_store_reader_free (self->reader);
   imp_spill_coder_free (self->coder);
   imp_mapped_free (self->mapped);
+  imp_files_clear (&self->files);
+  g_ptr_array_unref (self->attachments);
   imp_tally_free (self->tally);
   g_byte_array_unref (self->chunk);
   g_array_unref (self->findings);

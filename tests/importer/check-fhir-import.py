@@ -474,6 +474,30 @@ def what_is_kept():
     check("5.2 told", sum(int(f["detail"].split(": ")[1].split()[0]) for f in findings(lines, "outside-window")), 4)
 
 
+def attachments():
+    """A PDF in a DocumentReference: its words are searched like any other's."""
+    import base64
+    stream = b"BT /F1 12 Tf 72 700 Td (Discharge letter words) Tj ET"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+               b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    pdf, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(pdf))
+        pdf += b"%d 0 obj%s endobj\n" % (number, body)
+    table = len(pdf)
+    pdf += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places)
+    pdf += b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % table
+    letter = {"resourceType": "DocumentReference", "status": "current", "date": "2025-11-01T10:00:00Z",
+              "subject": {"reference": "Patient/p"}, "type": {"text": "退院時サマリー"},
+              "content": [{"attachment": {"contentType": "application/pdf", "title": "letter.pdf",
+                                          "data": base64.b64encode(pdf).decode()}}]}
+    lines, _ = build({"Patient.ndjson": [patient()], "d.ndjson": [letter]})
+    found = [r for r in records(lines) if r["source"]["path"] == "d.ndjson"]
+    check("6.5 words of a PDF", ["Discharge letter words" in r.get("text", "") for r in found], [True])
+
+
 def death_and_allergies():
     lines, _ = build({"Patient.ndjson": [patient(deceasedDateTime="2025-11-03")]})
     check("3.1 deceased", list(patients(lines).values())[0].get("died"), True)
@@ -494,7 +518,7 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
-             broken_lines, sums, places, what_is_kept, death_and_allergies]
+             broken_lines, sums, places, what_is_kept, attachments, death_and_allergies]
 
 print("1..%d" % len(TESTS))
 for number, test in enumerate(TESTS, 1):
