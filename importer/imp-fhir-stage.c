@@ -12,8 +12,8 @@
 #include "imp-fhir-whose.h"
 #include "imp-files.h"
 #include "imp-source.h"
+#include "imp-unit-writer.h"
 
-#define CHUNK_FULL (512 * 1024)
 #define MAX_WARNINGS 8
 
 /* One thread's work. */
@@ -30,48 +30,12 @@ typedef struct
   ImpFiles files;         /* that the resource at hand carries */
   GPtrArray *attachments; /* (element-type ImpAttachment): likewise */
   ImpTally *tally;
-  GByteArray *chunk; /* messages of one patient, not laid aside yet */
-  guint n_in_chunk;
-  char *facility;
-  char *patient;
+  ImpUnitWriter *writer;
   GArray *findings; /* (element-type ImpFinding) of the message at hand */
   GError *error;
 } Worker;
 
-/* ---- laying aside --------------------------------------------------------------------------- */
-
-static gboolean
-flush (Worker *self, GError **error)
-{
-  gboolean done = TRUE;
-
-  if (self->chunk->len > 0)
-    done = imp_spill_put (self->stage->spill, self->coder, self->facility, self->patient,
-                          self->chunk->data, self->chunk->len, self->n_in_chunk, error);
-  g_byte_array_set_size (self->chunk, 0);
-  self->n_in_chunk = 0;
-  return done;
-}
-
-static gboolean
-begin_unit (Worker *self, const char *facility, const char *patient, GError **error)
-{
-  gboolean same =
-      g_strcmp0 (self->facility, facility) == 0 && g_strcmp0 (self->patient, patient) == 0;
-
-  if (same && self->chunk->len < CHUNK_FULL)
-    return TRUE;
-  if (!flush (self, error))
-    return FALSE;
-  if (!same)
-    {
-      g_free (self->facility);
-      g_free (self->patient);
-      self->facility = g_strdup (facility);
-      self->patient = g_strdup (patient);
-    }
-  return TRUE;
-}
+/* ---- findings ------------------------------------------------------------------------------- */
 
 static void
 add_finding (Worker *self, ImpFindingCode code, ImpSeverity severity, const char *detail)
@@ -248,8 +212,6 @@ put (Worker *self, ImpMessage *message, const ImpFhirWhose *whose, GError **erro
 {
   message->findings = (const ImpFinding *) (gpointer) self->findings->data;
   message->n_findings = self->findings->len;
-  if (!begin_unit (self, whose->facility, whose->id, error))
-    return FALSE;
   if (message->flags & DISC_MESSAGE_DISPUTED)
     {
       g_auto (GStrv) ids = imp_message_ids (message);
@@ -257,10 +219,8 @@ put (Worker *self, ImpMessage *message, const ImpFhirWhose *whose, GError **erro
       for (guint i = 0; ids[i] != NULL; i++)
         imp_spill_note_disputed (self->stage->spill, whose->facility, ids[i]);
     }
-  imp_message_append (message, self->chunk);
-  self->n_in_chunk++;
   count (self, message);
-  return TRUE;
+  return imp_unit_writer_add (self->writer, whose->facility, whose->id, message, error);
 }
 
 static gboolean
@@ -427,7 +387,7 @@ work (Worker *self, GError **error)
       guint32 first, end;
 
       if (chunk >= n_chunks)
-        return flush (self, error);
+        return imp_unit_writer_flush (self->writer, error);
       imp_fhir_store_chunk (self->stage->store, chunk, &first, &end);
       for (guint32 i = first; i < end; i++)
         if (imp_source_is_cancelled (self->stage->cancellable, error) ||
@@ -472,7 +432,7 @@ worker_init (Worker *self, const ImpFhirStage *stage, const ImpFhirPeople *peopl
   imp_files_init (&self->files, stage->spill, self->coder);
   self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_attachment_free);
   self->tally = imp_tally_new ();
-  self->chunk = g_byte_array_new ();
+  self->writer = imp_unit_writer_new (stage->spill, self->coder);
   self->findings = g_array_new (FALSE, FALSE, sizeof (ImpFinding));
   g_array_set_clear_func (self->findings, clear_finding);
 }
@@ -487,10 +447,8 @@ worker_clear (Worker *self)
   imp_files_clear (&self->files);
   g_ptr_array_unref (self->attachments);
   imp_tally_free (self->tally);
-  g_byte_array_unref (self->chunk);
+  imp_unit_writer_free (self->writer);
   g_array_unref (self->findings);
-  g_free (self->facility);
-  g_free (self->patient);
   g_clear_error (&self->error);
 }
 
@@ -524,18 +482,10 @@ map_all (const ImpFhirStage *stage, const ImpFhirPeople *people, GError **error)
 
 /* ---- what is missing ------------------------------------------------------------------------ */
 
-typedef struct
-{
-  const ImpFhirStage *stage;
-  ImpSpillCoder *coder;
-} Teller;
-
 static gboolean
 tell_missing (guint root, const char *path, ImpFindingCode code, const char *detail, gpointer data,
               GError **error)
 {
-  const Teller *self = data;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   const ImpFinding finding = { code, imp_finding_default_severity (code), (char *) detail };
   const ImpMessage message = { .path = path,
                                .format = DISC_FORMAT_FHIR_JSON,
@@ -545,19 +495,17 @@ tell_missing (guint root, const char *path, ImpFindingCode code, const char *det
                                .findings = &finding,
                                .n_findings = 1 };
 
-  imp_message_append (&message, bytes);
-  return imp_spill_put (self->stage->spill, self->coder, "", "", bytes->data, bytes->len, 0, error);
+  return imp_unit_writer_add (data, "", "", &message, error);
 }
 
 static gboolean
 tell_all_missing (const ImpFhirStage *self, GError **error)
 {
-  Teller teller = { self, imp_spill_coder_new () };
-  gboolean done =
-      imp_fhir_exports_tell (imp_fhir_store_exports (self->store), tell_missing, &teller, error);
+  g_autoptr (ImpSpillCoder) coder = imp_spill_coder_new ();
+  g_autoptr (ImpUnitWriter) writer = imp_unit_writer_new (self->spill, coder);
 
-  imp_spill_coder_free (teller.coder);
-  return done;
+  return imp_fhir_exports_tell (imp_fhir_store_exports (self->store), tell_missing, writer, error) &&
+         imp_unit_writer_flush (writer, error);
 }
 
 /* ---- fates ---------------------------------------------------------------------------------- */
