@@ -106,6 +106,8 @@ load_info (DiscReader *self, GError **error)
     { "window_from", &self->info.window_from, NULL },
     { "built_at", &self->info.built_at, NULL },
     { "id", &self->info.id, NULL },
+    { "overrides", &self->info.overrides, NULL },
+    { "set_aside", &self->info.set_aside, NULL },
     { "months", NULL, (guint *) &self->info.months },
     { "n_patients", NULL, &self->n_patients },
   };

@@ -313,3 +313,11 @@ imp_document_read_text (const ImpAttachment *in, const ImpDocumentLimits *limits
   imp_document_find (out, IMP_FINDING_NOT_UNDERSTOOD, "kept as text: %s",
                      imp_sniff_word (out->sniffed.kind));
 }
+
+char *
+imp_document_words (const ImpDocument *self)
+{
+  g_auto (GStrv) pages = g_strsplit (self->text->str, "\f", -1);
+
+  return self->text->len > 0 ? g_strjoinv ("\n――――――\n", pages) : NULL;
+}

@@ -100,6 +100,10 @@ const char *imp_document_verdict_word (ImpDocumentVerdict verdict);
 void imp_document_convert (const ImpAttachment *in, const ImpDocumentLimits *limits,
                            ImpDocument *out);
 
+/** imp_document_words: (transfer full) (nullable): with a line where a page ends; %NULL where there
+ * are none. */
+char *imp_document_words (const ImpDocument *self);
+
 /**
  * imp_document_read_text: what the verdict IMP_DOCUMENT_MESSAGE leaves to others, as it is written.
  * @out: as imp_document_convert() left it; words and findings are added

@@ -3,6 +3,8 @@
 
 #include "imp-job.h"
 #include "imp-parse.h"
+#include "imp-previous.h"
+#include "imp-stop.h"
 #include "imp-write.h"
 
 G_BEGIN_DECLS
@@ -22,6 +24,9 @@ struct _ImpJob
   ImpSpill *spill;
   ImpSpill *disputed;
   ImpTally *tally;
+  ImpScanner *scanner;        /* (nullable) */
+  ImpPrevious *previous;      /* (nullable) */
+  ImpStop stop;
   ImpWindow window;
   GPtrArray *warnings;
   GArray *n_sectors;          /* (element-type guint64) of an image of each volume, at most */

@@ -35,6 +35,7 @@ imp_job_new (const ImpJobOptions *options)
   self->results = g_new0 (ImpSourceResult, n_sources);
   self->roots = imp_roots_new (options->facility);
   self->tally = imp_tally_new ();
+  g_strlcpy (self->tally->now, self->now, sizeof self->tally->now);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->n_sectors = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->source_progress.done_permille = -1;
@@ -55,6 +56,9 @@ imp_job_free (ImpJob *self)
   g_ptr_array_unref (self->warnings);
   g_array_unref (self->n_sectors);
   g_free (self->report);
+  imp_stop_clear (&self->stop);
+  g_clear_pointer (&self->scanner, imp_scanner_free);
+  g_clear_pointer (&self->previous, imp_previous_free);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -157,6 +161,32 @@ begin_window (ImpJob *self, GError **error)
   return imp_window_init (&self->window, as_of, self->options->months, error);
 }
 
+static void
+find_scanner (ImpJob *self)
+{
+  self->scanner = imp_scanner_new (self->options->clamd);
+  if (self->scanner == NULL && self->options->clamd != NULL &&
+      strcmp (self->options->clamd, "none") != 0)
+    g_ptr_array_add (self->warnings,
+                     g_strdup_printf (_("No virus scanner answers at %s: nothing is scanned."),
+                                      self->options->clamd));
+}
+
+/* Found out now, not after an hour of reading. */
+static gboolean
+open_previous (ImpJob *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->options->previous == NULL)
+    return TRUE;
+  self->previous = imp_previous_open (self->options->previous, self->options->passphrase_files,
+                                      &local);
+  imp_stop_note (&self->stop, IMP_STOP_PREVIOUS_UNREADABLE, self->previous == NULL,
+                 local != NULL ? local->message : NULL);
+  return imp_stop_decide (&self->stop, error);
+}
+
 /* ---- first pass ----------------------------------------------------------------------------- */
 
 typedef struct
@@ -212,6 +242,7 @@ read_all (ImpJob *self, GError **error)
       parsers[i].parser = imp_parser_new (self->spill, self->roots, self->labels,
                                           ends_with_newest (self) ? NULL : &self->window,
                                           self->now, &self->parse_progress);
+      imp_parser_set_scanner (parsers[i].parser, self->scanner);
       parsers[i].queue = queue;
       threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);
     }
@@ -249,52 +280,6 @@ read_all (ImpJob *self, GError **error)
   return done;
 }
 
-static guint64
-sum_messages (ImpJob *self)
-{
-  guint64 n = 0;
-
-  for (guint i = 0; i < self->tally->roots->len; i++)
-    {
-      const ImpRootTally *root = imp_tally_find_root (self->tally, i);
-
-      n += root != NULL ? root->n_messages : 0;
-    }
-  return n;
-}
-
-static gboolean
-is_accepted (ImpJob *self, const char *rule)
-{
-  return self->options->accept != NULL && (g_strv_contains (self->options->accept, rule) ||
-                                           g_strv_contains (self->options->accept, "all"));
-}
-
-/* A disc without a single record is worse than none: it would be found in the safe. */
-static gboolean
-check_not_empty (ImpJob *self, GError **error)
-{
-  if (sum_messages (self) > 0 || is_accepted (self, "empty"))
-    return TRUE;
-  g_set_error (error, IMP_ERROR, IMP_ERROR_STOP_RULE,
-               _("no SS-MIX2 message was found in the source (stop rule: empty)"));
-  return FALSE;
-}
-
-/* ---- second pass ---------------------------------------------------------------------------- */
-
-static gboolean
-end_window (ImpJob *self, GError **error)
-{
-  char newest[DISC_DATE_MAX];
-
-  if (!ends_with_newest (self))
-    return TRUE;
-  imp_tally_newest_sent (self->tally, newest);
-  return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,
-                          self->options->months, error);
-}
-
 /* (transfer full): the one facility all roots belong to; NULL when there is none or more. */
 static char *
 common_facility (ImpJob *self)
@@ -312,6 +297,32 @@ common_facility (ImpJob *self)
       facility = root->facility;
     }
   return g_strdup (facility);
+}
+
+/* A bad backup is refused before an hour is spent on writing it. */
+static gboolean
+check_sources_read (ImpJob *self, GError **error)
+{
+  g_autofree char *facility = common_facility (self);
+
+  imp_stop_check_sources (&self->stop, self->tally,
+                          (guint) g_atomic_int_get (&self->source_progress.n_folders_refused),
+                          &self->window, self->previous, facility);
+  return imp_stop_decide (&self->stop, error);
+}
+
+/* ---- second pass ---------------------------------------------------------------------------- */
+
+static gboolean
+end_window (ImpJob *self, GError **error)
+{
+  char newest[DISC_DATE_MAX];
+
+  if (!ends_with_newest (self))
+    return TRUE;
+  imp_tally_newest_sent (self->tally, newest);
+  return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,
+                          self->options->months, error);
 }
 
 static guint64
@@ -336,24 +347,49 @@ write_report (ImpJob *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
+/* @info: (nullable): of the disc; %NULL where none is written */
+static void
+make_report (ImpJob *self, const DiscInfo *info, char **counts)
 {
   g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (ImpReportSource));
-  g_autofree char *counts = NULL;
-  ImpReportInput input = { self->tally, self->roots, sources, &self->window,
-                           info->hospital, info->facility, info->built_at,
-                           self->options->accept, sum_findings (self) };
+  ImpReportInput input = {
+    .tally = self->tally, .roots = self->roots, .sources = sources, .window = &self->window,
+    .hospital = self->options->hospital, .accepted = self->options->accept, .stop = &self->stop,
+    .scanner = self->scanner != NULL ? imp_scanner_version (self->scanner) : NULL,
+    .n_findings = sum_findings (self),
+  };
 
+  if (info != NULL)
+    {
+      input.facility = info->facility;
+      input.built_at = info->built_at;
+    }
   for (guint i = 0; i < self->labels->len; i++)
     {
       ImpReportSource source = { g_ptr_array_index (self->labels, i), &self->results[i] };
 
       g_array_append_val (sources, source);
     }
+  g_free (self->report);
   self->report = imp_report_json (&input);
-  counts = imp_report_counts_json (&input);
+  if (counts != NULL)
+    *counts = imp_report_counts_json (&input);
+}
 
+static gboolean
+finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
+{
+  g_autofree char *counts = NULL;
+  g_autofree char *overrides = imp_stop_overrides (&self->stop.policy);
+  g_autofree char *set_aside = imp_stop_set_aside (&self->stop);
+
+  info->overrides = overrides;
+  info->set_aside = set_aside;
+  if (set_aside != NULL)
+    g_ptr_array_add (self->warnings,
+                     g_strdup_printf (_("Stop rules spoke against this disc and were set aside: %s"),
+                                      set_aside));
+  make_report (self, info, &counts);
   if (!write_report (self, error))
     return FALSE;
   if (imp_source_is_cancelled (self->cancellable, error))
@@ -464,19 +500,43 @@ write_disc (ImpJob *self, GError **error)
   if (!imp_write_run (&self->write, error) || !imp_job_tell (self, error))
     return FALSE;
 
+  imp_stop_check_records (&self->stop, self->tally, &self->window, self->previous);
+  if (!imp_stop_decide (&self->stop, error))
+    return FALSE;
   g_atomic_int_set (&self->phase, IMP_JOB_FINISHING);
   return finish_disc (self, writer, &info, error);
+}
+
+static gboolean
+run (ImpJob *self, GError **error)
+{
+  find_scanner (self);
+  return open_previous (self, error) && read_all (self, error) && end_window (self, error) &&
+         check_sources_read (self, error) && write_disc (self, error);
 }
 
 gboolean
 imp_job_run (ImpJob *self, GError **error)
 {
-  if (!check_target_apart (self, error) || !check_sources (self, error) ||
+  g_autoptr (GError) local = NULL;
+
+  if (!imp_stop_policy_init (&self->stop.policy, self->options->accept, self->options->limits,
+                             error) ||
+      !check_target_apart (self, error) || !check_sources (self, error) ||
       !begin_window (self, error) || !check_target (self, error) || !open_spills (self, error))
     return FALSE;
+  if (run (self, &local))
+    return TRUE;
 
-  return read_all (self, error) && check_not_empty (self, error) && end_window (self, error) &&
-         write_disc (self, error);
+  /* Who is woken by it at night wants to know why. */
+  if (g_error_matches (local, IMP_ERROR, IMP_ERROR_STOP_RULE))
+    {
+      make_report (self, NULL, NULL);
+      if (!write_report (self, error))
+        return FALSE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* ---- progress ------------------------------------------------------------------------------- */

@@ -23,6 +23,10 @@ typedef struct
   const char *scratch;        /* (nullable): folder for the scratch file; NULL: beside the disc */
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
+  const char *const *limits;  /* (nullable): "RULE=VALUE": limits of stop rules that were moved */
+  const char *previous;       /* (nullable): folder of a disc to compare with */
+  const char *const *passphrase_files; /* (nullable): that may open it */
+  const char *clamd;          /* (nullable): socket of the virus scanner; as imp_scanner_new() */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
   ImpMedium medium;           /* the disc is split for it; IMP_N_MEDIA: whatever it needs */
   guint64 volume_sectors;     /* likewise, for a medium of so many sectors; 0: as @medium says */
@@ -77,7 +81,8 @@ guint imp_job_n_volumes (ImpJob *self);
 /** imp_job_n_sectors: what an image of volume @volume (from 1) takes at most; after imp_job_run(). */
 guint64 imp_job_n_sectors (ImpJob *self, guint volume);
 
-/** imp_job_report: the JSON report with the media that the disc fits on; after imp_job_run(). */
+/** imp_job_report: (nullable): the JSON report with the media that the disc fits on; after
+ * imp_job_run(), also where a stop rule refused the disc. */
 const char *imp_job_report (ImpJob *self);
 
 /** imp_job_as_of: end of the window; after imp_job_run(). */

@@ -8,6 +8,7 @@
 #include "imp-decode.h"
 #include "imp-document.h"
 #include "imp-er7.h"
+#include "imp-inspect.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
 #include "imp-map-file.h"
@@ -39,6 +40,7 @@ struct _ImpParser
   char *title;
 
   DiscSourceFormat format; /* of the file at hand, where it is not as its path says; or 0 */
+  ImpInspection inspection;
 
   /* The chunk in hand. */
   GByteArray *chunk;
@@ -83,8 +85,15 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
 }
 
 void
+imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner)
+{
+  self->inspection.scanner = scanner;
+}
+
+void
 imp_parser_free (ImpParser *self)
 {
+  imp_inspection_clear (&self->inspection);
   imp_spill_coder_free (self->coder);
   imp_er7_free (self->er7);
   imp_mapped_free (self->mapped);
@@ -232,9 +241,15 @@ refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason, cons
   ImpMessage message = bare_message (self, file, root);
   ImpFindingCode code = reason == IMP_REASON_VANISHED ? IMP_FINDING_MISSING_FILE
                                                       : IMP_FINDING_UNREADABLE;
+  const char *looks;
 
   imp_tally_file (self->tally, root, file, reason);
+  looks = imp_inspection_end (&self->inspection, self->tally, root, TRUE);
+  detail = detail != NULL ? detail : looks;
   g_array_set_size (self->findings, 0);
+  if (imp_inspection_is_infected (&self->inspection, self->tally))
+    add_finding (self, IMP_FINDING_INFECTED, IMP_SEVERITY_ERROR,
+                 g_strdup (self->inspection.infection));
   add_finding (self, code, imp_finding_default_severity (code),
                detail != NULL ? g_strdup_printf ("%s (%s)", imp_reason_sentence (reason), detail)
                               : g_strdup (imp_reason_sentence (reason)));
@@ -341,8 +356,9 @@ note_sent (ImpParser *self, ImpRootTally *root, ImpTypeTally *type, const char *
 {
   if (strcmp (sent_at, self->now) > 0)
     root->n_future++;
-  else if (strcmp (sent_at, type->newest_sent) > 0)
-    g_strlcpy (type->newest_sent, sent_at, sizeof type->newest_sent);
+  else
+    imp_tally_newer (type->newest_sent, sent_at, sizeof type->newest_sent);
+  imp_tally_older (type->oldest_sent, sent_at, sizeof type->oldest_sent);
 }
 
 /* Lays the mapped message aside. */
@@ -356,7 +372,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   ImpTypeTally *type_tally;
   ImpMessage message = bare_message (self, file, root);
   char sent_at[DISC_DATE_MAX] = "";
-  const char *unit;
+  const char *unit, *looks;
 
   if (!disc_date_from_hl7 (file->name.timestamp, strlen (file->name.timestamp), sent_at))
     g_strlcpy (sent_at, facts->sent_at, sizeof sent_at);
@@ -383,6 +399,9 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   message.source_len = len;
 
   take_findings (self);
+  looks = imp_inspection_end (&self->inspection, self->tally, root, FALSE);
+  if (looks != NULL)
+    add_finding (self, IMP_FINDING_SUSPICIOUS, IMP_SEVERITY_WARNING, g_strdup (looks));
   check_name (self, &file->name);
   check_identity (self, &message, facility, root_tally);
 
@@ -420,30 +439,10 @@ refuse_part (ImpParser *self, const ImpFile *file, guint root, guint entry, cons
                       patient_of_name (&file->name), &message, error);
 }
 
-/* How many messages there are from the first one beyond the ceiling on. */
-static guint
-count_rest (const char *text, gsize len)
-{
-  guint n = 0;
-
-  while (TRUE)
-    {
-      g_autoptr (GArray) starts = imp_er7_split_messages (text, len);
-      gsize next;
-
-      if (starts->len <= IMP_MAX_MESSAGES_PER_FILE)
-        return n + starts->len;
-      next = g_array_index (starts, gsize, IMP_MAX_MESSAGES_PER_FILE);
-      n += IMP_MAX_MESSAGES_PER_FILE;
-      text += next;
-      len -= next;
-    }
-}
-
 static gboolean
 refuse_rest (ImpParser *self, const ImpFile *file, guint root, gsize start, GError **error)
 {
-  guint n = count_rest (self->text->str + start, self->text->len - start);
+  guint n = imp_er7_count_messages (self->text->str + start, self->text->len - start);
   g_autofree char *why = g_strdup_printf (
       "%u messages from here on not read: more than the ceiling of %d for one file", n,
       IMP_MAX_MESSAGES_PER_FILE);
@@ -524,15 +523,6 @@ flag_of (ImpFindingCode code)
   return code == IMP_FINDING_TRUNCATED ? DISC_MESSAGE_TRUNCATED : 0;
 }
 
-/* (transfer full) (nullable): words with a line where a page ends. */
-static char *
-words_of (const ImpDocument *document)
-{
-  g_auto (GStrv) pages = g_strsplit (document->text->str, "\f", -1);
-
-  return document->text->len > 0 ? g_strjoinv ("\n――――――\n", pages) : NULL;
-}
-
 /* Whatever a file is, its words are read; pictures are not carried yet. */
 static gboolean
 take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes,
@@ -550,7 +540,9 @@ take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const g
   imp_document_convert (attachment, &limits, &document);
   if (document.verdict == IMP_DOCUMENT_MESSAGE) /* of none of the kinds that are read */
     imp_document_read_text (attachment, &limits, &document);
-  text = words_of (&document);
+  text = imp_document_words (&document);
+  if (text == NULL && document.pictures->len == 0)
+    self->inspection.threats |= imp_threat_of_bytes (file, bytes, file->len);
   g_array_set_size (self->findings, 0);
   for (guint i = 0; i < document.findings->len; i++)
     {
@@ -596,6 +588,18 @@ take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError
   return put_mapped (self, file, root, 0, self->text->str, self->text->len, flags, error);
 }
 
+/* Nothing of it comes onto the disc but that it is there. */
+static gboolean
+take_infected (ImpParser *self, const ImpFile *file, guint root, GError **error)
+{
+  if (self->data_type == NULL)
+    return refuse (self, file, root, IMP_REASON_INFECTED, NULL, error);
+  g_array_set_size (self->findings, 0);
+  add_finding (self, IMP_FINDING_INFECTED, IMP_SEVERITY_ERROR,
+               g_strdup (self->inspection.infection));
+  return put_file (self, file, root, NULL, "", 0, error);
+}
+
 /* What begins as no message. */
 static gboolean
 take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *bytes, GError **error)
@@ -603,6 +607,8 @@ take_document (ImpParser *self, const ImpFile *file, guint root, const guint8 *b
   g_auto (ImpXmlProlog) prolog = { 0 };
   guint n_lost;
 
+  if (imp_inspection_is_infected (&self->inspection, self->tally))
+    return take_infected (self, file, root, error);
   if (imp_xml_may_be (bytes, file->len))
     {
       n_lost = imp_xml_decode (bytes, file->len, self->text);
@@ -642,6 +648,7 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
 
   g_atomic_int_inc (&self->progress->n_files);
   describe (self, file);
+  imp_inspection_begin (&self->inspection, file, bytes);
   if (imp_reason_is_ignored (file->reason))
     {
       imp_tally_file (self->tally, root, file, file->reason);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "imp-roots.h"
+#include "imp-scan.h"
 #include "imp-source.h"
 #include "imp-spill.h"
 #include "imp-tally.h"
@@ -34,6 +35,8 @@ typedef struct
 ImpParser *imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
                            const ImpWindow *window, const char *now,
                            ImpParseProgress *progress);
+/** imp_parser_set_scanner: @scanner: (nullable): asked about documents and files that are refused. */
+void imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner);
 void imp_parser_free (ImpParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpParser, imp_parser_free)
 

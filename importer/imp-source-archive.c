@@ -321,6 +321,9 @@ read_member (Archive *self, struct archive_entry *entry)
 
   if (reason == IMP_REASON_NONE)
     readable = read_data (self, file);
+  if (file->reason == IMP_REASON_NOT_MESSAGE)
+    imp_source_note_head (file, self->batch->bytes->data + file->offset,
+                          self->batch->bytes->len - file->offset);
   if (file->reason != IMP_REASON_NONE)
     g_byte_array_set_size (self->batch->bytes, (guint) file->offset);
   file->len = self->batch->bytes->len - file->offset;

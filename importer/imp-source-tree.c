@@ -12,6 +12,7 @@
 
 #include "imp-error.h"
 #include "imp-limits.h"
+#include "imp-sniff.h"
 
 /*
  * Reading a tree of millions of small files is waiting for directories and inodes, not computing:
@@ -237,6 +238,17 @@ read_opened (int fd, const struct stat *info, gboolean is_wanted, GByteArray *by
   return read_bytes (fd, (guint64) info->st_size, is_wanted, bytes);
 }
 
+/* Of a file that is not read: was it made unreadable? */
+static void
+look_at_head (int fd, ImpFile *file)
+{
+  guint8 head[IMP_SNIFF_MIN_RANDOM_BYTES];
+  gssize n = pread (fd, head, sizeof head, 0);
+
+  if (n > 0)
+    imp_source_note_head (file, head, (gsize) n);
+}
+
 static void
 read_file (Reader *reader, int folder_fd, const char *folder_path, const char *name)
 {
@@ -277,6 +289,8 @@ read_file (Reader *reader, int folder_fd, const char *folder_path, const char *n
                                     reader->batch->bytes);
       else
         file->reason = reason_for_errno (errno);
+      if (file->reason == IMP_REASON_NOT_MESSAGE)
+        look_at_head (fd, file);
       close (fd);
       if (file->reason == IMP_REASON_IO_ERROR)
         stop_if_vanished (reader->tree, EIO);

@@ -29,6 +29,8 @@ typedef struct
   char *scratch;
   char *report;
   char **accept;
+  char **limits;
+  char *clamd;
   char **passphrase_files;
   char *previous;
   char *medium_text;
@@ -63,6 +65,8 @@ args_clear (Args *args)
   g_free (args->scratch);
   g_free (args->report);
   g_strfreev (args->accept);
+  g_strfreev (args->limits);
+  g_free (args->clamd);
   g_strfreev (args->passphrase_files);
   g_free (args->previous);
   g_free (args->medium_text);
@@ -107,6 +111,10 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("Folder for the encrypted scratch file (default: beside the disc)"), N_("DIR") },
     { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &args->accept,
       N_("Go on although this stop rule says no; recorded on the disc"), N_("RULE") },
+    { "limit", 0, 0, G_OPTION_ARG_STRING_ARRAY, &args->limits,
+      N_("Move the limit of a stop rule; recorded on the disc"), N_("RULE=VALUE") },
+    { "clamd", 0, 0, G_OPTION_ARG_FILENAME, &args->clamd,
+      N_("Socket of ClamAV's daemon, or none (default: asked where it usually is)"), N_("SOCKET") },
     { "unsealed", 0, 0, G_OPTION_ARG_NONE, &args->unsealed,
       N_("Write a plain, readable disc: for development only"), NULL },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &args->passphrase_files,
@@ -142,8 +150,6 @@ check_args (Args *args, GError **error)
     wrong = _("--jobs is not a number of threads");
   else if (args->unsealed && args->passphrase_files != NULL)
     wrong = _("--passphrase-file has no meaning with --unsealed");
-  else if (args->previous != NULL)
-    wrong = _("--previous comes with a later version of this program");
 
   if (wrong == NULL)
     return imp_medium_parse (args->medium_text, &args->medium, error);
@@ -397,7 +403,9 @@ imp_verb_build (int argc, char **argv)
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .scratch = args.scratch, .report = args.report,
-    .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
+    .accept = (const char *const *) args.accept, .limits = (const char *const *) args.limits,
+    .previous = args.previous, .passphrase_files = (const char *const *) args.passphrase_files,
+    .clamd = args.clamd, .n_jobs = args.n_jobs,
     .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
   };
   keep_freed_memory ();
@@ -412,6 +420,8 @@ imp_verb_build (int argc, char **argv)
     print_outcome (job, &args, keys);
   else
     code = imp_options_fail ("build", build.error);
+  if (code == IMP_EXIT_STOP_RULE && args.as_json && imp_job_report (job) != NULL)
+    g_print ("%s\n", imp_job_report (job));
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))
     g_printerr ("%s %s\n", _("Warning:"), error->message);
   g_clear_error (&build.error);

@@ -20,6 +20,8 @@ static const DiscInfo info = {
   .built_at = "2025-05-10T06:12:30",
   .id = "00112233445566778899aabbccddeeff",
   .months = 13,
+  .overrides = "accept=ransom-names stale-data=3",
+  .set_aside = "ransom-names",
 };
 
 /* Every field has a value of its own, so that two swapped columns are seen. */
@@ -231,6 +233,8 @@ test_info (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (read->built_at, ==, "2025-05-10T06:12:30");
   g_assert_cmpstr (read->id, ==, "00112233445566778899aabbccddeeff");
   g_assert_cmpint (read->months, ==, 13);
+  g_assert_cmpstr (read->overrides, ==, "accept=ransom-names stale-data=3");
+  g_assert_cmpstr (read->set_aside, ==, "ransom-names");
   g_assert_cmpint (read->format, ==, 1);
   g_assert_false (read->sealed);
   g_assert_cmpuint (disc_reader_n_patients (reader), ==, 0);
