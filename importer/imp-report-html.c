@@ -311,7 +311,7 @@ static void
 append_kinds (GString *out, const cJSON *report)
 {
   const char *const heads[] = { _("Kind"),     _("Records"), _("Live"),   _("Not live, and why"),
-                                _("Disputed"), _("Oldest"),  _("Newest"), _("Last arrival"), NULL };
+                                _("Disputed records"), _("Oldest"),  _("Newest"), _("Last arrival"), NULL };
   const cJSON *kind;
 
   append_heading (out, _("Records by kind (all = live + not live)"));

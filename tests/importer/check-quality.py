@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The numbers of the quality report, added up and compared with what the disc holds.
 
-check-quality.py TOMOSHIBI: TAP on standard output. The corpus is looked for in TOMOSHIBI_CORPUS, else
+check-quality.py TOMOSHIBI LOCALEDIR: TAP on standard output. The corpus is looked for in TOMOSHIBI_CORPUS, else
 beside the source; without it that check is skipped.
 """
 import collections
@@ -18,6 +18,7 @@ TOMOSHIBI = sys.argv[1]
 CORPUS = pathlib.Path(os.environ.get("TOMOSHIBI_CORPUS") or
                       os.path.join(os.environ["TOMOSHIBI_SOURCE_DIR"], "..", "shared", "corpus"))
 CODES = ("code", "other_code", "organism_code")
+ENVIRONMENT = {**os.environ, "TOMOSHIBI_LOCALEDIR": sys.argv[2]}
 HOSPITAL = "見本 <b>&\"病院\""
 
 
@@ -169,7 +170,7 @@ def check_html(disc):
                             ("en", ("Quality of an emergency disc", "Virus scanner", "Not scanned"))):
         path = disc.folder.parent / (language + ".html")
         printed = run("report", disc.folder, "--html", path, "--language", language,
-                      env={**os.environ, "LC_ALL": "C"})
+                      env={**ENVIRONMENT, "LC_ALL": "C"})
         wrong.equal("printed", printed, "")
         text = path.read_text(encoding="utf-8")
         page = Page()
@@ -203,7 +204,7 @@ def check_verdict(disc):
     wrong.equal("disputed", reasons.get("disputed", {}).get("n"), counts["messages_disputed"])
     wrong.equal("unreadable", reasons.get("unreadable", {}).get("n"),
                 disc.report["suspicious"]["files_unreadable"])
-    shown = run("report", disc.folder, "--language", "ja")
+    shown = run("report", disc.folder, "--language", "ja", env=ENVIRONMENT)
     for words in ("総合判定", "使用できますが、次の点を確認してください", "読めなかったファイル"):
         if words not in shown:
             wrong.append("not there: " + words)

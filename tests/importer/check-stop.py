@@ -194,7 +194,7 @@ def previous_vanished(night):
 def previous_newer(night):
     """The backup of the week before, by mistake."""
     wrong = expect(night.build(name="old"), 0)
-    for path in list(night.tree.rglob("9*_*_*_*_*_*_*")):
+    for path in list(night.tree.rglob("*_*_*_*_*_*_*")):
         sent = path.name.split("_")[4]
         if sent >= "20261031" and path.is_dir():
             shutil.rmtree(path)
