@@ -40,7 +40,9 @@ has_prefix (const char *system)
     {
       gsize len = strlen (prefixes[i]);
 
-      if (g_ascii_strncasecmp (system, prefixes[i], len) != 0)
+      /* Asked for every item of a disc: most are told by the first letter. */
+      if (g_ascii_toupper (system[0]) != prefixes[i][0] ||
+          g_ascii_strncasecmp (system, prefixes[i], len) != 0)
         continue;
       /* "LNXY" or "C45" is somebody's own. */
       if (len > 2 || system[len] == '\0' || system[len] == '_' || system[len] == '-')

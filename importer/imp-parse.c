@@ -243,7 +243,7 @@ refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason, cons
                                                       : IMP_FINDING_UNREADABLE;
   const char *looks;
 
-  imp_tally_file (self->tally, root, file, reason);
+  imp_tally_file_as (self->tally, root, file, self->data_type, reason);
   looks = imp_inspection_end (&self->inspection, self->tally, root, TRUE);
   detail = detail != NULL ? detail : looks;
   g_array_set_size (self->findings, 0);
@@ -494,8 +494,8 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
         return FALSE;
     }
 
-  imp_tally_file (self->tally, root, file,
-                  n_good > 0 ? IMP_REASON_NONE : IMP_REASON_BROKEN_MESSAGE);
+  imp_tally_file_as (self->tally, root, file, self->data_type,
+                     n_good > 0 ? IMP_REASON_NONE : IMP_REASON_BROKEN_MESSAGE);
   if (starts->len > n)
     return refuse_rest (self, file, root, g_array_index (starts, gsize, n), error);
   return TRUE;
@@ -507,7 +507,7 @@ static gboolean
 put_file (ImpParser *self, const ImpFile *file, guint root, const char *text, const char *source,
           DiscMessageFlags flags, GError **error)
 {
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  imp_tally_file_as (self->tally, root, file, self->data_type, IMP_REASON_NONE);
   imp_map_file (&file->name, &self->extended, text, self->mapped);
   return put_mapped (self, file, root, 0, source, strlen (source), flags, error);
 }
@@ -584,7 +584,7 @@ take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError
   if (n_lost > 0)
     add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING, g_strdup ("characters lost"));
   self->format = DISC_FORMAT_CDA;
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  imp_tally_file_as (self->tally, root, file, self->data_type, IMP_REASON_NONE);
   return put_mapped (self, file, root, 0, self->text->str, self->text->len, flags, error);
 }
 
@@ -651,7 +651,7 @@ take_file (ImpParser *self, guint source, const ImpFile *file, const guint8 *byt
   imp_inspection_begin (&self->inspection, file, bytes);
   if (imp_reason_is_ignored (file->reason))
     {
-      imp_tally_file (self->tally, root, file, file->reason);
+      imp_tally_file_as (self->tally, root, file, self->data_type, file->reason);
       return TRUE;
     }
   if (file->reason != IMP_REASON_NONE)

@@ -237,9 +237,10 @@ append_counts (GString *out, const cJSON *report)
 static void
 append_types (GString *out, const cJSON *source)
 {
-  const char *const heads[] = { _("Data type"), _("Files"),   _("Refused"), _("Messages"),
-                                _("Too old"),   _("On disc"), _("Records"), _("Oldest"),
-                                _("Newest"),    NULL };
+  const char *const heads[] = { _("Data type"), _("Files"),   C_("column", "Refused"),
+                                _("Messages"),  _("Too old"), _("On disc"),
+                                _("Records"),   _("Oldest"),  _("Newest"),
+                                NULL };
   const cJSON *type;
   guint n = 0;
 
@@ -266,8 +267,8 @@ append_types (GString *out, const cJSON *source)
 static void
 append_sources (GString *out, const cJSON *report)
 {
-  const char *const heads[] = { _("Seen"), _("Read"), _("Refused"), _("Ignored"), _("Messages"),
-                                NULL };
+  const char *const heads[] = { _("Seen"),    _("Read"),     C_("column", "Refused"),
+                                _("Ignored"), _("Messages"), NULL };
   const cJSON *source;
 
   cJSON_ArrayForEach (source, get (report, "sources"))

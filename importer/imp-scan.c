@@ -15,13 +15,12 @@
 #define TIMEOUT_SECONDS 60
 #define MAX_FAILURES 3 /* in a row: then it is gone, and each further file would wait for it */
 
-/* LocalSocket of Debian, Fedora and of ClamAV's own sample configuration. */
+/* LocalSocket of Debian and Fedora. Never a place like /tmp, where anybody could listen. */
 static const char *const usual_places[] = {
   "/run/clamav/clamd.ctl",
   "/var/run/clamav/clamd.ctl",
   "/run/clamd.scan/clamd.sock",
   "/run/clamav/clamd.sock",
-  "/tmp/clamd.socket",
 };
 
 struct _ImpScanner

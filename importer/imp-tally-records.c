@@ -38,7 +38,7 @@ note_code (Codes *codes, const DiscRecordIter *iter)
       break;
     case DISC_FIELD_SYSTEM:
     case DISC_FIELD_OTHER_SYSTEM:
-      codes->is_standard |= imp_code_system_is_standard (iter->value);
+      codes->is_standard = codes->is_standard || imp_code_system_is_standard (iter->value);
       break;
     default:
       break;
@@ -52,6 +52,9 @@ note_time (const ImpTally *self, ImpKindTally *kind, const char *at)
 {
   gsize len = strlen (at);
 
+  if (*kind->oldest_at != '\0' && strcmp (at, kind->oldest_at) >= 0 &&
+      strcmp (at, kind->newest_at) <= 0)
+    return; /* as most are: nothing to look at closer */
   if (len >= DISC_DATE_MAX || !disc_date_is_valid (at))
     return;
   imp_tally_older (kind->oldest_at, at, sizeof kind->oldest_at);

@@ -313,7 +313,8 @@ condition_index (char flag)
 }
 
 void
-imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reason)
+imp_tally_file_as (ImpTally *self, guint root, const ImpFile *file, const char *type_name,
+                   ImpReason reason)
 {
   ImpRootTally *tally = imp_tally_root (self, root);
   ImpTypeTally *type;
@@ -330,7 +331,7 @@ imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reaso
 
   if (imp_reason_is_ignored (reason))
     return;
-  type = imp_tally_type (tally, file->name.type);
+  type = imp_tally_type (tally, *file->name.type != '\0' ? file->name.type : type_name);
   type->n_files++;
   type->n_files_refused += reason != IMP_REASON_NONE ? 1 : 0;
   tally->n_lost += imp_threat_is_loss (&file->name, reason) ? 1 : 0;
@@ -340,6 +341,12 @@ imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reaso
       imp_tally_older (tally->oldest_care, file->name.care_date, sizeof tally->oldest_care);
       imp_tally_newer (tally->newest_care, file->name.care_date, sizeof tally->newest_care);
     }
+}
+
+void
+imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reason)
+{
+  imp_tally_file_as (self, root, file, NULL, reason);
 }
 
 void

@@ -143,6 +143,10 @@ ImpTypeTally *imp_tally_type (ImpRootTally *root, const char *type);
 /** imp_tally_file: counts a file that a source met; @reason: why it was not read, if so. */
 void imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reason);
 
+/** imp_tally_file_as: likewise, under data type @type (nullable) where its name tells none. */
+void imp_tally_file_as (ImpTally *self, guint root, const ImpFile *file, const char *type,
+                        ImpReason reason);
+
 /** imp_tally_threats: counts what @file looks like. */
 void imp_tally_threats (ImpTally *self, guint root, const ImpFile *file, ImpThreats threats);
 

@@ -213,6 +213,14 @@ def previous_missing(night):
     return wrong
 
 
+def nobody(night):
+    """Every folder names another patient than its files: told when all is written, and nothing is left."""
+    shutil.rmtree(night.tree / "9910000001_ext")
+    for folder in list((night.tree / "9910000001").glob("*/*/*")):
+        folder.rename(folder.with_name("9" + folder.name[1:]))
+    return expect(night.build(), 4, "no-patients")
+
+
 def stale(night):
     """Days matter where they are named."""
     wrong = expect(night.build("--as-of", "2026-11-20T02:00"), 0)
@@ -232,7 +240,8 @@ def wrong_words(night):
 
 
 CHECKS = (ordinary, half_encrypted, half_locked, begun, few, notes, archive, set_aside,
-          previous_sealed, previous_vanished, previous_newer, previous_missing, stale, wrong_words)
+          previous_sealed, previous_vanished, previous_newer, previous_missing, nobody, stale,
+          wrong_words)
 
 
 def main():
