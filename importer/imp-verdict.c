@@ -34,6 +34,7 @@ static const struct
   { "infected", N_ ("Files in which the virus scanner found something: {n}. They are not on the disc") },
   { "no-answer", N_ ("Files about which the virus scanner gave no answer: {n}") },
   { "unreadable", N_ ("Files that could not be read: {n} of {of}") },
+  { "resources-unreadable", N_ ("Resources of FHIR that could not be read: {n} of {of}") },
   { "stale", N_ ("The newest data is {n} days older than the end of the window") },
   { "future", N_ ("Messages sent later than now, by their names: {n}. A clock is wrong") },
   { "disputed", N_ ("Messages whose folder and content name different patients: {n}. They stand in "
@@ -108,14 +109,23 @@ judge_rules (cJSON *reasons, const cJSON *report)
     }
 }
 
+/* Records that were there, and are not on the disc. */
+static void
+judge_loss (cJSON *reasons, const char *code, guint64 n_lost, guint64 of)
+{
+  if (n_lost > 0)
+    add_reason (reasons, reaches (n_lost, of, SERIOUS_LOSS_PERMILLE) ? SERIOUS : ATTENTION, code, n_lost,
+                of, NULL);
+}
+
 static void
 judge_sources (cJSON *reasons, const cJSON *report)
 {
   const cJSON *suspicious = cJSON_GetObjectItemCaseSensitive (report, "suspicious");
   const cJSON *scan = cJSON_GetObjectItemCaseSensitive (report, "virus_scan");
   const cJSON *counts = cJSON_GetObjectItemCaseSensitive (report, "counts");
+  const cJSON *fhir = cJSON_GetObjectItemCaseSensitive (counts, "fhir");
   guint64 n_lost = get_count (suspicious, "files_unreadable");
-  guint64 of = get_count (counts, "files_read") + n_lost;
   guint64 n_folders = 0;
   const cJSON *source;
 
@@ -131,9 +141,9 @@ judge_sources (cJSON *reasons, const cJSON *report)
   add_reason_if (reasons, SERIOUS, "suspicious", get_count (suspicious, "files"));
   add_reason_if (reasons, SERIOUS, "infected", get_count (scan, "infected"));
   add_reason_if (reasons, ATTENTION, "no-answer", get_count (scan, "no_answer"));
-  if (n_lost > 0)
-    add_reason (reasons, reaches (n_lost, of, SERIOUS_LOSS_PERMILLE) ? SERIOUS : ATTENTION,
-                "unreadable", n_lost, of, NULL);
+  judge_loss (reasons, "unreadable", n_lost, get_count (counts, "files_read") + n_lost);
+  n_lost = get_count (fhir, "refused");
+  judge_loss (reasons, "resources-unreadable", n_lost, get_count (fhir, "read") + n_lost);
 }
 
 static void

@@ -30,6 +30,7 @@ static const Sentence reasons[] = {
   { "infected", N_ ("Files in which the virus scanner found something: {n}. They are not on the disc") },
   { "no-answer", N_ ("Files about which the virus scanner gave no answer: {n}") },
   { "unreadable", N_ ("Files that could not be read: {n} of {of}") },
+  { "resources-unreadable", N_ ("Resources of FHIR that could not be read: {n} of {of}") },
   { "stale", N_ ("The newest data is {n} days older than the end of the window") },
   { "future", N_ ("Messages sent later than now, by their names: {n}. A clock is wrong") },
   { "disputed", N_ ("Messages whose folder and content name different patients: {n}. They stand in "

@@ -235,9 +235,23 @@ def check_fhir(disc):
     return wrong
 
 
+def check_broken_fhir(disc):
+    """Two lines that are read, one that is not: the file counts as read, so that this alone tells."""
+    wrong = check_sums(disc)
+    reasons = {r["code"]: r for r in disc.report["verdict"]["reasons"]}
+    lost = reasons.get("resources-unreadable", {})
+    wrong.equal("files read", disc.report["counts"]["files_read"], 1)
+    wrong.equal("lost", (lost.get("n"), lost.get("of"), lost.get("level")), (1, 3, "serious"))
+    wrong.equal("level", disc.report["verdict"]["level"], "serious")
+    shown = run("report", disc.folder, "--language", "ja", env=ENVIRONMENT)
+    if "読めなかった FHIR のリソース：3件のうち1件" not in shown:
+        wrong.append("not told in words")
+    return wrong
+
+
 def main():
     checks = (check_sums, check_kinds, check_wards, check_html, check_verdict)
-    print("1..%d" % (len(checks) + 4))
+    print("1..%d" % (len(checks) + 5))
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         run("sample", "--patients", 150, "--months", 4, "--as-of", "2026-11-01T23:50", "--to",
@@ -245,18 +259,23 @@ def main():
         disc = Disc(work / "disc", work / "tree", "--as-of", "2026-11-01T23:50")
         for number, check in enumerate(checks, 1):
             report(number, check.__name__[6:], check(disc))
+        (work / "broken").mkdir()
+        (work / "broken" / "Patient.ndjson").write_text(
+            '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":\n'
+            '{"resourceType":"Patient","id":"b"}\n')
+        report(6, "broken-fhir", check_broken_fhir(Disc(work / "broken-disc", work / "broken")))
         if not CORPUS.is_dir():
-            print("ok 6 corpus # SKIP no corpus")
-            print("ok 7 corpus-kinds # SKIP no corpus")
-            print("ok 8 fhir # SKIP no corpus")
-            print("ok 9 fhir-kinds # SKIP no corpus")
+            print("ok 7 corpus # SKIP no corpus")
+            print("ok 8 corpus-kinds # SKIP no corpus")
+            print("ok 9 fhir # SKIP no corpus")
+            print("ok 10 fhir-kinds # SKIP no corpus")
             return
         corpus = Disc(work / "corpus", CORPUS, "--as-of", "newest", "--months", 600)
-        report(6, "corpus", check_sums(corpus))
-        report(7, "corpus-kinds", check_kinds(corpus))
+        report(7, "corpus", check_sums(corpus))
+        report(8, "corpus-kinds", check_kinds(corpus))
         fhir = Disc(work / "fhir", CORPUS / FHIR, "--as-of", "newest", "--months", 600)
-        report(8, "fhir", check_fhir(fhir))
-        report(9, "fhir-kinds", check_kinds(fhir))
+        report(9, "fhir", check_fhir(fhir))
+        report(10, "fhir-kinds", check_kinds(fhir))
 
 
 def report(number, name, wrong):
