@@ -141,7 +141,9 @@ keep_text (DiscManifest *self, const char *key, const char *value)
               { "facility", &self->facility },
               { "as_of", &self->as_of },
               { "window_from", &self->window_from },
-              { "built_at", &self->built_at } };
+              { "built_at", &self->built_at },
+              { "overrides", &self->overrides },
+              { "set_aside", &self->set_aside } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (strcmp (key, all[i].key) == 0 && *all[i].text == NULL)
@@ -232,5 +234,7 @@ disc_manifest_free (DiscManifest *self)
   g_free (self->as_of);
   g_free (self->window_from);
   g_free (self->built_at);
+  g_free (self->overrides);
+  g_free (self->set_aside);
   g_free (self);
 }

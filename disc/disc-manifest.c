@@ -62,6 +62,8 @@ disc_manifest_write (const DiscInfo *info, const guint8 *id, guint64 serial, gui
   append_text (json, "built_at", info->built_at);
   append_number (json, "patients", n_patients);
   append_number (json, "messages", n_messages);
+  append_text (json, "overrides", info->overrides);
+  append_text (json, "set_aside", info->set_aside);
   append_text (json, "made_by", PACKAGE_NAME " " PACKAGE_VERSION);
   g_string_append (json, "\n}\n");
   return g_string_free (json, FALSE);

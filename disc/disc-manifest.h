@@ -31,6 +31,8 @@ typedef struct
   char *as_of;
   char *window_from;
   char *built_at;
+  char *overrides;     /* as in DiscInfo */
+  char *set_aside;
   guint64 n_patients;  /* DISC_MANIFEST_NOT_SAID where it does not say */
   guint64 n_messages;
 } DiscManifest;

@@ -133,6 +133,8 @@ typedef struct
   const char *id;          /* random, hexadecimal */
   gboolean sealed;
   int months;
+  const char *overrides;   /* limits the operator moved and rules set aside; words with blanks between */
+  const char *set_aside;   /* of these rules, those that spoke against this disc */
 } DiscInfo;
 
 /** How new one kind of data is, or one data type of the source. */

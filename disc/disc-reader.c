@@ -119,6 +119,8 @@ load_info (DiscReader *self, GError **error)
     { "window_from", &self->info.window_from, NULL },
     { "built_at", &self->info.built_at, NULL },
     { "id", &self->info.id, NULL },
+    { "overrides", &self->info.overrides, NULL },
+    { "set_aside", &self->info.set_aside, NULL },
     { "months", NULL, (guint *) &self->info.months },
     { "n_patients", NULL, &self->n_patients },
   };
@@ -398,6 +400,56 @@ char *
 disc_reader_load_report (DiscReader *self, GError **error)
 {
   return load_json (self, "report", error);
+}
+
+/* SQLite puts quotes around a name with an underscore, or not, as its version will. */
+static const char *
+plain_path (const char *path, GStringChunk *texts)
+{
+  g_autoptr (GString) plain = NULL;
+
+  if (path == NULL || strchr (path, '"') == NULL)
+    return path;
+  plain = g_string_new (NULL);
+  while (*path != '\0')
+    {
+      gsize len = *path == '"' ? strspn (path + 1, "abcdefghijklmnopqrstuvwxyz0123456789_"
+                                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                               : 0;
+
+      if (len > 0 && path[len + 1] == '"')
+        {
+          g_string_append_len (plain, path + 1, (gssize) len);
+          path += len + 2;
+        }
+      else
+        g_string_append_c (plain, *path++);
+    }
+  return g_string_chunk_insert_len (texts, plain->str, (gssize) plain->len);
+}
+
+GArray *
+disc_reader_load_report_part (DiscReader *self, const char *part, GStringChunk *texts,
+                              GError **error)
+{
+  g_autoptr (DiscStatement) statement = disc_statement_new (self->db, "report-part", error);
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (DiscReportValue));
+  int rc;
+
+  if (statement == NULL)
+    return NULL;
+  disc_statement_bind_text (statement, 1, part);
+  sqlite3_bind_int (statement, 2, DISC_REPORT_MAX_VALUES);
+  while ((rc = disc_statement_step (statement, error)) == SQLITE_ROW)
+    {
+      DiscReportValue value = { plain_path (disc_statement_text (statement, 0, texts), texts),
+                                disc_statement_text (statement, 1, texts),
+                                disc_statement_text (statement, 2, texts) };
+
+      if (value.path != NULL && value.name != NULL && value.value != NULL)
+        g_array_append_val (values, value);
+    }
+  return rc == SQLITE_DONE ? g_steal_pointer (&values) : NULL;
 }
 
 char *

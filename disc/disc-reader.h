@@ -47,6 +47,29 @@ GPtrArray *disc_reader_get_freshness (DiscReader *self);
 GPtrArray *disc_reader_get_data_type_freshness (DiscReader *self);
 /** disc_reader_load_report: (transfer full): the import report, JSON. */
 char *disc_reader_load_report (DiscReader *self, GError **error);
+
+/** One value of the report that is neither an object nor an array. */
+typedef struct
+{
+  const char *path;  /* of what holds it: "$.verdict.reasons[0]"; quotes around a name that is not of
+                        letters, digits and underscores */
+  const char *name;  /* in an object; in an array its number; of a part that is a value not told: "" */
+  const char *value; /* text, number in digits, "1" or "0" */
+} DiscReportValue;
+
+/** DISC_REPORT_MAX_VALUES: that disc_reader_load_report_part() gives at most. */
+#define DISC_REPORT_MAX_VALUES 20000
+
+/**
+ * disc_reader_load_report_part:
+ * @part: "$" for all of it, "$.wards" for a part
+ * @texts: where the texts are kept
+ *
+ * Returns: (transfer full) (element-type DiscReportValue): in the order of the report; empty where there
+ *   is no such part; %NULL where the report is no JSON, or cannot be read
+ */
+GArray *disc_reader_load_report_part (DiscReader *self, const char *part, GStringChunk *texts,
+                                      GError **error);
 /** disc_reader_load_counts: (transfer full): the counts, a JSON object. */
 char *disc_reader_load_counts (DiscReader *self, GError **error);
 guint disc_reader_n_patients (DiscReader *self);

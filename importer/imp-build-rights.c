@@ -41,7 +41,7 @@ confine (const ImpBuildRights *self)
 {
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *above = folder_above (self->to);
-  ImpConfine what = { .leaves = above };
+  ImpConfine what = { .leaves = above, .local_sockets = self->asks_scanner };
 
   g_ptr_array_add (folders, g_strdup (self->to));
   if (self->scratch != NULL)

@@ -13,6 +13,7 @@ typedef struct
   const char *scratch;  /* (nullable): folder for scratch files; found where it is not given */
   const char *report;   /* (nullable): file */
   gboolean writes_keys; /* the number of a sealed disc */
+  gboolean asks_scanner; /* of viruses, through its socket */
   gboolean made_target;
   char *scratch_made; /* (nullable) */
 } ImpBuildRights;

@@ -9,6 +9,7 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -105,11 +106,30 @@ guard_files (const ImpConfine *confine)
 
 /* ---- calls ---------------------------------------------------------------------------------- */
 
+/* A rule for each argument: any of them refuses. Compared as a whole: a kind of socket with one
+ * more flag is another one. */
 static gboolean
-guard_calls (void)
+guard_sockets (scmp_filter_ctx filter, gboolean local_sockets)
+{
+  const struct scmp_arg_cmp others[] = {
+    SCMP_A0 (SCMP_CMP_NE, AF_UNIX),
+    SCMP_A1 (SCMP_CMP_NE, SOCK_STREAM | SOCK_CLOEXEC),
+    SCMP_A2 (SCMP_CMP_NE, 0),
+  };
+  gboolean done = TRUE;
+
+  if (!local_sockets)
+    return seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), SCMP_SYS (socket), 0) == 0;
+  for (guint i = 0; done && i < G_N_ELEMENTS (others); i++)
+    done = seccomp_rule_add_array (filter, SCMP_ACT_ERRNO (EPERM), SCMP_SYS (socket), 1,
+                                   &others[i]) == 0;
+  return done;
+}
+
+static gboolean
+guard_calls (gboolean local_sockets)
 {
   static const int calls[] = {
-    SCMP_SYS (socket),
     SCMP_SYS (io_uring_setup), /* makes sockets of its own */
     SCMP_SYS (truncate),
     SCMP_SYS (mount),
@@ -136,7 +156,8 @@ guard_calls (void)
 #endif
   };
   scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ALLOW);
-  gboolean done = filter != NULL && seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0;
+  gboolean done = filter != NULL && seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 &&
+                  guard_sockets (filter, local_sockets);
 
   for (guint i = 0; done && i < G_N_ELEMENTS (calls); i++)
     done = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), calls[i], 0) == 0;
@@ -154,6 +175,6 @@ imp_confine (const ImpConfine *confine)
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return FALSE;
   files_done = !imp_confine_has_files () || guard_files (confine);
-  calls_done = guard_calls ();
+  calls_done = guard_calls (confine->local_sockets);
   return files_done && calls_done;
 }

@@ -397,3 +397,22 @@ imp_er7_find (const ImpEr7 *self, const char *name, guint from)
     }
   return NULL;
 }
+
+guint
+imp_er7_count_messages (const char *text, gsize len)
+{
+  guint n = 0;
+
+  while (TRUE)
+    {
+      g_autoptr (GArray) starts = imp_er7_split_messages (text, len);
+      gsize next;
+
+      if (starts->len <= IMP_MAX_MESSAGES_PER_FILE)
+        return n + starts->len;
+      next = g_array_index (starts, gsize, IMP_MAX_MESSAGES_PER_FILE);
+      n += IMP_MAX_MESSAGES_PER_FILE;
+      text += next;
+      len -= next;
+    }
+}

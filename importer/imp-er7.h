@@ -82,6 +82,9 @@ gboolean imp_er7_parse (ImpEr7 *self, const char *text, gsize len, GError **erro
  */
 GArray *imp_er7_split_messages (const char *text, gsize len);
 
+/** imp_er7_count_messages: how many messages @text holds, also beyond the ceiling. */
+guint imp_er7_count_messages (const char *text, gsize len);
+
 guint imp_er7_n_segments (const ImpEr7 *self);
 const ImpSegment *imp_er7_segment (const ImpEr7 *self, guint i);
 /** imp_er7_find: the first segment of that name from index @from on, or %NULL. */

@@ -190,8 +190,9 @@ note_sent (Worker *self, ImpRootTally *root, ImpTypeTally *type, const char *sen
 {
   if (strcmp (sent_at, self->stage->now) > 0)
     root->n_future++;
-  else if (strcmp (sent_at, type->newest_sent) > 0)
-    g_strlcpy (type->newest_sent, sent_at, sizeof type->newest_sent);
+  else
+    imp_tally_newer (type->newest_sent, sent_at, sizeof type->newest_sent);
+  imp_tally_older (type->oldest_sent, sent_at, sizeof type->oldest_sent);
 }
 
 static void

@@ -21,6 +21,7 @@ typedef struct
   gboolean is_xml;
   GHashTable *bundles;     /* ImpFhirBundle -> number */
   GHashTable *passed_over; /* type -> guint64: known, and no business of a chart */
+  gboolean is_mixed;       /* resources of several types */
   guint64 number;          /* of the item in the file */
   GStringChunk *strings;
   GPtrArray *names;
@@ -301,6 +302,19 @@ tell_outcome (Take *self, const ImpFhirItem *item)
     }
 }
 
+/* What a file of a bulk export is called after; a longer name is none of FHIR's types. */
+static void
+note_type (Take *self, const ImpFhirItem *item)
+{
+  const char *type = item->bundle != NULL ? "Bundle" : item->type;
+  char *noted = self->taken->type;
+
+  if (self->is_mixed || strcmp (noted, type) == 0)
+    return;
+  self->is_mixed = *noted != '\0' || strlen (type) >= sizeof self->taken->type;
+  g_strlcpy (noted, self->is_mixed ? "" : type, sizeof self->taken->type);
+}
+
 static gboolean
 on_item (const ImpFhirItem *item, gpointer data, GError **error)
 {
@@ -318,6 +332,7 @@ on_item (const ImpFhirItem *item, gpointer data, GError **error)
       self->taken->n_ignored++;
       return TRUE;
     }
+  note_type (self, item);
   if (class == IMP_FHIR_CLASS_BILLING || class == IMP_FHIR_CLASS_CONFORMANCE)
     {
       pass_over (self, item->type);

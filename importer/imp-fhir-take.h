@@ -13,6 +13,7 @@ typedef struct
   guint64 n_items;   /* laid aside */
   guint64 n_refused; /* pieces that could not be read: each has a finding */
   guint64 n_ignored; /* billing and conformance, queries: counted by type in a finding */
+  char type[40];     /* of all of them, "Bundle" where they lie in some; "": none or several */
 } ImpFhirTaken;
 
 typedef struct

@@ -24,8 +24,10 @@ G_BEGIN_DECLS
   X (NO_PATIENT, "no-patient", "warning")                                                          \
   X (TEST_MESSAGE, "test-message", "warning")                                                      \
   X (STALE, "stale", "warning")                                                                    \
-  X (IGNORED, "ignored", "info")                                                                    \
-  X (WITHDRAWN, "withdrawn", "info")
+  X (IGNORED, "ignored", "info")                                                                   \
+  X (WITHDRAWN, "withdrawn", "info")                                                               \
+  X (SUSPICIOUS, "suspicious", "warning")                                                          \
+  X (INFECTED, "infected", "error")
 
 #define IMP_ENUM_FINDING(id, code, severity) IMP_FINDING_##id,
 

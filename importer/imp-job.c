@@ -11,48 +11,12 @@
 #include "disc-error.h"
 #include "disc-writer.h"
 #include "imp-error.h"
-#include "imp-fhir-stage.h"
-#include "imp-parse.h"
+#include "imp-job-private.h"
 #include "imp-report.h"
-#include "imp-write.h"
 
 #define QUEUE_BYTES (64 * 1024 * 1024)
 #define MAX_THREADS 32
 #define DISC_LEVEL 9 /* of compression (zstd): beyond it a tenth costs many times the work */
-
-/* From this age on data is called old: a nightly backup of the day before is not. */
-#define STALE_DAYS 2
-
-struct _ImpJob
-{
-  const ImpJobOptions *options;
-  guint n_threads;
-  GCancellable *cancellable;
-  char now[DISC_DATE_MAX];
-
-  GPtrArray *labels;          /* (element-type utf8) of the sources */
-  ImpSourceResult *results;   /* one for each source */
-  ImpRoots *roots;
-  ImpSpill *spill;
-  ImpSpill *disputed;
-  ImpFhirSystems *systems;    /* (nullable) */
-  ImpFhirStore *fhir;         /* resources of FHIR, until they are mapped */
-  char *scratch;              /* folder of scratch files; NULL before they are opened */
-  ImpTally *tally;
-  ImpWindow window;
-  GPtrArray *warnings;
-  GArray *n_sectors;          /* (element-type guint64) of an image of each volume, at most */
-  char *report;               /* JSON; NULL before it is made */
-
-  /* For the progress shown. */
-  gint phase;                 /* atomic */
-  gint source;                /* atomic: number of the source being read */
-  ImpSourceProgress source_progress;
-  ImpParseProgress parse_progress;
-  ImpWrite write;
-  gint n_units;               /* atomic */
-  gint volume;                /* atomic: being written while the disc is split */
-};
 
 ImpJob *
 imp_job_new (const ImpJobOptions *options)
@@ -71,6 +35,7 @@ imp_job_new (const ImpJobOptions *options)
   self->results = g_new0 (ImpSourceResult, n_sources);
   self->roots = imp_roots_new (options->facility);
   self->tally = imp_tally_new ();
+  g_strlcpy (self->tally->now, self->now, sizeof self->tally->now);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->n_sectors = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->source_progress.done_permille = -1;
@@ -94,6 +59,9 @@ imp_job_free (ImpJob *self)
   g_array_unref (self->n_sectors);
   g_free (self->report);
   g_free (self->scratch);
+  imp_stop_clear (&self->stop);
+  g_clear_pointer (&self->scanner, imp_scanner_free);
+  g_clear_pointer (&self->previous, imp_previous_free);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -210,6 +178,36 @@ begin_window (ImpJob *self, GError **error)
   return imp_window_init (&self->window, as_of, self->options->months, error);
 }
 
+/* Asked once, before rights are given up: afterwards the program may speak to nobody else. */
+static void
+find_scanner (ImpJob *self)
+{
+  if (self->sought_scanner)
+    return;
+  self->sought_scanner = TRUE;
+  self->scanner = imp_scanner_new (self->options->clamd);
+  if (self->scanner == NULL && self->options->clamd != NULL &&
+      strcmp (self->options->clamd, "none") != 0)
+    g_ptr_array_add (self->warnings,
+                     g_strdup_printf (_("No virus scanner answers at %s: nothing is scanned."),
+                                      self->options->clamd));
+}
+
+/* Found out now, not after an hour of reading. */
+static gboolean
+open_previous (ImpJob *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->options->previous == NULL)
+    return TRUE;
+  self->previous = imp_previous_open (self->options->previous, self->options->passphrase_files,
+                                      &local);
+  imp_stop_note (&self->stop, IMP_STOP_PREVIOUS_UNREADABLE, self->previous == NULL,
+                 local != NULL ? local->message : NULL);
+  return imp_stop_decide (&self->stop, error);
+}
+
 /* ---- first pass ----------------------------------------------------------------------------- */
 
 typedef struct
@@ -269,6 +267,7 @@ read_all (ImpJob *self, GError **error)
                                           ends_with_newest (self) ? NULL : &self->window,
                                           self->now, &self->parse_progress);
       imp_parser_set_fhir (parsers[i].parser, self->fhir);
+      imp_parser_set_scanner (parsers[i].parser, self->scanner);
       parsers[i].queue = queue;
       threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);
     }
@@ -306,214 +305,6 @@ read_all (ImpJob *self, GError **error)
   return done;
 }
 
-static guint64
-sum_messages (ImpJob *self)
-{
-  guint64 n = 0;
-
-  for (guint i = 0; i < self->tally->roots->len; i++)
-    {
-      const ImpRootTally *root = imp_tally_find_root (self->tally, i);
-
-      n += root != NULL ? root->n_messages : 0;
-    }
-  return n;
-}
-
-static gboolean
-is_accepted (ImpJob *self, const char *rule)
-{
-  return self->options->accept != NULL && (g_strv_contains (self->options->accept, rule) ||
-                                           g_strv_contains (self->options->accept, "all"));
-}
-
-/* What was laid aside of FHIR, to messages like all others. */
-static gboolean
-map_resources (ImpJob *self, GError **error)
-{
-  ImpFhirStage stage = { self->fhir, self->spill, self->roots, self->labels, self->systems,
-                         self->options->facility, self->now, self->n_threads, self->cancellable,
-                         self->tally };
-
-  if (!imp_fhir_stage_run (&stage, error))
-    return FALSE;
-  g_clear_pointer (&self->fhir, imp_fhir_store_free);
-  return TRUE;
-}
-
-/* A disc without a single record is worse than none: it would be found in the safe. */
-static gboolean
-check_not_empty (ImpJob *self, GError **error)
-{
-  if (sum_messages (self) > 0 || is_accepted (self, "empty"))
-    return TRUE;
-  g_set_error (error, IMP_ERROR, IMP_ERROR_STOP_RULE,
-               _("no SS-MIX2 message was found in the source (stop rule: empty)"));
-  return FALSE;
-}
-
-/* ---- second pass ---------------------------------------------------------------------------- */
-
-static gboolean
-end_window (ImpJob *self, GError **error)
-{
-  char newest[DISC_DATE_MAX];
-
-  if (!ends_with_newest (self))
-    return TRUE;
-  imp_tally_newest_sent (self->tally, newest);
-  return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,
-                          self->options->months, error);
-}
-
-static G_GNUC_PRINTF (2, 3) void
-warn_operator (ImpJob *self, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_ptr_array_add (self->warnings, g_strdup_vprintf (format, args));
-  va_end (args);
-}
-
-static gboolean
-tell_damage (ImpJob *self, guint source, GError **error)
-{
-  const ImpSourceResult *result = &self->results[source];
-  const char *label = g_ptr_array_index (self->labels, source);
-  g_autofree char *detail = NULL;
-
-  if (!result->damaged)
-    return TRUE;
-  warn_operator (self, _("%s is damaged or ends early; what could be read before that place is on "
-                         "the disc."), label);
-  detail = g_strdup_printf ("archive damaged or cut: %s", result->detail);
-  return imp_write_finding (&self->write, IMP_FINDING_TRUNCATED, IMP_SEVERITY_ERROR, label, detail,
-                            error);
-}
-
-static gboolean
-tell_refused_folders (ImpJob *self, guint source, GError **error)
-{
-  const ImpSourceResult *result = &self->results[source];
-
-  if (result->folders_refused == NULL)
-    return TRUE;
-  warn_operator (self, _("Folders of %s could not be read; see the report."),
-                 (const char *) g_ptr_array_index (self->labels, source));
-  for (guint i = 0; i < result->folders_refused->len; i++)
-    if (!imp_write_finding (&self->write, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR,
-                            g_ptr_array_index (result->folders_refused, i),
-                            "folder could not be read: its files are not counted", error))
-      return FALSE;
-  return TRUE;
-}
-
-/* @path: (nullable): of the root; of several together there is none */
-static gboolean
-tell_ignored (ImpJob *self, const ImpRootTally *tally, const char *path, GError **error)
-{
-  for (guint reason = IMP_FIRST_IGNORED; reason < IMP_N_REASONS; reason++)
-    {
-      g_autofree char *detail = NULL;
-
-      if (tally->by_reason[reason] == 0)
-        continue;
-      detail = g_strdup_printf ("%" G_GUINT64_FORMAT " files: %s", tally->by_reason[reason],
-                                imp_reason_sentence (reason));
-      if (!imp_write_finding (&self->write, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO, path, detail,
-                              error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-tell_outside (ImpJob *self, const ImpRootTally *tally, const char *path, GError **error)
-{
-  GHashTableIter iter;
-  gpointer name, value;
-
-  g_hash_table_iter_init (&iter, tally->types);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      g_autofree char *detail = NULL;
-
-      if (((ImpTypeTally *) value)->n_outside == 0)
-        continue;
-      detail = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " messages from before %s",
-                                (const char *) name, ((ImpTypeTally *) value)->n_outside,
-                                self->window.window_from);
-      if (!imp_write_finding (&self->write, IMP_FINDING_OUTSIDE_WINDOW, IMP_SEVERITY_INFO, path,
-                              detail, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-tell_age (ImpJob *self, GError **error)
-{
-  char newest[DISC_DATE_MAX];
-  g_autofree char *detail = NULL;
-  gint64 days;
-
-  imp_tally_newest_sent (self->tally, newest);
-  days = imp_window_days_stale (&self->window, newest);
-  if (days < STALE_DAYS)
-    return TRUE;
-  warn_operator (self, _("The newest data (%s) is days older than the end of the window."), newest);
-  detail = g_strdup_printf ("the newest data is %" G_GINT64_FORMAT
-                            " days older than the end of the window", days);
-  return imp_write_finding (&self->write, IMP_FINDING_STALE, IMP_SEVERITY_WARNING, NULL, detail,
-                            error);
-}
-
-static gboolean
-tell_roots (ImpJob *self, GError **error)
-{
-  g_autoptr (ImpTally) rest = imp_tally_rest (self->tally, IMP_ROOTS_LISTED);
-
-  for (guint i = 0; i < MIN (self->tally->roots->len, IMP_ROOTS_LISTED); i++)
-    {
-      const ImpRootTally *tally = imp_tally_find_root (self->tally, i);
-      const char *path = imp_roots_get (self->roots, i)->path;
-
-      if (tally != NULL && (!tell_ignored (self, tally, path, error) ||
-                            !tell_outside (self, tally, path, error)))
-        return FALSE;
-    }
-  return rest == NULL || (tell_ignored (self, imp_tally_root (rest, 0), NULL, error) &&
-                          tell_outside (self, imp_tally_root (rest, 0), NULL, error));
-}
-
-/* Each file has a finding of its own; nobody should have to add them up. */
-static gboolean
-tell_beyond (ImpJob *self, GError **error)
-{
-  const ImpRootTally *beyond = imp_tally_find_root (self->tally, IMP_ROOT_BEYOND);
-  g_autofree char *detail = NULL;
-
-  if (beyond == NULL)
-    return TRUE;
-  warn_operator (self, _("There are more than %d storage roots. The files of the others are not on "
-                         "the disc; see the report."), IMP_MAX_ROOTS);
-  detail = g_strdup_printf ("more than %d storage roots: %" G_GUINT64_FORMAT
-                            " files of the others refused", IMP_MAX_ROOTS, beyond->n_refused);
-  return imp_write_finding (&self->write, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, NULL, detail,
-                            error);
-}
-
-/* What is to be said about sources and roots as a whole. */
-static gboolean
-tell_all (ImpJob *self, GError **error)
-{
-  for (guint i = 0; i < self->labels->len; i++)
-    if (!tell_damage (self, i, error) || !tell_refused_folders (self, i, error))
-      return FALSE;
-  return tell_roots (self, error) && tell_beyond (self, error) && tell_age (self, error);
-}
-
 /* (transfer full): the one facility all roots belong to; NULL when there is none or more. */
 static char *
 common_facility (ImpJob *self)
@@ -531,6 +322,46 @@ common_facility (ImpJob *self)
       facility = root->facility;
     }
   return g_strdup (facility);
+}
+
+/* What was laid aside of FHIR, to messages like all others. */
+static gboolean
+map_resources (ImpJob *self, GError **error)
+{
+  ImpFhirStage stage = { self->fhir, self->spill, self->roots, self->labels, self->systems,
+                         self->options->facility, self->now, self->n_threads, self->cancellable,
+                         self->tally };
+
+  if (!imp_fhir_stage_run (&stage, error))
+    return FALSE;
+  g_clear_pointer (&self->fhir, imp_fhir_store_free);
+  return TRUE;
+}
+
+/* A bad backup is refused before an hour is spent on writing it. */
+static gboolean
+check_sources_read (ImpJob *self, GError **error)
+{
+  g_autofree char *facility = common_facility (self);
+
+  imp_stop_check_sources (&self->stop, self->tally,
+                          (guint) g_atomic_int_get (&self->source_progress.n_folders_refused),
+                          &self->window, self->previous, facility);
+  return imp_stop_decide (&self->stop, error);
+}
+
+/* ---- second pass ---------------------------------------------------------------------------- */
+
+static gboolean
+end_window (ImpJob *self, GError **error)
+{
+  char newest[DISC_DATE_MAX];
+
+  if (!ends_with_newest (self))
+    return TRUE;
+  imp_tally_newest_sent (self->tally, newest);
+  return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,
+                          self->options->months, error);
 }
 
 static guint64
@@ -555,24 +386,49 @@ write_report (ImpJob *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
+/* @info: (nullable): of the disc; %NULL where none is written */
+static void
+make_report (ImpJob *self, const DiscInfo *info, char **counts)
 {
   g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (ImpReportSource));
-  g_autofree char *counts = NULL;
-  ImpReportInput input = { self->tally, self->roots, sources, &self->window,
-                           info->hospital, info->facility, info->built_at,
-                           self->options->accept, sum_findings (self) };
+  ImpReportInput input = {
+    .tally = self->tally, .roots = self->roots, .sources = sources, .window = &self->window,
+    .hospital = self->options->hospital, .accepted = self->options->accept, .stop = &self->stop,
+    .scanner = self->scanner != NULL ? imp_scanner_version (self->scanner) : NULL,
+    .n_findings = sum_findings (self),
+  };
 
+  if (info != NULL)
+    {
+      input.facility = info->facility;
+      input.built_at = info->built_at;
+    }
   for (guint i = 0; i < self->labels->len; i++)
     {
       ImpReportSource source = { g_ptr_array_index (self->labels, i), &self->results[i] };
 
       g_array_append_val (sources, source);
     }
+  g_free (self->report);
   self->report = imp_report_json (&input);
-  counts = imp_report_counts_json (&input);
+  if (counts != NULL)
+    *counts = imp_report_counts_json (&input);
+}
 
+static gboolean
+finish_disc (ImpJob *self, DiscWriter *writer, DiscInfo *info, GError **error)
+{
+  g_autofree char *counts = NULL;
+  g_autofree char *overrides = imp_stop_overrides (&self->stop.policy);
+  g_autofree char *set_aside = imp_stop_set_aside (&self->stop);
+
+  info->overrides = overrides;
+  info->set_aside = set_aside;
+  if (set_aside != NULL)
+    g_ptr_array_add (self->warnings,
+                     g_strdup_printf (_("Stop rules spoke against this disc and were set aside: %s"),
+                                      set_aside));
+  make_report (self, info, &counts);
   if (!write_report (self, error))
     return FALSE;
   if (imp_source_is_cancelled (self->cancellable, error))
@@ -683,28 +539,60 @@ write_disc (ImpJob *self, GError **error)
                              volume_bytes (self) };
   g_atomic_int_set (&self->n_units, (int) imp_spill_n_units (self->spill));
   g_atomic_int_set (&self->phase, IMP_JOB_WRITING);
-  if (!imp_write_run (&self->write, error) || !tell_all (self, error))
+  if (!imp_write_run (&self->write, error) || !imp_job_tell (self, error))
     return FALSE;
 
+  imp_stop_check_records (&self->stop, self->tally, &self->window, self->previous);
+  if (!imp_stop_decide (&self->stop, error))
+    return FALSE;
   g_atomic_int_set (&self->phase, IMP_JOB_FINISHING);
   return finish_disc (self, writer, &info, error);
+}
+
+static gboolean
+run (ImpJob *self, GError **error)
+{
+  return open_previous (self, error) && read_all (self, error) && map_resources (self, error) &&
+         end_window (self, error) && check_sources_read (self, error) && write_disc (self, error);
 }
 
 gboolean
 imp_job_check (ImpJob *self, GError **error)
 {
-  return check_target_apart (self, error) && check_sources (self, error);
+  if (!check_target_apart (self, error) || !check_sources (self, error))
+    return FALSE;
+  find_scanner (self);
+  return TRUE;
+}
+
+gboolean
+imp_job_scans (ImpJob *self)
+{
+  return self->scanner != NULL;
 }
 
 gboolean
 imp_job_run (ImpJob *self, GError **error)
 {
-  if (!imp_job_check (self, error) || !load_systems (self, error) || !begin_window (self, error) ||
+  g_autoptr (GError) local = NULL;
+
+  if (!imp_stop_policy_init (&self->stop.policy, self->options->accept, self->options->limits,
+                             error) ||
+      !imp_job_check (self, error) || !load_systems (self, error) || !begin_window (self, error) ||
       !check_target (self, error) || !open_spills (self, error))
     return FALSE;
+  if (run (self, &local))
+    return TRUE;
 
-  return read_all (self, error) && map_resources (self, error) && check_not_empty (self, error) &&
-         end_window (self, error) && write_disc (self, error);
+  /* Who is woken by it at night wants to know why. */
+  if (g_error_matches (local, IMP_ERROR, IMP_ERROR_STOP_RULE))
+    {
+      make_report (self, NULL, NULL);
+      if (!write_report (self, error))
+        return FALSE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* ---- progress ------------------------------------------------------------------------------- */

@@ -25,6 +25,10 @@ typedef struct
   const char *const *accept;  /* (nullable): stop rules set aside */
   const char *patient_systems; /* (nullable): file of imp_fhir_systems_load() */
   const gint64 *max_image_bytes; /* (nullable): of all pictures of documents; NULL: as the medium has room */
+  const char *const *limits;  /* (nullable): "RULE=VALUE": limits of stop rules that were moved */
+  const char *previous;       /* (nullable): folder of a disc to compare with */
+  const char *const *passphrase_files; /* (nullable): that may open it */
+  const char *clamd;          /* (nullable): socket of the virus scanner; as imp_scanner_new() */
   int n_jobs;                 /* threads for computing; 0: one for each processor */
   ImpMedium medium;           /* the disc is split for it; IMP_N_MEDIA: whatever it needs */
   guint64 volume_sectors;     /* likewise, for a medium of so many sectors; 0: as @medium says */
@@ -58,11 +62,15 @@ void imp_job_free (ImpJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpJob, imp_job_free)
 
 /**
- * imp_job_check: whether the sources are there, and the disc would not be written into one. Writes nothing.
+ * imp_job_check: whether the sources are there, and the disc would not be written into one; asks which virus
+ * scanner there is. Writes nothing.
  *
  * Returns: %FALSE with %IMP_ERROR_SOURCE, %IMP_ERROR_USAGE
  */
 gboolean imp_job_check (ImpJob *self, GError **error);
+
+/** imp_job_scans: whether a virus scanner will be asked; after imp_job_check(). */
+gboolean imp_job_scans (ImpJob *self);
 
 /**
  * imp_job_run: blocks until the disc is in place, or nothing of it is left.
@@ -86,7 +94,8 @@ guint imp_job_n_volumes (ImpJob *self);
 /** imp_job_n_sectors: what an image of volume @volume (from 1) takes at most; after imp_job_run(). */
 guint64 imp_job_n_sectors (ImpJob *self, guint volume);
 
-/** imp_job_report: the JSON report with the media that the disc fits on; after imp_job_run(). */
+/** imp_job_report: (nullable): the JSON report with the media that the disc fits on; after
+ * imp_job_run(), also where a stop rule refused the disc. */
 const char *imp_job_report (ImpJob *self);
 
 /** imp_job_as_of: end of the window; after imp_job_run(). */

@@ -1,62 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-parse.h"
+#include "imp-parse-private.h"
 
 #include <string.h>
 
 #include "imp-decode.h"
-#include "imp-er7.h"
-#include "imp-fhir-take.h"
-#include "imp-files.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
 #include "imp-map-file.h"
-#include "imp-map.h"
-#include "imp-message.h"
-#include "imp-name-extended.h"
 
 /* A chunk of one patient is laid aside when it is that large; bigger ones compress no better. */
 #define CHUNK_FULL (512 * 1024)
-
-struct _ImpParser
-{
-  ImpSpill *spill;
-  ImpRoots *roots;
-  GPtrArray *source_labels;
-  const ImpWindow *window;
-  const char *now;
-
-  ImpSpillCoder *coder;
-  ImpEr7 *er7;
-  ImpMapped *mapped;
-  GString *text;
-  GArray *findings;   /* (element-type ImpFinding) of the message at hand; details owned */
-  ImpTally *tally;
-  ImpFiles files;     /* of the document at hand */
-
-  /* Of a file of the extended storage. */
-  ImpExtendedName extended;
-  char *data_type;
-  char *title;
-
-  ImpFhirStore *fhir;         /* (nullable) */
-  ImpFhirStoreWriter *resources;
-
-  DiscSourceFormat format; /* of the file at hand, where it is not as its path says; or 0 */
-
-  /* The chunk in hand. */
-  GByteArray *chunk;
-  guint n_in_chunk;
-  char *facility;
-  char *patient;
-
-  /* The root looked up last. */
-  guint last_source;
-  char *last_root_path;
-  guint last_root;
-  ImpParseProgress *progress;
-};
 
 static void
 clear_finding (gpointer data)
@@ -89,6 +44,12 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
 }
 
 void
+imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner)
+{
+  self->inspection.scanner = scanner;
+}
+
+void
 imp_parser_set_fhir (ImpParser *self, ImpFhirStore *store)
 {
   self->fhir = store;
@@ -99,6 +60,7 @@ void
 imp_parser_free (ImpParser *self)
 {
   g_clear_pointer (&self->resources, imp_fhir_store_writer_free);
+  imp_inspection_clear (&self->inspection);
   imp_spill_coder_free (self->coder);
   imp_er7_free (self->er7);
   imp_mapped_free (self->mapped);
@@ -157,9 +119,9 @@ begin_unit (ImpParser *self, const char *facility, const char *patient, GError *
   return TRUE;
 }
 
-static gboolean
-put_message (ImpParser *self, const char *facility, const char *patient, ImpMessage *message,
-             GError **error)
+gboolean
+imp_parser_put_message (ImpParser *self, const char *facility, const char *patient,
+                        ImpMessage *message, GError **error)
 {
   message->findings = (const ImpFinding *) (gpointer) self->findings->data;
   message->n_findings = self->findings->len;
@@ -170,8 +132,8 @@ put_message (ImpParser *self, const char *facility, const char *patient, ImpMess
   return TRUE;
 }
 
-static void
-add_finding (ImpParser *self, ImpFindingCode code, ImpSeverity severity, char *detail)
+void
+imp_parser_add_finding (ImpParser *self, ImpFindingCode code, ImpSeverity severity, char *detail)
 {
   ImpFinding finding = { .code = code, .severity = severity, .detail = detail };
 
@@ -195,8 +157,8 @@ find_root (ImpParser *self, guint source, const char *path)
 
 /* ---- refused files -------------------------------------------------------------------------- */
 
-static ImpMessage
-bare_message (ImpParser *self, const ImpFile *file, guint root)
+ImpMessage
+imp_parser_bare_message (ImpParser *self, const ImpFile *file, guint root)
 {
   gboolean is_extended = file->name.class == IMP_NAME_EXTENDED && self->data_type != NULL;
 
@@ -231,121 +193,31 @@ bare_message (ImpParser *self, const ImpFile *file, guint root)
   };
 }
 
-static gboolean
-disagree (const char *a, const char *b)
-{
-  return *a != '\0' && *b != '\0' && strcmp (a, b) != 0;
-}
-
-/* Whose chart the file would have stood in, when its name leaves no doubt. */
-static const char *
-patient_of_name (const ImpName *name)
-{
-  if (disagree (name->folder_patient, name->patient))
-    return "";
-  return name->patient[0] != '\0' ? name->patient : name->folder_patient;
-}
-
-static gboolean
-refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason, const char *detail,
-        GError **error)
+gboolean
+imp_parser_refuse (ImpParser *self, const ImpFile *file, guint root, ImpReason reason,
+                   const char *detail, GError **error)
 {
   const char *facility = imp_roots_get (self->roots, root)->facility;
-  ImpMessage message = bare_message (self, file, root);
+  ImpMessage message = imp_parser_bare_message (self, file, root);
   ImpFindingCode code = reason == IMP_REASON_VANISHED ? IMP_FINDING_MISSING_FILE
                                                       : IMP_FINDING_UNREADABLE;
+  const char *looks;
 
-  imp_tally_file (self->tally, root, file, reason);
+  imp_tally_file_as (self->tally, root, file, self->data_type, reason);
+  looks = imp_inspection_end (&self->inspection, self->tally, root, TRUE);
+  detail = detail != NULL ? detail : looks;
   g_array_set_size (self->findings, 0);
-  add_finding (self, code, imp_finding_default_severity (code),
-               detail != NULL ? g_strdup_printf ("%s (%s)", imp_reason_sentence (reason), detail)
+  if (imp_inspection_is_infected (&self->inspection, self->tally))
+    imp_parser_add_finding (self, IMP_FINDING_INFECTED, IMP_SEVERITY_ERROR,
+                            g_strdup (self->inspection.infection));
+  imp_parser_add_finding (self, code, imp_finding_default_severity (code),
+                          detail != NULL
+                              ? g_strdup_printf ("%s (%s)", imp_reason_sentence (reason), detail)
                               : g_strdup (imp_reason_sentence (reason)));
-  return put_message (self, facility, patient_of_name (&file->name), &message, error);
+  return imp_parser_put_message (self, facility, imp_parser_patient_of_name (&file->name), &message, error);
 }
 
 /* ---- messages ------------------------------------------------------------------------------- */
-
-/* SS-MIX2 spec 6.1 */
-static void
-check_extended_name (ImpParser *self, const ImpName *name)
-{
-  const ImpExtendedName *extended = &self->extended;
-
-  if (name->flag == 0)
-    add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
-                 g_strdup ("content folder is not of the extended storage's grammar: state unknown"));
-  if (*extended->content_type != '\0' && *extended->type_folder != '\0' &&
-      strcmp (extended->content_type, extended->type_folder) != 0 &&
-      strcmp (extended->content_type, extended->local_code) != 0 &&
-      strcmp (extended->content_type, extended->code) != 0)
-    add_finding (self, IMP_FINDING_TYPE_MISMATCH, IMP_SEVERITY_WARNING,
-                 g_strdup ("content folder and type folder name different types"));
-  if (strcmp (name->folder_date, name->care_date) != 0)
-    add_finding (self, IMP_FINDING_DATE_MISMATCH, IMP_SEVERITY_INFO,
-                 g_strdup ("care date of the content folder is not that of the folder above"));
-}
-
-static void
-check_name (ImpParser *self, const ImpName *name)
-{
-  if (name->class == IMP_NAME_EXTENDED)
-    {
-      check_extended_name (self, name);
-      return;
-    }
-  if (self->format == DISC_FORMAT_CDA)
-    return;
-  if (name->class != IMP_NAME_MESSAGE)
-    {
-      add_finding (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING,
-                   g_strdup ("file name is not of the standard storage: state unknown"));
-      if (name->type[0] == '\0')
-        return;
-    }
-
-  if (name->folder_type[0] != '\0' && strcmp (name->folder_type, name->type) != 0)
-    add_finding (self, IMP_FINDING_TYPE_MISMATCH, IMP_SEVERITY_WARNING,
-                 g_strdup_printf ("file name says %s, its folder another type", name->type));
-  if (name->folder_date[0] != '\0' && strcmp (name->folder_date, name->care_date) != 0)
-    add_finding (self, IMP_FINDING_DATE_MISMATCH, IMP_SEVERITY_INFO,
-                 g_strdup ("care date of the file name is not that of its folder"));
-  if (!imp_name_is_data_type (name->type))
-    add_finding (self, IMP_FINDING_UNKNOWN_TYPE, IMP_SEVERITY_WARNING,
-                 g_strdup_printf ("data type %s", name->type));
-}
-
-static void
-check_identity (ImpParser *self, ImpMessage *message, const char *facility, ImpRootTally *root)
-{
-  const ImpFacts *facts = &self->mapped->facts;
-  gboolean names_two = facts->names_two_patients;
-  gboolean is_message = facts->message_type[0] != '\0';
-  g_auto (GStrv) ids = imp_message_ids (message);
-  guint n = g_strv_length (ids);
-
-  if (n == 0)
-    add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
-                 g_strdup (is_message
-                               ? "no id in the path and none in PID-3: kept apart, in nobody's chart"
-                               : "no number of this hospital in it: kept apart, in nobody's chart"));
-  else if (*message->pid == '\0' && !names_two && is_message)
-    add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_WARNING,
-                 g_strdup ("PID-3 is empty: the id of the path is taken"));
-  if (n == 1 && !names_two)
-    return;
-
-  message->flags |= DISC_MESSAGE_DISPUTED;
-  root->n_disputed++;
-  if (disagree (message->folder_patient, message->name_patient))
-    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
-                 g_strdup ("folder and file name disagree about whose it is"));
-  else if (disagree (message->folder_patient, message->pid) ||
-           disagree (message->name_patient, message->pid))
-    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
-                 g_strdup ("path and PID-3 disagree about whose it is"));
-  for (guint i = 0; ids[i] != NULL; i++)
-    imp_spill_note_disputed (self->spill, facility, ids[i]);
-}
 
 static void
 take_findings (ImpParser *self)
@@ -354,7 +226,8 @@ take_findings (ImpParser *self)
     {
       ImpFinding *finding = g_ptr_array_index (self->mapped->findings, i);
 
-      add_finding (self, finding->code, finding->severity, g_steal_pointer (&finding->detail));
+      imp_parser_add_finding (self, finding->code, finding->severity,
+                              g_steal_pointer (&finding->detail));
     }
 }
 
@@ -363,8 +236,9 @@ note_sent (ImpParser *self, ImpRootTally *root, ImpTypeTally *type, const char *
 {
   if (strcmp (sent_at, self->now) > 0)
     root->n_future++;
-  else if (strcmp (sent_at, type->newest_sent) > 0)
-    g_strlcpy (type->newest_sent, sent_at, sizeof type->newest_sent);
+  else
+    imp_tally_newer (type->newest_sent, sent_at, sizeof type->newest_sent);
+  imp_tally_older (type->oldest_sent, sent_at, sizeof type->oldest_sent);
 }
 
 /* Lays the mapped message aside. */
@@ -376,9 +250,9 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   const ImpFacts *facts = &self->mapped->facts;
   ImpRootTally *root_tally = imp_tally_root (self->tally, root);
   ImpTypeTally *type_tally;
-  ImpMessage message = bare_message (self, file, root);
+  ImpMessage message = imp_parser_bare_message (self, file, root);
   char sent_at[DISC_DATE_MAX] = "";
-  const char *unit;
+  const char *unit, *looks;
 
   if (!disc_date_from_hl7 (file->name.timestamp, strlen (file->name.timestamp), sent_at))
     g_strlcpy (sent_at, facts->sent_at, sizeof sent_at);
@@ -407,8 +281,11 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   message.pictures_len = self->files.pictures->len;
 
   take_findings (self);
-  check_name (self, &file->name);
-  check_identity (self, &message, facility, root_tally);
+  looks = imp_inspection_end (&self->inspection, self->tally, root, FALSE);
+  if (looks != NULL)
+    imp_parser_add_finding (self, IMP_FINDING_SUSPICIOUS, IMP_SEVERITY_WARNING, g_strdup (looks));
+  imp_parser_check_name (self, &file->name);
+  imp_parser_check_identity (self, &message, facility, root_tally);
 
   root_tally->n_messages++;
   type_tally = imp_tally_type (root_tally, message.type);
@@ -426,7 +303,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   unit = file->name.patient;
   if (*unit == '\0')
     unit = *message.folder_patient != '\0' ? message.folder_patient : message.pid;
-  return put_message (self, facility, unit, &message, error);
+  return imp_parser_put_message (self, facility, unit, &message, error);
 }
 
 /* A later message of a file that cannot be read leaves the ones before it standing. */
@@ -434,40 +311,20 @@ static gboolean
 refuse_part (ImpParser *self, const ImpFile *file, guint root, guint entry, const char *why,
              GError **error)
 {
-  ImpMessage message = bare_message (self, file, root);
+  ImpMessage message = imp_parser_bare_message (self, file, root);
 
   message.entry = entry;
   imp_tally_root (self->tally, root)->n_messages_refused++;
   g_array_set_size (self->findings, 0);
-  add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
-  return put_message (self, imp_roots_get (self->roots, root)->facility,
-                      patient_of_name (&file->name), &message, error);
-}
-
-/* How many messages there are from the first one beyond the ceiling on. */
-static guint
-count_rest (const char *text, gsize len)
-{
-  guint n = 0;
-
-  while (TRUE)
-    {
-      g_autoptr (GArray) starts = imp_er7_split_messages (text, len);
-      gsize next;
-
-      if (starts->len <= IMP_MAX_MESSAGES_PER_FILE)
-        return n + starts->len;
-      next = g_array_index (starts, gsize, IMP_MAX_MESSAGES_PER_FILE);
-      n += IMP_MAX_MESSAGES_PER_FILE;
-      text += next;
-      len -= next;
-    }
+  imp_parser_add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
+  return imp_parser_put_message (self, imp_roots_get (self->roots, root)->facility,
+                                 imp_parser_patient_of_name (&file->name), &message, error);
 }
 
 static gboolean
 refuse_rest (ImpParser *self, const ImpFile *file, guint root, gsize start, GError **error)
 {
-  guint n = count_rest (self->text->str + start, self->text->len - start);
+  guint n = imp_er7_count_messages (self->text->str + start, self->text->len - start);
   g_autofree char *why = g_strdup_printf (
       "%u messages from here on not read: more than the ceiling of %d for one file", n,
       IMP_MAX_MESSAGES_PER_FILE);
@@ -494,7 +351,8 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
       if (!imp_er7_parse (self->er7, self->text->str + start, end - start, &broken))
         {
           if (starts->len == 1)
-            return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
+            return imp_parser_refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message,
+                                      error);
           if (!refuse_part (self, file, root, entry, broken->message, error))
             return FALSE;
           continue;
@@ -503,24 +361,24 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
 
       g_array_set_size (self->findings, 0);
       if (decoded->n_lost > 0 && i == 0)
-        add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING,
-                     g_strdup_printf ("characters lost (%s)",
-                                      imp_charset_name (decoded->charset)));
+        imp_parser_add_finding (
+            self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING,
+            g_strdup_printf ("characters lost (%s)", imp_charset_name (decoded->charset)));
       self->mapped->title = self->title;
       imp_map_message (self->er7, &file->name, self->mapped);
       if (decoded->ends_inside && i + 1 == starts->len)
         {
           flags |= DISC_MESSAGE_TRUNCATED;
           if (!(self->mapped->facts.flags & DISC_MESSAGE_TRUNCATED))
-            add_finding (self, IMP_FINDING_TRUNCATED, IMP_SEVERITY_ERROR,
-                         g_strdup ("the file ends within a character"));
+            imp_parser_add_finding (self, IMP_FINDING_TRUNCATED, IMP_SEVERITY_ERROR,
+                                    g_strdup ("the file ends within a character"));
         }
       if (!put_mapped (self, file, root, entry, self->text->str + start, end - start, flags, error))
         return FALSE;
     }
 
-  imp_tally_file (self->tally, root, file,
-                  n_good > 0 ? IMP_REASON_NONE : IMP_REASON_BROKEN_MESSAGE);
+  imp_tally_file_as (self->tally, root, file, self->data_type,
+                     n_good > 0 ? IMP_REASON_NONE : IMP_REASON_BROKEN_MESSAGE);
   if (starts->len > n)
     return refuse_rest (self, file, root, g_array_index (starts, gsize, n), error);
   return TRUE;
@@ -532,7 +390,7 @@ static gboolean
 put_file (ImpParser *self, const ImpFile *file, guint root, const char *text, const char *source,
           DiscMessageFlags flags, GError **error)
 {
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  imp_tally_file_as (self->tally, root, file, self->data_type, IMP_REASON_NONE);
   imp_map_file (&file->name, &self->extended, text, self->mapped);
   imp_files_join (&self->files, FALSE, self->mapped);
   return put_mapped (self, file, root, 0, source, strlen (source), flags, error);
@@ -551,6 +409,8 @@ take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const g
   if (!imp_files_take (&self->files, attachment, NULL, error))
     return FALSE;
   words = self->files.words->str;
+  if (*words == '\0' && self->files.n_pictures + self->files.n_left_out == 0)
+    self->inspection.threats |= imp_threat_of_bytes (file, bytes, file->len);
   g_array_set_size (self->findings, 0);
   return put_file (self, file, root, *words != '\0' || self->files.n_pictures > 0 ? words : NULL, words,
                    0, error);
@@ -562,9 +422,9 @@ take_broken_document (ImpParser *self, const ImpFile *file, guint root, const ch
                       GError **error)
 {
   if (self->data_type == NULL)
-    return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, why, error);
+    return imp_parser_refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, why, error);
   g_array_set_size (self->findings, 0);
-  add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
+  imp_parser_add_finding (self, IMP_FINDING_UNREADABLE, IMP_SEVERITY_ERROR, g_strdup (why));
   return put_file (self, file, root, NULL, self->text->str, 0, error);
 }
 
@@ -599,137 +459,23 @@ take_cda (ImpParser *self, const ImpFile *file, guint root, guint n_lost, GError
     return FALSE;
   g_array_set_size (self->findings, 0);
   if (n_lost > 0)
-    add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING, g_strdup ("characters lost"));
+    imp_parser_add_finding (self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING,
+                            g_strdup ("characters lost"));
   self->format = DISC_FORMAT_CDA;
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
+  imp_tally_file_as (self->tally, root, file, self->data_type, IMP_REASON_NONE);
   return put_mapped (self, file, root, 0, self->text->str, self->text->len, flags, error);
 }
 
-/* ---- FHIR ------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  ImpParser *parser;
-  const ImpFile *file;
-  guint root;
-} FhirPlace;
-
-/* What is to be said of a place in a file of resources. */
+/* Nothing of it comes onto the disc but that it is there. */
 static gboolean
-tell_fhir (ImpFindingCode code, ImpSeverity severity, const char *place, const char *detail,
-           gpointer data, GError **error)
+take_infected (ImpParser *self, const ImpFile *file, guint root, GError **error)
 {
-  const FhirPlace *at = data;
-  ImpParser *self = at->parser;
-  ImpMessage message = bare_message (self, at->file, at->root);
-
-  message.entry_name = place;
+  if (self->data_type == NULL)
+    return imp_parser_refuse (self, file, root, IMP_REASON_INFECTED, NULL, error);
   g_array_set_size (self->findings, 0);
-  add_finding (self, code, severity, g_strdup (detail));
-  return put_message (self, "", "", &message, error);
-}
-
-static gboolean
-take_resources (ImpParser *self, const ImpFile *file, guint source, guint root, ImpStream *stream,
-                const ImpFhirProbe *probe, GError **error)
-{
-  FhirPlace place = { self, file, root };
-  ImpFhirTaker taker = { self->fhir, self->resources, tell_fhir, &place };
-  ImpFhirFile stored = { .path = g_strdup (file->path),
-                         .folder = g_path_get_dirname (file->path),
-                         .source = source,
-                         .root = root,
-                         .mtime = file->mtime };
-  ImpFhirTaken taken;
-
-  self->format = probe->is_xml ? DISC_FORMAT_FHIR_XML : DISC_FORMAT_FHIR_JSON;
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
-  if (!imp_fhir_take_file (&taker, stream, probe, &stored, &taken, error))
-    return FALSE;
-  self->tally->n_fhir_read += taken.n_items;
-  self->tally->n_fhir_refused += taken.n_refused;
-  self->tally->n_fhir_ignored += taken.n_ignored;
-  g_atomic_int_add (&self->progress->n_messages, (gint) taken.n_items);
-  return TRUE;
-}
-
-/* What a bulk export says is in it. */
-static gboolean
-take_manifest (ImpParser *self, const ImpFile *file, guint source, guint root, ImpStream *stream,
-               GError **error)
-{
-  g_autoptr (GError) broken = NULL;
-  ImpFhirManifest *manifest = imp_fhir_manifest_read (stream, &broken);
-
-  if (manifest == NULL)
-    return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
-  imp_tally_file (self->tally, root, file, IMP_REASON_NONE);
-  imp_fhir_exports_add (imp_fhir_store_exports (self->fhir), source, root, file->path, manifest);
-  return TRUE;
-}
-
-/* (nullable): why a file of FHIR's neighbourhood has nothing for a chart. */
-static const char *
-why_not_taken (ImpFhirForm form)
-{
-  switch (form)
-    {
-    case IMP_FHIR_FORM_CONFORMANCE:
-      return "a definition of FHIR, no data of patients";
-    case IMP_FHIR_FORM_DSTU1:
-      return "FHIR DSTU1, which is not read";
-    case IMP_FHIR_FORM_CHECKUP_CLAIM:
-      return "claims and counts of health check-ups, no results";
-    case IMP_FHIR_FORM_XDM:
-      return "list of contents of a medium (XDM)";
-    case IMP_FHIR_FORM_DOCTYPE:
-      return "a document type is declared";
-    default:
-      return NULL;
-    }
-}
-
-/* @stream: (transfer full). @is_taken: (out): %FALSE: it is none of FHIR's, somebody else may read it */
-static gboolean
-take_fhir (ImpParser *self, const ImpFile *file, guint source, guint root, ImpStream *stream,
-           gboolean *is_taken, GError **error)
-{
-  g_auto (ImpFhirProbe) probe = { 0 };
-  g_autoptr (GError) broken = NULL;
-  g_autoptr (ImpStream) opened = imp_fhir_open (stream, &probe, &broken);
-  const char *why;
-
-  *is_taken = TRUE;
-  imp_fhir_exports_see (imp_fhir_store_exports (self->fhir), source, file->path);
-  if (opened == NULL)
-    return refuse (self, file, root, IMP_REASON_BROKEN_MESSAGE, broken->message, error);
-  if (imp_fhir_form_has_resources (probe.form))
-    return take_resources (self, file, source, root, opened, &probe, error);
-  if (probe.form == IMP_FHIR_FORM_MANIFEST)
-    return take_manifest (self, file, source, root, opened, error);
-  why = why_not_taken (probe.form);
-  if (why != NULL)
-    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, why, error);
-  *is_taken = FALSE;
-  return TRUE;
-}
-
-/* A file that is too large to be held, or packed: FHIR alone is read so. */
-static gboolean
-take_stream (ImpParser *self, ImpFile *file, guint source, guint root, GError **error)
-{
-  gboolean is_large = file->size > IMP_MAX_FILE_BYTES;
-  gboolean is_taken;
-
-  if (self->fhir != NULL)
-    {
-      if (!take_fhir (self, file, source, root, g_steal_pointer (&file->stream), &is_taken, error))
-        return FALSE;
-      if (is_taken)
-        return TRUE;
-    }
-  return refuse (self, file, root, is_large ? IMP_REASON_TOO_LARGE : IMP_REASON_NOT_MESSAGE, NULL,
-                 error);
+  imp_parser_add_finding (self, IMP_FINDING_INFECTED, IMP_SEVERITY_ERROR,
+                          g_strdup (self->inspection.infection));
+  return put_file (self, file, root, NULL, "", 0, error);
 }
 
 /* What begins as no message. */
@@ -743,13 +489,15 @@ take_document (ImpParser *self, const ImpFile *file, guint source, guint root, c
 
   if (self->data_type == NULL && self->fhir != NULL)
     {
-      if (!take_fhir (self, file, source, root, imp_stream_from_memory (bytes, file->len), &is_taken,
-                      error))
+      if (!imp_parser_take_fhir (self, file, source, root,
+                                 imp_stream_from_memory (bytes, file->len), &is_taken, error))
         return FALSE;
       if (is_taken)
         return TRUE;
     }
 
+  if (imp_inspection_is_infected (&self->inspection, self->tally))
+    return take_infected (self, file, root, error);
   if (imp_xml_may_be (bytes, file->len))
     {
       n_lost = imp_xml_decode (bytes, file->len, self->text);
@@ -760,7 +508,7 @@ take_document (ImpParser *self, const ImpFile *file, guint source, guint root, c
         return take_cda (self, file, root, n_lost, error);
     }
   if (self->data_type == NULL)
-    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
+    return imp_parser_refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
   return take_file_of_document (self, file, root, bytes, error);
 }
 
@@ -790,20 +538,21 @@ take_file (ImpParser *self, guint source, ImpFile *file, const guint8 *bytes, GE
   g_atomic_int_inc (&self->progress->n_files);
   imp_files_reset (&self->files);
   describe (self, file);
+  imp_inspection_begin (&self->inspection, file, bytes);
   if (imp_reason_is_ignored (file->reason))
     {
-      imp_tally_file (self->tally, root, file, file->reason);
+      imp_tally_file_as (self->tally, root, file, self->data_type, file->reason);
       return TRUE;
     }
   if (file->reason != IMP_REASON_NONE)
-    return refuse (self, file, root, file->reason, NULL, error);
+    return imp_parser_refuse (self, file, root, file->reason, NULL, error);
   /* Two roots taken for one could make one patient of two. */
   if (root == IMP_ROOT_BEYOND)
-    return refuse (self, file, root, IMP_REASON_TOO_MANY_ROOTS, NULL, error);
+    return imp_parser_refuse (self, file, root, IMP_REASON_TOO_MANY_ROOTS, NULL, error);
   if (file->stream != NULL)
-    return take_stream (self, file, source, root, error);
+    return imp_parser_take_stream (self, file, source, root, error);
   if (file->len == 0)
-    return refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
+    return imp_parser_refuse (self, file, root, IMP_REASON_EMPTY, NULL, error);
 
   if (file->name.class != IMP_NAME_MESSAGE && !imp_source_may_be_message (bytes, file->len))
     return take_document (self, file, source, root, bytes, error);
@@ -812,9 +561,9 @@ take_file (ImpParser *self, guint source, ImpFile *file, const guint8 *bytes, GE
   if (self->text->len <= IMP_MAX_TEXT_BYTES)
     starts = imp_er7_split_messages (self->text->str, self->text->len);
   if (starts == NULL)
-    return refuse (self, file, root, IMP_REASON_TOO_LARGE, NULL, error);
+    return imp_parser_refuse (self, file, root, IMP_REASON_TOO_LARGE, NULL, error);
   if (starts->len == 0 || g_array_index (starts, gsize, 0) != 0)
-    return refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
+    return imp_parser_refuse (self, file, root, IMP_REASON_NOT_MESSAGE, NULL, error);
 
   tally = imp_tally_root (self->tally, root);
   tally->by_charset[decoded.charset]++;

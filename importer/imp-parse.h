@@ -3,6 +3,7 @@
 
 #include "imp-fhir-store.h"
 #include "imp-roots.h"
+#include "imp-scan.h"
 #include "imp-source.h"
 #include "imp-spill.h"
 #include "imp-tally.h"
@@ -35,6 +36,8 @@ typedef struct
 ImpParser *imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
                            const ImpWindow *window, const char *now,
                            ImpParseProgress *progress);
+/** imp_parser_set_scanner: @scanner: (nullable): asked about documents and files that are refused. */
+void imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner);
 void imp_parser_free (ImpParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpParser, imp_parser_free)
 

@@ -9,6 +9,9 @@
 #include <cjson/cJSON.h>
 
 #include "imp-error.h"
+#include "imp-report-words.h"
+#include "imp-stop.h"
+#include "imp-verdict.h"
 
 /* Enough for a report of ours, whatever it says. */
 #define MAX_LINES 2000
@@ -93,6 +96,93 @@ append_head (GString *out, const cJSON *report)
 }
 
 static void
+append_verdict (GString *out, const cJSON *verdict)
+{
+  const cJSON *reason;
+
+  g_string_append_printf (out, "\n%s\n%s\n", _("Verdict"),
+                          imp_verdict_heading (get_text (verdict, "level")));
+  cJSON_ArrayForEach (reason, cJSON_GetObjectItemCaseSensitive (verdict, "reasons"))
+    {
+      g_autofree char *sentence = imp_verdict_sentence (reason);
+
+      g_string_append_printf (out, "  %s %s\n",
+                              g_strcmp0 (get_text (reason, "level"), "serious") == 0 ? "■" : "▲",
+                              sentence);
+    }
+}
+
+/* Those that fired, or whose limit was moved. */
+static void
+append_rules (GString *out, const cJSON *report)
+{
+  const cJSON *rule;
+  gboolean is_first = TRUE;
+
+  cJSON_ArrayForEach (rule, cJSON_GetObjectItemCaseSensitive (report, "stop_rules"))
+    {
+      const char *outcome = get_text (rule, "outcome");
+      const char *usual = get_text (rule, "usual_limit");
+      const char *name = get_text (rule, "rule");
+      const char *detail = get_text (rule, "detail");
+
+      if (outcome == NULL || name == NULL ||
+          (strcmp (outcome, "set-aside") != 0 && strcmp (outcome, "stopped") != 0 && usual == NULL))
+        continue;
+      if (is_first)
+        g_string_append_printf (out, "\n%s\n", _("Stop rules"));
+      is_first = FALSE;
+      g_string_append_printf (out, "  %s: %s", name, imp_report_outcome_words (outcome));
+      if (cJSON_GetObjectItemCaseSensitive (rule, "measured") != NULL)
+        g_string_append_printf (out, "; %" G_GUINT64_FORMAT, get_count (rule, "measured"));
+      if (get_count (rule, "of") > 0)
+        g_string_append_printf (out, "/%" G_GUINT64_FORMAT, get_count (rule, "of"));
+      if (get_text (rule, "limit") != NULL)
+        g_string_append_printf (out, "; %s %s", _("limit"), get_text (rule, "limit"));
+      if (usual != NULL)
+        g_string_append_printf (out, "; %s %s", _("usual limit"), usual);
+      g_string_append_printf (out, "%s%s\n", detail != NULL ? "; " : "",
+                              detail != NULL ? detail : "");
+    }
+}
+
+static void
+append_scan (GString *out, const cJSON *scan)
+{
+  if (scan == NULL)
+    return;
+  g_string_append_printf (out, "\n%s\n", _("Virus scanner"));
+  if (!cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (scan, "scanned")))
+    {
+      g_string_append_printf (out, "  %s\n", _("Not scanned: no scanner was there."));
+      return;
+    }
+  append_text (out, " ", get_text (scan, "scanner"));
+  append_count (out, _("Documents and refused files scanned"), get_count (scan, "files"));
+  append_count (out, _("Something found"), get_count (scan, "infected"));
+  append_count_if (out, _("Too large to be scanned"), get_count (scan, "too_large"));
+  append_count_if (out, _("No answer"), get_count (scan, "no_answer"));
+}
+
+static void
+append_wards (GString *out, const cJSON *wards)
+{
+  const cJSON *ward;
+
+  if (cJSON_GetArraySize (wards) == 0)
+    return;
+  g_string_append_printf (out, "\n%s\n", _("Wards (patients in hospital, last arrival)"));
+  cJSON_ArrayForEach (ward, wards)
+    {
+      const char *newest = get_text (ward, "newest_sent");
+
+      g_string_append_printf (out, "  %12" G_GUINT64_FORMAT "  %s  %s\n",
+                              get_count (ward, "patients"),
+                              newest != NULL ? newest : "", get_text (ward, "ward"));
+    }
+}
+
+static void
 append_counts (GString *out, const cJSON *counts)
 {
   g_string_append_printf (out, "\n%s\n", _("Files"));
@@ -139,10 +229,15 @@ append_kinds (GString *out, const cJSON *kinds)
 
   g_string_append_printf (out, "\n%s\n", _("Records (live / all)"));
   cJSON_ArrayForEach (kind, kinds)
-    if (kind->string != NULL)
-      g_string_append_printf (out,
-                              "  %12" G_GUINT64_FORMAT " / %12" G_GUINT64_FORMAT "  %s\n",
-                              get_count (kind, "live"), get_count (kind, "records"), kind->string);
+    {
+      const char *newest = get_text (kind, "newest_sent");
+
+      if (kind->string != NULL)
+        g_string_append_printf (out,
+                                "  %12" G_GUINT64_FORMAT " / %12" G_GUINT64_FORMAT "  %-15s %s\n",
+                                get_count (kind, "live"), get_count (kind, "records"),
+                                kind->string, newest != NULL ? newest : "");
+    }
 }
 
 static void
@@ -164,7 +259,7 @@ append_root (GString *out, const cJSON *root)
       {
         const char *newest = get_text (type, "newest_sent");
 
-        g_string_append_printf (out, "  %12" G_GUINT64_FORMAT "  %-8s %s\n",
+        g_string_append_printf (out, "  %12" G_GUINT64_FORMAT "  %-24s %s\n",
                                 get_count (type, "files"), type->string,
                                 newest != NULL ? newest : "");
       }
@@ -204,13 +299,10 @@ append_absent (GString *out, const cJSON *fields)
       g_string_append_printf (out, "  %s\n", field->valuestring);
 }
 
-char *
-imp_report_text (const char *json, GError **error)
+cJSON *
+imp_report_parse (const char *json, GError **error)
 {
   cJSON *report = cJSON_Parse (json);
-  const cJSON *counts;
-  const cJSON *root;
-  GString *out;
 
   if (!cJSON_IsObject (report))
     {
@@ -218,14 +310,30 @@ imp_report_text (const char *json, GError **error)
       g_set_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE, "the disc holds no report");
       return NULL;
     }
-
   clean_tree (report);
+  return report;
+}
+
+char *
+imp_report_text (const char *json, GError **error)
+{
+  cJSON *report = imp_report_parse (json, error);
+  const cJSON *counts;
+  const cJSON *root;
+  GString *out;
+
+  if (report == NULL)
+    return NULL;
   out = g_string_new (NULL);
   counts = cJSON_GetObjectItemCaseSensitive (report, "counts");
   append_head (out, report);
+  append_verdict (out, cJSON_GetObjectItemCaseSensitive (report, "verdict"));
+  append_rules (out, report);
   append_sources (out, cJSON_GetObjectItemCaseSensitive (report, "sources"));
   append_counts (out, counts);
   append_kinds (out, cJSON_GetObjectItemCaseSensitive (counts, "records_by_kind"));
+  append_wards (out, cJSON_GetObjectItemCaseSensitive (report, "wards"));
+  append_scan (out, cJSON_GetObjectItemCaseSensitive (report, "virus_scan"));
   g_string_append_printf (out, "\n%s\n", _("Findings"));
   append_table (out, cJSON_GetObjectItemCaseSensitive (report, "findings"));
   g_string_append_printf (out, "\n%s\n", _("Findings in detail"));

@@ -87,33 +87,6 @@ print_and_free (cJSON *object)
   return text;
 }
 
-/* Sums over all roots. */
-static ImpRootTally
-sum_roots (const ImpTally *tally)
-{
-  ImpRootTally sum = { 0 };
-
-  for (guint i = 0; i < tally->roots->len; i++)
-    {
-      const ImpRootTally *root = imp_tally_find_root (tally, i);
-
-      if (root == NULL)
-        continue;
-      sum.n_seen += root->n_seen;
-      sum.n_read += root->n_read;
-      sum.n_refused += root->n_refused;
-      sum.n_ignored += root->n_ignored;
-      sum.n_bytes += root->n_bytes;
-      sum.n_messages += root->n_messages;
-      sum.n_messages_refused += root->n_messages_refused;
-      sum.n_disputed += root->n_disputed;
-      sum.n_characters_lost += root->n_characters_lost;
-      for (guint j = 0; j < IMP_N_REASONS; j++)
-        sum.by_reason[j] += root->by_reason[j];
-    }
-  return sum;
-}
-
 static void
 add_reasons (cJSON *object, const guint64 by_reason[IMP_N_REASONS])
 {
@@ -152,11 +125,12 @@ static cJSON *
 counts_object (const ImpReportInput *input)
 {
   const ImpTally *tally = input->tally;
-  ImpRootTally sum = sum_roots (tally);
+  ImpRootTally sum;
   cJSON *counts = cJSON_CreateObject ();
   cJSON *by_kind;
   guint64 n_live = 0;
 
+  imp_tally_sum_roots (tally, &sum);
   add_count (counts, "files", sum.n_seen);
   add_count (counts, "files_read", sum.n_read);
   add_count (counts, "files_refused", sum.n_refused);
@@ -171,6 +145,7 @@ counts_object (const ImpReportInput *input)
   add_count (counts, "messages_beyond_ceiling", tally->fates[IMP_FATE_OVERFULL]);
   add_count (counts, "messages_disputed", tally->n_disputed);
   add_fhir (counts, tally);
+  add_count (counts, "characters_lost", sum.n_characters_lost);
   add_count (counts, "patients", tally->n_patients);
   add_count (counts, "patients_without_basic_data", tally->n_patients_bare);
   add_count (counts, "patients_disputed_only", tally->n_patients_disputed_only);
@@ -183,15 +158,10 @@ counts_object (const ImpReportInput *input)
   by_kind = cJSON_CreateObject ();
   for (guint i = 1; i < DISC_N_KINDS; i++)
     {
-      cJSON *kind;
-
       n_live += tally->records_live[i];
-      if (tally->records[i] == 0)
-        continue;
-      kind = cJSON_AddObjectToObject (by_kind, disc_kind_name ((DiscKind) i));
-      add_count (kind, "records", tally->records[i]);
-      add_count (kind, "live", tally->records_live[i]);
-      add_count (kind, "items", tally->items[i]);
+      if (tally->records[i] > 0)
+        cJSON_AddItemToObject (by_kind, disc_kind_name ((DiscKind) i),
+                               imp_report_kind (tally, (DiscKind) i));
     }
   add_count (counts, "records", imp_tally_sum_records (tally));
   add_count (counts, "records_live", n_live);
@@ -240,8 +210,12 @@ add_types (cJSON *object, const ImpRootTally *root)
       cJSON *entry = cJSON_AddObjectToObject (types, name);
 
       add_count (entry, "files", type->n_files);
+      add_count_if (entry, "files_refused", type->n_files_refused);
       add_count (entry, "messages", type->n_messages);
       add_count_if (entry, "outside_window", type->n_outside);
+      add_count (entry, "messages_on_disc", type->n_on_disc);
+      add_count (entry, "records", type->n_records);
+      add_text (entry, "oldest_sent", type->oldest_sent);
       add_text (entry, "newest_sent", type->newest_sent);
     }
 }
@@ -347,6 +321,23 @@ add_absent_fields (cJSON *report, const ImpTally *tally)
     }
 }
 
+/* Over the roots of one source; what is beyond the ceiling for roots belongs to the source that met it
+ * first. */
+static void
+add_source_counts (cJSON *object, const ImpReportInput *input, guint source)
+{
+  g_autoptr (ImpTally) of_source = imp_tally_of_source (input->tally, input->roots, source);
+  const ImpRootTally *sum = imp_tally_root (of_source, 0);
+
+  add_count (object, "files", sum->n_seen);
+  add_count (object, "files_read", sum->n_read);
+  add_count (object, "files_refused", sum->n_refused);
+  add_count (object, "files_ignored", sum->n_ignored);
+  add_count (object, "bytes", sum->n_bytes);
+  add_count (object, "messages", sum->n_messages);
+  add_types (object, sum);
+}
+
 static void
 add_sources (cJSON *report, const ImpReportInput *input)
 {
@@ -361,6 +352,7 @@ add_sources (cJSON *report, const ImpReportInput *input)
       cJSON_AddStringToObject (object, "name", source->label);
       cJSON_AddBoolToObject (object, "damaged", result->damaged);
       add_text (object, "detail", result->detail);
+      add_source_counts (object, input, i);
       if (result->folders_refused != NULL)
         {
           cJSON *folders = cJSON_AddArrayToObject (object, "folders_not_read");
@@ -396,6 +388,7 @@ imp_report_json (const ImpReportInput *input)
   add_roots (report, input);
   add_findings (report, input->tally);
   add_absent_fields (report, input->tally);
+  imp_report_add_quality (report, input);
   return print_and_free (report);
 }
 

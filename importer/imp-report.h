@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cjson/cJSON.h>
+
 #include "disc-model.h"
 #include "imp-roots.h"
 #include "imp-source.h"
+#include "imp-stop.h"
 #include "imp-tally.h"
 #include "imp-window.h"
 
@@ -30,13 +33,21 @@ typedef struct
   const ImpWindow *window;
   const char *hospital;
   const char *facility;
-  const char *built_at;
+  const char *built_at;     /* (nullable): no disc was written */
   const char *const *accepted; /* (nullable): stop rules the operator set aside */
+  const ImpStop *stop;      /* (nullable): what the stop rules found */
+  const char *scanner;      /* (nullable): virus scanner that was asked */
   guint64 n_findings;
 } ImpReportInput;
 
 /** imp_report_json: (transfer full): the whole report. */
 char *imp_report_json (const ImpReportInput *input);
+
+/** imp_report_add_quality: what stop rules, scanner and wards say, and the verdict; after the rest. */
+void imp_report_add_quality (cJSON *report, const ImpReportInput *input);
+
+/** imp_report_kind: (transfer full): of the records of one kind. */
+cJSON *imp_report_kind (const ImpTally *tally, DiscKind kind);
 
 /**
  * imp_report_add_media: (transfer full): a report with what is known only when the disc is written:
@@ -56,5 +67,17 @@ char *imp_report_counts_json (const ImpReportInput *input);
  * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report
  */
 char *imp_report_text (const char *json, GError **error);
+
+/**
+ * imp_report_html: (transfer full): the report as one page in HTML for the folder of the continuity plan:
+ * no script, nothing fetched from elsewhere, fit to be printed; in the language of the program.
+ * @json: as of imp_report_text()
+ * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report
+ */
+char *imp_report_html (const char *json, GError **error);
+
+/** imp_report_parse: (transfer full): cJSON without bytes that steer a terminal.
+ * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report */
+cJSON *imp_report_parse (const char *json, GError **error);
 
 G_END_DECLS

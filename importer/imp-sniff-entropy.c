@@ -65,3 +65,15 @@ imp_sniff_looks_random (const guint8 *bytes, gsize len)
   return len >= IMP_SNIFF_MIN_RANDOM_BYTES &&
          (is_even (bytes, len) || is_even (bytes, IMP_SNIFF_MIN_RANDOM_BYTES));
 }
+
+gboolean
+imp_sniff_is_scrambled (const guint8 *bytes, gsize len)
+{
+  ImpSniff sniffed;
+
+  len = MIN (len, IMP_SNIFF_MIN_RANDOM_BYTES);
+  if (len < IMP_SNIFF_SCRAMBLED_BYTES || !is_even (bytes, len))
+    return FALSE;
+  imp_sniff (bytes, len, &sniffed);
+  return sniffed.kind == IMP_SNIFF_UNKNOWN || sniffed.kind == IMP_SNIFF_RANDOM;
+}

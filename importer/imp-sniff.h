@@ -135,6 +135,20 @@ double imp_sniff_chi_square (const guint8 *bytes, gsize len);
  */
 gboolean imp_sniff_looks_random (const guint8 *bytes, gsize len);
 
+/** IMP_SNIFF_SCRAMBLED_BYTES: fewer bytes than that tell nothing of how even they are. */
+#define IMP_SNIFF_SCRAMBLED_BYTES 256
+
+/**
+ * imp_sniff_is_scrambled:
+ * @bytes: a file's head; IMP_SNIFF_MIN_RANDOM_BYTES of it are looked at
+ *
+ * Of bytes that stand where a text should: whether they are nothing that imp_sniff() knows and as even
+ * as random ones. Messages are short, so that this asks for IMP_SNIFF_SCRAMBLED_BYTES only: the
+ * chi-square of a few hundred random bytes lies in the same range, that of text in the thousands. Of
+ * other files so few bytes would prove nothing. A hint, no proof.
+ */
+gboolean imp_sniff_is_scrambled (const guint8 *bytes, gsize len);
+
 /**
  * imp_sniff_is_ransom_name:
  * @name: a file's name, with or without folders

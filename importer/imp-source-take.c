@@ -319,6 +319,16 @@ take_large (Take *self)
   return stream != NULL ? give_stream (self, stream) : reason;
 }
 
+/* What its first bytes say of a file that begins as nothing that is read; as many as are there. */
+static void
+note_head (Take *self)
+{
+  gsize len;
+  const guint8 *head = have (self, &len);
+
+  imp_source_note_head (file_of (self), head, len);
+}
+
 /* Returns: why it is not read; what it is not any more in the batch: *is_gone. */
 static ImpReason
 take_bytes (Take *self, gboolean *is_gone)
@@ -379,6 +389,8 @@ imp_source_take (ImpSink *sink, const ImpSourcePlace *place, ImpSourceBytes *byt
 
   file = file_of (&self);
   file->reason = reason;
+  if (reason == IMP_REASON_NOT_MESSAGE)
+    note_head (&self);
   if (reason != IMP_REASON_NONE)
     g_byte_array_set_size (sink->batch->bytes, (guint) self.offset);
   file->len = sink->batch->bytes->len - self.offset;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "imp-error.h"
+#include "imp-sniff.h"
 #include "imp-xml.h"
 
 static const struct
@@ -248,6 +249,12 @@ gboolean
 imp_source_may_be_read (const guint8 *bytes, gsize len)
 {
   return imp_source_may_be_message (bytes, len) || imp_source_may_be_fhir (bytes, len);
+}
+
+void
+imp_source_note_head (ImpFile *file, const guint8 *bytes, gsize len)
+{
+  file->is_scrambled = imp_sniff_is_scrambled (bytes, len);
 }
 
 gboolean

@@ -44,6 +44,7 @@ G_BEGIN_DECLS
   X (ARCHIVE_MEMBERS, "archive-members",                                                           \
      "archive with more members than the ceiling: the rest of it was not read")                    \
   X (TOO_MANY_ROOTS, "too-many-roots", "in a storage root beyond the ceiling for roots")           \
+  X (INFECTED, "infected", "the virus scanner found something in it")                              \
   /* ignored */                                                                                    \
   X (TRANSACTION, "transaction-storage", "transaction storage (TR_*.DAT): not imported")           \
   X (SYSTEM_FILE, "system-file", "file of the operating system, or a copy")                        \
@@ -76,6 +77,7 @@ typedef struct
   ImpReason reason;
   gint64 mtime;      /* seconds since 1970 */
   guint64 size;      /* as the source tells, also where it was not read */
+  gboolean is_scrambled; /* not read to the end, and its head is as even as random bytes */
   gsize offset;      /* of its bytes in the batch */
   gsize len;
   ImpStream *stream; /* (nullable): owned by the batch; whoever takes it over sets NULL */
@@ -190,6 +192,9 @@ gboolean imp_source_may_be_read (const guint8 *bytes, gsize len);
 
 /** IMP_SOURCE_PEEK_BYTES: so many bytes are enough for all. */
 #define IMP_SOURCE_PEEK_BYTES 512
+
+/** imp_source_note_head: of a file that is refused for what it begins with: keeps what its head says. */
+void imp_source_note_head (ImpFile *file, const guint8 *bytes, gsize len);
 
 /** imp_source_is_cancelled: sets %IMP_ERROR_CANCELLED. */
 gboolean imp_source_is_cancelled (GCancellable *cancellable, GError **error);

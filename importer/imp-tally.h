@@ -4,7 +4,11 @@
 #include "disc-date.h"
 #include "disc-kinds.h"
 #include "imp-message.h"
+#include "imp-roots.h"
+#include "imp-scan.h"
 #include "imp-source.h"
+#include "imp-threat.h"
+#include "imp-unit.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +21,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 n_files;
+  guint64 n_files_refused;         /* of them */
   guint64 n_messages;
   guint64 n_outside;
+  guint64 n_on_disc;               /* messages */
+  guint64 n_records;               /* on the disc */
+  char oldest_sent[DISC_DATE_MAX];
   char newest_sent[DISC_DATE_MAX]; /* of the names, not in the future */
 } ImpTypeTally;
 
@@ -39,6 +47,11 @@ typedef struct
   guint64 by_condition[4];         /* flag 0, 1, 2, none */
   guint64 by_charset[IMP_N_CHARSETS];
   guint64 n_patients_bare;         /* without standing basic data; first root of the patient */
+  guint64 n_lost;                  /* refused files that are records: imp_threat_is_loss() */
+  guint64 n_suspicious;            /* files with either of the next two */
+  guint64 n_ransom_names;
+  guint64 n_scrambled;             /* files that should be text and look encrypted */
+  guint64 n_scrambled_elsewhere;   /* others that do */
   char oldest_care[9];
   char newest_care[9];
   GHashTable *types;               /* name -> ImpTypeTally */
@@ -56,6 +69,38 @@ typedef enum
 } ImpFhirCount;
 
 #define IMP_FIELD_BYTES 32
+
+/** What more is known of the records of one kind. */
+typedef struct
+{
+  guint64 by_status[DISC_N_STATUSES]; /* of those that are not live; 0: one this build does not know */
+  guint64 n_disputed;
+  guint64 n_coded;                 /* items with a code of a standard system */
+  guint64 n_coded_local;           /* items with another code alone */
+  char oldest_at[DISC_DATE_MAX];   /* clinical times of live records, not after the window's end */
+  char newest_at[DISC_DATE_MAX];
+  char newest_sent[DISC_DATE_MAX]; /* times of sending, not in the future */
+} ImpKindTally;
+
+/** What arrived of the inpatients of one ward. */
+typedef struct
+{
+  guint64 n_patients;
+  char newest_sent[DISC_DATE_MAX];
+  char by_kind[DISC_N_KINDS][DISC_DATE_MAX];
+} ImpWardTally;
+
+/** What the virus scanner was asked. */
+typedef struct
+{
+  guint64 n_scanned;
+  guint64 n_infected;
+  guint64 n_failed;                /* no answer */
+  guint64 n_too_large;
+} ImpScanTally;
+
+/** Paths of files that look encrypted or renamed, so many. */
+#define IMP_SUSPECTS_LISTED 20
 
 /** Roots that are told one by one; the others are told together. */
 #define IMP_ROOTS_LISTED 500
@@ -84,6 +129,12 @@ typedef struct
   guint8 fields[DISC_N_KINDS + 32][IMP_FIELD_BYTES]; /* which fields ever hold a value */
   guint64 findings[IMP_N_FINDINGS];
   GHashTable *details;             /* "code: detail" -> guint64 */
+  ImpKindTally kinds[DISC_N_KINDS];
+  GHashTable *wards;               /* name -> ImpWardTally */
+  GPtrArray *suspects;             /* (element-type utf8): paths */
+  ImpScanTally scan;
+  char now[DISC_DATE_MAX];         /* later times of sending are none; "": all are taken */
+  char as_of[DISC_DATE_MAX];       /* likewise of clinical times */
 } ImpTally;
 
 ImpTally *imp_tally_new (void);
@@ -102,11 +153,28 @@ const ImpRootTally *imp_tally_find_root (const ImpTally *self, guint root);
 /** imp_tally_rest: (transfer full) (nullable): roots from @first on, as root 0 of a new tally. */
 ImpTally *imp_tally_rest (const ImpTally *self, guint first);
 
+/** imp_tally_of_source: (transfer full): roots of one source, as root 0 of a new tally. */
+ImpTally *imp_tally_of_source (const ImpTally *self, ImpRoots *roots, guint source);
+
 /** imp_tally_type: (nullable type): the tally of a data type in a root. */
 ImpTypeTally *imp_tally_type (ImpRootTally *root, const char *type);
 
 /** imp_tally_file: counts a file that a source met; @reason: why it was not read, if so. */
 void imp_tally_file (ImpTally *self, guint root, const ImpFile *file, ImpReason reason);
+
+/** imp_tally_file_as: likewise, under data type @type (nullable) where its name tells none. */
+void imp_tally_file_as (ImpTally *self, guint root, const ImpFile *file, const char *type,
+                        ImpReason reason);
+
+/** imp_tally_threats: counts what @file looks like. */
+void imp_tally_threats (ImpTally *self, guint root, const ImpFile *file, ImpThreats threats);
+
+/** imp_tally_scan: counts an answer of the virus scanner. */
+void imp_tally_scan (ImpTally *self, ImpScanVerdict verdict);
+
+/** imp_tally_ward: counts the last arrivals of a patient who is in hospital; after the patient's facts
+ * and records are known. */
+void imp_tally_ward (ImpTally *self, const ImpUnit *unit);
 
 /** imp_tally_finding: @detail: (nullable): counted too. */
 void imp_tally_finding (ImpTally *self, ImpFindingCode code, const char *detail);
@@ -122,7 +190,14 @@ void imp_tally_take_back (ImpTally *self, ImpMessage *message);
 /** imp_tally_sum_records: records of all kinds. */
 guint64 imp_tally_sum_records (const ImpTally *self);
 
+/** imp_tally_sum_roots: (out caller-allocates): counts over all roots; no types and no dates. */
+void imp_tally_sum_roots (const ImpTally *self, ImpRootTally *out);
+
 /** imp_tally_newest_sent: the newest time of sending not in the future over all roots; or "". */
 void imp_tally_newest_sent (const ImpTally *self, char *out);
+
+/** imp_tally_newer, imp_tally_older: keep the newer or older of two ISO texts; "" is none. */
+void imp_tally_newer (char *kept, const char *text, gsize size);
+void imp_tally_older (char *kept, const char *text, gsize size);
 
 G_END_DECLS

@@ -33,6 +33,8 @@ typedef struct
   char *scratch;
   char *report;
   char **accept;
+  char **limits;
+  char *clamd;
   char **passphrase_files;
   char *previous;
   char *medium_text;
@@ -71,6 +73,8 @@ args_clear (Args *args)
   g_free (args->scratch);
   g_free (args->report);
   g_strfreev (args->accept);
+  g_strfreev (args->limits);
+  g_free (args->clamd);
   g_strfreev (args->passphrase_files);
   g_free (args->previous);
   g_free (args->medium_text);
@@ -118,6 +122,10 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("Folder for the encrypted scratch file (default: beside the disc)"), N_("DIR") },
     { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &args->accept,
       N_("Go on although this stop rule says no; recorded on the disc"), N_("RULE") },
+    { "limit", 0, 0, G_OPTION_ARG_STRING_ARRAY, &args->limits,
+      N_("Move the limit of a stop rule; recorded on the disc"), N_("RULE=VALUE") },
+    { "clamd", 0, 0, G_OPTION_ARG_FILENAME, &args->clamd,
+      N_("Socket of ClamAV's daemon, or none (default: asked where it usually is)"), N_("SOCKET") },
     { "unsealed", 0, 0, G_OPTION_ARG_NONE, &args->unsealed,
       N_("Write a plain, readable disc: for development only"), NULL },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &args->passphrase_files,
@@ -156,8 +164,6 @@ check_args (Args *args, GError **error)
     wrong = _("--jobs is not a number of threads");
   else if (args->unsealed && args->passphrase_files != NULL)
     wrong = _("--passphrase-file has no meaning with --unsealed");
-  else if (args->previous != NULL)
-    wrong = _("--previous comes with a later version of this program");
 
   if (wrong == NULL)
     return imp_size_parse (args->image_text, &args->max_image_bytes, error) &&
@@ -392,7 +398,8 @@ run_build (Build *build, const Args *args, ImpJobOptions *options)
   if (!imp_job_check (build->job, &build->error))
     return FALSE;
   build->rights = (ImpBuildRights) { .to = args->to, .scratch = args->scratch,
-                                     .report = args->report, .writes_keys = !args->unsealed };
+                                     .report = args->report, .writes_keys = !args->unsealed,
+                                     .asks_scanner = imp_job_scans (build->job) };
   if (!imp_build_rights_give_up (&build->rights))
     g_printerr ("%s %s\n", _("Warning:"),
                 _("the system does not let this program give up its rights: it reads with all of them."));
@@ -434,8 +441,11 @@ imp_verb_build (int argc, char **argv)
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
     .patient_systems = args.patient_systems,
-    .report = args.report, .accept = (const char *const *) args.accept, .n_jobs = args.n_jobs,
     .max_image_bytes = args.max_image_bytes >= 0 ? &args.max_image_bytes : NULL,
+    .report = args.report,
+    .accept = (const char *const *) args.accept, .limits = (const char *const *) args.limits,
+    .previous = args.previous, .passphrase_files = (const char *const *) args.passphrase_files,
+    .clamd = args.clamd, .n_jobs = args.n_jobs,
     .medium = args.medium, .sealing = keys != NULL ? &sealing : NULL,
   };
   build.job = job = imp_job_new (&options);
@@ -443,6 +453,8 @@ imp_verb_build (int argc, char **argv)
     print_outcome (job, &args, keys);
   else
     code = imp_options_fail ("build", build.error);
+  if (code == IMP_EXIT_STOP_RULE && args.as_json && imp_job_report (job) != NULL)
+    g_print ("%s\n", imp_job_report (job));
   g_clear_pointer (&job, imp_job_free); /* and with it its scratch files */
   imp_build_rights_end (&build.rights, build.done);
   if (build.done && keys != NULL && !imp_keys_note_built (keys, &error))

@@ -122,6 +122,7 @@ prepare (Pipeline *pipeline, guint index, const Tools *tools, GError **error)
       imp_resolve_states (part, pipeline->write->window);
       count_records (part, tools->tally);
       imp_resolve_facts (part);
+      imp_tally_ward (tools->tally, part);
       extract_terms (prepared, part, tools);
     }
   return prepared;
@@ -194,6 +195,8 @@ run_preparer (gpointer data)
   GPtrArray *written = NULL;
   guint index;
 
+  g_strlcpy (tally->now, pipeline->write->tally->now, sizeof tally->now);
+  g_strlcpy (tally->as_of, pipeline->write->window->as_of, sizeof tally->as_of);
   while (take_index (pipeline, &index, &written))
     {
       GError *error = NULL;

@@ -29,6 +29,9 @@ static const struct
   { "test-message", N_ ("Training or test data") },
   { "stale", N_ ("The newest data is days old") },
   { "ignored", N_ ("Not a record, left out") },
+  { "withdrawn", N_ ("Taken back by who sent it") },
+  { "suspicious", N_ ("Looks as if ransomware had been at it") },
+  { "infected", N_ ("The virus scanner found something: not on this disc") },
 };
 
 const char *

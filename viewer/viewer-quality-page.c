@@ -8,6 +8,8 @@
 #include "viewer-counts.h"
 #include "viewer-finding-text.h"
 #include "viewer-freshness-model.h"
+#include "viewer-quality-parts.h"
+#include "viewer-report-model.h"
 #include "viewer-text.h"
 
 struct _ViewerQualityPage
@@ -15,6 +17,12 @@ struct _ViewerQualityPage
   GtkWidget parent_instance;
 
   GtkLabel *summary;
+  GtkWidget *verdict_card;
+  GtkLabel *verdict_note;
+  GtkWidget *verdict;
+  GtkWidget *wards_card;
+  GtkLabel *wards_note;
+  GtkWidget *wards;
   GtkWidget *kinds;
   GtkLabel *kinds_note;
   GtkWidget *sum;
@@ -40,47 +48,14 @@ viewer_quality_page_class_init (ViewerQualityPageClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }
 
-static GtkWidget *
-new_label (const char *text, float xalign, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-new_card (const char *title, GtkLabel **note, GtkWidget **content)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (head, "card-title");
-  gtk_box_append (GTK_BOX (head), new_label (title, 0, NULL));
-  *note = GTK_LABEL (new_label (NULL, 0, "note"));
-  gtk_label_set_ellipsize (*note, PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (*note));
-  gtk_box_append (GTK_BOX (card), head);
-  *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), *content);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (card), scroller);
-  gtk_widget_set_hexpand (card, TRUE);
-  return card;
-}
-
 static void
 viewer_quality_page_init (ViewerQualityPage *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *rest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *right, *foot;
   GtkLabel *note;
 
@@ -88,37 +63,37 @@ viewer_quality_page_init (ViewerQualityPage *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (header, "page-header");
-  gtk_box_append (GTK_BOX (header), new_label (_ ("Data age and quality"), 0, "page-title"));
-  self->summary = GTK_LABEL (new_label (NULL, 0, "page-summary"));
+  gtk_box_append (GTK_BOX (header), viewer_quality_label (_ ("Data age and quality"), 0, "page-title"));
+  self->summary = GTK_LABEL (viewer_quality_label (NULL, 0, "page-summary"));
   gtk_label_set_ellipsize (self->summary, PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->summary));
   gtk_widget_set_parent (header, GTK_WIDGET (self));
 
   gtk_box_set_homogeneous (GTK_BOX (columns), TRUE);
   gtk_widget_set_vexpand (columns, TRUE);
-  gtk_box_append (GTK_BOX (columns),
-                  new_card (_ ("Age by kind"), &self->kinds_note, &self->kinds));
-  right = new_card (_ ("Result of the import"), &note, &self->findings);
+  gtk_box_append (GTK_BOX (left),
+                  viewer_quality_card (_ ("Age by kind"), &self->kinds_note, &self->kinds));
+  self->verdict_card = viewer_quality_card (_ ("Verdict"), &self->verdict_note, &self->verdict);
+  viewer_quality_card_fit (self->verdict, 220);
+  gtk_box_append (GTK_BOX (left), self->verdict_card);
+  gtk_box_append (GTK_BOX (columns), left);
+  self->wards_card = viewer_quality_card (_ ("Last arrival by ward"), &self->wards_note,
+                                          &self->wards);
+  viewer_quality_card_fit (self->wards, 220);
+  gtk_box_append (GTK_BOX (rest), self->wards_card);
+  right = viewer_quality_card (_ ("Result of the import"), &note, &self->findings);
   gtk_label_set_text (note, _ ("files seen always add up"));
   self->sum = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->sum, "sum");
   gtk_widget_add_css_class (self->sum, "table-row");
   gtk_box_insert_child_after (GTK_BOX (right), self->sum, gtk_widget_get_first_child (right));
-  foot = new_label (_ ("These numbers are from when the disc was made. "
+  foot = viewer_quality_label (_ ("These numbers are from when the disc was made. "
                        "Nothing here says that the quality is good."),
                     0, "table-head");
   gtk_box_append (GTK_BOX (right), foot);
-  gtk_box_append (GTK_BOX (columns), right);
+  gtk_box_append (GTK_BOX (rest), right);
+  gtk_box_append (GTK_BOX (columns), rest);
   gtk_widget_set_parent (columns, GTK_WIDGET (self));
-}
-
-static void
-clear (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
 }
 
 /* Columns: kind, count, newest, age, limits. */
@@ -133,7 +108,7 @@ append_row (GtkWidget *box, GtkSizeGroup **columns, const char *const *texts,
   gtk_widget_add_css_class (row, css_class);
   for (guint i = 0; i < N_COLUMNS; i++)
     {
-      GtkWidget *label = new_label (texts[i] ? texts[i] : "", i == 1 ? 1 : 0, NULL);
+      GtkWidget *label = viewer_quality_label (texts[i] ? texts[i] : "", i == 1 ? 1 : 0, NULL);
 
       gtk_size_group_add_widget (columns[i], label);
       gtk_box_append (GTK_BOX (row), label);
@@ -150,14 +125,14 @@ append_absent (GtkWidget *box, DiscKind kind)
 {
   const char *reason = viewer_freshness_absent_reason (kind);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  GtkWidget *name = new_label (viewer_text_kind (kind), 0, NULL);
+  GtkWidget *name = viewer_quality_label (viewer_text_kind (kind), 0, NULL);
 
   gtk_widget_add_css_class (row, "table-row");
   gtk_widget_add_css_class (row, "hatch");
   gtk_box_append (GTK_BOX (row), name);
-  gtk_box_append (GTK_BOX (row), new_label (_ ("Not on this disc"), 0, "strong"));
+  gtk_box_append (GTK_BOX (row), viewer_quality_label (_ ("Not on this disc"), 0, "strong"));
   if (reason != NULL)
-    gtk_box_append (GTK_BOX (row), new_label (reason, 0, "small"));
+    gtk_box_append (GTK_BOX (row), viewer_quality_label (reason, 0, "small"));
   gtk_box_append (GTK_BOX (box), row);
 }
 
@@ -189,7 +164,7 @@ show_kinds (ViewerQualityPage *self, ViewerDisc *disc, const char *now)
   g_autofree char *note = g_strdup_printf (_ ("against the clock %s"), clock);
 
   gtk_label_set_text (self->kinds_note, note);
-  clear (self->kinds);
+  viewer_quality_clear (self->kinds);
   for (guint i = 0; i < N_COLUMNS; i++)
     columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   append_row (self->kinds, columns, head, "table-head");
@@ -221,9 +196,9 @@ append_number (GtkWidget *box, const char *before, const char *label, guint64 n)
   g_autofree char *text = viewer_text_count (n);
 
   if (before != NULL)
-    gtk_box_append (GTK_BOX (box), new_label (before, 0, "ink2"));
-  gtk_box_append (GTK_BOX (box), new_label (label, 0, NULL));
-  gtk_box_append (GTK_BOX (box), new_label (text, 0, "strong"));
+    gtk_box_append (GTK_BOX (box), viewer_quality_label (before, 0, "ink2"));
+  gtk_box_append (GTK_BOX (box), viewer_quality_label (label, 0, NULL));
+  gtk_box_append (GTK_BOX (box), viewer_quality_label (text, 0, "strong"));
 }
 
 static void
@@ -232,13 +207,13 @@ show_sum (ViewerQualityPage *self, ViewerDisc *disc)
   g_autofree char *json = disc_reader_load_counts (viewer_disc_get_reader (disc), NULL);
   guint64 seen = 0, n_read = 0, refused = 0, ignored = 0;
 
-  clear (self->sum);
+  viewer_quality_clear (self->sum);
   if (json == NULL || !viewer_counts_get (json, "files", &seen) ||
       !viewer_counts_get (json, "files_read", &n_read) ||
       !viewer_counts_get (json, "files_refused", &refused) ||
       !viewer_counts_get (json, "files_ignored", &ignored))
     {
-      gtk_box_append (GTK_BOX (self->sum), new_label (_ ("No counts on this disc"), 0, NULL));
+      gtk_box_append (GTK_BOX (self->sum), viewer_quality_label (_ ("No counts on this disc"), 0, NULL));
       return;
     }
   append_number (self->sum, NULL, _ ("seen"), seen);
@@ -251,11 +226,11 @@ static void
 append_group (ViewerQualityPage *self, const ViewerFindingGroup *group)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *mark = new_label (viewer_finding_mark (group->rank), 0,
+  GtkWidget *mark = viewer_quality_label (viewer_finding_mark (group->rank), 0,
                                group->rank == 0   ? "crit-text"
                                : group->rank == 1 ? "warn-text"
                                                   : "ink2");
-  GtkWidget *sentence = new_label (viewer_finding_sentence (group->code), 0, NULL);
+  GtkWidget *sentence = viewer_quality_label (viewer_finding_sentence (group->code), 0, NULL);
   g_autofree char *count = viewer_text_count (group->n);
   g_autofree char *people = viewer_text_count (group->n_patients);
   g_autofree char *text = group->n_patients > 0
@@ -268,9 +243,9 @@ append_group (ViewerQualityPage *self, const ViewerFindingGroup *group)
   gtk_widget_set_hexpand (sentence, TRUE);
   gtk_box_append (GTK_BOX (row), mark);
   gtk_box_append (GTK_BOX (row), sentence);
-  gtk_box_append (GTK_BOX (row), new_label (text, 1, "strong"));
+  gtk_box_append (GTK_BOX (row), viewer_quality_label (text, 1, "strong"));
   if (g_str_equal (group->code, "identity-conflict"))
-    gtk_box_append (GTK_BOX (row), new_label ("Ctrl+I", 0, "key"));
+    gtk_box_append (GTK_BOX (row), viewer_quality_label ("Ctrl+I", 0, "key"));
   gtk_box_append (GTK_BOX (self->findings), row);
 }
 
@@ -282,10 +257,10 @@ show_findings (ViewerQualityPage *self, ViewerDisc *disc)
     disc_reader_load_findings (viewer_disc_get_reader (disc), NULL, NULL, &error);
   g_autoptr (GArray) groups = NULL;
 
-  clear (self->findings);
+  viewer_quality_clear (self->findings);
   if (findings == NULL)
     {
-      gtk_box_append (GTK_BOX (self->findings), new_label (error->message, 0, "table-row"));
+      gtk_box_append (GTK_BOX (self->findings), viewer_quality_label (error->message, 0, "table-row"));
       return;
     }
   groups = viewer_finding_groups (findings);
@@ -297,6 +272,9 @@ void
 viewer_quality_page_set_disc (ViewerQualityPage *self, ViewerDisc *disc, const char *now)
 {
   const DiscInfo *info = viewer_disc_get_info (disc);
+  g_autoptr (ViewerReport) report = viewer_report_new (viewer_disc_get_reader (disc));
+  g_autofree char *day = NULL;
+  g_autofree char *note = NULL;
   g_autofree char *number = g_strndup (info->id ? info->id : "", 8);
   g_autofree char *built = viewer_text_short (info->built_at, now);
   g_autofree char *until = viewer_text_short (info->as_of, now);
@@ -308,4 +286,13 @@ viewer_quality_page_set_disc (ViewerQualityPage *self, ViewerDisc *disc, const c
   show_kinds (self, disc, now);
   show_sum (self, disc);
   show_findings (self, disc);
+  gtk_label_set_text (self->verdict_note, viewer_report_heading (report));
+  gtk_widget_set_visible (self->verdict_card, report->level != NULL);
+  viewer_quality_show_reasons (self->verdict, report);
+  day = viewer_text_short_day (report->newest_sent, now);
+  note = g_strdup_printf (_ ("%s; ▲ days behind; – nothing on the disc"), day);
+  gtk_label_set_text (self->wards_note, note);
+  gtk_widget_set_visible (self->wards_card, report->wards->len > 0);
+  viewer_quality_show_wards (self->wards, report, now);
+  viewer_quality_append_lines (self->findings, report);
 }

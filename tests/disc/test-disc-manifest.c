@@ -12,7 +12,9 @@ test_round_trip (void)
   static const guint8 id[DISC_ID_BYTES] = { 0x00, 0x01, 0xab, [15] = 0xff };
   static const DiscInfo info = { .hospital = "見本\"市民\"\n\\病院", .facility = "1312345670",
                                  .as_of = "2026-04-10T10:15", .window_from = "2025-03-10",
-                                 .built_at = "2026-04-11T02:00:05" };
+                                 .built_at = "2026-04-11T02:00:05",
+                                 .overrides = "accept=ransom-names unreadable-files=5%,20",
+                                 .set_aside = "ransom-names" };
   g_autofree char *json = disc_manifest_write (&info, id, 12, 1, 1, 345, 6789);
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscManifest) manifest = disc_manifest_read (json, strlen (json), &error);
@@ -25,6 +27,8 @@ test_round_trip (void)
   g_assert_cmpstr (manifest->as_of, ==, info.as_of);
   g_assert_cmpstr (manifest->window_from, ==, info.window_from);
   g_assert_cmpstr (manifest->built_at, ==, info.built_at);
+  g_assert_cmpstr (manifest->overrides, ==, info.overrides);
+  g_assert_cmpstr (manifest->set_aside, ==, info.set_aside);
   g_assert_cmpuint (manifest->n_patients, ==, 345);
   g_assert_cmpuint (manifest->n_messages, ==, 6789);
 }

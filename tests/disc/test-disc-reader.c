@@ -68,6 +68,8 @@ read_everything (Fixture *fixture)
   g_autoptr (GArray) pnos = NULL;
   g_autoptr (DiscChart) disputed = NULL;
   g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (64);
+  g_autoptr (GArray) values = NULL;
   g_autofree char *report = NULL;
   gsize n_bytes = 0;
 
@@ -86,6 +88,7 @@ read_everything (Fixture *fixture)
   disputed = disc_reader_load_disputed (reader, "777", NULL);
   findings = disc_reader_load_findings (reader, "9999999999", "12345", NULL);
   report = disc_reader_load_report (reader, NULL);
+  values = disc_reader_load_report_part (reader, "$", texts, NULL);
 }
 
 static void

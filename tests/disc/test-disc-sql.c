@@ -24,6 +24,7 @@ static const struct
   { "messages-disputed-by-id.sql", "SCAN l" },     /* the links of one id */
   { "patients.sql", "SEARCH patient USING INTEGER PRIMARY KEY (rowid>?)" },
   { "disputed-all-rids.sql", "SCAN disputed_link" }, /* all of them, of a damaged disc */
+  { "report-part.sql", "SCAN t VIRTUAL TABLE INDEX 3:" }, /* the values of one report */
   { "volumes.sql", "SCAN main.volume" },           /* at most 98 rows */
   { "volumes.sql", "SCAN volume" },
 };

@@ -20,6 +20,8 @@ static const DiscInfo info = {
   .built_at = "2025-05-10T06:12:30",
   .id = "00112233445566778899aabbccddeeff",
   .months = 13,
+  .overrides = "accept=ransom-names stale-data=3",
+  .set_aside = "ransom-names",
 };
 
 /* Every field has a value of its own, so that two swapped columns are seen. */
@@ -231,6 +233,8 @@ test_info (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (read->built_at, ==, "2025-05-10T06:12:30");
   g_assert_cmpstr (read->id, ==, "00112233445566778899aabbccddeeff");
   g_assert_cmpint (read->months, ==, 13);
+  g_assert_cmpstr (read->overrides, ==, "accept=ransom-names stale-data=3");
+  g_assert_cmpstr (read->set_aside, ==, "ransom-names");
   g_assert_cmpint (read->format, ==, 2);
   g_assert_false (read->sealed);
   g_assert_cmpuint (disc_reader_n_patients (reader), ==, 0);
@@ -241,6 +245,70 @@ test_info (Fixture *fixture, gconstpointer data)
 }
 
 /* Without an id the disc still gets one, and never the same twice. */
+static void
+assert_value (const GArray *values, guint i, const char *path, const char *name, const char *value)
+{
+  const DiscReportValue *one = &g_array_index (values, DiscReportValue, i);
+
+  g_assert_cmpstr (one->path, ==, path);
+  g_assert_cmpstr (one->name, ==, name);
+  g_assert_cmpstr (one->value, ==, value);
+}
+
+/* Parts of a report without a reader of JSON. */
+static void
+test_report_part (Fixture *fixture, gconstpointer data)
+{
+  static const char json[] = "{\"a\":1,\"verdict\":{\"level\":\"serious\",\"of it\":null,\"reasons\":"
+                             "[{\"n\":12,\"so\":true},{\"what\":\"\\u75c5\\\"\"}],\"x-y\":{\"z\":1.5},\"y_z\":{\"z\":2}}}";
+  static const char *const broken[] = { "", "{", "null,", "[1,2" };
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (64);
+  g_autoptr (DiscWriter) writer = disc_writer_new (fixture->disc, &info, NULL);
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (GArray) part = NULL;
+  g_autoptr (GArray) all = NULL;
+  g_autoptr (GArray) one = NULL;
+  g_autoptr (GArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  disc_writer_finish (writer, &info, json, "{}", &error);
+  g_assert_no_error (error);
+  reader = open_disc (fixture);
+  part = disc_reader_load_report_part (reader, "$.verdict", texts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (part->len, ==, 6);
+  assert_value (part, 0, "$.verdict", "level", "serious");
+  assert_value (part, 1, "$.verdict.reasons[0]", "n", "12");
+  assert_value (part, 2, "$.verdict.reasons[0]", "so", "1");
+  assert_value (part, 3, "$.verdict.reasons[1]", "what", "病\"");
+  assert_value (part, 4, "$.verdict.\"x-y\"", "z", "1.5");
+  all = disc_reader_load_report_part (reader, "$", texts, &error);
+  assert_value (part, 5, "$.verdict.y_z", "z", "2");
+  g_assert_cmpuint (all->len, ==, 7);
+  one = disc_reader_load_report_part (reader, "$.verdict.level", texts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpstr (g_array_index (one, DiscReportValue, 0).value, ==, "serious");
+  none = disc_reader_load_report_part (reader, "$.wards", texts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autofree char *dir = g_strdup_printf ("%s-%u", fixture->disc, i);
+      g_autoptr (DiscWriter) other = disc_writer_new (dir, &info, NULL);
+      g_autoptr (DiscReader) bad = NULL;
+
+      disc_writer_finish (other, &info, broken[i], "{}", &error);
+      g_assert_no_error (error);
+      bad = disc_reader_open (dir, &error);
+      g_assert_no_error (error);
+      g_assert_null (disc_reader_load_report_part (bad, "$", texts, &error));
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+    }
+}
+
 static void
 test_random_id (Fixture *fixture, gconstpointer data)
 {
@@ -837,6 +905,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/disc/writer/round-trip", test_round_trip);
   fixture_add ("/disc/writer/info", test_info);
+  fixture_add ("/disc/writer/report-part", test_report_part);
   fixture_add ("/disc/writer/random-id", test_random_id);
   fixture_add ("/disc/writer/disputed", test_disputed);
   fixture_add ("/disc/writer/no-finish", test_no_finish);

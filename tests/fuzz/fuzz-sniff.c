@@ -25,6 +25,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
                    out.kind == IMP_SNIFF_PDF);
   g_assert_true (bits >= 0.0 && bits <= 8.0 + 1e-9);
   imp_sniff_looks_random (data, size);
+  imp_sniff_is_scrambled (data, size);
   imp_sniff_is_ransom_name (name);
   return 0;
 }

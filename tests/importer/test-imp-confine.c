@@ -88,6 +88,29 @@ check_network (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
     CHECK (socket (families[i], SOCK_DGRAM, 0) < 0 && errno == EPERM);
+  CHECK (socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) < 0 && errno == EPERM);
+}
+
+/* Where a virus scanner is asked: its kind of socket alone, with which one gets to another program. */
+static void
+check_local_sockets (void)
+{
+  static const struct
+  {
+    int family, type, protocol;
+  } others[] = {
+    { AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0 },  { AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0 },
+    { AF_VSOCK, SOCK_STREAM | SOCK_CLOEXEC, 0 }, { AF_INET, SOCK_DGRAM, 0 },
+    { AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, 0 },  { AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0 },
+    { AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0 }, { AF_UNIX, SOCK_STREAM, 0 },
+    { AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 1 },
+  };
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  CHECK (fd >= 0);
+  close (fd);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    CHECK (socket (others[i].family, others[i].type, others[i].protocol) < 0 && errno == EPERM);
 }
 
 static void
@@ -121,7 +144,7 @@ check_files (const Fixture *fixture)
 }
 
 static int
-status_of_child (const Fixture *fixture, const char *old)
+status_of_child (const Fixture *fixture, const char *old, gboolean local_sockets)
 {
   int status = -1;
   pid_t pid = fork ();
@@ -129,11 +152,14 @@ status_of_child (const Fixture *fixture, const char *old)
   if (pid == 0)
     {
       const char *folders[] = { fixture->inside, NULL };
-      const ImpConfine confine = { folders, fixture->dir };
+      const ImpConfine confine = { folders, fixture->dir, local_sockets };
 
       CHECK (can_write (fixture->outside, "old"));
       CHECK (imp_confine (&confine));
-      check_network ();
+      if (local_sockets)
+        check_local_sockets ();
+      else
+        check_network ();
       check_files (fixture);
       _exit (0);
     }
@@ -144,13 +170,14 @@ status_of_child (const Fixture *fixture, const char *old)
 static void
 test_confined (Fixture *fixture, gconstpointer data)
 {
+  gboolean local_sockets = GPOINTER_TO_INT (data);
   g_autofree char *old = g_build_filename (fixture->outside, "old", NULL);
   g_autofree char *leaf = g_build_filename (fixture->dir, "leaf", NULL);
 
   g_assert_cmpint (g_mkdir (leaf, 0700), ==, 0);
   if (!imp_confine_has_files ())
     g_test_message ("this kernel cannot guard files: only calls are looked at");
-  g_assert_cmpint (status_of_child (fixture, old), ==, 0);
+  g_assert_cmpint (status_of_child (fixture, old, local_sockets), ==, 0);
   g_assert_true (g_file_test (old, G_FILE_TEST_EXISTS));
 }
 
@@ -243,6 +270,8 @@ main (int argc, char **argv)
     return 0;
   g_test_init (&argc, &argv, NULL);
   ADD ("/importer/confine/confined", test_confined);
+  g_test_add ("/importer/confine/local-sockets", Fixture, GINT_TO_POINTER (TRUE), set_up, test_confined,
+              tear_down);
   ADD ("/importer/confine/build", test_build);
   ADD ("/importer/confine/failed-build", test_failed_build);
   ADD ("/importer/confine/target-in-source", test_target_in_source);

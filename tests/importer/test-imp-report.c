@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cjson/cJSON.h>
 
+#include "imp-report-words.h"
 #include "imp-report.h"
 
 #define N_ROOTS (IMP_ROOTS_LISTED + 700)
@@ -64,10 +65,25 @@ test_many_roots (void)
   g_assert_nonnull (strstr (for_people, "(further roots)"));
 }
 
+/* Whatever a report may name, people read in words. */
+static void
+test_words (void)
+{
+  for (guint i = IMP_REASON_NONE + 1; i < IMP_N_REASONS; i++)
+    g_assert_cmpstr (imp_report_reason_words (imp_reason_name (i)), ==, imp_reason_sentence (i));
+  for (guint i = 0; i < IMP_N_FINDINGS; i++)
+    g_assert_cmpstr (imp_report_finding_words (imp_finding_code_name (i)), !=, imp_finding_code_name (i));
+  for (guint i = 1; i < DISC_N_KINDS; i++)
+    g_assert_cmpstr (imp_report_kind_words (disc_kind_name (i)), !=, disc_kind_name (i));
+  for (guint i = 1; i < DISC_N_STATUSES; i++)
+    g_assert_cmpstr (imp_report_status_words (disc_status_name (i)), !=, disc_status_name (i));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/report/many-roots", test_many_roots);
+  g_test_add_func ("/importer/report/words", test_words);
   return g_test_run ();
 }

@@ -308,6 +308,34 @@ test_random (void)
   g_assert_false (imp_sniff_looks_random (even, len));
 }
 
+/* A message is short: 256 bytes are enough to tell text from what was made of it. */
+static void
+test_scrambled (void)
+{
+  guint8 bytes[4096];
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  fill_random (bytes, sizeof bytes);
+  bytes[0] = 0xb3;
+  g_assert_true (imp_sniff_is_scrambled (bytes, sizeof bytes));
+  g_assert_true (imp_sniff_is_scrambled (bytes, 300));
+  g_assert_true (imp_sniff_is_scrambled (bytes, 256));
+  g_assert_false (imp_sniff_is_scrambled (bytes, 255));
+  g_assert_false (imp_sniff_is_scrambled (bytes, 0));
+  /* packed as a gzip, with its head: known, whatever is behind it */
+  memcpy (bytes, "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
+  g_assert_false (imp_sniff_is_scrambled (bytes, sizeof bytes));
+  /* every value as often: no random bytes are so even */
+  for (guint i = 0; i < sizeof bytes; i++)
+    bytes[i] = (guint8) i ^ 0xb3;
+  g_assert_false (imp_sniff_is_scrambled (bytes, sizeof bytes));
+  /* Shift_JIS, the most even of the texts that occur */
+  while (text->len < 1024)
+    g_string_append (text, "\x8d\x82\x8c\x8c\x88\xb3\x8f\xc7\x82\xcc\x82\xbd\x82\xdf\x90\x48"
+                           "\x8e\x96\x97\xc3\x96\x40\x82\xf0");
+  g_assert_false (imp_sniff_is_scrambled ((const guint8 *) text->str, text->len));
+}
+
 static void
 test_entropy (void)
 {
@@ -390,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/sniff/zip", test_zip);
   g_test_add_func ("/importer/sniff/polyglots", test_polyglots);
   g_test_add_func ("/importer/sniff/random", test_random);
+  g_test_add_func ("/importer/sniff/scrambled", test_scrambled);
   g_test_add_func ("/importer/sniff/entropy", test_entropy);
   g_test_add_func ("/importer/sniff/ransom-names", test_ransom_names);
   g_test_add_func ("/importer/sniff/words", test_words);

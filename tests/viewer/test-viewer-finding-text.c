@@ -45,11 +45,12 @@ test_groups (void)
 static void
 test_sentences (void)
 {
-  /* The codes of the export contract all have words. */
+  /* The codes of the export contract and those of ours all have words. */
   static const char *const codes[] = {
     "identity-conflict", "demographics-conflict", "unreadable", "undecodable", "not-understood",
     "truncated", "type-mismatch", "date-mismatch", "duplicate", "missing-file",
     "attachment-refused", "outside-window", "unknown-type", "unresolved-reference", "no-patient",
+    "test-message", "stale", "ignored", "withdrawn", "suspicious", "infected",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)

@@ -289,6 +289,10 @@ test_quality (void)
   assert_shows (part (&stage, "quality"), "▲ 32時間前");
   assert_shows (part (&stage, "quality"), "バイタル");
   assert_shows (part (&stage, "quality"), "標準ストレージに書かれない");
+  assert_shows (part (&stage, "quality"), "使用できますが、次の点を確認してください");
+  assert_shows (part (&stage, "quality"), "読めなかったファイル：27件のうち1件");
+  assert_shows (part (&stage, "quality"), "３西\n12\n–\n21:40\n–\n▲ 11/17\n11/18\n");
+  assert_shows (part (&stage, "quality"), "検査していない");
   assert_shows (part (&stage, "quality"), "見た\n30\n");
   assert_shows (part (&stage, "quality"), "断った\n1\n");
   assert_shows (part (&stage, "quality"), "所属が合わない（フォルダとメッセージの患者IDが違う）");

@@ -415,6 +415,26 @@ write_findings (Pen *pen)
     }
 }
 
+/* What `tomoshibi report` would say of it, as far as the viewer shows it. */
+static const char report[] =
+    "{\"newest_sent\":\"2026-11-19T23:50:00\",\"verdict\":{\"level\":\"attention\",\"reasons\":["
+    "{\"code\":\"rule-set-aside\",\"level\":\"serious\",\"what\":\"stale-data\"},"
+    "{\"code\":\"unreadable\",\"level\":\"attention\",\"n\":1,\"of\":27},"
+    "{\"code\":\"absent\",\"level\":\"attention\",\"what\":\"vital, note\"},"
+    "{\"code\":\"of-a-later-version\",\"level\":\"attention\",\"n\":7}]},"
+    "\"stop_rules\":[{\"rule\":\"empty\",\"outcome\":\"passed\"},"
+    "{\"rule\":\"stale-data\",\"outcome\":\"set-aside\",\"measured\":9,\"limit\":\"3\","
+    "\"usual_limit\":\"7\"}],"
+    "\"sources\":[{\"name\":\"backup.tar\",\"files\":30,\"files_read\":26,\"files_refused\":1,"
+    "\"files_ignored\":3}],"
+    "\"wards\":[{\"ward\":\"３西\",\"patients\":12,\"newest_sent\":\"2026-11-19T23:50:00\","
+    "\"newest_sent_by_kind\":{\"prescription\":\"2026-11-19T21:40:00\",\"lab\":\"2026-11-18T07:00:00\","
+    "\"administration\":\"2026-11-17T14:20:00\",\"surprise\":\"2026-11-19T01:02:03\"}},"
+    "{\"patients\":1}],"
+    "\"counts\":{\"records_by_kind\":{\"lab\":{\"records\":1200,\"not_live\":{\"superseded\":1000,"
+    "\"entered-in-error\":34},\"codes\":{\"standard\":70,\"local\":20,\"none\":10}}}},"
+    "\"virus_scan\":{\"scanned\":false}}";
+
 char *
 viewer_fixture_write (void)
 {
@@ -437,7 +457,7 @@ viewer_fixture_write (void)
   write_people (&pen);
   write_disputed (&pen);
   write_findings (&pen);
-  disc_writer_finish (pen.writer, &info, "{}",
+  disc_writer_finish (pen.writer, &info, report,
                       "{\"files\":30,\"files_read\":26,\"files_refused\":1,\"files_ignored\":3}",
                       &error);
   g_assert_no_error (error);
