@@ -47,6 +47,15 @@ struct _ImpJob
   gint volume;                /* atomic: being written while the disc is split */
 };
 
+/** imp_job_ends_with_newest: then the window is known only after everything was read. */
+gboolean imp_job_ends_with_newest (ImpJob *self);
+
+/**
+ * imp_job_read: the first pass: threads read all sources, parse them and count.
+ * Returns: %FALSE with the error that ends the disc
+ */
+gboolean imp_job_read (ImpJob *self, GError **error);
+
 /**
  * imp_job_tell: findings and warnings about sources and roots as a whole; after the second pass.
  * Returns: %FALSE with the error that ends the disc

@@ -14,7 +14,6 @@
 #include "imp-job-private.h"
 #include "imp-report.h"
 
-#define QUEUE_BYTES (64 * 1024 * 1024)
 #define MAX_THREADS 32
 #define DISC_LEVEL 9 /* of compression (zstd): beyond it a tenth costs many times the work */
 
@@ -161,9 +160,8 @@ open_spills (ImpJob *self, GError **error)
   return self->fhir != NULL;
 }
 
-/* Then the window is known only after everything was read. */
-static gboolean
-ends_with_newest (ImpJob *self)
+gboolean
+imp_job_ends_with_newest (ImpJob *self)
 {
   return g_strcmp0 (self->options->as_of, "newest") == 0;
 }
@@ -173,7 +171,7 @@ begin_window (ImpJob *self, GError **error)
 {
   const char *as_of = self->options->as_of;
 
-  if (as_of == NULL || ends_with_newest (self))
+  if (as_of == NULL || imp_job_ends_with_newest (self))
     as_of = self->now;
   return imp_window_init (&self->window, as_of, self->options->months, error);
 }
@@ -208,102 +206,7 @@ open_previous (ImpJob *self, GError **error)
   return imp_stop_decide (&self->stop, error);
 }
 
-/* ---- first pass ----------------------------------------------------------------------------- */
-
-typedef struct
-{
-  ImpParser *parser;
-  ImpQueue *queue;
-  GError *error;
-} ParseThread;
-
-static gpointer
-run_parser (gpointer data)
-{
-  ParseThread *thread = data;
-  gboolean going = TRUE;
-  gpointer item;
-
-  while (going && (item = imp_queue_pop (thread->queue)) != NULL)
-    {
-      g_autoptr (ImpBatch) batch = item;
-
-      going = imp_parser_take (thread->parser, batch, &thread->error);
-    }
-  going = going && imp_parser_finish (thread->parser, &thread->error);
-  if (!going)
-    imp_queue_abort (thread->queue);
-  return NULL;
-}
-
-static gboolean
-read_sources (ImpJob *self, ImpQueue *queue, GError **error)
-{
-  for (guint i = 0; i < self->labels->len; i++)
-    {
-      const ImpSourceRun run = { i, queue, self->cancellable, &self->source_progress,
-                                 &self->results[i], self->scratch };
-
-      g_atomic_int_set (&self->source, (int) i);
-      g_atomic_int_set (&self->source_progress.done_permille, -1);
-      if (!imp_source_read (self->options->from[i], &run, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_all (ImpJob *self, GError **error)
-{
-  g_autoptr (ImpQueue) queue = imp_queue_new (QUEUE_BYTES, (GDestroyNotify) imp_batch_free);
-  g_autofree ParseThread *parsers = g_new0 (ParseThread, self->n_threads);
-  g_autofree GThread **threads = g_new0 (GThread *, self->n_threads);
-  g_autoptr (GError) local = NULL;
-  gboolean done;
-
-  for (guint i = 0; i < self->n_threads; i++)
-    {
-      parsers[i].parser = imp_parser_new (self->spill, self->roots, self->labels,
-                                          ends_with_newest (self) ? NULL : &self->window,
-                                          self->now, &self->parse_progress);
-      imp_parser_set_fhir (parsers[i].parser, self->fhir);
-      imp_parser_set_scanner (parsers[i].parser, self->scanner);
-      parsers[i].queue = queue;
-      threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);
-    }
-
-  done = read_sources (self, queue, &local);
-  if (done)
-    imp_queue_finish (queue);
-  else
-    imp_queue_abort (queue);
-
-  for (guint i = 0; i < self->n_threads; i++)
-    g_thread_join (threads[i]);
-
-  /* A full scratch disk stops the readers too: its error is the one to tell. */
-  for (guint i = 0; i < self->n_threads; i++)
-    {
-      if (parsers[i].error == NULL)
-        continue;
-      if (done || local == NULL || g_error_matches (local, IMP_ERROR, IMP_ERROR_CANCELLED))
-        {
-          g_clear_error (&local);
-          local = g_steal_pointer (&parsers[i].error);
-        }
-      g_clear_error (&parsers[i].error);
-      done = FALSE;
-    }
-
-  for (guint i = 0; i < self->n_threads; i++)
-    {
-      imp_tally_merge (self->tally, imp_parser_tally (parsers[i].parser));
-      imp_parser_free (parsers[i].parser);
-    }
-  if (!done)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return done;
-}
+/* ---- what was read -------------------------------------------------------------------------- */
 
 /* (transfer full): the one facility all roots belong to; NULL when there is none or more. */
 static char *
@@ -357,7 +260,7 @@ end_window (ImpJob *self, GError **error)
 {
   char newest[DISC_DATE_MAX];
 
-  if (!ends_with_newest (self))
+  if (!imp_job_ends_with_newest (self))
     return TRUE;
   imp_tally_newest_sent (self->tally, newest);
   return imp_window_init (&self->window, *newest != '\0' ? newest : self->now,
@@ -552,7 +455,7 @@ write_disc (ImpJob *self, GError **error)
 static gboolean
 run (ImpJob *self, GError **error)
 {
-  return open_previous (self, error) && read_all (self, error) && map_resources (self, error) &&
+  return open_previous (self, error) && imp_job_read (self, error) && map_resources (self, error) &&
          end_window (self, error) && check_sources_read (self, error) && write_disc (self, error);
 }
 
