@@ -204,6 +204,7 @@ def previous_vanished(night):
 
 def previous_newer(night):
     """The backup of the week before, by mistake."""
+    shutil.rmtree(night.tree / "fhir")
     wrong = expect(night.build(name="old"), 0)
     for path in list(night.tree.rglob("*_*_*_*_*_*_*")):
         sent = path.name.split("_")[4]
@@ -227,6 +228,7 @@ def previous_missing(night):
 def nobody(night):
     """Every folder names another patient than its files: told when all is written, and nothing is left."""
     shutil.rmtree(night.tree / "9910000001_ext")
+    shutil.rmtree(night.tree / "fhir")
     for folder in list((night.tree / "9910000001").glob("*/*/*")):
         folder.rename(folder.with_name("9" + folder.name[1:]))
     return expect(night.build(), 4, "no-patients")
