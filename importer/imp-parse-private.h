@@ -8,6 +8,7 @@
 #include "imp-message.h"
 #include "imp-name-extended.h"
 #include "imp-parse.h"
+#include "imp-unit-writer.h"
 
 G_BEGIN_DECLS
 
@@ -40,11 +41,7 @@ struct _ImpParser
   DiscSourceFormat format; /* of the file at hand, where it is not as its path says; or 0 */
   ImpInspection inspection;
 
-  /* The chunk in hand. */
-  GByteArray *chunk;
-  guint n_in_chunk;
-  char *facility;
-  char *patient;
+  ImpUnitWriter *writer;
 
   /* The root looked up last. */
   guint last_source;

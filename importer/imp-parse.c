@@ -10,9 +10,6 @@
 #include "imp-map-cda.h"
 #include "imp-map-file.h"
 
-/* A chunk of one patient is laid aside when it is that large; bigger ones compress no better. */
-#define CHUNK_FULL (512 * 1024)
-
 static void
 clear_finding (gpointer data)
 {
@@ -39,7 +36,7 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
   g_array_set_clear_func (self->findings, clear_finding);
   self->tally = imp_tally_new ();
   imp_files_init (&self->files, spill, self->coder);
-  self->chunk = g_byte_array_sized_new (CHUNK_FULL);
+  self->writer = imp_unit_writer_new (spill, self->coder);
   return self;
 }
 
@@ -61,6 +58,7 @@ imp_parser_free (ImpParser *self)
 {
   g_clear_pointer (&self->resources, imp_fhir_store_writer_free);
   imp_inspection_clear (&self->inspection);
+  imp_unit_writer_free (self->writer);
   imp_spill_coder_free (self->coder);
   imp_er7_free (self->er7);
   imp_mapped_free (self->mapped);
@@ -68,9 +66,6 @@ imp_parser_free (ImpParser *self)
   g_array_unref (self->findings);
   imp_tally_free (self->tally);
   imp_files_clear (&self->files);
-  g_byte_array_unref (self->chunk);
-  g_free (self->facility);
-  g_free (self->patient);
   g_free (self->last_root_path);
   imp_extended_name_clear (&self->extended);
   g_free (self->data_type);
@@ -78,45 +73,11 @@ imp_parser_free (ImpParser *self)
   g_free (self);
 }
 
-static gboolean
-put_chunk (ImpParser *self, GError **error)
-{
-  gboolean done;
-
-  if (self->chunk->len == 0)
-    return TRUE;
-  done = imp_spill_put (self->spill, self->coder, self->facility, self->patient,
-                        self->chunk->data, self->chunk->len, self->n_in_chunk, error);
-  g_byte_array_set_size (self->chunk, 0);
-  self->n_in_chunk = 0;
-  return done;
-}
-
 gboolean
 imp_parser_finish (ImpParser *self, GError **error)
 {
-  return put_chunk (self, error) &&
+  return imp_unit_writer_flush (self->writer, error) &&
          (self->resources == NULL || imp_fhir_store_writer_flush (self->resources, error));
-}
-
-static gboolean
-begin_unit (ImpParser *self, const char *facility, const char *patient, GError **error)
-{
-  gboolean same = self->patient != NULL && strcmp (self->patient, patient) == 0 &&
-                  strcmp (self->facility, facility) == 0;
-
-  if (same && self->chunk->len < CHUNK_FULL)
-    return TRUE;
-  if (!put_chunk (self, error))
-    return FALSE;
-  if (!same)
-    {
-      g_free (self->facility);
-      g_free (self->patient);
-      self->facility = g_strdup (facility);
-      self->patient = g_strdup (patient);
-    }
-  return TRUE;
 }
 
 gboolean
@@ -125,11 +86,7 @@ imp_parser_put_message (ImpParser *self, const char *facility, const char *patie
 {
   message->findings = (const ImpFinding *) (gpointer) self->findings->data;
   message->n_findings = self->findings->len;
-  if (!begin_unit (self, facility, patient, error))
-    return FALSE;
-  imp_message_append (message, self->chunk);
-  self->n_in_chunk += message->records_len > 0 ? 1 : 0;
-  return TRUE;
+  return imp_unit_writer_add (self->writer, facility, patient, message, error);
 }
 
 void
@@ -582,7 +539,7 @@ imp_parser_take (ImpParser *self, ImpBatch *batch, GError **error)
       if (!take_file (self, batch->source, file, batch->bytes->data + file->offset, error))
         return FALSE;
     }
-  return put_chunk (self, error);
+  return imp_unit_writer_flush (self->writer, error);
 }
 
 const ImpTally *
