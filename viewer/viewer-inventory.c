@@ -24,7 +24,6 @@ viewer_inventory_section_of_kind (DiscKind kind)
     case DISC_KIND_PRESCRIPTION:
     case DISC_KIND_DISPENSE:
     case DISC_KIND_STATEMENT:
-    case DISC_KIND_IMMUNIZATION:
       return VIEWER_SECTION_MEDICATION;
     case DISC_KIND_INJECTION:
     case DISC_KIND_ADMINISTRATION:
@@ -41,6 +40,7 @@ viewer_inventory_section_of_kind (DiscKind kind)
       return VIEWER_SECTION_IMAGING;
     case DISC_KIND_ENCOUNTER:
     case DISC_KIND_OBSERVATION:
+    case DISC_KIND_IMMUNIZATION:
     case DISC_KIND_PROCEDURE:
     case DISC_KIND_APPOINTMENT:
     case DISC_KIND_UNKNOWN:

@@ -51,7 +51,6 @@ group_of_kind (DiscKind kind, ViewerTimelineGroup *group)
     case DISC_KIND_ORDER:
     case DISC_KIND_PROCEDURE:
     case DISC_KIND_REPORT:
-    case DISC_KIND_IMMUNIZATION:
       *group = VIEWER_TIMELINE_EXAMS;
       return TRUE;
     case DISC_KIND_NOTE:

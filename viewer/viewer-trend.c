@@ -26,6 +26,7 @@
 #define TOP 20
 #define BOTTOM 22
 #define LEAST_LABEL_GAP 56
+#define LEAST_YEAR_GAP 88
 
 typedef struct
 {
@@ -163,11 +164,21 @@ draw_ticks (ViewerTrend *self, GtkSnapshot *snapshot, const Plot *plot)
     }
 }
 
+/* Days of an earlier year are written with it, and the first is the earliest. */
+static double
+label_gap (ViewerTrend *self)
+{
+  g_autofree char *iso = disc_date_from_day (self->left / DAY_SECONDS);
+  g_autofree char *text = viewer_text_short_day (iso, self->now_text);
+
+  return scaled (self, strlen (text) > strlen ("00/00") ? LEAST_YEAR_GAP : LEAST_LABEL_GAP);
+}
+
 static void
 draw_days (ViewerTrend *self, GtkSnapshot *snapshot, const Plot *plot)
 {
   gint64 days = MAX ((self->disc - self->left) / DAY_SECONDS, 1);
-  gint64 room = MAX ((gint64) (plot->width / scaled (self, LEAST_LABEL_GAP)), 1);
+  gint64 room = MAX ((gint64) (plot->width / label_gap (self)), 1);
   gint64 step = MAX ((days + room - 1) / room, 1);
 
   for (gint64 day = self->left / DAY_SECONDS; day * DAY_SECONDS <= self->disc; day += step)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "viewer-inventory.h"
 #include "viewer-timeline-model.h"
 
 #include "viewer-records.h"
@@ -86,9 +87,13 @@ test_events (void)
   test_records_item (records, DISC_FIELD_DRUG, "甲錠", DISC_FIELD_DAYS, "7", 0);
   test_records_message (records, 4, "ADT-00", "2026-11-18", 0);
   test_records_begin (records, DISC_KIND_DEMOGRAPHICS, DISC_STATUS_ACTIVE, 0);
+  test_records_message (records, 5, "Immunization", "2019-11-01", 0);
+  test_records_begin (records, DISC_KIND_IMMUNIZATION, DISC_STATUS_COMPLETED, DISC_FIELD_AT,
+                      "2019-11-01", 0);
+  test_records_item (records, DISC_FIELD_NAME, "丁ワクチン", 0);
   model = viewer_timeline_model_new (test_records_entries (records));
 
-  g_assert_cmpuint (viewer_timeline_model_n (model), ==, 4);
+  g_assert_cmpuint (viewer_timeline_model_n (model), ==, 5);
   event = viewer_timeline_model_get (model, 0);
   g_assert_cmpstr (event->title, ==, "K");
   g_assert_cmpstr (event->detail, ==, "6.8 mmol/L");
@@ -100,6 +105,16 @@ test_events (void)
   g_assert_false (event->is_live);
   g_assert_cmpstr (viewer_timeline_model_get (model, 2)->title, ==, "乙病");
   g_assert_cmpint (viewer_timeline_model_get (model, 3)->group, ==, VIEWER_TIMELINE_PROBLEMS);
+  g_assert_cmpstr (viewer_timeline_model_get (model, 4)->title, ==, "丁ワクチン");
+  g_assert_cmpint (viewer_timeline_model_get (model, 4)->group, ==, VIEWER_TIMELINE_OTHER);
+}
+
+/* The page of drugs lists prescriptions: vaccinations that it counted stood on no page it names. */
+static void
+test_vaccinations (void)
+{
+  g_assert_cmpint (viewer_inventory_section_of_kind (DISC_KIND_IMMUNIZATION), ==,
+                   VIEWER_SECTION_TIMELINE);
 }
 
 /* PRB-25 of one diagnosis, ORC-28 of a whole order; "usual control" restricts nothing. */
@@ -137,6 +152,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/timeline-model/order", test_order);
   g_test_add_func ("/viewer/spec10/visit-believed-admission", test_stays);
   g_test_add_func ("/viewer/timeline-model/events", test_events);
+  g_test_add_func ("/viewer/timeline-model/vaccinations", test_vaccinations);
   g_test_add_func ("/viewer/spec10/confidential-on-time-line", test_confidential);
   return g_test_run ();
 }
