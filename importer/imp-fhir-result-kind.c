@@ -14,8 +14,8 @@
 /* ---- codes --------------------------------------------------------------------------------------
  */
 
-static gboolean
-is_jlac_system (const char *system)
+gboolean
+imp_fhir_is_jlac_system (const char *system)
 {
   static const char *const oids[] = { "urn:oid:1.2.392.200119.4.504",
                                       "urn:oid:1.2.392.200119.4.1005", NULL };
@@ -59,7 +59,7 @@ imp_fhir_jlac (const cJSON *concept)
     {
       const char *code = first_blank_off (imp_json_string (coding, "code"));
 
-      if (code != NULL && is_jlac_system (imp_json_string (coding, "system")))
+      if (code != NULL && imp_fhir_is_jlac_system (imp_json_string (coding, "system")))
         return code;
     }
   return NULL;

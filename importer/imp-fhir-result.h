@@ -83,6 +83,8 @@ char *imp_fhir_take_breaks (char *text);
 /* ---- imp-fhir-result-kind.c -------------------------------------------------------------------
  */
 
+/** imp_fhir_is_jlac_system: (nullable): whether codes of the system are JLAC10 or JLAC11. */
+gboolean imp_fhir_is_jlac_system (const char *system);
 /** imp_fhir_jlac: (nullable): the JLAC10 or JLAC11 code of a concept. */
 const char *imp_fhir_jlac (const cJSON *concept);
 /** imp_fhir_has_category: whether category has @code; @system_end: (nullable): how its system ends.

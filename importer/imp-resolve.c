@@ -654,6 +654,7 @@ void
 imp_resolve_facts (ImpUnit *unit)
 {
   imp_resolve_patient (unit);
+  imp_resolve_blood (unit);
   imp_resolve_visits (unit);
   imp_resolve_order (unit);
 }

@@ -43,6 +43,9 @@ void imp_resolve_moved_orders (ImpUnit *unit);
 void imp_resolve_lists (ImpUnit *unit);
 void imp_resolve_pairs (ImpUnit *unit);
 void imp_resolve_patient (ImpUnit *unit);
+
+/** imp_resolve_blood: the blood groups of a patient whose basic data have none, from Observations. */
+void imp_resolve_blood (ImpUnit *unit);
 void imp_resolve_visits (ImpUnit *unit);
 void imp_resolve_order (ImpUnit *unit);
 

@@ -512,13 +512,40 @@ def death_and_allergies():
     check("3.0.3 entered in error", states(lines), [("卵", "entered-in-error", False)])
 
 
+def blood(code, value, at, system="http://medis.or.jp/CodeSystem/master-JLAC10-17digits", **more):
+    return {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/p"},
+            "category": [{"coding": [{"code": "laboratory"}]}], "effectiveDateTime": at,
+            "code": {"text": "血液型", "coding": [{"system": system, "code": code}]},
+            "valueCodeableConcept": {"text": value}, **more}
+
+
+def blood_groups():
+    """4.2: as written, with its date, by the code alone; what contradicts is all told."""
+    abo, rh = "5H010000001999911", "5H020000001999911"
+    cases = [
+        ("none", [], None),
+        ("both, the newest of each value", [blood(abo, "O型", "2025-05-16T10:00:00+09:00"), blood(rh, "Rh陽性", "2025-05-17"),
+                                            blood(abo, "O型", "2024-03-01")], "O型 (2025-05-16) Rh陽性 (2025-05-17)"),
+        ("they differ", [blood(abo, "O型", "2025-05-16"), blood(abo, "A型", "2025-11-02")],
+         "A型 (2025-11-02) / O型 (2025-05-16)"),
+        ("LOINC", [blood("883-9", "B", "2025-05-16", "http://loinc.org")], "B (2025-05-16)"),
+        ("a local code", [blood("5H010", "B", "2025-05-16", "http://example.com/local")], None),
+        ("another test", [blood("5H030000001999911", "B", "2025-05-16")], None),
+        ("preliminary and erroneous", [blood(abo, "O型", "2025-05-16", status="preliminary"),
+                                       blood(abo, "A型", "2025-05-16", status="entered-in-error")], None),
+    ]
+    for name, observations, wanted in cases:
+        lines, _ = build({"Patient.ndjson": [patient()], "o.ndjson": observations})
+        check("4.2 blood group, " + name, list(patients(lines).values())[0].get("blood_type"), wanted)
+
+
 TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insurance_is_no_number,
              nobody_is_guessed, reference_and_identifier_differ, local_ids_are_local, no_number_no_join, operators_systems, another_person_under_the_number,
              two_kinds_of_sources,
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
-             broken_lines, sums, places, what_is_kept, attachments, death_and_allergies]
+             broken_lines, sums, places, what_is_kept, attachments, death_and_allergies, blood_groups]
 
 print("1..%d" % len(TESTS))
 for number, test in enumerate(TESTS, 1):
