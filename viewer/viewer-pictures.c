@@ -10,6 +10,10 @@
 #include "viewer-picture-model.h"
 #include "viewer-picture-view.h"
 
+/* Time to draw the page, and to go on to the next one. Not an idle source: one of those waits for
+ * ever where drawing takes longer than a frame. */
+#define LOAD_AFTER_MS 40
+
 struct _ViewerPictures
 {
   GtkWidget parent_instance;
@@ -104,7 +108,7 @@ show_current (ViewerPictures *self)
                                 picture->height);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   caption, -1);
-  self->loading = g_idle_add (load_current, self);
+  self->loading = g_timeout_add (LOAD_AFTER_MS, load_current, self);
 }
 
 /* Somebody may have put the volume in. */

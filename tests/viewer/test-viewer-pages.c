@@ -378,10 +378,23 @@ test_notes (void)
   end (&stage);
 }
 
+/* It is there, or words say why not. */
 static gboolean
-has_texture (gpointer view)
+is_loaded (gpointer page)
 {
-  return viewer_picture_view_has_texture (view);
+  GtkWidget *view = viewer_stage_find (page, VIEWER_TYPE_PICTURE_VIEW);
+  g_autofree char *all = viewer_stage_texts (page);
+
+  return viewer_picture_view_has_texture (VIEWER_PICTURE_VIEW (view)) || strstr (all, "■") != NULL;
+}
+
+static void
+wait_for_picture (Stage *stage)
+{
+  GtkWidget *view = viewer_stage_find (stage->page, VIEWER_TYPE_PICTURE_VIEW);
+
+  viewer_fixture_wait (is_loaded, stage->page);
+  g_assert_true (viewer_picture_view_has_texture (VIEWER_PICTURE_VIEW (view)));
 }
 
 static gboolean
@@ -428,7 +441,7 @@ test_pictures (void)
   assert_label (stage.page, "文字はありません");
   assert_label (stage.page, "画像 1／3　1ページ");
   g_assert_cmpuint (viewer_pictures_n (pictures), ==, 3);
-  viewer_fixture_wait (has_texture, view);
+  wait_for_picture (&stage);
   g_assert_true (viewer_page_zoom (page, 1));
   g_assert_cmpuint (viewer_picture_view_get_percent (view), ==, 150);
   g_assert_false (viewer_pictures_go (pictures, -1));
@@ -436,7 +449,7 @@ test_pictures (void)
   g_assert_true (viewer_pictures_go (pictures, 1));
   assert_label (stage.page, "画像 2／3　2ページ");
   assert_label (stage.page, "827 × 1169");
-  viewer_fixture_wait (has_texture, view);
+  wait_for_picture (&stage);
   g_assert_true (viewer_pictures_go (pictures, 1));
   viewer_fixture_wait (says_why, stage.page);
   g_assert_false (viewer_picture_view_has_texture (view));
