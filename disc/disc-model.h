@@ -34,6 +34,8 @@ typedef enum
   DISC_MESSAGE_OLD_LIST_ONLY = 1 << 8,    /* 旧ファイルのみ: only an older whole-list file says so */
   DISC_MESSAGE_TYPE_MISMATCH = 1 << 9,    /* name and message disagree about what it is */
   DISC_MESSAGE_NOT_UNDERSTOOD = 1 << 10,  /* something in it was kept as text only */
+  DISC_MESSAGE_TWO_SOURCES = 1 << 11,     /* resources of FHIR say the same of this order */
+  DISC_MESSAGE_SAID_BEFORE = 1 << 12,     /* such a resource: all it says is in the message of the order */
 } DiscMessageFlags;
 
 /** One source message and the records made of it. */

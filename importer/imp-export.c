@@ -116,6 +116,8 @@ add_marks (cJSON *object, DiscMessageFlags flags)
     { DISC_MESSAGE_OLD_LIST_ONLY, "old-list-only" },
     { DISC_MESSAGE_TYPE_MISMATCH, "type-mismatch" },
     { DISC_MESSAGE_NOT_UNDERSTOOD, "not-understood" },
+    { DISC_MESSAGE_TWO_SOURCES, "two-sources" },
+    { DISC_MESSAGE_SAID_BEFORE, "said-before" },
   };
   cJSON *array = NULL;
 

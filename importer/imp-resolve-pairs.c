@@ -6,10 +6,28 @@
 #include <string.h>
 
 /*
- * A hospital that delivers SS-MIX2 and FHIR made from it tells every fact twice. Neither is dropped: which of
- * the two is right is not ours to say. Both are marked where kind and order number are the same (spec fhir.md
- * 4.2), and one that is dead beside one that lives is told as a contradiction.
+ * A hospital that delivers SS-MIX2 and FHIR made from it tells every fact twice. Neither is
+ * dropped: which of the two is right is not ours to say. Where kind and order number are the same
+ * and the resource says nothing that the message does not say, they are one fact with two sources;
+ * else both are marked (spec fhir.md 4.2), and one that is dead beside one that lives is told as a
+ * contradiction.
  */
+
+typedef struct
+{
+  ImpMessage *message; /* of SS-MIX2 */
+  gboolean lives;
+  GHashTable *taken; /* what resources have said of it */
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_hash_table_unref (order->taken);
+  g_free (order);
+}
 
 /* @key: (out) (transfer full): kind and order number of the first record that has both; or %NULL */
 static char *
@@ -32,27 +50,72 @@ is_candidate (const ImpMessage *message)
          !(message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST));
 }
 
-static void
-tell_pair (ImpUnit *unit, ImpMessage *message, ImpMessage *other)
+/* A list, a chart of vital signs or a document is more than its order. */
+static gboolean
+has_comparable_kind (const ImpMessage *message)
 {
+  return imp_message_has_live (message, DISC_KIND_PRESCRIPTION) ||
+         imp_message_has_live (message, DISC_KIND_DISPENSE) ||
+         imp_message_has_live (message, DISC_KIND_INJECTION) ||
+         imp_message_has_live (message, DISC_KIND_ADMINISTRATION) ||
+         imp_message_has_live (message, DISC_KIND_LAB);
+}
+
+/* Doubts about one of them are told of it, so it is shown. */
+static gboolean
+is_beyond_doubt (const ImpMessage *message)
+{
+  return (message->flags & ~(DISC_MESSAGE_TWO_SOURCES | DISC_MESSAGE_MAYBE_DUPLICATE)) == 0;
+}
+
+static void
+tell_pair (ImpUnit *unit, ImpMessage *message, Order *order)
+{
+  ImpMessage *other = order->message;
   gboolean lives = imp_message_has_live (message, DISC_KIND_NONE);
-  gboolean other_lives = imp_message_has_live (other, DISC_KIND_NONE);
+  gboolean other_lives = order->lives;
 
   if (!lives && !other_lives)
     return;
+  if (lives && other_lives && message->flags == 0 && is_beyond_doubt (other) &&
+      has_comparable_kind (message) && imp_resolve_says_same (other, message, order->taken))
+    {
+      message->flags |= DISC_MESSAGE_SAID_BEFORE;
+      other->flags |= DISC_MESSAGE_TWO_SOURCES;
+      return;
+    }
   message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
   other->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
-  imp_unit_add_finding (unit, IMP_FINDING_DUPLICATE, message,
-                        lives != other_lives
-                            ? "SS-MIX2 and FHIR tell the same order: one says that it stands, the other that "
-                              "it does not"
-                            : "SS-MIX2 and FHIR tell the same order: both are shown");
+  imp_unit_add_finding (
+      unit, IMP_FINDING_DUPLICATE, message,
+      lives != other_lives
+          ? "SS-MIX2 and FHIR tell the same order: one says that it stands, the other that "
+            "it does not"
+          : "SS-MIX2 and FHIR tell the same order: both are shown");
+}
+
+static void
+take_order (GHashTable *orders, ImpMessage *message)
+{
+  g_autofree char *key = key_of (message);
+  const Order *known = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
+  Order *order;
+
+  if (key == NULL ||
+      (known != NULL && known->lives && !imp_message_has_live (message, DISC_KIND_NONE)))
+    return;
+  order = g_new0 (Order, 1);
+  order->message = message;
+  order->lives = imp_message_has_live (message, DISC_KIND_NONE);
+  order->taken = g_hash_table_new (NULL, NULL);
+  g_hash_table_replace (orders, g_steal_pointer (&key), order);
 }
 
 void
 imp_resolve_pairs (ImpUnit *unit)
 {
-  g_autoptr (GHashTable) orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) orders =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, order_free);
   guint n_fhir = 0;
 
   for (guint i = 0; i < unit->messages->len; i++)
@@ -62,19 +125,18 @@ imp_resolve_pairs (ImpUnit *unit)
   for (guint i = 0; i < unit->messages->len; i++)
     {
       ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
-      char *key = is_candidate (message) && !imp_message_is_fhir (message) ? key_of (message) : NULL;
 
-      if (key != NULL)
-        g_hash_table_replace (orders, key, message);
+      if (is_candidate (message) && !imp_message_is_fhir (message))
+        take_order (orders, message);
     }
   for (guint i = 0; i < unit->messages->len; i++)
     {
       ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
       g_autofree char *key =
           is_candidate (message) && imp_message_is_fhir (message) ? key_of (message) : NULL;
-      ImpMessage *other = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
+      Order *order = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
 
-      if (other != NULL)
-        tell_pair (unit, message, other);
+      if (order != NULL)
+        tell_pair (unit, message, order);
     }
 }

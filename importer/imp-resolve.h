@@ -49,6 +49,17 @@ void imp_resolve_blood (ImpUnit *unit);
 void imp_resolve_visits (ImpUnit *unit);
 void imp_resolve_order (ImpUnit *unit);
 
+/**
+ * imp_resolve_says_same:
+ * @original: of SS-MIX2
+ * @copy: a resource of FHIR of the same order
+ * @taken: items of @original that other copies have said, by keys of this function; those of @copy are
+ *   added
+ *
+ * Returns: whether @copy says nothing that @original does not say in the same words (spec fhir.md 4.2)
+ */
+gboolean imp_resolve_says_same (const ImpMessage *original, const ImpMessage *copy, GHashTable *taken);
+
 /** imp_resolve_is_same_record: whether two messages are versions of one record (2.3). */
 gboolean imp_resolve_is_same_record (const ImpMessage *a, const ImpMessage *b);
 

@@ -3,8 +3,8 @@
 
 #include "viewer-chart-entries.h"
 
-GArray *
-viewer_chart_entries (ViewerChart *chart)
+static GArray *
+list_entries (ViewerChart *chart, DiscMessageFlags without)
 {
   GArray *entries = viewer_entries_new ();
   guint n = viewer_chart_n_records (chart);
@@ -14,7 +14,20 @@ viewer_chart_entries (ViewerChart *chart)
       const DiscRecord *record = viewer_chart_get_record (chart, i);
       ViewerEntry entry = { record, viewer_chart_get_message (chart, record) };
 
-      g_array_append_val (entries, entry);
+      if ((entry.message->flags & without) == 0)
+        g_array_append_val (entries, entry);
     }
   return entries;
+}
+
+GArray *
+viewer_chart_entries (ViewerChart *chart)
+{
+  return list_entries (chart, DISC_MESSAGE_SAID_BEFORE);
+}
+
+GArray *
+viewer_chart_sources (ViewerChart *chart)
+{
+  return list_entries (chart, 0);
 }

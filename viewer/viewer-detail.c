@@ -195,11 +195,14 @@ viewer_detail_add_entry (ViewerDetail *self, const ViewerEntry *entry, const Dis
   g_autoptr (GPtrArray) lines = viewer_field_lines (entry, item);
   g_autoptr (GPtrArray) flags = viewer_text_flags (entry->message->flags);
   const char *status = viewer_text_status_of (entry->record);
+  const char *other = viewer_text_other_source (entry->message->flags);
 
   if (status != NULL)
     viewer_detail_add_chip (self, "chip dashed", status);
   for (guint i = 0; i < flags->len; i++)
     viewer_detail_add_chip (self, "chip warn", g_ptr_array_index (flags, i));
+  if (other != NULL)
+    viewer_detail_add_chip (self, "chip", other);
   for (guint i = 0; i < lines->len; i++)
     {
       const ViewerFieldLine *line = g_ptr_array_index (lines, i);

@@ -94,8 +94,9 @@ viewer_inventory_of (ViewerChart *chart, ViewerSection section)
       const DiscRecord *record = viewer_chart_get_record (chart, i);
       const char *at;
 
-      if (section != VIEWER_SECTION_TIMELINE &&
-          viewer_inventory_section_of_kind (record->kind) != section)
+      if ((section != VIEWER_SECTION_TIMELINE &&
+           viewer_inventory_section_of_kind (record->kind) != section) ||
+          (viewer_chart_get_message (chart, record)->flags & DISC_MESSAGE_SAID_BEFORE) != 0)
         continue;
       if (!record->live)
         {

@@ -387,11 +387,27 @@ resource_of (const GArray *entries, const DiscMessage *message)
   return NULL;
 }
 
+/* A resource that says the same of an order as its message, and that message. @shared_no: (nullable): the
+ * number of the order @message is of, if it is one of the two */
+static gboolean
+is_other_source_of (const ViewerEntry *entry, const DiscMessage *message, const char *shared_no)
+{
+  DiscMessageFlags wanted = message->flags & DISC_MESSAGE_SAID_BEFORE
+                                ? DISC_MESSAGE_TWO_SOURCES
+                                : DISC_MESSAGE_SAID_BEFORE;
+
+  return shared_no != NULL && (entry->message->flags & wanted) != 0 &&
+         g_strcmp0 (order_no_of_entry (entry), shared_no) == 0;
+}
+
 /* @order_no: (nullable): of a resource of FHIR its Type/id */
 static gboolean
-is_version_of (const ViewerEntry *entry, const DiscMessage *message, const char *order_no)
+is_version_of (const ViewerEntry *entry, const DiscMessage *message, const char *order_no,
+               const char *shared_no)
 {
   if (entry->message->rid == message->rid)
+    return TRUE;
+  if (is_other_source_of (entry, message, shared_no))
     return TRUE;
   if (is_fhir (message) || is_fhir (entry->message))
     return is_fhir (message) && order_no != NULL &&
@@ -417,9 +433,13 @@ newest_first (gconstpointer a, gconstpointer b)
 GArray *
 viewer_source_list_versions (ViewerChart *chart, const DiscMessage *message)
 {
-  g_autoptr (GArray) entries = viewer_chart_entries (chart);
+  g_autoptr (GArray) entries = viewer_chart_sources (chart);
   const char *order_no =
       is_fhir (message) ? resource_of (entries, message) : order_no_of (entries, message);
+  const char *shared_no =
+      message->flags & (DISC_MESSAGE_TWO_SOURCES | DISC_MESSAGE_SAID_BEFORE)
+          ? order_no_of (entries, message)
+          : NULL;
   GArray *versions = g_array_new (FALSE, FALSE, sizeof (ViewerSourceVersion));
   const DiscMessage *last = NULL;
 
@@ -429,7 +449,7 @@ viewer_source_list_versions (ViewerChart *chart, const DiscMessage *message)
       ViewerSourceVersion version = { entry->message, entry->record };
 
       /* The records of one message stand together in a chart. */
-      if (entry->message == last || !is_version_of (entry, message, order_no))
+      if (entry->message == last || !is_version_of (entry, message, order_no, shared_no))
         continue;
       last = entry->message;
       g_array_append_val (versions, version);

@@ -240,6 +240,7 @@ show_state (ViewerSourcePanel *self, const ViewerSource *source)
 {
   const DiscMessage *message = viewer_source_get_message (source);
   const DiscRecord *record = viewer_source_get_record (source);
+  const char *other = viewer_text_other_source (message->flags);
   g_autoptr (GPtrArray) flags = viewer_text_flags (message->flags);
 
   if (record != NULL)
@@ -247,6 +248,8 @@ show_state (ViewerSourcePanel *self, const ViewerSource *source)
   for (guint i = 0; i < flags->len; i++)
     add_chip (self, g_ptr_array_index (flags, i),
               message->flags & DISC_MESSAGE_DISPUTED ? "crit" : "warn");
+  if (other != NULL)
+    add_chip (self, other, "accent");
   gtk_widget_set_visible (self->chips, gtk_widget_get_first_child (self->chips) != NULL);
 }
 
@@ -281,9 +284,12 @@ show_versions (ViewerSourcePanel *self, ViewerChart *chart, const DiscMessage *m
       gboolean is_this = version->message->rid == message->rid;
       g_autofree char *sent =
         viewer_text_short (version->message->sent_at, viewer_chart_get_now (chart));
+      gboolean is_other = version->message->format != message->format;
       g_autofree char *text =
-        g_strdup_printf ("%s　%s%s", sent, viewer_text_status (version->record->status),
-                         is_this ? _ ("  (shown)") : "");
+          g_strdup_printf ("%s　%s%s%s%s", sent, viewer_text_status (version->record->status),
+                           is_other ? "　" : "",
+                           is_other ? disc_source_format_name (version->message->format) : "",
+                           is_this ? _ ("  (shown)") : "");
       GtkWidget *button = gtk_button_new_with_label (text);
 
       gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);

@@ -115,6 +115,16 @@ viewer_text_flags (DiscMessageFlags flags)
 }
 
 const char *
+viewer_text_other_source (DiscMessageFlags flags)
+{
+  if (flags & DISC_MESSAGE_TWO_SOURCES)
+    return _ ("FHIR says the same");
+  if (flags & DISC_MESSAGE_SAID_BEFORE)
+    return _ ("SS-MIX2 says the same");
+  return NULL;
+}
+
+const char *
 viewer_text_sex (const char *sex)
 {
   if (sex == NULL || g_str_equal (sex, "U"))

@@ -21,6 +21,8 @@ const char *viewer_text_status (DiscStatus status);
 const char *viewer_text_status_of (const DiscRecord *record);
 /** viewer_text_flags: (transfer full) (element-type utf8): 不完全, 文字欠け, 取消の可能性, ... */
 GPtrArray *viewer_text_flags (DiscMessageFlags flags);
+/** viewer_text_other_source: (nullable): which other source says the same of the order; no warning. */
+const char *viewer_text_other_source (DiscMessageFlags flags);
 
 /** viewer_text_sex: 女, 男, その他, 不明; another value as stored; %NULL: 不明. */
 const char *viewer_text_sex (const char *sex);

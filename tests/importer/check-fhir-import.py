@@ -209,7 +209,7 @@ def storage(number, birth, order="000000000000123"):
     basics = message(head % "ADT^A08^ADT_A01", "EVN||20251101100000", pid, "PV1|1|O")
     rx = message(head % "RDE^O11^RDE_O11", pid, "PV1|1|O",
                  "ORC|NW|%s||%s_01|||||20251101100000" % (order, order),
-                 "RXE||620000001^アムロジピン錠^HOT|1||TAB^錠^MR9P||||14|TAB^錠^MR9P",
+                 "RXE||620000001^アムロジピン錠^HOT|1||TAB^錠^MR9P|||||14|TAB^錠^MR9P",
                  "TQ1|||X^１日１回朝食後^JHSI|||14^D&日&ISO+|20251101")
     return {"%s/-/ADT-00/%s_-_ADT-00_999999999999999_%s_-_1" % (folder, number, stamp): basics,
             "%s/20251101/OMP-01/%s_20251101_OMP-01_%s_%s_01_1" % (folder, number, order, stamp): rx}
@@ -231,6 +231,56 @@ def two_kinds_of_sources():
     check("4.2 both shown", len(records(lines, "prescription")), 2)
     check("4.2 told", [f["detail"] for f in findings(lines, "duplicate")],
           ["SS-MIX2 and FHIR tell the same order: both are shown"])
+
+
+def same_order(dose="1", days=14, id="m-1", **more):
+    """The prescription of storage(), as a conversion writes it."""
+    return {"resourceType": "MedicationRequest", "id": id, "status": "active", "intent": "order",
+            "identifier": [{"system": "urn:oid:1.2.392.100495.20.3.81", "value": "000000000000123_01"},
+                           {"system": "http://jpfhir.jp/fhir/core/mhlw/IdSystem/Medication-RPGroupNumber",
+                            "value": "1"},
+                           {"system": "urn:oid:1.2.392.100495.20.3.11", "value": "000000000000123"}],
+            "medicationCodeableConcept": {"text": "アムロジピン錠", "coding": [
+                {"system": "urn:oid:1.2.392.200119.4.403.1", "code": "620000001", "display": "アムロジピン錠"}]},
+            "subject": {"reference": "Patient/p"}, "authoredOn": "2025-11-01T10:00:00+09:00",
+            "dosageInstruction": [{"text": "１日１回朝食後", "timing": {"repeat": {
+                "boundsPeriod": {"start": "2025-11-01"}}, "code": {"coding": [{"code": "X"}]}},
+                "doseAndRate": [{"doseQuantity": {"value": float(dose) if "." in dose else int(dose), "unit": "錠"}}]}],
+            "dispenseRequest": {"quantity": {"value": 14, "unit": "錠"},
+                                "expectedSupplyDuration": {"value": days, "unit": "日"}}, **more}
+
+
+def same_fact_once():
+    """4.2: one fact with two sources only where all that FHIR says stands in the message too."""
+    same = [("fhir-json", ("said-before",)), ("ssmix2", ("two-sources",))]
+    both = [("fhir-json", ("maybe-duplicate",)), ("ssmix2", ("maybe-duplicate",))]
+    cases = [
+        ("all the same", [same_order()], same),
+        ("another dose", [same_order(dose="2")], both),
+        ("a dose written otherwise", [same_order(dose="1.0")], both),
+        ("other days", [same_order(days=7)], both),
+        ("FHIR says more", [same_order(note=[{"text": "血圧が低いときは中止"}])], both),
+        ("another state", [same_order(status="on-hold")], None),
+        ("one item, two resources", [same_order(), same_order(id="m-2")],
+         [("fhir-json", ("maybe-duplicate",)), ("fhir-json", ("said-before",)),
+          ("ssmix2", ("maybe-duplicate", "two-sources"))]),
+    ]
+    files = storage("00012345", "19500102")
+    for name, orders, wanted in cases:
+        lines, _ = build({**files, "fhir/a.ndjson": [patient("00012345"), *orders]})
+        found = sorted((r["source"]["format"], tuple(sorted(r.get("marks", [])))) for r in records(lines, "prescription"))
+        if wanted is None:
+            check("4.2 " + name, any("said-before" in marks for _, marks in found), False)
+        else:
+            check("4.2 " + name, found, wanted)
+    lines, _ = build({**files, "fhir/a.ndjson": [patient("00012345"), same_order(status="cancelled")]})
+    check("4.2 one lives", [f["detail"] for f in findings(lines, "duplicate")],
+          ["SS-MIX2 and FHIR tell the same order: one says that it stands, the other that it does not"])
+    # The message is gone: what FHIR says is all there is.
+    dead = {name[:-1] + "0" if "OMP-01" in name else name: text for name, text in files.items()}
+    lines, _ = build({**dead, "fhir/a.ndjson": [patient("00012345"), same_order()]})
+    check("4.2 the message is deleted", [r.get("marks") for r in records(lines, "prescription") if r["live"]],
+          [["maybe-duplicate"]])
 
 
 # ---- what withdraws what: spec fhir.md 1.2.1, 1.6 ----------------------------------------------------
@@ -545,7 +595,7 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
-             broken_lines, sums, places, what_is_kept, attachments, death_and_allergies, blood_groups]
+             broken_lines, sums, places, what_is_kept, attachments, death_and_allergies, blood_groups, same_fact_once]
 
 print("1..%d" % len(TESTS))
 for number, test in enumerate(TESTS, 1):

@@ -6,12 +6,14 @@
 #include "config.h"
 
 #include "viewer-detail.h"
+#include "viewer-inventory.h"
 #include "viewer-lab-sheet.h"
 #include "viewer-language.h"
 #include "viewer-page.h"
 #include "viewer-picture-view.h"
 #include "viewer-pictures.h"
 #include "viewer-sections.h"
+#include "viewer-source-model.h"
 #include "viewer-stage.h"
 #include "viewer-story.h"
 #include "viewer-table-row.h"
@@ -101,6 +103,37 @@ find_row (GtkWidget *page, const char *text)
         }
     }
   return NULL;
+}
+
+/* Rows of the first table whose text holds @text. */
+static guint
+count_rows (GtkWidget *page, const char *text)
+{
+  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
+  ViewerTable *table = g_ptr_array_index (tables, 0);
+  guint n = 0;
+
+  for (guint i = 0; i < viewer_table_n_rows (table); i++)
+    {
+      g_autofree char *all = viewer_row_dup_text (viewer_table_get_row (table, i));
+
+      n += strstr (all, text) != NULL ? 1 : 0;
+    }
+  return n;
+}
+
+static void
+select_row_with (GtkWidget *page, const char *text)
+{
+  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
+  ViewerTable *table = g_ptr_array_index (tables, 0);
+  ViewerRow *row = find_row (page, text);
+  guint i = 0;
+
+  g_assert_nonnull (row);
+  while (viewer_table_get_row (table, i) != row)
+    i++;
+  viewer_table_select (table, i);
 }
 
 static void
@@ -193,6 +226,32 @@ test_medication (void)
                    ==, "drug struck");
   g_assert_cmpstr (css_of (find_row (stage.page, "メトトレキサート"), "土曜日"), ==, "strong");
   g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), !=, 0);
+  end (&stage);
+}
+
+/* A fact of two sources is one row, and its history has both; what they tell apart is two rows. */
+static void
+test_two_sources (void)
+{
+  Stage stage;
+  const DiscRecord *record;
+  g_autofree char *texts = NULL;
+  guint position = 0;
+
+  begin (&stage, "F5", VIEWER_LANGUAGE_JAPANESE, test_story_new_two_sources ());
+  g_assert_cmpuint (viewer_inventory_of (stage.chart, VIEWER_SECTION_MEDICATION).n_live, ==, 2);
+  g_assert_cmpuint (count_rows (stage.page, "甲錠"), ==, 1);
+  g_assert_cmpuint (count_rows (stage.page, "乙錠"), ==, 2);
+  select_row_with (stage.page, "甲錠");
+  texts = all_texts (stage.page);
+  g_assert_nonnull (strstr (texts, "FHIR も同じ内容"));
+  while ((record = viewer_chart_next (stage.chart, &position, DISC_KIND_PRESCRIPTION, TRUE)) != NULL)
+    {
+      const DiscMessage *message = viewer_chart_get_message (stage.chart, record);
+      g_autoptr (GArray) versions = viewer_source_list_versions (stage.chart, message);
+
+      g_assert_cmpuint (versions->len, ==, message->flags == 0 ? 1 : 2);
+    }
   end (&stage);
 }
 
@@ -405,20 +464,6 @@ says_why (gpointer page)
   return strstr (all, "この画像はこのディスクにありません") != NULL;
 }
 
-static void
-select_row_with (GtkWidget *page, const char *text)
-{
-  g_autoptr (GPtrArray) tables = find (page, VIEWER_TYPE_TABLE);
-  ViewerTable *table = g_ptr_array_index (tables, 0);
-  ViewerRow *row = find_row (page, text);
-  guint i = 0;
-
-  g_assert_nonnull (row);
-  while (viewer_table_get_row (table, i) != row)
-    i++;
-  viewer_table_select (table, i);
-}
-
 /* A scan without words: its pages, one after the other, and why one is not there. */
 static void
 test_pictures (void)
@@ -588,6 +633,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/pages/medication", test_medication);
   g_test_add_func ("/viewer/pages/medication-japanese", test_medication_japanese);
+  g_test_add_func ("/viewer/pages/two-sources", test_two_sources);
   g_test_add_func ("/viewer/pages/injections", test_injections);
   g_test_add_func ("/viewer/pages/labs", test_labs);
   g_test_add_func ("/viewer/pages/lab-report", test_lab_report);

@@ -2,6 +2,7 @@
 #include "viewer-records.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 typedef struct
 {
@@ -61,6 +62,8 @@ test_records_message (TestRecords *self, gint64 rid, const char *data_type, cons
     .data_type = data_type,
     .sent_at = sent_at,
   };
+  if (strchr (data_type, '-') == NULL) /* a type of FHIR */
+    message->message.format = DISC_FORMAT_FHIR_JSON;
   g_ptr_array_add (self->messages, message);
 }
 

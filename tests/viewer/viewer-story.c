@@ -406,6 +406,26 @@ add_basics (TestRecords *r)
   test_records_item (r, F (NAME), "体重", F (VALUE), "48.0", F (UNIT), "kg", 0);
 }
 
+/* One order of SS-MIX2 with two drugs; FHIR says the same of one of them, and otherwise of the other. */
+static void
+add_two_sources (TestRecords *r)
+{
+  test_records_message (r, ++next_rid, "OMP-01", "2026-11-18T16:30:00", DISC_MESSAGE_TWO_SOURCES);
+  test_records_begin (r, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, F (AT), "2026-11-18",
+                      F (ORDER_NO), "26111801", 0);
+  test_records_item (r, F (DRUG), "甲錠", F (DOSE), "1", F (DOSE_UNIT), "錠", 0);
+  test_records_item (r, F (DRUG), "乙錠", F (DOSE), "2", F (DOSE_UNIT), "錠", 0);
+  test_records_message (r, ++next_rid, "MedicationRequest", "2026-11-18T16:31:00",
+                        DISC_MESSAGE_SAID_BEFORE);
+  test_records_begin (r, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, F (AT), "2026-11-18",
+                      F (ORDER_NO), "26111801", F (RESOURCE), "MedicationRequest/1", 0);
+  test_records_item (r, F (DRUG), "甲錠", F (DOSE), "1", F (DOSE_UNIT), "錠", 0);
+  test_records_message (r, ++next_rid, "MedicationRequest", "2026-11-18T16:31:00", 0);
+  test_records_begin (r, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, F (AT), "2026-11-18",
+                      F (ORDER_NO), "26111801", F (RESOURCE), "MedicationRequest/2", 0);
+  test_records_item (r, F (DRUG), "乙錠", F (DOSE), "3", F (DOSE_UNIT), "錠", 0);
+}
+
 /* What FHIR alone has. */
 static void
 add_alerts (TestRecords *r)
@@ -548,10 +568,18 @@ write_disc (const char *dir, gboolean has_notes)
     .birth_date = "1948-04-06",
     .sex = "F",
   };
+  static const DiscPatient third = {
+    .facility = "1319999999",
+    .id = "0004512399",
+    .name = "試験　次郎",
+    .birth_date = "1950-01-02",
+    .sex = "M",
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (DiscWriter) writer = disc_writer_new (dir, &info, &error);
   g_autoptr (TestRecords) records = test_records_new ();
   g_autoptr (TestRecords) few = test_records_new ();
+  g_autoptr (TestRecords) twice = test_records_new ();
   gint64 letter;
 
   g_assert_no_error (error);
@@ -577,6 +605,10 @@ write_disc (const char *dir, gboolean has_notes)
   message (few, "ADT-00", "2026-11-17T13:00:00");
   test_records_begin (few, DISC_KIND_DEMOGRAPHICS, DISC_STATUS_ACTIVE, 0);
   test_records_write (few, writer);
+  disc_writer_begin_patient (writer, &third, &error);
+  g_assert_no_error (error);
+  add_two_sources (twice);
+  test_records_write (twice, writer);
   if (has_notes)
     add_pictures (writer, letter);
   disc_writer_finish (writer, &info, "{}", "{}", &error);
@@ -610,6 +642,12 @@ ViewerChart *
 test_story_new_empty (void)
 {
   return load (2, FALSE);
+}
+
+ViewerChart *
+test_story_new_two_sources (void)
+{
+  return load (3, FALSE);
 }
 
 ViewerChart *

@@ -16,6 +16,10 @@ ViewerChart *test_story_new (void);
 /** test_story_new_empty: (transfer full): a patient of the same disc with basic data only. */
 ViewerChart *test_story_new_empty (void);
 
+/** test_story_new_two_sources: (transfer full): a patient of the same disc with one order of SS-MIX2 and FHIR.
+ */
+ViewerChart *test_story_new_two_sources (void);
+
 /** test_story_new_with_notes: (transfer full): the same patient on a disc that has notes and documents. */
 ViewerChart *test_story_new_with_notes (void);
 
