@@ -34,6 +34,7 @@ struct _ViewerNotePage
   GtkLabel *more; /* that the text goes on */
   ViewerPictures *pictures;
   GArray *entries;
+  const ViewerEntry *shown; /* in @entries; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerNotePage, viewer_note_page, VIEWER_TYPE_PAGE)
@@ -220,11 +221,13 @@ show_words (ViewerNotePage *self, const ViewerEntry *entry)
                                                               "this disc. That it exists is all that "
                                                               "is known here."));
   viewer_pictures_show (self->pictures, chart, entry);
+  self->shown = entry;
 }
 
 static void
 clear_words (ViewerNotePage *self)
 {
+  self->shown = NULL;
   gtk_label_set_text (self->title, "");
   gtk_label_set_text (self->meta, "");
   gtk_label_set_text (self->text, "");
@@ -239,6 +242,12 @@ selected (ViewerTable *table, ViewerNotePage *self)
   ViewerRow *row = viewer_table_get_selected (self->list);
   const ViewerEntry *entry = row != NULL ? viewer_row_get_data (row) : NULL;
 
+  /* The table tells of its focus too: who reads page 5 of a scan stays there. */
+  if (entry != NULL && entry == self->shown)
+    {
+      viewer_page_changed (VIEWER_PAGE (self));
+      return;
+    }
   if (entry != NULL && viewer_page_get_chart (VIEWER_PAGE (self)) != NULL)
     show_words (self, entry);
   else

@@ -10,8 +10,7 @@
 #include "viewer-picture-model.h"
 #include "viewer-picture-view.h"
 
-/* Time to draw the page, and to go on to the next one. Not an idle source: one of those waits for
- * ever where drawing takes longer than a frame. */
+/* Time to draw the page, and to go on to the next one. */
 #define LOAD_AFTER_MS 40
 
 struct _ViewerPictures

@@ -495,6 +495,8 @@ test_pictures (void)
   assert_label (stage.page, "画像 2／3　2ページ");
   assert_label (stage.page, "827 × 1169");
   wait_for_picture (&stage);
+  g_signal_emit_by_name (viewer_stage_find (stage.page, VIEWER_TYPE_TABLE), "changed");
+  assert_label (stage.page, "画像 2／3　2ページ"); /* the focus went away and came back */
   g_assert_true (viewer_pictures_go (pictures, 1));
   viewer_fixture_wait (says_why, stage.page);
   g_assert_false (viewer_picture_view_has_texture (view));
