@@ -103,7 +103,7 @@ imp_cda_document_kind (ImpCdaDocument *self)
                ? imp_map_loinc_kind (code)
                : imp_map_file_kind (code);
   if (kind == DISC_KIND_DOCUMENT && self->place->extended != NULL)
-    kind = imp_map_file_kind (self->place->extended->code);
+    kind = imp_map_file_extended_kind (self->place->extended);
   return kind;
 }
 

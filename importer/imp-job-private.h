@@ -25,6 +25,7 @@ struct _ImpJob
   ImpSpill *spill;
   ImpSpill *disputed;
   ImpFhirSystems *systems;    /* (nullable) */
+  ImpDocumentTypes *document_types; /* (nullable) */
   ImpFhirStore *fhir;         /* resources of FHIR, until they are mapped */
   char *scratch;              /* folder of scratch files; NULL before they are opened */
   ImpTally *tally;

@@ -64,6 +64,7 @@ imp_job_read (ImpJob *self, GError **error)
                                           imp_job_ends_with_newest (self) ? NULL : &self->window,
                                           self->now, &self->parse_progress);
       imp_parser_set_fhir (parsers[i].parser, self->fhir);
+      imp_parser_set_document_types (parsers[i].parser, self->document_types);
       imp_parser_set_scanner (parsers[i].parser, self->scanner);
       parsers[i].queue = queue;
       threads[i] = g_thread_new ("parse", run_parser, &parsers[i]);

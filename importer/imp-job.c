@@ -52,6 +52,7 @@ imp_job_free (ImpJob *self)
   g_clear_pointer (&self->disputed, imp_spill_free);
   g_clear_pointer (&self->fhir, imp_fhir_store_free);
   g_clear_pointer (&self->systems, imp_fhir_systems_free);
+  g_clear_pointer (&self->document_types, imp_document_types_free);
   imp_roots_free (self->roots);
   imp_tally_free (self->tally);
   g_ptr_array_unref (self->warnings);
@@ -119,14 +120,25 @@ check_sources (ImpJob *self, GError **error)
   return TRUE;
 }
 
-/* What the operator says of numbers of patients. */
+/* What the operator says of numbers of patients and of kinds of documents. */
 static gboolean
-load_systems (ImpJob *self, GError **error)
+load_tables (ImpJob *self, GError **error)
 {
-  if (self->options->patient_systems == NULL)
-    return TRUE;
-  self->systems = imp_fhir_systems_load (self->options->patient_systems, error);
-  return self->systems != NULL;
+  const ImpJobOptions *options = self->options;
+
+  if (options->patient_systems != NULL)
+    {
+      self->systems = imp_fhir_systems_load (options->patient_systems, error);
+      if (self->systems == NULL)
+        return FALSE;
+    }
+  if (options->document_types != NULL)
+    {
+      self->document_types = imp_document_types_load (options->document_types, error);
+      if (self->document_types == NULL)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* A target that cannot take a disc is found out now, not after an hour of reading. */
@@ -481,7 +493,7 @@ imp_job_run (ImpJob *self, GError **error)
 
   if (!imp_stop_policy_init (&self->stop.policy, self->options->accept, self->options->limits,
                              error) ||
-      !imp_job_check (self, error) || !load_systems (self, error) || !begin_window (self, error) ||
+      !imp_job_check (self, error) || !load_tables (self, error) || !begin_window (self, error) ||
       !check_target (self, error) || !open_spills (self, error))
     return FALSE;
   if (run (self, &local))

@@ -24,6 +24,7 @@ typedef struct
   const char *report;         /* (nullable): file that gets the JSON report too */
   const char *const *accept;  /* (nullable): stop rules set aside */
   const char *patient_systems; /* (nullable): file of imp_fhir_systems_load() */
+  const char *document_types;  /* (nullable): file of imp_document_types_load() */
   const gint64 *max_image_bytes; /* (nullable): of all pictures of documents; NULL: as the medium has room */
   const char *const *limits;  /* (nullable): "RULE=VALUE": limits of stop rules that were moved */
   const char *previous;       /* (nullable): folder of a disc to compare with */

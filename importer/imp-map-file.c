@@ -5,24 +5,22 @@
 
 #include <string.h>
 
+#include "imp-document-types.h"
 #include "imp-limits.h"
 #include "imp-text.h"
 
 DiscKind
 imp_map_file_kind (const char *code)
 {
-  /* SS-MIX2 spec 6.2: notes; reports. Everything else is a document. */
-  static const char *const notes[] = { "11506-3", "34108-1", "34112-3", "28623-7", "28570-0",
-                                       "34129-7", "28579-1", "75282-4", "75500-9", "34109-9",
-                                       NULL };
-  static const char *const reports[] = { "18748-4", "18747-6", "18755-9", "18758-3", "17787-3",
-                                         "12132-7", "59281-6", "28010-7", "58477-1", "11526-1",
-                                         "47526-9", "18751-8", "18746-8", "18744-3", "28016-4",
-                                         "47048-4", "11502-2", "18725-2", "47045-0", NULL };
+  DiscKind kind = imp_document_types_kind (code);
 
-  if (g_strv_contains (notes, code))
-    return DISC_KIND_NOTE;
-  return g_strv_contains (reports, code) ? DISC_KIND_REPORT : DISC_KIND_DOCUMENT;
+  return kind != DISC_KIND_NONE ? kind : DISC_KIND_DOCUMENT;
+}
+
+DiscKind
+imp_map_file_extended_kind (const ImpExtendedName *name)
+{
+  return name->kind != DISC_KIND_NONE ? name->kind : imp_map_file_kind (name->code);
 }
 
 DiscKind
@@ -66,8 +64,8 @@ imp_map_file (const ImpName *name, const ImpExtendedName *extended, const char *
   imp_mapped_clear (out);
   disc_date_from_hl7 (name->care_date, strlen (name->care_date), facts->clinical_at);
   disc_date_from_hl7 (name->timestamp, strlen (name->timestamp), facts->sent_at);
-  disc_record_builder_begin (out->records, imp_map_file_kind (extended->code), DISC_STATUS_COMPLETED,
-                             TRUE);
+  disc_record_builder_begin (out->records, imp_map_file_extended_kind (extended),
+                             DISC_STATUS_COMPLETED, TRUE);
   add (out, DISC_FIELD_AT, facts->clinical_at[0] != '\0' ? facts->clinical_at : facts->sent_at);
   add (out, DISC_FIELD_TITLE, title);
   if (strcmp (name->department, "-") != 0) /* no department, in a name (SS-MIX2 spec 2.1) */

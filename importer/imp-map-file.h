@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @code: LOINC, or anything
  */
 DiscKind imp_map_file_kind (const char *code);
+/** imp_map_file_extended_kind: the same of a folder, by the hospital's own table first. */
+DiscKind imp_map_file_extended_kind (const ImpExtendedName *name);
 
 /** imp_map_loinc_kind: the same of a code that is said to be LOINC, as C-CDA and FHIR have them: it
  * names notes that the table of documents does not have. */

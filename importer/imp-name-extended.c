@@ -263,7 +263,9 @@ char *
 imp_extended_name_title (const ImpExtendedName *self)
 {
   if (*self->name == '\0' && *self->local_name == '\0')
-    return g_strdup (self->type_folder);
+    return self->listed_name != NULL
+               ? g_strdup_printf ("%s（%s）", self->listed_name, self->type_folder)
+               : g_strdup (self->type_folder);
   if (*self->name == '\0' || *self->local_name == '\0' || strcmp (self->name, self->local_name) == 0)
     return g_strdup (*self->name != '\0' ? self->name : self->local_name);
   return g_strdup_printf ("%s（%s）", self->name, self->local_name);
@@ -282,5 +284,6 @@ imp_extended_name_clear (ImpExtendedName *self)
   g_free (self->content);
   g_free (self->content_type);
   g_free (self->file);
+  g_free (self->listed_name);
   *self = (ImpExtendedName) { NULL };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "disc-kinds.h"
 #include "imp-name.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ typedef struct
                           a file that lies in the type folder itself: the path of the file */
   char *content_type;  /* what the name of that folder says of the type, or "" */
   char *file;          /* path of the file inside it */
+  DiscKind kind;       /* of imp_document_types_apply(); %DISC_KIND_NONE before */
+  char *listed_name;   /* likewise: of a folder without any name; or %NULL */
 } ImpExtendedName;
 
 /**
@@ -42,7 +45,8 @@ gboolean imp_extended_name_parse (const char *path, ImpExtendedName *out);
  */
 char *imp_extended_name_data_type (const ImpExtendedName *self);
 
-/** imp_extended_name_title: (transfer full): standard and local name, else the folder (spec 6.2). */
+/** imp_extended_name_title: (transfer full): standard and local name, else the folder, behind the name that
+ * the tables of documents have for it (spec 6.2). */
 char *imp_extended_name_title (const ImpExtendedName *self);
 
 void imp_extended_name_clear (ImpExtendedName *self);

@@ -31,6 +31,7 @@ struct _ImpParser
   ImpFiles files; /* of the document at hand */
 
   /* Of a file of the extended storage. */
+  const ImpDocumentTypes *document_types; /* (nullable) */
   ImpExtendedName extended;
   char *data_type;
   char *title;

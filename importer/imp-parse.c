@@ -47,6 +47,12 @@ imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner)
 }
 
 void
+imp_parser_set_document_types (ImpParser *self, const ImpDocumentTypes *types)
+{
+  self->document_types = types;
+}
+
+void
 imp_parser_set_fhir (ImpParser *self, ImpFhirStore *store)
 {
   self->fhir = store;
@@ -480,6 +486,7 @@ describe (ImpParser *self, const ImpFile *file)
   if (file->name.class != IMP_NAME_EXTENDED ||
       !imp_extended_name_parse (file->path, &self->extended))
     return;
+  imp_document_types_apply (self->document_types, &self->extended);
   self->data_type = imp_extended_name_data_type (&self->extended);
   self->title = imp_extended_name_title (&self->extended);
 }

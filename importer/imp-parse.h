@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "imp-document-types.h"
 #include "imp-fhir-store.h"
 #include "imp-roots.h"
 #include "imp-scan.h"
@@ -36,6 +37,8 @@ typedef struct
 ImpParser *imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
                            const ImpWindow *window, const char *now,
                            ImpParseProgress *progress);
+/** imp_parser_set_document_types: @types: (nullable): used, not owned. */
+void imp_parser_set_document_types (ImpParser *self, const ImpDocumentTypes *types);
 /** imp_parser_set_scanner: @scanner: (nullable): asked about documents and files that are refused. */
 void imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner);
 void imp_parser_free (ImpParser *self);

@@ -30,6 +30,7 @@ typedef struct
   char *hospital;
   char *facility;
   char *patient_systems;
+  char *document_types;
   char *scratch;
   char *report;
   char **accept;
@@ -70,6 +71,7 @@ args_clear (Args *args)
   g_free (args->hospital);
   g_free (args->facility);
   g_free (args->patient_systems);
+  g_free (args->document_types);
   g_free (args->scratch);
   g_free (args->report);
   g_strfreev (args->accept);
@@ -114,6 +116,8 @@ parse_args (int argc, char **argv, Args *args, GError **error)
       N_("Facility ID (default: a root folder of ten digits)"), "ID" },
     { "patient-systems", 0, 0, G_OPTION_ARG_FILENAME, &args->patient_systems,
       N_ ("FHIR: identifier systems that are numbers of patients"), N_ ("FILE") },
+    { "document-types", 0, 0, G_OPTION_ARG_FILENAME, &args->document_types,
+      N_ ("Extended storage: the hospital's own kinds of documents"), N_ ("FILE") },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &args->report, N_("Also write the JSON report there"),
       N_("FILE") },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &args->n_jobs, N_("Threads (default: one per processor)"),
@@ -440,7 +444,7 @@ imp_verb_build (int argc, char **argv)
   options = (ImpJobOptions) {
     .from = (const char *const *) args.from, .to = args.to, .as_of = args.as_of,
     .months = args.months, .hospital = args.hospital, .facility = args.facility,
-    .patient_systems = args.patient_systems,
+    .patient_systems = args.patient_systems, .document_types = args.document_types,
     .max_image_bytes = args.max_image_bytes >= 0 ? &args.max_image_bytes : NULL,
     .report = args.report,
     .accept = (const char *const *) args.accept, .limits = (const char *const *) args.limits,

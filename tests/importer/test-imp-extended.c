@@ -235,6 +235,35 @@ test_texts (BuildFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (out, "経過記録"));
 }
 
+/* A folder that only the hospital's own table knows: a note, under the name that the table has. */
+static void
+test_own_types (BuildFixture *fixture, gconstpointer data)
+{
+  g_autofree char *table = g_build_filename (fixture->dir, "types.tsv", NULL);
+  g_autofree char *wrong = g_build_filename (fixture->dir, "wrong.tsv", NULL);
+  g_autofree char *other = g_build_filename (fixture->dir, "other", NULL);
+  const char *const options[] = { "--as-of", "2026-04-20", "--document-types", table, NULL };
+  const char *const refused[] = { "build", "--unsealed", "--from", fixture->storage, "--to", other,
+                                  "--document-types", wrong, NULL };
+  g_autofree char *err = NULL;
+  const cJSON *record;
+
+  build_fixture_write (fixture, FOLDER "L777/" ID "_20260410_L777_77_20260410150000321_01_1/a.txt",
+                       "転倒なし", -1);
+  g_assert_true (g_file_set_contents (table, "L777\t-\tnote\t看護経過\n", -1, NULL));
+  g_assert_true (g_file_set_contents (wrong, "L777\t-\tnotes\t看護経過\n", -1, NULL));
+
+  g_assert_cmpint (build_fixture_run (refused, NULL, &err), ==, 2);
+  g_assert_nonnull (strstr (err, "wrong.tsv:1: "));
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+
+  build_fixture_build (fixture, options);
+  build_fixture_export (fixture);
+  record = find (fixture, "note", "L777");
+  g_assert_nonnull (record);
+  g_assert_cmpstr (build_text (record, "title"), ==, "看護経過（L777）");
+}
+
 /* What is not carried is told: it is known that there is such a document, and where. */
 static void
 test_refused (BuildFixture *fixture, gconstpointer data)
@@ -556,6 +585,7 @@ main (int argc, char **argv)
   ADD ("/importer/extended/doubts", test_doubts);
   ADD ("/importer/extended/unknown-folder", test_unknown_folder);
   ADD ("/importer/extended/texts", test_texts);
+  ADD ("/importer/extended/own-types", test_own_types);
   ADD ("/importer/extended/refused", test_refused);
   ADD ("/importer/extended/pdf", test_pdf);
   ADD ("/importer/extended/folder-is-one", test_folder_is_one);
