@@ -34,18 +34,22 @@ get_count (const cJSON *object, const char *name)
 static void
 add_type (ImpPrevious *self, const cJSON *type)
 {
-  guint64 *n = g_hash_table_lookup (self->types, type->string);
+  ImpPreviousType *sum = g_hash_table_lookup (self->types, type->string);
   const char *newest = get_text (type, "newest_sent");
 
-  if (n == NULL)
+  if (sum == NULL)
     {
       if (g_hash_table_size (self->types) >= MAX_TYPES)
         return;
-      n = g_new0 (guint64, 1);
-      g_hash_table_insert (self->types, g_strdup (type->string), n);
+      sum = g_new0 (ImpPreviousType, 1);
+      g_hash_table_insert (self->types, g_strdup (type->string), sum);
     }
-  *n += get_count (type, "messages");
-  if (newest != NULL && disc_date_is_valid (newest) && strcmp (newest, self->newest_sent) > 0)
+  sum->n_messages += get_count (type, "messages");
+  if (newest == NULL || !disc_date_is_valid (newest))
+    return;
+  if (strcmp (newest, sum->newest_sent) > 0)
+    g_strlcpy (sum->newest_sent, newest, sizeof sum->newest_sent);
+  if (strcmp (newest, self->newest_sent) > 0)
     g_strlcpy (self->newest_sent, newest, sizeof self->newest_sent);
 }
 

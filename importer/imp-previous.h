@@ -14,12 +14,18 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  guint64 n_messages;              /* over all roots */
+  char newest_sent[DISC_DATE_MAX]; /* likewise; "": not said */
+} ImpPreviousType;
+
+typedef struct
+{
   char *facility;                  /* (nullable) */
   char *built_at;                  /* (nullable) */
   int months;                      /* 0: not said */
   guint64 n_patients;
   guint64 records[DISC_N_KINDS];
-  GHashTable *types;               /* data type -> guint64: messages over all roots */
+  GHashTable *types;               /* data type -> ImpPreviousType */
   char newest_sent[DISC_DATE_MAX]; /* of all roots; "": not said */
 } ImpPrevious;
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "imp-silence.h"
 #include "imp-verdict.h"
 
 static void
@@ -135,6 +136,25 @@ add_wards (cJSON *report, const ImpTally *tally)
                           ward_object (l->data, g_hash_table_lookup (tally->wards, l->data)));
 }
 
+static void
+add_silent_types (cJSON *report, const ImpTally *tally)
+{
+  cJSON *array = cJSON_AddArrayToObject (report, "silent_types");
+  g_autoptr (GPtrArray) silent =
+      imp_silence_find (tally, imp_stop_default (IMP_STOP_SILENT_TYPES).number, NULL);
+
+  for (guint i = 0; i < silent->len; i++)
+    {
+      const ImpSilence *type = g_ptr_array_index (silent, i);
+      cJSON *object = cJSON_CreateObject ();
+
+      add_text (object, "type", type->type);
+      add_text (object, "newest_sent", type->newest_sent);
+      add_count (object, "expected_since", type->n_expected);
+      cJSON_AddItemToArray (array, object);
+    }
+}
+
 /* What a storage holds that no reader of this program knows, by name. */
 static void
 add_unknown (cJSON *report, const ImpTally *tally)
@@ -168,6 +188,7 @@ imp_report_add_quality (cJSON *report, const ImpReportInput *input)
   add_scan (report, input);
   add_suspects (report, input->tally, &sum);
   add_wards (report, input->tally);
+  add_silent_types (report, input->tally);
   add_unknown (report, input->tally);
   imp_verdict_add (report);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "imp-error.h"
+#include "imp-silence.h"
 
 #define PERCENT 1000          /* a share in thousandths of a percent */
 #define MAX_DETAILS 12        /* kinds and types named one by one */
@@ -288,6 +289,28 @@ check_age (ImpStop *self, const ImpTally *tally, const ImpWindow *window, gboole
   check->detail = g_strdup_printf ("the newest is from %s", newest);
 }
 
+/* As check_age(), of each data type beside the others. */
+static void
+check_silence (ImpStop *self, const ImpTally *tally, const ImpPrevious *previous)
+{
+  ImpStopCheck *check = &self->checks[IMP_STOP_SILENT_TYPES];
+  g_autoptr (GPtrArray) silent = NULL;
+  g_autoptr (GString) detail = g_string_new (NULL);
+
+  if (previous == NULL && !self->policy.is_named[IMP_STOP_SILENT_TYPES])
+    return;
+  silent = imp_silence_find (tally, self->policy.limits[IMP_STOP_SILENT_TYPES].number, previous);
+  for (guint i = 0; i < MIN (silent->len, MAX_DETAILS); i++)
+    {
+      const ImpSilence *type = g_ptr_array_index (silent, i);
+
+      g_string_append_printf (detail, "%s%s: %s", i > 0 ? ", " : "", type->type, type->newest_sent);
+    }
+  imp_stop_note (self, IMP_STOP_SILENT_TYPES, silent->len > 0,
+                 silent->len > 0 ? detail->str : NULL);
+  check->n = silent->len;
+}
+
 static void
 check_previous_newer (ImpStop *self, const ImpTally *tally, const ImpPrevious *previous)
 {
@@ -374,8 +397,11 @@ compare_types (ImpStop *self, const ImpTally *tally, const ImpPrevious *previous
                                          (GCompareFunc) strcmp);
 
   for (GList *l = names; l != NULL; l = l->next)
-    compare_count (self, l->data, *(const guint64 *) g_hash_table_lookup (previous->types, l->data),
-                   sum_type (tally, l->data));
+    {
+      const ImpPreviousType *type = g_hash_table_lookup (previous->types, l->data);
+
+      compare_count (self, l->data, type->n_messages, sum_type (tally, l->data));
+    }
 }
 
 static void
@@ -404,6 +430,7 @@ imp_stop_check_sources (ImpStop *self, const ImpTally *tally, guint n_folders_re
   check_count (self, IMP_STOP_VIRUS_FOUND, tally->scan.n_infected, 0);
   note_suspects (self, tally);
   check_age (self, tally, window, previous != NULL);
+  check_silence (self, tally, previous);
   if (previous == NULL)
     return;
   check_previous_other (self, previous, facility);

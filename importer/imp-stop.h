@@ -40,6 +40,8 @@ G_BEGIN_DECLS
      N_ ("too many folders could not be read"))                                                    \
   X (VIRUS_FOUND, "virus-found", NUMBER, 0, 1, N_ ("the virus scanner found something"))           \
   X (STALE_DATA, "stale-data", DAYS, 0, 7, N_ ("the newest data is older than expected"))         \
+  X (SILENT_TYPES, "silent-types", DAYS, 0, 7,                                                     \
+     N_ ("data types that came often come no more, while others do"))                              \
   X (FEWER_THAN_PREVIOUS, "fewer-than-previous", SHARE_AND_NUMBER, 80000, 20,                      \
      N_ ("there is far less than on the previous disc"))                                           \
   X (NO_PATIENTS, "no-patients", NUMBER, 0, 10, N_ ("so many messages, and no patient has a chart"))

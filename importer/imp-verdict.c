@@ -17,6 +17,7 @@
 #define SERIOUS_STALE_DAYS 7
 #define SILENT_WARD_DAYS 2       /* behind the others */
 #define MAX_WARDS_NAMED 10
+#define MAX_TYPES_NAMED 10
 
 #define ATTENTION "attention"
 #define SERIOUS "serious"
@@ -43,6 +44,8 @@ static const struct
   { "characters-lost", N_ ("Characters that could not be read: {n}") },
   { "beyond-ceiling", N_ ("Messages beyond the ceiling for one patient, not on the disc: {n}") },
   { "absent", N_ ("Nothing on the disc of: {what}") },
+  { "type-silent",
+    N_ ("Data types of which nothing arrived for days, though they came often: {what}") },
   { "ward-silent", N_ ("Wards from which nothing arrived for days: {what}") },
 };
 
@@ -194,6 +197,22 @@ judge_kinds (cJSON *reasons, const cJSON *report)
 }
 
 static void
+judge_types (cJSON *reasons, const cJSON *report)
+{
+  g_autoptr (GString) silent = g_string_new (NULL);
+  const cJSON *type;
+  guint n = 0;
+
+  cJSON_ArrayForEach (type, cJSON_GetObjectItemCaseSensitive (report, "silent_types"))
+    if (get_text (type, "type") != NULL && n++ < MAX_TYPES_NAMED)
+      append_word (silent, get_text (type, "type"));
+  if (n > MAX_TYPES_NAMED)
+    append_word (silent, "…");
+  if (n > 0)
+    add_reason (reasons, ATTENTION, "type-silent", n, 0, silent->str);
+}
+
+static void
 judge_wards (cJSON *reasons, const cJSON *report)
 {
   const char *newest = get_text (report, "newest_sent");
@@ -243,6 +262,7 @@ imp_verdict_add (cJSON *report)
   judge_rules (reasons, report);
   judge_sources (reasons, report);
   judge_counts (reasons, report);
+  judge_types (reasons, report);
   /* Of a disc that was not written, the second half was not counted. */
   if (!cJSON_IsFalse (cJSON_GetObjectItemCaseSensitive (report, "written")))
     {

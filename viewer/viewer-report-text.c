@@ -39,6 +39,8 @@ static const Sentence reasons[] = {
   { "characters-lost", N_ ("Characters that could not be read: {n}") },
   { "beyond-ceiling", N_ ("Messages beyond the ceiling for one patient, not on the disc: {n}") },
   { "absent", N_ ("Nothing on the disc of: {what}") },
+  { "type-silent",
+    N_ ("Data types of which nothing arrived for days, though they came often: {what}") },
   { "ward-silent", N_ ("Wards from which nothing arrived for days: {what}") },
 };
 
@@ -53,6 +55,7 @@ static const Sentence rules[] = {
   { "unreadable-folders", N_ ("too many folders could not be read") },
   { "virus-found", N_ ("the virus scanner found something") },
   { "stale-data", N_ ("the newest data is older than expected") },
+  { "silent-types", N_ ("data types that came often come no more, while others do") },
   { "fewer-than-previous", N_ ("there is far less than on the previous disc") },
   { "no-patients", N_ ("so many messages, and no patient has a chart") },
 };

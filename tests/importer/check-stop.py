@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -242,6 +243,33 @@ def stale(night):
     return wrong
 
 
+def silent(night):
+    """The storages stood still for ten days while the export of FHIR went on."""
+    lab = next(p for p in night.files if "/OML-11/" in str(p) and p.name.split("_")[4] < "202611")
+    parts = lab.name.split("_")
+    for number in range(1300):  # 87 a day, in the first half of October
+        parts[3] = "%015d" % (900000000 + number)
+        parts[4] = "202610%02d1200%02d000" % (number % 15 + 1, number % 60)
+        os.link(lab, lab.with_name("_".join(parts)))
+    for path in list(night.tree.rglob("*_*_*_*_*_*_*")):
+        if path.exists() and path.name.split("_")[4] >= "20261016":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    got = night.build("--limit", "silent-types=7")
+    wrong = expect(got, 4, "silent-types")
+    detail = [r["detail"] for r in got[1]["stop_rules"] if r["rule"] == "silent-types"][0]
+    if not re.fullmatch(r"OML-11: 2026-10-15T[0-9:.]+", detail):
+        wrong.append("detail: " + detail)
+    # once it is known, it is told and stops nothing
+    got = night.build("--limit", "silent-types=7", "--accept", "silent-types", name="known")
+    wrong += expect(got, 0)
+    got = night.build("--previous", night.work / "known", name="again")
+    wrong += expect(got, 0)
+    codes = [r["code"] for r in got[1]["verdict"]["reasons"]]
+    if "type-silent" not in codes:
+        wrong.append("verdict: %s" % codes)
+    return wrong
+
+
 def wrong_words(night):
     """A rule that does not exist is no rule."""
     wrong = []
@@ -254,7 +282,7 @@ def wrong_words(night):
 
 CHECKS = (ordinary, half_encrypted, half_locked, begun, few, notes, archive, nested, set_aside,
           previous_sealed, previous_vanished, previous_newer, previous_missing, nobody, stale,
-          wrong_words)
+          silent, wrong_words)
 
 
 def main():
