@@ -6,6 +6,7 @@
 #include "imp-fhir-chart.h"
 #include "imp-fhir-store.h"
 #include "imp-roots.h"
+#include "imp-scan.h"
 #include "imp-tally.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,8 @@ typedef struct
   const char *now;               /* ISO */
   guint n_threads;
   GCancellable *cancellable;
-  ImpTally *tally; /* is added to */
+  ImpTally *tally;     /* is added to */
+  ImpScanner *scanner; /* (nullable): asked about files in resources */
 } ImpFhirStage;
 
 /** imp_fhir_stage_run: freezes the store. Returns: %FALSE with %DISC_ERROR_IO,

@@ -7,6 +7,7 @@
 
 #include "disc-crypto.h"
 #include "disc-format.h"
+#include "imp-blob.h"
 #include "imp-document.h"
 #include "imp-limits.h"
 #include "imp-text.h"
@@ -34,6 +35,20 @@ imp_files_reset (ImpFiles *self)
   g_hash_table_remove_all (self->numbers);
   g_ptr_array_set_size (self->findings, 0);
   self->flags = 0;
+  self->has_infected = FALSE;
+}
+
+void
+imp_files_set_scanner (ImpFiles *self, ImpScanner *scanner, ImpTally *tally)
+{
+  self->scanner = scanner;
+  self->tally = tally;
+}
+
+gsize
+imp_files_blob_size (const ImpFiles *self)
+{
+  return self->has_infected ? IMP_BLOB_LINE : IMP_BLOB_MIN_CHARACTERS;
 }
 
 void
@@ -186,9 +201,32 @@ begin_pictures (ImpFiles *self, const ImpAttachment *attachment)
   imp_picture_begin_list (self->pictures, digest);
 }
 
-gboolean
-imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *heading,
-                GError **error)
+/* Asks the scanner. Of what is infected only the name of that is kept. */
+static gboolean
+is_infected (ImpFiles *self, const ImpAttachment *attachment, const char *heading)
+{
+  g_autofree char *what = NULL;
+  gsize len;
+  const guint8 *bytes;
+
+  if (self->scanner == NULL || attachment->bytes == NULL)
+    return FALSE;
+  bytes = g_bytes_get_data (attachment->bytes, &len);
+  if (len == 0)
+    return FALSE;
+  imp_tally_scan (self->tally, imp_scanner_scan (self->scanner, bytes, len, &what));
+  if (what == NULL)
+    return FALSE;
+  if (heading != NULL)
+    add_finding (self, IMP_FINDING_INFECTED, "“%s”: %s", heading, what);
+  else
+    add_finding (self, IMP_FINDING_INFECTED, "%s", what);
+  self->has_infected = TRUE;
+  return TRUE;
+}
+
+static gboolean
+take (ImpFiles *self, const ImpAttachment *attachment, const char *heading, GError **error)
 {
   static const ImpDocumentLimits limits = IMP_DOCUMENT_LIMITS_INIT;
   g_auto (ImpDocument) document = { 0 };
@@ -208,6 +246,19 @@ imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *hea
   take_words (self, &document, heading);
   take_findings (self, &document, heading);
   return take_pictures (self, &document, heading, error);
+}
+
+gboolean
+imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *heading,
+                GError **error)
+{
+  return is_infected (self, attachment, heading) || take (self, attachment, heading, error);
+}
+
+gboolean
+imp_files_take_scanned (ImpFiles *self, const ImpAttachment *attachment, GError **error)
+{
+  return take (self, attachment, NULL, error);
 }
 
 /* ---- into the record ------------------------------------------------------------------------ */

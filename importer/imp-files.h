@@ -4,7 +4,9 @@
 #include "imp-attachment.h"
 #include "imp-map.h"
 #include "imp-picture.h"
+#include "imp-scan.h"
 #include "imp-spill.h"
+#include "imp-tally.h"
 
 G_BEGIN_DECLS
 
@@ -20,21 +22,26 @@ typedef struct
   GByteArray *pictures; /* imp-picture.h; of length 0 until a file was taken */
   guint n_pictures;
   guint64 picture_bytes;
-  guint n_left_out;       /* pictures beyond the ceilings for one document */
-  GHashTable *numbers;    /* (element-type guint) of pictures, by the digest of their bytes */
-  GPtrArray *findings;    /* (element-type ImpFinding) */
+  guint n_left_out;    /* pictures beyond the ceilings for one document */
+  GHashTable *numbers; /* (element-type guint) of pictures, by the digest of their bytes */
+  GPtrArray *findings; /* (element-type ImpFinding) */
+  ImpScanner *scanner; /* (nullable) */
+  ImpTally *tally;     /* counts its answers; %NULL without a scanner */
+  gboolean has_infected;
   DiscMessageFlags flags; /* what a reader of the words must be told beside them */
 } ImpFiles;
 
 void imp_files_init (ImpFiles *self, ImpSpill *spill, ImpSpillCoder *coder);
+/** imp_files_set_scanner: @scanner: (nullable): asked about each file; @tally counts what it says.
+ * Used, not owned. */
+void imp_files_set_scanner (ImpFiles *self, ImpScanner *scanner, ImpTally *tally);
 /** imp_files_reset: for the next document. */
 void imp_files_reset (ImpFiles *self);
 void imp_files_clear (ImpFiles *self);
 
 /**
- * imp_files_take: a file that is the document.
- * @heading: (nullable): stands above its words, and is the name of its pictures: of a file inside a
- *   document
+ * imp_files_take: a file inside a document.
+ * @heading: (nullable): stands above its words, and is the name of its pictures
  *
  * Whatever the file is, this does not fail because of it: findings say what was left out.
  *
@@ -42,6 +49,13 @@ void imp_files_clear (ImpFiles *self);
  */
 gboolean imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const char *heading,
                          GError **error);
+/** imp_files_take_scanned: likewise a file that is the document, about which the scanner was asked.
+ */
+gboolean imp_files_take_scanned (ImpFiles *self, const ImpAttachment *attachment, GError **error);
+
+/** imp_files_blob_size: how long base64 in the source of the document must be to be left out of it:
+ * for imp_blob_cut(); everything where a file is infected. */
+gsize imp_files_blob_size (const ImpFiles *self);
 
 /**
  * imp_files_join: puts words, the number of pictures and findings into the first record of @out.

@@ -245,7 +245,7 @@ map_resources (ImpJob *self, GError **error)
 {
   ImpFhirStage stage = { self->fhir, self->spill, self->roots, self->labels, self->systems,
                          self->options->facility, self->now, self->n_threads, self->cancellable,
-                         self->tally };
+                         self->tally, self->scanner };
 
   if (!imp_fhir_stage_run (&stage, error))
     return FALSE;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "imp-blob.h"
 #include "imp-decode.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
@@ -36,6 +37,7 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
   g_array_set_clear_func (self->findings, clear_finding);
   self->tally = imp_tally_new ();
   imp_files_init (&self->files, spill, self->coder);
+  self->cut = g_string_new (NULL);
   self->writer = imp_unit_writer_new (spill, self->coder);
   return self;
 }
@@ -44,6 +46,7 @@ void
 imp_parser_set_scanner (ImpParser *self, ImpScanner *scanner)
 {
   self->inspection.scanner = scanner;
+  imp_files_set_scanner (&self->files, scanner, self->tally);
 }
 
 void
@@ -72,6 +75,7 @@ imp_parser_free (ImpParser *self)
   g_array_unref (self->findings);
   imp_tally_free (self->tally);
   imp_files_clear (&self->files);
+  g_string_free (self->cut, TRUE);
   g_free (self->last_root_path);
   imp_extended_name_clear (&self->extended);
   g_free (self->data_type);
@@ -204,6 +208,21 @@ note_sent (ImpParser *self, ImpRootTally *root, ImpTypeTally *type, const char *
   imp_tally_older (type->oldest_sent, sent_at, sizeof type->oldest_sent);
 }
 
+/* The bytes of files inside a message stay in the backup. */
+static void
+cut_blobs (ImpParser *self, ImpMessage *message)
+{
+  guint n = imp_blob_cut (message->source, message->source_len, imp_files_blob_size (&self->files),
+                          self->cut);
+
+  if (n == 0)
+    return;
+  message->source = self->cut->str;
+  message->source_len = self->cut->len;
+  imp_parser_add_finding (self, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO,
+                          g_strdup_printf (IMP_BLOB_DETAIL, n));
+}
+
 /* Lays the mapped message aside. */
 static gboolean
 put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const char *text,
@@ -244,6 +263,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   message.pictures_len = self->files.pictures->len;
 
   take_findings (self);
+  cut_blobs (self, &message);
   looks = imp_inspection_end (&self->inspection, self->tally, root, FALSE);
   if (looks != NULL)
     imp_parser_add_finding (self, IMP_FINDING_SUSPICIOUS, IMP_SEVERITY_WARNING, g_strdup (looks));
@@ -369,7 +389,7 @@ take_file_of_document (ImpParser *self, const ImpFile *file, guint root, const g
       imp_attachment_new (self->extended.file, NULL, content, NULL);
   const char *words;
 
-  if (!imp_files_take (&self->files, attachment, NULL, error))
+  if (!imp_files_take_scanned (&self->files, attachment, error))
     return FALSE;
   words = self->files.words->str;
   if (*words == '\0' && self->files.n_pictures + self->files.n_left_out == 0)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build-fixture.h"
+#include "disc-format.h"
+#include "disc-reader.h"
+#include "document-fixture.h"
 #include "imp-scan.h"
 
 #include <errno.h>
@@ -349,6 +352,101 @@ test_build_fhir (BuildFixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (build_text (finding, "path"), "definition.json"));
 }
 
+/* Not a text: texts are read like messages, and not asked about. */
+#define LETTER "\x01\x02\x03 Der Befund, vertraulich und lang genug: " BAD
+
+/* Returns: (transfer full): a letter with a file in it. */
+static char *
+document_reference (const char *id, const char *base64)
+{
+  return g_strdup_printf (
+      "{\"resourceType\":\"DocumentReference\",\"id\":\"%s\",\"status\":\"current\","
+      "\"subject\":{\"reference\":\"Patient/p1\"},\"content\":[{\"attachment\":{\"contentType\":"
+      "\"application/octet-stream\",\"title\":\"%s.bin\",\"data\":\"%s\"}}]}",
+      id, id, base64);
+}
+
+static void
+write_attachments (BuildFixture *fixture, const char *bad, GBytes *png)
+{
+  g_autofree char *good =
+      g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
+  g_autofree char *first = document_reference ("good", good);
+  g_autofree char *second = document_reference ("bad", bad);
+  g_autofree char *cda = g_strdup_printf (
+      "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><title>手紙</title><component><nonXMLBody>"
+      "<text mediaType=\"application/pdf\" representation=\"B64\">%s</text></nonXMLBody></component>"
+      "</ClinicalDocument>",
+      bad);
+
+  build_fixture_write (fixture, "fhir/Patient.json",
+                       "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"birthDate\":\"1952-03-04\"}", -1);
+  build_fixture_write (fixture, "fhir/good.json", first, -1);
+  build_fixture_write (fixture, "fhir/bad.json", second, -1);
+  build_fixture_write (fixture, NOTE_FOLDER "note.xml", cda, -1);
+}
+
+/* Returns: (transfer full): all source messages of the disc, one after the other */
+static char *
+read_sources (BuildFixture *fixture)
+{
+  g_autoptr (DiscReader) reader = disc_reader_open (fixture->disc, NULL);
+  GString *all = g_string_new (NULL);
+
+  g_assert_nonnull (reader);
+  for (gint64 i = 0; i < 16; i++) /* of two patients, four messages each at the most */
+    {
+      gint64 rid = (i / 4) << DISC_SEQ_BITS | i % 4;
+      g_autofree char *source = NULL;
+      gsize len;
+
+      if (disc_reader_load_source (reader, rid, &source, &len, NULL) && source != NULL)
+        g_string_append (all, source);
+    }
+  return g_string_free (all, FALSE);
+}
+
+/* Files in resources and documents are asked about one by one. What is infected leaves its document,
+ * and its bytes the source message; the bytes of others are in the backup, and told by their digest. */
+static void
+test_build_attachments (BuildFixture *fixture, gconstpointer data)
+{
+  const char *options[] = { "--clamd", NULL, "--accept", "virus-found", NULL };
+  g_autofree char *bad = g_base64_encode ((const guchar *) LETTER, strlen (LETTER));
+  g_autoptr (GBytes) png = fixture_png (40, 40, 7);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, png);
+  g_autofree char *sources = NULL;
+  guint n_infected = 0;
+  Clamd clamd;
+
+  write_attachments (fixture, bad, png);
+  clamd_begin (&clamd, fixture->dir, CLAMD_ANSWERS);
+  options[1] = clamd.path;
+  build_fixture_build (fixture, options);
+  g_assert_cmpint (g_atomic_int_get (&clamd.n_streams), ==, 4); /* three files, and the CDA itself */
+  clamd_end (&clamd);
+
+  build_fixture_export (fixture);
+  for (guint i = 0; i < fixture->lines->len; i++)
+    {
+      const cJSON *line = g_ptr_array_index (fixture->lines, i);
+      g_autofree char *text = cJSON_PrintUnformatted (line);
+
+      g_assert_null (strstr (text, "Befund"));
+      g_assert_null (strstr (text, bad));
+      n_infected += g_strcmp0 (build_text (line, "code"), "infected") == 0;
+    }
+  g_assert_cmpuint (n_infected, ==, 2);
+  g_assert_nonnull (build_fixture_record (fixture, "bad.json"));
+  g_assert_nonnull (build_fixture_record (fixture, "note.xml"));
+
+  sources = read_sources (fixture);
+  g_assert_nonnull (strstr (sources, "\"title\":\"bad.bin\",\"data\":\"〔base64 "));
+  g_assert_nonnull (strstr (sources, "representation=\"B64\">〔base64 "));
+  g_assert_nonnull (strstr (sources, digest));
+  g_assert_null (strstr (sources, bad));
+}
+
 static void
 test_build_without (BuildFixture *fixture, gconstpointer data)
 {
@@ -377,6 +475,7 @@ main (int argc, char **argv)
   ADD ("/importer/scan/build", test_build);
   ADD ("/importer/scan/build-document", test_build_document);
   ADD ("/importer/scan/build-fhir", test_build_fhir);
+  ADD ("/importer/scan/build-attachments", test_build_attachments);
   ADD ("/importer/scan/build-without", test_build_without);
   return g_test_run ();
 }

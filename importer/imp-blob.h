@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * Files inside the text of a message, as base64. What they hold is read, as words and pixels; the
+ * bytes themselves, which may be a program, never go to the disc: not as part of a source message
+ * either.
+ */
+
+/** Shorter ones stay, unless the scanner found something: keys, digests, signatures. */
+#define IMP_BLOB_MIN_CHARACTERS 1024
+/** Shorter ones are never told from words. */
+#define IMP_BLOB_LINE 60
+
+/** For a finding; how many. */
+#define IMP_BLOB_DETAIL                                                                            \
+  "%u files in base64 left out of the source message: their bytes are in the backup"
+
+/**
+ * imp_blob_cut:
+ * @text: a source message, in any form: HL7, XML, JSON (with its escapes)
+ * @min_characters: %IMP_BLOB_MIN_CHARACTERS, or fewer as far as %IMP_BLOB_LINE
+ * @out: the same, with a remark in place of each blob: how long it was, and the SHA-256 of the file
+ * in it, by which it can be found again; untouched where there is none
+ *
+ * Returns: how many there were
+ */
+guint imp_blob_cut (const char *text, gsize len, gsize min_characters, GString *out);
+
+G_END_DECLS
