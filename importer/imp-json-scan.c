@@ -338,6 +338,14 @@ meet_line_end (Scan *self, const guint8 *block, const guint8 *at, const guint8 *
 
 /* ---- bytes ---------------------------------------------------------------------------------- */
 
+/* No more than the ceiling, in whatever pieces it comes. */
+static void
+append_key (Scan *self, const char *bytes, gsize len)
+{
+  if (self->in_key && self->key->len < MAX_KEY_BYTES)
+    g_string_append_len (self->key, bytes, (gssize) MIN (len, MAX_KEY_BYTES - self->key->len));
+}
+
 /* Looks through what is before @stop. Returns: the first byte that was not. */
 static const guint8 *
 scan_string (Scan *self, const guint8 *block, const guint8 *at, const guint8 *stop,
@@ -353,8 +361,7 @@ scan_string (Scan *self, const guint8 *block, const guint8 *at, const guint8 *st
     }
   while (at < stop && *at != '"' && *at != '\\' && *at != '\n')
     at++;
-  if (self->in_key && self->key->len < MAX_KEY_BYTES)
-    g_string_append_len (self->key, (const char *) from, MIN (at - from, MAX_KEY_BYTES));
+  append_key (self, (const char *) from, (gsize) (at - from));
   if (self->in_slice && place_of (self, block, at) - self->string_from > IMP_JSON_MAX_STRING_BYTES)
     give_up_text (self, at, IMP_SLICE_TOO_LONG);
   if (at == stop)
@@ -365,8 +372,7 @@ scan_string (Scan *self, const guint8 *block, const guint8 *at, const guint8 *st
   else if (*at == '\\')
     {
       self->is_escaped = TRUE;
-      if (self->in_key)
-        g_string_append_c (self->key, '\\');
+      append_key (self, "\\", 1);
     }
   else
     {
