@@ -196,7 +196,18 @@ compare_by_key (gconstpointer a, gconstpointer b, gpointer data)
 
   if (left->key != right->key)
     return left->key < right->key ? -1 : 1;
+  if (!imp_fhir_store_is_same_space (store, x, y))
+    return g_strcmp0 (imp_fhir_store_file (store, left->file)->space,
+                      imp_fhir_store_file (store, right->file)->space);
   return x < y ? -1 : x > y;
+}
+
+/* Whether both are operations on one resource. */
+static gboolean
+is_same_resource (ImpFhirStore *store, guint32 x, guint32 y)
+{
+  return imp_fhir_store_entry (store, x)->key == imp_fhir_store_entry (store, y)->key &&
+         imp_fhir_store_is_same_space (store, x, y);
 }
 
 static void
@@ -241,9 +252,7 @@ imp_fhir_fates (ImpFhirStore *store, ImpFhirOwner owner, gpointer data, GError *
   g_qsort_with_data (numbers, (int) n, sizeof *numbers, compare_by_key, store);
   for (guint32 begin = 0; begin < n; begin = end)
     {
-      guint64 key = imp_fhir_store_entry (store, numbers[begin])->key;
-
-      for (end = begin; end < n && imp_fhir_store_entry (store, numbers[end])->key == key;)
+      for (end = begin; end < n && is_same_resource (store, numbers[begin], numbers[end]);)
         end++;
       if (!settle_run (&group, numbers + begin, end - begin, error))
         return FALSE;

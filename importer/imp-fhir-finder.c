@@ -123,6 +123,22 @@ imp_fhir_finder_tree (ImpFhirFinder *self, guint32 entry)
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
+gboolean
+imp_fhir_finder_sees (ImpFhirFinder *self, guint32 entry)
+{
+  return imp_fhir_store_is_same_space (self->store, self->number, entry);
+}
+
+/* Without those of other servers; where there is none but those, nothing. */
+static void
+drop_unseen (ImpFhirFinder *self, ImpFhirHits *hits)
+{
+  for (guint32 i = 0; i < hits->n; i++)
+    if (imp_fhir_finder_sees (self, imp_fhir_store_named (self->store, hits->at + i)))
+      return;
+  hits->n = 0;
+}
+
 static ImpFhirHits look_up (ImpFhirFinder *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static ImpFhirHits
@@ -136,6 +152,7 @@ look_up (ImpFhirFinder *self, const char *format, ...)
   name = g_strdup_vprintf (format, args);
   va_end (args);
   hits.at = imp_fhir_store_find (self->store, name, &hits.n);
+  drop_unseen (self, &hits);
   return hits;
 }
 
@@ -260,7 +277,7 @@ choose_among (ImpFhirFinder *self, ImpFhirHits hits, const char *type,
       guint32 number = imp_fhir_store_named (self->store, hits.at + i);
       const ImpFhirEntry *entry = imp_fhir_store_entry (self->store, number);
 
-      if (!is_taken (entry) ||
+      if (!is_taken (entry) || !imp_fhir_finder_sees (self, number) ||
           (type != NULL && strcmp (imp_fhir_store_type (self->store, entry), type) != 0))
         continue;
       if (first == NULL)

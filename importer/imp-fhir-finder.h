@@ -20,7 +20,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFhirFinder, imp_fhir_finder_free)
  * many. */
 void imp_fhir_finder_begin (ImpFhirFinder *self, guint32 entry, const char *full_url);
 
-/** Entries that a reference may mean. */
+/** imp_fhir_finder_sees: whether an id of the entry begun at may mean @entry: one server has both. */
+gboolean imp_fhir_finder_sees (ImpFhirFinder *self, guint32 entry);
+
+/** Entries that a reference may mean, as far as imp_fhir_finder_sees() them. */
 typedef struct
 {
   guint32 at; /* imp_fhir_store_named() from there on */

@@ -34,6 +34,7 @@ struct _ImpFhirStore
   GArray *names[N_BUCKETS]; /* (element-type Name) */
   GArray *chunks;                                   /* (element-type ImpSpillPlace) */
   GArray *files;                                    /* (element-type ImpFhirFile) */
+  GStringChunk *spaces;                             /* each once: pointers are compared */
   GArray *bundles;                                  /* (element-type ImpFhirStoredBundle) */
   ImpFhirExports *exports;
   GPtrArray *types;                                 /* (element-type utf8) */
@@ -78,6 +79,7 @@ imp_fhir_store_new (const char *dir, GError **error)
     self->names[i] = g_array_new (FALSE, FALSE, sizeof (Name));
   self->chunks = g_array_new (FALSE, FALSE, sizeof (ImpSpillPlace));
   self->files = g_array_new (FALSE, FALSE, sizeof (ImpFhirFile));
+  self->spaces = g_string_chunk_new (1024);
   g_array_set_clear_func (self->files, clear_file);
   self->bundles = g_array_new (FALSE, FALSE, sizeof (ImpFhirStoredBundle));
   g_array_set_clear_func (self->bundles, clear_bundle);
@@ -98,6 +100,7 @@ imp_fhir_store_free (ImpFhirStore *self)
   for (guint i = 0; i < N_BUCKETS; i++)
     g_array_unref (self->names[i]);
   g_array_unref (self->chunks);
+  g_string_chunk_free (self->spaces);
   g_array_unref (self->files);
   g_array_unref (self->bundles);
   imp_fhir_exports_free (self->exports);
@@ -418,6 +421,28 @@ const ImpFhirFile *
 imp_fhir_store_file (ImpFhirStore *self, guint32 number)
 {
   return &g_array_index (self->files, ImpFhirFile, number);
+}
+
+guint32
+imp_fhir_store_n_files (ImpFhirStore *self)
+{
+  return self->files->len;
+}
+
+void
+imp_fhir_store_set_space (ImpFhirStore *self, guint32 file, const char *space)
+{
+  g_array_index (self->files, ImpFhirFile, file).space =
+      g_string_chunk_insert_const (self->spaces, space);
+}
+
+gboolean
+imp_fhir_store_is_same_space (ImpFhirStore *self, guint32 a, guint32 b)
+{
+  const ImpFhirFile *left = imp_fhir_store_file (self, imp_fhir_store_entry (self, a)->file);
+  const ImpFhirFile *right = imp_fhir_store_file (self, imp_fhir_store_entry (self, b)->file);
+
+  return left->space == right->space;
 }
 
 ImpFhirStoredBundle *

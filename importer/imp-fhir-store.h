@@ -48,6 +48,7 @@ typedef struct
   guint source;
   guint root;
   gint64 mtime;
+  const char *space; /* (nullable): folder of a server of its own; set by imp_fhir_store_set_space() */
 } ImpFhirFile;
 
 /** What becomes of all that a Bundle holds. */
@@ -144,6 +145,11 @@ guint32 imp_fhir_store_n (const ImpFhirStore *self);
 ImpFhirEntry *imp_fhir_store_entry (ImpFhirStore *self, guint32 i);
 const char *imp_fhir_store_type (ImpFhirStore *self, const ImpFhirEntry *entry);
 const ImpFhirFile *imp_fhir_store_file (ImpFhirStore *self, guint32 number);
+guint32 imp_fhir_store_n_files (ImpFhirStore *self);
+/** imp_fhir_store_set_space: ids of the file are unique within @space of its source only. */
+void imp_fhir_store_set_space (ImpFhirStore *self, guint32 file, const char *space);
+/** imp_fhir_store_is_same_space: whether an id means the same in both entries; of one source. */
+gboolean imp_fhir_store_is_same_space (ImpFhirStore *self, guint32 a, guint32 b);
 /** imp_fhir_store_bundle: (nullable): %NULL of number 0. */
 ImpFhirStoredBundle *imp_fhir_store_bundle (ImpFhirStore *self, guint32 number);
 guint32 imp_fhir_store_n_bundles (ImpFhirStore *self);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "disc-text.h"
+#include "imp-fhir-space.h"
 
 /* ---- people --------------------------------------------------------------------------------- */
 
@@ -27,6 +28,7 @@ void
 imp_fhir_people_free (ImpFhirPeople *self)
 {
   g_hash_table_unref (self->charts);
+  g_clear_pointer (&self->apart, g_hash_table_unref);
   g_free (self);
 }
 
@@ -36,6 +38,15 @@ imp_fhir_people_chart (const ImpFhirPeople *self, guint32 entry)
   return g_hash_table_lookup (self->charts, GUINT_TO_POINTER (entry + 1));
 }
 
+/* The source, and in it the server, where there are several. */
+static char *
+label_of (const ImpFhirPeople *self, const ImpFhirFile *file)
+{
+  const char *label = g_ptr_array_index (self->labels, file->source);
+
+  return file->space != NULL ? g_strdup_printf ("%s/%s", label, file->space) : g_strdup (label);
+}
+
 /* Ids of documents, collections and messages mean nothing outside: two may both hold a Patient/1
  * who are two people (spec fhir.md 1.6). */
 static char *
@@ -43,16 +54,17 @@ scope_of (const ImpFhirPeople *self, const ImpFhirEntry *entry, const ImpFhirSto
 {
   const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->store, entry->bundle);
   const ImpFhirFile *file = imp_fhir_store_file (self->store, entry->file);
-  const char *label = g_ptr_array_index (self->labels, file->source);
+  g_autofree char *label = label_of (self, file);
+  const char *apart = imp_fhir_spaces_place (self->apart, entry);
   g_autofree char *around = NULL;
   const char *slash = strrchr (stored->place, '/');
 
   if (bundle == NULL ||
       (bundle->type != IMP_FHIR_BUNDLE_DOCUMENT && bundle->type != IMP_FHIR_BUNDLE_COLLECTION &&
        bundle->type != IMP_FHIR_BUNDLE_MESSAGE && bundle->type != IMP_FHIR_BUNDLE_UNKNOWN))
-    return g_strdup (label);
+    return apart != NULL ? g_strdup_printf ("%s/%s", label, apart) : g_steal_pointer (&label);
   if (g_ascii_strncasecmp (stored->full_url, "urn:uuid:", 9) == 0)
-    return g_strdup (label); /* unique wherever it stands */
+    return g_steal_pointer (&label); /* unique wherever it stands */
   around = slash != NULL ? g_strndup (stored->place, (gsize) (slash - stored->place)) : NULL;
   if (around == NULL && g_str_has_prefix (stored->place, "line "))
     around = g_strdup (stored->place);
@@ -104,6 +116,9 @@ imp_fhir_people_fill (ImpFhirPeople *self, GError **error)
 {
   g_autoptr (ImpFhirStoreReader) reader = imp_fhir_store_reader_new (self->store);
 
+  self->apart = imp_fhir_spaces_find (self->store, self->systems, self->facility, error);
+  if (self->apart == NULL)
+    return FALSE;
   for (guint32 i = 0; i < imp_fhir_store_n (self->store); i++)
     {
       const ImpFhirEntry *entry = imp_fhir_store_entry (self->store, i);
@@ -201,8 +216,8 @@ is_same_chart (const ImpFhirChart *a, const ImpFhirChart *b)
  * @needs_number: a number that is no hospital's leads, out of its @bundle, only to one who has both
  */
 static const ImpFhirChart *
-only_chart (const ImpFhirPeople *people, ImpFhirHits hits, gboolean needs_number, guint32 bundle,
-            guint32 *patient, gboolean *is_other)
+only_chart (const ImpFhirPeople *people, ImpFhirFinder *finder, ImpFhirHits hits,
+            gboolean needs_number, guint32 bundle, guint32 *patient, gboolean *is_other)
 {
   const ImpFhirChart *found = NULL;
 
@@ -211,6 +226,8 @@ only_chart (const ImpFhirPeople *people, ImpFhirHits hits, gboolean needs_number
       guint32 number = imp_fhir_store_named (people->store, hits.at + i);
       const ImpFhirChart *chart = imp_fhir_people_chart (people, number);
 
+      if (!imp_fhir_finder_sees (finder, number))
+        continue;
       if (chart == NULL)
         {
           *is_other = TRUE;
@@ -257,8 +274,8 @@ chart_of_reference (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJ
       parsed.kind == IMP_FHIR_REFERENCE_LOGICAL || parsed.kind == IMP_FHIR_REFERENCE_CONDITIONAL;
   if (parsed.type != NULL && strcmp (parsed.type, "Patient") != 0)
     *is_other = TRUE;
-  return only_chart (people, imp_fhir_finder_hits (finder, reference, "Patient"), is_logical,
-                     bundle, &out->patient, is_other);
+  return only_chart (people, finder, imp_fhir_finder_hits (finder, reference, "Patient"),
+                     is_logical, bundle, &out->patient, is_other);
 }
 
 /* The number of a hospital beside or in place of the reference. */

@@ -16,6 +16,7 @@ typedef struct
   const char *facility;          /* (nullable): --facility */
   GPtrArray *labels;             /* (element-type utf8): of the sources */
   GHashTable *charts;            /* entry + 1 -> ImpFhirChart, of every Patient */
+  GHashTable *apart;             /* of imp_fhir_spaces_find() */
 } ImpFhirPeople;
 
 ImpFhirPeople *imp_fhir_people_new (ImpFhirStore *store, const ImpFhirSystems *systems,

@@ -346,6 +346,71 @@ def two_patients_share_an_id():
     check("two patients", states(lines), [("乳", "active", True), ("卵", "active", True)])
 
 
+def person(family, given, birth, gender, id="1", **more):
+    return {"resourceType": "Patient", "id": id, "name": [{"family": family, "given": [given]}],
+            "birthDate": birth, "gender": gender, **more}
+
+
+def order_of(drug, id):
+    return [{"resourceType": "Medication", "id": "m", "code": {"text": drug}},
+            {"resourceType": "MedicationRequest", "id": "r", "status": "active", "intent": "order",
+             "medicationReference": {"reference": "Medication/m"}, "authoredOn": "2025-11-01",
+             "subject": {"reference": "Patient/" + id}}]
+
+
+def whose(lines, kind):
+    """What stands in which chart: name of the patient, drug or substance."""
+    names = {(p.get("facility"), p["id"]): p.get("name", "").replace("\u3000", " ")
+             for p in lines if p["type"] == "patient"}
+    return sorted((names.get((r.get("facility"), r.get("patient"))) or "", (r["items"] + [{}])[0].get("name")
+                   or (r["items"] + [{}])[0].get("substance") or r.get("title") or "") for r in records(lines, kind))
+
+
+def two_servers():
+    """Exports of two servers in one backup, each with a Patient/1: one chart of two people has hurt somebody."""
+    first, second = person("山田", "太郎", "1950-01-01", "male"), person("佐藤", "花子", "1980-02-02", "female")
+    files = {"a/Patient.ndjson": [first], "a/x/MedicationRequest.ndjson": order_of("ワーファリン", "1"),
+             "b/Patient.ndjson": [second], "b/x/MedicationRequest.ndjson": order_of("アムロジピン", "1")}
+    wanted = [("佐藤 花子", "アムロジピン"), ("山田 太郎", "ワーファリン")]
+    lines, _ = build(files)
+    check("4.3 two servers", whose(lines, "prescription"), wanted)
+    check("4.3 two servers, conflict", findings(lines, "demographics-conflict") + findings(lines, "duplicate"), [])
+    # a number tells them apart no better, as long as an id is asked for
+    numbered = {**files, "a/Patient.ndjson": [dict(first, identifier=patient("1")["identifier"])],
+                "b/Patient.ndjson": [dict(second, identifier=patient("2")["identifier"])]}
+    check("4.3 with numbers", whose(build(numbered)[0], "prescription"), wanted)
+    # deep in a backup, beside something that both may have
+    deep = {"2025/fhir/" + name: content for name, content in files.items()}
+    check("4.3 deep", whose(build({**deep, "2025/Organization.ndjson": []})[0], "prescription"), wanted)
+
+
+def one_server_in_folders():
+    """Monthly exports of one server: who was unknown at first is the same later, and so are the others."""
+    people = [person("患者", str(i), "19%d-01-01" % (40 + i), "male", "p%d" % i) for i in range(5)]
+    unknown = person("救急", "不明", "1900-01-01", "unknown", "p9", meta={"lastUpdated": "2025-10-01T00:00:00Z"})
+    known = person("渡辺", "一郎", "1961-05-05", "male", "p9", meta={"lastUpdated": "2025-11-01T00:00:00Z"})
+    lines, _ = build({"2025-10/Patient.ndjson": people + [unknown],
+                      "2025-10/AllergyIntolerance.ndjson": [allergy("卵", "Patient/p9", id="a9"),
+                                                            allergy("乳", "Patient/p1", id="a1")],
+                      "2025-11/Patient.ndjson": people + [known]})
+    check("4.3 one server", whose(lines, "allergy"), [("患者 1", "乳"), ("渡辺 一郎", "卵")])
+    check("4.3 one server, people", len(patients(lines)), 6)
+
+
+def two_people_in_one_folder():
+    """Nothing tells whose it is: it is in nobody's chart, and neither is it lost."""
+    first, second = person("山田", "太郎", "1950-01-01", "male"), person("佐藤", "花子", "1980-02-02", "female")
+    lines, _ = build({"a.ndjson": [first, allergy("卵", "Patient/1", id="a")], "b.ndjson": [second], "c.ndjson": [second]})
+    check("4.3 one folder", sorted(p["name"].replace("\u3000", " ") for p in patients(lines).values()),
+          ["佐藤 花子", "山田 太郎"])
+    check("4.3 one folder, allergy", whose(lines, "allergy"), [("", "卵")])
+    check("4.3 one folder, told", len(findings(lines, "no-patient")), 1)
+    # another name, or another birth date, is the same person
+    for change in ({"name": [{"text": "鈴木 太郎"}]}, {"birthDate": "1951-01-01"}):
+        lines, _ = build({"a.ndjson": [first, allergy("卵", "Patient/1", id="a")], "b.ndjson": [{**first, **change}]})
+        check("4.3 a correction", len(patients(lines)), 1)
+
+
 def cancelled_message():
     order = {"resourceType": "MedicationRequest", "id": "order-000001", "status": "active", "intent": "order",
              "medicationCodeableConcept": {"text": "アムロジピン錠"}, "subject": {"reference": "Patient/p"},
@@ -593,7 +658,8 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              nobody_is_guessed, reference_and_identifier_differ, local_ids_are_local, no_number_no_join, operators_systems, another_person_under_the_number,
              two_kinds_of_sources,
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
-             conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
+             conflict_keeps_both, two_patients_share_an_id, two_servers, one_server_in_folders,
+             two_people_in_one_folder, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
              broken_lines, sums, places, what_is_kept, attachments, death_and_allergies, blood_groups, same_fact_once]
 
