@@ -264,6 +264,36 @@ test_own_types (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpstr (build_text (record, "title"), ==, "看護経過（L777）");
 }
 
+/* J-SPEED records of disaster medicine: document type 74465-6 (spec 6.2), be they a text or a message. */
+static void
+test_j_speed (BuildFixture *fixture, gconstpointer data)
+{
+#define J_SPEED "J-SPEED^J-SPEED診療日報^99ZZZ^74465-6^問診票^LN"
+#define J_SPEED_NAME FOLDER J_SPEED "/" ID "_20260410_74465-6_"
+  const char *const search[] = { "search", fixture->disc, "骨折", NULL };
+  g_autofree char *rest = g_strdup (
+      "OBR|1|||74465-6^問診票^LN|||20260410\rOBX|1|ST|J-SPEED-01^外傷：骨折^99ZZZ||あり||||||F\r");
+  g_autofree char *message = build_fixture_message ("ORU^R01^ORU_R01", ID, "19520304", rest);
+  g_autofree char *out = NULL;
+  const cJSON *record;
+
+  build_fixture_write (fixture, J_SPEED_NAME "5_20260410150000321_-_1/a.csv", "外傷,骨折,1", -1);
+  build_fixture_write (fixture, J_SPEED_NAME "6_20260410160000321_-_1/main_document.hl7", message, -1);
+  finish (fixture);
+  record = find (fixture, "document", "a.csv");
+  g_assert_nonnull (record);
+  g_assert_true (is_live (record));
+  g_assert_cmpstr (build_text (record, "title"), ==, "問診票（J-SPEED診療日報）");
+  g_assert_cmpstr (build_text (record, "text"), ==, "外傷,骨折,1");
+  record = build_fixture_record (fixture, "main_document.hl7");
+  g_assert_nonnull (record);
+  g_assert_true (is_live (record));
+  g_assert_cmpstr (item_text (record, 0, "name"), ==, "外傷：骨折");
+  g_assert_cmpstr (item_text (record, 0, "value"), ==, "あり");
+  g_assert_cmpint (build_fixture_run (search, &out, NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "問診票"));
+}
+
 /* What is not carried is told: it is known that there is such a document, and where. */
 static void
 test_refused (BuildFixture *fixture, gconstpointer data)
@@ -585,6 +615,7 @@ main (int argc, char **argv)
   ADD ("/importer/extended/doubts", test_doubts);
   ADD ("/importer/extended/unknown-folder", test_unknown_folder);
   ADD ("/importer/extended/texts", test_texts);
+  ADD ("/importer/extended/j-speed", test_j_speed);
   ADD ("/importer/extended/own-types", test_own_types);
   ADD ("/importer/extended/refused", test_refused);
   ADD ("/importer/extended/pdf", test_pdf);
