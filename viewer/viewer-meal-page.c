@@ -20,6 +20,7 @@ struct _ViewerMealPage
   ViewerTable *vitals;
   GtkWidget *meals_stack;
   ViewerTable *meals;
+  GtkWidget *below; /* the detail; hidden where there is nothing to select */
   ViewerDetail *detail;
   GArray *entries;
 };
@@ -209,6 +210,8 @@ viewer_meal_page_set_chart (ViewerPage *page, ViewerChart *chart)
               _ ("Meals are not on this disc. Ask the kitchen for its paper."),
               _ ("The disc holds no meal order for this person.\n"
                  "This does not mean a normal diet, and not nothing by mouth."));
+  gtk_widget_set_visible (self->below, viewer_table_n_rows (self->vitals) > 0 ||
+                                           viewer_table_n_rows (self->meals) > 0);
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */
@@ -325,7 +328,9 @@ viewer_meal_page_init (ViewerMealPage *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->detail), -1, 130);
   gtk_widget_set_vexpand (GTK_WIDGET (self->detail), FALSE);
   viewer_compact_hide (GTK_WIDGET (self->detail));
-  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->detail));
+  self->below = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->below), GTK_WIDGET (self->detail));
+  gtk_box_append (GTK_BOX (content), self->below);
   g_signal_connect_object (self->vitals, "changed", G_CALLBACK (selected), self, 0);
   g_signal_connect_object (self->meals, "changed", G_CALLBACK (selected), self, 0);
   viewer_page_set_content (VIEWER_PAGE (self), content);

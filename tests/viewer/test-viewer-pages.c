@@ -83,6 +83,15 @@ find (GtkWidget *widget, GType type)
   return found;
 }
 
+/* How many of them can be seen. */
+static guint
+count (GtkWidget *widget, GType type)
+{
+  g_autoptr (GPtrArray) found = find (widget, type);
+
+  return found->len;
+}
+
 /* The row of any table of the page whose text holds @text. */
 static ViewerRow *
 find_row (GtkWidget *page, const char *text)
@@ -390,9 +399,12 @@ test_meals (void)
   assert_label (stage.page, "このディスクに未収録"); /* vital signs */
   assert_row (stage.page, "心臓病食", 2, "心臓病食　塩分６ｇ");
   assert_row (stage.page, "心臓病食", 4, "カリウム制限、ソバ禁");
+  g_assert_cmpuint (count (stage.page, VIEWER_TYPE_DETAIL), ==, 1);
   end (&stage);
   begin (&stage, "F9", VIEWER_LANGUAGE_JAPANESE, test_story_new_empty ());
   assert_label (stage.page, "常食という意味でも、絶食という意味でもありません");
+  /* nothing to select: no empty box for it */
+  g_assert_cmpuint (count (stage.page, VIEWER_TYPE_DETAIL), ==, 0);
   end (&stage);
 }
 
