@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "disc-error.h"
-#include "imp-blob.h"
+#include "imp-base64-cut.h"
 #include "imp-fhir-fate.h"
 #include "imp-fhir-mapper.h"
 #include "imp-fhir-set.h"
@@ -228,16 +228,16 @@ put (Worker *self, ImpMessage *message, const ImpFhirWhose *whose, GError **erro
 
 /* The bytes of files inside a resource stay in the backup. */
 static void
-cut_blobs (Worker *self, ImpMessage *message)
+cut_files (Worker *self, ImpMessage *message)
 {
-  guint n = imp_blob_cut (message->source, message->source_len, imp_files_blob_size (&self->files),
+  guint n = imp_base64_cut (message->source, message->source_len, imp_files_cut_size (&self->files),
                           self->cut);
 
   if (n == 0)
     return;
   message->source = self->cut->str;
   message->source_len = self->cut->len;
-  imp_mapped_add_finding (self->mapped, IMP_FINDING_IGNORED, IMP_BLOB_DETAIL, n);
+  imp_mapped_add_finding (self->mapped, IMP_FINDING_IGNORED, IMP_BASE64_CUT_DETAIL, n);
 }
 
 static gboolean
@@ -280,7 +280,7 @@ put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const Imp
   message.pictures_len = self->files.pictures->len;
   message.records =
       (guint8 *) disc_record_builder_get (self->mapped->records, &message.records_len);
-  cut_blobs (self, &message);
+  cut_files (self, &message);
   take_findings (self);
   apply_whose (self, whose, &message);
   apply_fate (self, entry, &message);

@@ -7,7 +7,7 @@
 
 #include "disc-crypto.h"
 #include "disc-format.h"
-#include "imp-blob.h"
+#include "imp-base64-cut.h"
 #include "imp-document.h"
 #include "imp-limits.h"
 #include "imp-text.h"
@@ -46,9 +46,9 @@ imp_files_set_scanner (ImpFiles *self, ImpScanner *scanner, ImpTally *tally)
 }
 
 gsize
-imp_files_blob_size (const ImpFiles *self)
+imp_files_cut_size (const ImpFiles *self)
 {
-  return self->has_infected ? IMP_BLOB_LINE : IMP_BLOB_MIN_CHARACTERS;
+  return self->has_infected ? IMP_BASE64_CUT_LINE : IMP_BASE64_CUT_MIN;
 }
 
 void

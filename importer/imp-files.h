@@ -53,9 +53,9 @@ gboolean imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const 
  */
 gboolean imp_files_take_scanned (ImpFiles *self, const ImpAttachment *attachment, GError **error);
 
-/** imp_files_blob_size: how long base64 in the source of the document must be to be left out of it:
- * for imp_blob_cut(); everything where a file is infected. */
-gsize imp_files_blob_size (const ImpFiles *self);
+/** imp_files_cut_size: how long base64 in the source of the document must be to be left out of it:
+ * for imp_base64_cut(); everything where a file is infected. */
+gsize imp_files_cut_size (const ImpFiles *self);
 
 /**
  * imp_files_join: puts words, the number of pictures and findings into the first record of @out.

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "imp-blob.h"
+#include "imp-base64-cut.h"
 #include "imp-decode.h"
 #include "imp-limits.h"
 #include "imp-map-cda.h"
@@ -210,9 +210,9 @@ note_sent (ImpParser *self, ImpRootTally *root, ImpTypeTally *type, const char *
 
 /* The bytes of files inside a message stay in the backup. */
 static void
-cut_blobs (ImpParser *self, ImpMessage *message)
+cut_files (ImpParser *self, ImpMessage *message)
 {
-  guint n = imp_blob_cut (message->source, message->source_len, imp_files_blob_size (&self->files),
+  guint n = imp_base64_cut (message->source, message->source_len, imp_files_cut_size (&self->files),
                           self->cut);
 
   if (n == 0)
@@ -220,7 +220,7 @@ cut_blobs (ImpParser *self, ImpMessage *message)
   message->source = self->cut->str;
   message->source_len = self->cut->len;
   imp_parser_add_finding (self, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO,
-                          g_strdup_printf (IMP_BLOB_DETAIL, n));
+                          g_strdup_printf (IMP_BASE64_CUT_DETAIL, n));
 }
 
 /* Lays the mapped message aside. */
@@ -263,7 +263,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   message.pictures_len = self->files.pictures->len;
 
   take_findings (self);
-  cut_blobs (self, &message);
+  cut_files (self, &message);
   looks = imp_inspection_end (&self->inspection, self->tally, root, FALSE);
   if (looks != NULL)
     imp_parser_add_finding (self, IMP_FINDING_SUSPICIOUS, IMP_SEVERITY_WARNING, g_strdup (looks));

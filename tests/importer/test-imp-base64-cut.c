@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "imp-blob.h"
+#include "imp-base64-cut.h"
 
 #define N_BYTES 1500
 #define N_CHARACTERS 2000 /* without padding */
@@ -79,7 +79,7 @@ test_cut (void)
                              cases[i].before, n_characters, digest, cases[i].after);
         g_autoptr (GString) out = g_string_new ("before");
 
-        g_assert_cmpuint (imp_blob_cut (text, strlen (text), IMP_BLOB_MIN_CHARACTERS, out), ==, 1);
+        g_assert_cmpuint (imp_base64_cut (text, strlen (text), IMP_BASE64_CUT_MIN, out), ==, 1);
         g_assert_cmpstr (out->str, ==, wanted);
       }
 }
@@ -96,7 +96,7 @@ test_two (void)
   fill (bytes);
   base64 = g_base64_encode (bytes, N_BYTES);
   text = g_strconcat ("<a>", base64, "</a><b>between</b><c>", base64, "</c>", NULL);
-  g_assert_cmpuint (imp_blob_cut (text, strlen (text), IMP_BLOB_MIN_CHARACTERS, out), ==, 2);
+  g_assert_cmpuint (imp_base64_cut (text, strlen (text), IMP_BASE64_CUT_MIN, out), ==, 2);
   g_assert_true (g_str_has_prefix (out->str, "<a>〔base64 2000文字"));
   g_assert_nonnull (strstr (out->str, "〕</a><b>between</b><c>〔"));
   g_assert_true (g_str_has_suffix (out->str, "〕</c>"));
@@ -128,8 +128,8 @@ test_kept (void)
     {
       g_autoptr (GString) out = g_string_new ("untouched");
 
-      g_assert_cmpuint (imp_blob_cut (texts[i], strlen (texts[i]), IMP_BLOB_MIN_CHARACTERS, out),
-                        ==, 0);
+      g_assert_cmpuint (imp_base64_cut (texts[i], strlen (texts[i]), IMP_BASE64_CUT_MIN, out), ==,
+                        0);
       g_assert_cmpstr (out->str, ==, "untouched");
     }
   g_string_free (prose, TRUE);
@@ -147,8 +147,8 @@ test_infected (void)
   fill (bytes);
   base64 = g_base64_encode (bytes, 45);
   text = g_strconcat ("<a>", base64, "</a>", NULL);
-  g_assert_cmpuint (imp_blob_cut (text, strlen (text), IMP_BLOB_MIN_CHARACTERS, out), ==, 0);
-  g_assert_cmpuint (imp_blob_cut (text, strlen (text), IMP_BLOB_LINE, out), ==, 1);
+  g_assert_cmpuint (imp_base64_cut (text, strlen (text), IMP_BASE64_CUT_MIN, out), ==, 0);
+  g_assert_cmpuint (imp_base64_cut (text, strlen (text), IMP_BASE64_CUT_LINE, out), ==, 1);
   g_assert_true (g_str_has_prefix (out->str, "<a>〔base64 60文字"));
 }
 
@@ -156,9 +156,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/importer/blob/cut", test_cut);
-  g_test_add_func ("/importer/blob/two", test_two);
-  g_test_add_func ("/importer/blob/kept", test_kept);
-  g_test_add_func ("/importer/blob/infected", test_infected);
+  g_test_add_func ("/importer/base64-cut/cut", test_cut);
+  g_test_add_func ("/importer/base64-cut/two", test_two);
+  g_test_add_func ("/importer/base64-cut/kept", test_kept);
+  g_test_add_func ("/importer/base64-cut/infected", test_infected);
   return g_test_run ();
 }

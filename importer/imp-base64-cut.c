@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-blob.h"
+#include "imp-base64-cut.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ typedef struct
   const char *text;
   gsize len;
   gsize pos;      /* nothing before it is looked at again */
-  GString *clean; /* characters of the blob at hand, without what stands between them */
+  GString *clean; /* characters of the file at hand, without what stands between them */
 } Cutter;
 
 static gboolean
@@ -80,9 +80,9 @@ skip_line_break (const Cutter *self, gsize pos)
   return breaks ? end : pos;
 }
 
-/* Whether a line that is shorter ends a blob: a word of some text does not. */
+/* Whether a line that is shorter ends a file: a word of some text does not. */
 static gboolean
-ends_blob (const Cutter *self, gsize start, gsize end)
+ends_file (const Cutter *self, gsize start, gsize end)
 {
   if (end < self->len && self->text[end] == '=')
     return TRUE;
@@ -129,9 +129,9 @@ take_clean (Cutter *self, gsize start, gsize end)
       g_string_append_c (self->clean, self->text[i]);
 }
 
-/* Returns: where the blob that begins with the line at @start ends, padding included */
+/* Returns: where the file that begins with the line at @start ends, padding included */
 static gsize
-blob_end (Cutter *self, gsize start)
+file_end (Cutter *self, gsize start)
 {
   gsize end = line_end (self, start);
 
@@ -143,7 +143,7 @@ blob_end (Cutter *self, gsize start)
       gsize next_end = next > end ? line_end (self, next) : next;
       gboolean is_last = next_end - next < LINE;
 
-      if (next_end == next || (is_last && !ends_blob (self, next, next_end)))
+      if (next_end == next || (is_last && !ends_file (self, next, next_end)))
         break;
       take_clean (self, next, next_end);
       end = next_end;
@@ -157,7 +157,7 @@ blob_end (Cutter *self, gsize start)
 
 /* Digits alone, or letters of one case, are something else. */
 static gboolean
-is_blob (const GString *clean, gsize min_characters)
+is_file (const GString *clean, gsize min_characters)
 {
   gboolean has_upper = FALSE, has_lower = FALSE;
 
@@ -187,7 +187,7 @@ append_remark (Cutter *self, GString *out)
 }
 
 guint
-imp_blob_cut (const char *text, gsize len, gsize min_characters, GString *out)
+imp_base64_cut (const char *text, gsize len, gsize min_characters, GString *out)
 {
   Cutter self = { .text = text, .len = len };
   gsize start, done = 0;
@@ -198,10 +198,10 @@ imp_blob_cut (const char *text, gsize len, gsize min_characters, GString *out)
   self.clean = g_string_new (NULL);
   do
     {
-      gsize end = blob_end (&self, start);
+      gsize end = file_end (&self, start);
 
       self.pos = end;
-      if (!is_blob (self.clean, min_characters))
+      if (!is_file (self.clean, min_characters))
         continue;
       if (n++ == 0)
         g_string_truncate (out, 0);

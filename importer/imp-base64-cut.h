@@ -12,23 +12,23 @@ G_BEGIN_DECLS
  */
 
 /** Shorter ones stay, unless the scanner found something: keys, digests, signatures. */
-#define IMP_BLOB_MIN_CHARACTERS 1024
+#define IMP_BASE64_CUT_MIN 1024
 /** Shorter ones are never told from words. */
-#define IMP_BLOB_LINE 60
+#define IMP_BASE64_CUT_LINE 60
 
 /** For a finding; how many. */
-#define IMP_BLOB_DETAIL                                                                            \
+#define IMP_BASE64_CUT_DETAIL                                                                      \
   "%u files in base64 left out of the source message: their bytes are in the backup"
 
 /**
- * imp_blob_cut:
+ * imp_base64_cut:
  * @text: a source message, in any form: HL7, XML, JSON (with its escapes)
- * @min_characters: %IMP_BLOB_MIN_CHARACTERS, or fewer as far as %IMP_BLOB_LINE
- * @out: the same, with a remark in place of each blob: how long it was, and the SHA-256 of the file
+ * @min_characters: %IMP_BASE64_CUT_MIN, or fewer as far as %IMP_BASE64_CUT_LINE
+ * @out: the same, with a remark in place of each file: how long it was, and the SHA-256 of the file
  * in it, by which it can be found again; untouched where there is none
  *
  * Returns: how many there were
  */
-guint imp_blob_cut (const char *text, gsize len, gsize min_characters, GString *out);
+guint imp_base64_cut (const char *text, gsize len, gsize min_characters, GString *out);
 
 G_END_DECLS
