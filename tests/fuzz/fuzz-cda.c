@@ -75,6 +75,16 @@ check_records (const ImpMapped *mapped)
   g_assert_cmpuint (n_items, ==, 1);
 }
 
+/* It leads nowhere outside the folder; a name may begin with dots. */
+static void
+check_reference (const char *reference)
+{
+  g_auto (GStrv) parts = g_strsplit (reference, "/", -1);
+
+  g_assert_true (reference[0] != '/');
+  g_assert_false (g_strv_contains ((const char *const *) parts, ".."));
+}
+
 static void
 check_attachments (const GPtrArray *attachments)
 {
@@ -92,8 +102,7 @@ check_attachments (const GPtrArray *attachments)
       if (attachment->bytes != NULL)
         sum += g_bytes_get_size (attachment->bytes);
       else
-        g_assert_true (attachment->reference[0] != '/' &&
-                       strstr (attachment->reference, "..") != attachment->reference);
+        check_reference (attachment->reference);
     }
   g_assert_cmpuint (sum, <=, IMP_MAX_ATTACHMENT_BYTES);
 }
