@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "viewer-exam-page.h"
+#include "viewer-gap-page.h"
 #include "viewer-injection-page.h"
 #include "viewer-lab-page.h"
 #include "viewer-meal-page.h"
@@ -39,6 +40,8 @@ static const ViewerSectionInfo sections[] = {
     viewer_exam_page_get_type },
   { VIEWER_SECTION_TIMELINE, "F11", "<Alt>minus", N_ ("Time line"),
     N_ ("stays, moves, everything"), 2, viewer_timeline_page_get_type },
+  { VIEWER_SECTION_GAP, "F12", "<Alt>asciicircum", N_ ("Planned after the disc"),
+    N_ ("until now and later"), 2, viewer_gap_page_get_type },
 };
 
 const ViewerSectionInfo *

@@ -541,6 +541,37 @@ test_timeline (void)
   end (&stage);
 }
 
+/* What was planned stays a plan; a drug on hold says so; no hour is computed. */
+static void
+test_gap (void)
+{
+  Stage stage;
+
+  begin (&stage, "F12", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  assert_label (stage.page, "11/19(木) 23:50 に予定されていたことです（いま 11/21(土) 03:12）");
+  assert_row (stage.page, "エルデカルシトール", 0, "11/19(木)");
+  assert_row (stage.page, "エルデカルシトール", 1, "切れる");
+  assert_row (stage.page, "フロセミド注", 0, "11/20(金) 08:00"); /* the first of them */
+  assert_row (stage.page, "フロセミド注", 2,
+              "ソルデム３Ａ輸液５００ｍＬ 1本 ＋ フロセミド注２０ｍｇ 1管 静脈内　80 mL/h");
+  assert_row (stage.page, "フロセミド注", 3, "OMP-02 000000261117010");
+  assert_row (stage.page, "ワーファリン", 0, "—");
+  assert_row (stage.page, "メトトレキサート", 2,
+              "メトトレキサートカプセル２ｍｇ　1〜2Cap １日２回朝夕食後　土曜日　"
+              "V12NNNNN ２Cap　V21NNNNN １Cap　手帳記載ずみ 保留");
+  assert_row (stage.page, "心臓超音波", 1, "結果待ち");
+  g_assert_null (find_row (stage.page, "スピロノラクトン")); /* stopped */
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 3);
+  g_assert_null (find_row (stage.page, "フロセミド注"));
+  assert_row (stage.page, "エルデカルシトール", 1, "切れる");
+  viewer_page_set_chart (VIEWER_PAGE (stage.page), NULL);
+  g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), ==, 0);
+  end (&stage);
+  begin (&stage, "F12", VIEWER_LANGUAGE_JAPANESE, test_story_new_empty ());
+  assert_label (stage.page, "予定がなかったという意味ではありません");
+  end (&stage);
+}
+
 /* Spec 10: no confidential diagnosis on the summary, suspected ones marked, blood group warned. */
 static void
 test_summary (void)
@@ -618,7 +649,7 @@ test_times (void)
     const char *key, *text;
   } cases[] = {
     { "F3", NULL }, { "F5", NULL }, { "F6", NULL },  { "F7", NULL },
-    { "F8", NULL }, { "F9", NULL }, { "F11", NULL }, { "F10", "採取日時: 2026-11-18 06:40" },
+    { "F8", NULL }, { "F9", NULL }, { "F11", NULL }, { "F12", NULL }, { "F10", "採取日時: 2026-11-18 06:40" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -645,6 +676,7 @@ main (int argc, char *argv[])
 {
   viewer_stage_init (&argc, &argv);
   gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/viewer/pages/gap", test_gap);
   g_test_add_func ("/viewer/pages/medication", test_medication);
   g_test_add_func ("/viewer/pages/medication-japanese", test_medication_japanese);
   g_test_add_func ("/viewer/pages/two-sources", test_two_sources);
