@@ -7,14 +7,16 @@
 
 #include "imp-report-page.h"
 
-/* Black on white and lines, as it is mostly read on paper; levels have a sign beside their colour. */
+/* Black on white and lines, as it is mostly read on paper; levels have a sign beside their colour.
+ */
 static const char style[] =
     "body{font-family:\"Noto Sans CJK JP\",\"Noto Sans JP\",\"Yu Gothic\",sans-serif;"
     "max-width:60em;margin:1.5em auto;padding:0 1em;color:#111;line-height:1.5}\n"
     "h1{font-size:1.5em}h2{font-size:1.15em;margin:1.6em 0 .4em;border-bottom:2px solid #444}\n"
     "table{border-collapse:collapse;margin:.4em 0;width:100%}\n"
     "th,td{border:1px solid #999;padding:.15em .5em;text-align:left;vertical-align:top}\n"
-    "th{background:#eee}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
+    "th{background:#eee}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    "\n"
     ".v{border:3px solid #444;padding:.4em 1em;margin:1em 0}.serious{border-color:#b00}"
     ".attention{border-color:#b60}.v strong{font-size:1.1em}\n"
     ".small{font-size:.85em;color:#444}\n"
@@ -137,7 +139,7 @@ imp_report_html (const char *json, GError **error)
     return NULL;
   out = g_string_new ("<!DOCTYPE html>\n<html lang=\"");
   /* Translators: the language of this catalogue, as RFC 5646 has it. */
-  append (out, C_("language tag", "en"));
+  append (out, C_ ("language tag", "en"));
   g_string_append (out, "\"><head><meta charset=\"utf-8\">\n"
                         "<meta http-equiv=\"Content-Security-Policy\" "
                         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");

@@ -54,7 +54,7 @@ typedef struct
   GArray *reasons;      /* (element-type ImpReportReason): of a verdict */
   GStrv heads;          /* (nullable): of a table that has some */
   guint n_columns;
-  GArray *cells;        /* (element-type ImpReportCell): row by row, each of n_columns */
+  GArray *cells; /* (element-type ImpReportCell): row by row, each of n_columns */
 } ImpReportBlock;
 
 typedef struct
@@ -79,7 +79,8 @@ void imp_report_page_add_reason (ImpReportPage *self, ImpReportLevel level, cons
 
 /** imp_report_page_begin_table: cells follow, row by row. @heads: ended by %NULL */
 void imp_report_page_begin_table (ImpReportPage *self, const char *const *heads);
-/** imp_report_page_begin_list: a table of two columns without heads: labels and what they stand for. */
+/** imp_report_page_begin_list: a table of two columns without heads: labels and what they stand
+ * for. */
 void imp_report_page_begin_list (ImpReportPage *self);
 /** imp_report_page_add_cell: to the table begun last. @text: (nullable): an empty cell */
 void imp_report_page_add_cell (ImpReportPage *self, ImpReportCellKind kind, const char *text);
@@ -94,8 +95,8 @@ ImpReportPage *imp_report_page_from_json (const char *json, GError **error);
 /** imp_report_level_sign: that stands beside the words of a level, so that no colour is needed. */
 const char *imp_report_level_sign (ImpReportLevel level);
 
-/** imp_report_page_time: (transfer full): a time as people write it, at the precision that it has, to the
- * minute at most. @iso: (nullable): an empty text */
+/** imp_report_page_time: (transfer full): a time as people write it, at the precision that it has,
+ * to the minute at most. @iso: (nullable): an empty text */
 char *imp_report_page_time (const char *iso);
 
 G_END_DECLS
