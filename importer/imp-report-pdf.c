@@ -102,13 +102,18 @@ draw_block (ImpPaper *paper, const ImpReportBlock *block, const char **heading, 
     }
 }
 
-static void
+/* Returns: FALSE where the program's own words cannot be written. A name with a rare character is drawn
+ * all the same. */
+static gboolean
 draw_page (ImpPaper *paper, const ImpReportPage *page)
 {
+  guint64 n_unknown = imp_paper_n_unknown (paper);
   const char *heading = NULL;
   const char *section = NULL;
 
   imp_paper_text (paper, page->title, &title_look);
+  if (imp_paper_n_unknown (paper) > n_unknown)
+    return FALSE;
   for (guint i = 0; i < page->blocks->len; i++)
     {
       const ImpReportBlock *block = g_ptr_array_index (page->blocks, i);
@@ -117,6 +122,7 @@ draw_page (ImpPaper *paper, const ImpReportPage *page)
         section = block->text;
       draw_block (paper, block, &heading, section);
     }
+  return TRUE;
 }
 
 /* ---- the file ------------------------------------------------------------------------------- */
@@ -161,20 +167,24 @@ print (const ImpReportPage *page, const ImpPaperFrame *frame, guint *n_pages, gu
       cairo_pdf_surface_create_for_stream (take_bytes, bytes, IMP_PAPER_WIDTH, IMP_PAPER_HEIGHT);
   ImpPaper *paper;
   cairo_status_t status;
+  gboolean has_font;
 
   describe (surface, page);
   paper = imp_paper_new (surface, frame);
-  draw_page (paper, page);
+  has_font = draw_page (paper, page);
   *n_pages = imp_paper_page (paper);
   *n_unknown = imp_paper_n_unknown (paper);
   imp_paper_free (paper);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
+  if (status != CAIRO_STATUS_SUCCESS)
+    g_set_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE, "the report cannot be drawn: %s",
+                 cairo_status_to_string (status));
+  else if (!has_font)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_FONT, C_("language tag", "en"));
+  else
     return g_steal_pointer (&bytes);
-  g_set_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE, "the report cannot be drawn: %s",
-               cairo_status_to_string (status));
   return NULL;
 }
 

@@ -84,7 +84,8 @@ char *imp_report_html (const char *json, GError **error);
  * @serial: of the disc; 0: it has none
  * @printed_at: for people
  * @n_unknown: (out): characters for which no font of this machine has a shape
- * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report, or it cannot be drawn
+ * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report, or it cannot be drawn; with
+ *   %IMP_ERROR_FONT if no font has the characters of the language
  */
 GBytes *imp_report_pdf (const char *json, guint64 serial, const char *printed_at,
                         guint64 *n_unknown, GError **error);

@@ -304,6 +304,25 @@ def check_pdf(disc):
     return wrong
 
 
+def check_no_font(disc):
+    """Where no font has the words of the report, boxes do not take the place of a paper that can be read."""
+    wrong = Complaints()
+    folder = disc.folder.parent
+    (folder / "no-fonts").mkdir()
+    (folder / "fonts.conf").write_text("<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>" %
+                                       (folder / "no-fonts", folder / "no-fonts"))
+    path = folder / "kept.pdf"
+    path.write_text("of yesterday")
+    failed = subprocess.run([TOMOSHIBI, "report", disc.folder, "--pdf", path, "--language", "ja"],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                            env={**ENVIRONMENT, "FONTCONFIG_FILE": str(folder / "fonts.conf")})
+    wrong.equal("exit code", failed.returncode, 1)
+    wrong.equal("the file of before", path.read_text(), "of yesterday")
+    if "fonts-ipaexfont-gothic" not in failed.stderr.decode("utf-8"):
+        wrong.append("what to do is not told")
+    return wrong
+
+
 def check_pdf_rows(disc):
     """Of other people's data: long names, many types."""
     wrong = Complaints()
@@ -366,7 +385,8 @@ def check_broken_fhir(disc):
 
 
 def main():
-    checks = (check_sums, check_kinds, check_wards, check_html, check_pdf, check_verdict)
+    checks = (check_sums, check_kinds, check_wards, check_html, check_pdf, check_no_font,
+              check_verdict)
     print("1..%d" % (len(checks) + 6))
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -379,21 +399,21 @@ def main():
         (work / "broken" / "Patient.ndjson").write_text(
             '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":\n'
             '{"resourceType":"Patient","id":"b"}\n')
-        report(7, "broken-fhir", check_broken_fhir(Disc(work / "broken-disc", work / "broken")))
+        report(8, "broken-fhir", check_broken_fhir(Disc(work / "broken-disc", work / "broken")))
         if not CORPUS.is_dir():
-            print("ok 8 corpus # SKIP no corpus")
-            print("ok 9 corpus-kinds # SKIP no corpus")
-            print("ok 10 corpus-pdf # SKIP no corpus")
-            print("ok 11 fhir # SKIP no corpus")
-            print("ok 12 fhir-kinds # SKIP no corpus")
+            print("ok 9 corpus # SKIP no corpus")
+            print("ok 10 corpus-kinds # SKIP no corpus")
+            print("ok 11 corpus-pdf # SKIP no corpus")
+            print("ok 12 fhir # SKIP no corpus")
+            print("ok 13 fhir-kinds # SKIP no corpus")
             return
         corpus = Disc(work / "corpus", CORPUS, "--as-of", "newest", "--months", 600)
-        report(8, "corpus", check_sums(corpus))
-        report(9, "corpus-kinds", check_kinds(corpus))
-        report(10, "corpus-pdf", check_pdf_rows(corpus))
+        report(9, "corpus", check_sums(corpus))
+        report(10, "corpus-kinds", check_kinds(corpus))
+        report(11, "corpus-pdf", check_pdf_rows(corpus))
         fhir = Disc(work / "fhir", CORPUS / FHIR, "--as-of", "newest", "--months", 600)
-        report(11, "fhir", check_fhir(fhir))
-        report(12, "fhir-kinds", check_kinds(fhir))
+        report(12, "fhir", check_fhir(fhir))
+        report(13, "fhir-kinds", check_kinds(fhir))
 
 
 def report(number, name, wrong):
