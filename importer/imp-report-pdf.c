@@ -102,8 +102,8 @@ draw_block (ImpPaper *paper, const ImpReportBlock *block, const char **heading, 
     }
 }
 
-/* Returns: FALSE where the program's own words cannot be written. A name with a rare character is drawn
- * all the same. */
+/* Returns: FALSE where the program's own words cannot be written. A name with a rare character is
+ * drawn all the same. */
 static gboolean
 draw_page (ImpPaper *paper, const ImpReportPage *page)
 {
