@@ -21,6 +21,7 @@ typedef enum
   IMP_ERROR_EXISTS,     /* something stands where the result would go */
   IMP_ERROR_UNFINISHED, /* a medium was written to, and is not known to be good */
   IMP_ERROR_READ_BACK,   /* exit 5: what was written does not read back the same */
+  IMP_ERROR_FONT,        /* no font of this machine has the characters of the language */
 } ImpError;
 
 GQuark imp_error_quark (void);

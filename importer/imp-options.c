@@ -124,6 +124,9 @@ imp_options_sentence (const GError *error)
           return _("Something is there already, nothing was written");
         case IMP_ERROR_READ_BACK:
           return _("What was written does not read back the same; do not use it");
+        case IMP_ERROR_FONT:
+          return _("No font of this machine has the characters of this language, nothing was written; "
+                   "install one (fonts-ipaexfont-gothic)");
         case IMP_ERROR_UNREADABLE:
         case IMP_ERROR_LIMIT:
         default:

@@ -76,6 +76,20 @@ char *imp_report_text (const char *json, GError **error);
  */
 char *imp_report_html (const char *json, GError **error);
 
+/**
+ * imp_report_pdf: (transfer full): the same content as of imp_report_html(), as a PDF of sheets of
+ * A4 with the hospital, the disc and the time of its data on each; in the language of the program.
+ * Of the same disc and time of printing, with the same fonts, every time the same bytes.
+ * @json: as of imp_report_text()
+ * @serial: of the disc; 0: it has none
+ * @printed_at: for people
+ * @n_unknown: (out): characters for which no font of this machine has a shape
+ * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report, or it cannot be drawn; with
+ *   %IMP_ERROR_FONT if no font has the characters of the language
+ */
+GBytes *imp_report_pdf (const char *json, guint64 serial, const char *printed_at,
+                        guint64 *n_unknown, GError **error);
+
 /** imp_report_parse: (transfer full): cJSON without bytes that steer a terminal.
  * Returns: %NULL with %IMP_ERROR_UNREADABLE if @json is no report */
 cJSON *imp_report_parse (const char *json, GError **error);

@@ -10,6 +10,7 @@ import html.parser
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -195,6 +196,140 @@ def check_html(disc):
     return wrong
 
 
+class Tables(html.parser.HTMLParser):
+    """The tables of a page: (heads, rows), each a list of texts; spaces, which lines may end at, left out."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables, self.row, self.cell = [], None, None
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.tables.append(([], []))
+        elif tag == "tr":
+            self.row = ""
+        elif tag in ("th", "td"):
+            self.cell = ""
+            self.is_head = ("scope", "col") in attrs
+
+    def handle_endtag(self, tag):
+        if tag in ("th", "td"):
+            self.row, self.cell = self.row + self.cell, None
+        elif tag == "tr":
+            self.tables[-1][0 if self.is_head else 1].append(self.row)
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell += "".join(data.split())
+
+
+def read_pdf(path):
+    """What each sheet says, in the order in which it was drawn, without spaces."""
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], check=True,
+                          stdout=subprocess.PIPE).stdout.decode("utf-8")
+    return ["".join(sheet.split()) for sheet in text.split("\f")[:-1]]
+
+
+def find_rows(language, tables, sheets):
+    """Every row of the page on a sheet, in its order, below the heads of its table on that sheet."""
+    wrong = []
+    sheet, place, n_turned = 0, 0, 0
+    for heads, rows in tables:
+        begins = None
+        for row in rows:
+            while sheet < len(sheets) and sheets[sheet].find(row, place) < 0:
+                sheet, place = sheet + 1, 0
+            if sheet == len(sheets):
+                return wrong + ["%s: this row and those after it are missing: %s" % (language, row)], 0
+            if begins != sheet:
+                above = sheets[sheet][place:sheets[sheet].find(row, place)]
+                if heads and heads[0] not in above:
+                    wrong.append("%s: sheet %d: no heads above %s" % (language, sheet + 1, row))
+                n_turned += begins is not None
+                begins = sheet
+            place = sheets[sheet].find(row, place) + len(row)
+    return wrong, n_turned
+
+
+def find_outside(path):
+    """Words over the margins of their sheet."""
+    boxes = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True,
+                           stdout=subprocess.PIPE).stdout.decode("utf-8")
+    words = re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<', boxes)
+    if not words:
+        return ["no words"]
+    return ["outside: " + w[4] for w in words
+            if float(w[0]) < 55 or float(w[2]) > 554 or float(w[1]) < 20 or float(w[3]) > 822]
+
+
+def print_both(disc, language, wrong):
+    """The report as HTML and as PDF; every row of the one is on the sheets of the other.
+    Returns the sheets, how often a table went on overleaf, and the bytes of the PDF."""
+    page, path = (disc.folder.parent / (disc.folder.name + "-" + language + end) for end in (".html", ".pdf"))
+    path.write_bytes(b"another file" * 10000)
+    printed = run("report", disc.folder, "--html", page, "--pdf", path, "--language", language,
+                  env={**ENVIRONMENT, "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1793491200"})
+    wrong.equal("printed", printed, "")
+    wrong.equal("beside it", [p.name for p in path.parent.glob(path.name + "?*")], [])
+    tables = Tables()
+    tables.feed(page.read_text(encoding="utf-8"))
+    sheets = read_pdf(path)
+    missing, n_turned = find_rows(language, tables.tables, sheets)
+    wrong += missing + find_outside(path)
+    return sheets, n_turned, path.read_bytes()
+
+
+def check_pdf(disc):
+    """The same rows as of the page in HTML, on numbered sheets that say what they are of."""
+    wrong = Complaints()
+    turned = 0
+    for language, number, as_of, verdict in (
+            ("ja", "%d/%dページ", "データ時点2026-11-0123:50", "確認してください"),
+            ("en", "Page%d/%d", "Dataasof2026-11-0123:50", "Thesepointsshouldbelookedat.")):
+        sheets, n_turned, made = print_both(disc, language, wrong)
+        wrong.equal(language + ": the same again", print_both(disc, language, wrong)[2] == made, True)
+        turned += n_turned
+        for i, sheet in enumerate(sheets, 1):
+            for what in (number % (i, len(sheets)), as_of, "".join(HOSPITAL.split()),
+                         "2026-11-0109:00"):  # the time that was set, in Asia/Tokyo
+                if what not in sheet:
+                    wrong.append("%s: sheet %d does not say %s" % (language, i, what))
+        if verdict not in sheets[0]:
+            wrong.append("%s: no verdict on the first sheet" % language)
+    if turned < 2:
+        wrong.append("no table is of several sheets: that part proves nothing")
+    failed = subprocess.run([TOMOSHIBI, "report", disc.folder, "--pdf", disc.folder.parent / "no" / "x.pdf"],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT, check=False)
+    wrong.equal("not written, told", (failed.returncode > 0, bool(failed.stderr)), (True, True))
+    return wrong
+
+
+def check_no_font(disc):
+    """Where no font has the words of the report, boxes do not take the place of a paper that can be read."""
+    wrong = Complaints()
+    folder = disc.folder.parent
+    (folder / "no-fonts").mkdir()
+    (folder / "fonts.conf").write_text("<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>" %
+                                       (folder / "no-fonts", folder / "no-fonts"))
+    path = folder / "kept.pdf"
+    path.write_text("of yesterday")
+    failed = subprocess.run([TOMOSHIBI, "report", disc.folder, "--pdf", path, "--language", "ja"],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                            env={**ENVIRONMENT, "FONTCONFIG_FILE": str(folder / "fonts.conf")})
+    wrong.equal("exit code", failed.returncode, 1)
+    wrong.equal("the file of before", path.read_text(), "of yesterday")
+    if "fonts-ipaexfont-gothic" not in failed.stderr.decode("utf-8"):
+        wrong.append("what to do is not told")
+    return wrong
+
+
+def check_pdf_rows(disc):
+    """Of other people's data: long names, many types."""
+    wrong = Complaints()
+    print_both(disc, "ja", wrong)
+    return wrong
+
+
 def check_verdict(disc):
     """The words that a manager reads, for the faults that the sample has."""
     wrong = Complaints()
@@ -250,8 +385,9 @@ def check_broken_fhir(disc):
 
 
 def main():
-    checks = (check_sums, check_kinds, check_wards, check_html, check_verdict)
-    print("1..%d" % (len(checks) + 5))
+    checks = (check_sums, check_kinds, check_wards, check_html, check_pdf, check_no_font,
+              check_verdict)
+    print("1..%d" % (len(checks) + 6))
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         run("sample", "--patients", 150, "--months", 4, "--as-of", "2026-11-01T23:50", "--to",
@@ -263,19 +399,21 @@ def main():
         (work / "broken" / "Patient.ndjson").write_text(
             '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":\n'
             '{"resourceType":"Patient","id":"b"}\n')
-        report(6, "broken-fhir", check_broken_fhir(Disc(work / "broken-disc", work / "broken")))
+        report(8, "broken-fhir", check_broken_fhir(Disc(work / "broken-disc", work / "broken")))
         if not CORPUS.is_dir():
-            print("ok 7 corpus # SKIP no corpus")
-            print("ok 8 corpus-kinds # SKIP no corpus")
-            print("ok 9 fhir # SKIP no corpus")
-            print("ok 10 fhir-kinds # SKIP no corpus")
+            print("ok 9 corpus # SKIP no corpus")
+            print("ok 10 corpus-kinds # SKIP no corpus")
+            print("ok 11 corpus-pdf # SKIP no corpus")
+            print("ok 12 fhir # SKIP no corpus")
+            print("ok 13 fhir-kinds # SKIP no corpus")
             return
         corpus = Disc(work / "corpus", CORPUS, "--as-of", "newest", "--months", 600)
-        report(7, "corpus", check_sums(corpus))
-        report(8, "corpus-kinds", check_kinds(corpus))
+        report(9, "corpus", check_sums(corpus))
+        report(10, "corpus-kinds", check_kinds(corpus))
+        report(11, "corpus-pdf", check_pdf_rows(corpus))
         fhir = Disc(work / "fhir", CORPUS / FHIR, "--as-of", "newest", "--months", 600)
-        report(9, "fhir", check_fhir(fhir))
-        report(10, "fhir-kinds", check_kinds(fhir))
+        report(12, "fhir", check_fhir(fhir))
+        report(13, "fhir-kinds", check_kinds(fhir))
 
 
 def report(number, name, wrong):

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cjson/cJSON.h>
+#include <string.h>
 
+#include "imp-error.h"
 #include "imp-report-words.h"
 #include "imp-report.h"
 
@@ -79,11 +81,43 @@ test_words (void)
     g_assert_cmpstr (imp_report_status_words (disc_status_name (i)), !=, disc_status_name (i));
 }
 
+/* The page of a report that has every part is the one that was looked at: report-page.html. */
+static void
+test_page (void)
+{
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "importer", "report-page.json", NULL);
+  g_autofree char *to = g_test_build_filename (G_TEST_DIST, "importer", "report-page.html", NULL);
+  g_autofree char *json = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *html = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (from, &json, NULL, &error));
+  g_assert_true (g_file_get_contents (to, &wanted, NULL, &error));
+  html = imp_report_html (json, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (html, ==, wanted);
+}
+
+/* Of a report of another version with nothing in it, and of what is no report. */
+static void
+test_page_empty (void)
+{
+  g_autofree char *html = imp_report_html ("{}", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (strstr (html, "This report has no verdict."));
+  g_assert_null (imp_report_html ("[1]", &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/report/many-roots", test_many_roots);
   g_test_add_func ("/importer/report/words", test_words);
+  g_test_add_func ("/importer/report/page", test_page);
+  g_test_add_func ("/importer/report/page/empty", test_page_empty);
   return g_test_run ();
 }
