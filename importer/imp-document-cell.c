@@ -156,3 +156,14 @@ imp_cell_put (ImpFlow *flow, const char *text, const ImpCellStyle *style)
   flow->n_struck = 0;
   flow->font = IMP_FONT_OF_LETTERS;
 }
+
+void
+imp_cell_put_title (ImpFlow *flow, const char *title, gboolean is_hidden)
+{
+  g_autofree char *line =
+      g_strdup_printf ("［%s%s］", title != NULL ? title : "", is_hidden ? "（非表示）" : "");
+
+  g_strdelimit (line, "\r\n\t", ' ');
+  imp_flow_put (flow, line, strlen (line));
+  imp_flow_line (flow);
+}

@@ -42,4 +42,8 @@ char *imp_cell_number (const ImpCellStyle *style, gboolean is_1904, const char *
 /** imp_cell_put: its text, struck out and in signs as @style (nullable) says. */
 void imp_cell_put (ImpFlow *flow, const char *text, const ImpCellStyle *style);
 
+/** imp_cell_put_title: the line above the cells of a sheet. @title: (nullable); @is_hidden: the
+ * reader of the sheet would not have seen it. */
+void imp_cell_put_title (ImpFlow *flow, const char *title, gboolean is_hidden);
+
 G_END_DECLS

@@ -200,15 +200,22 @@ target_of (const xmlNode *relations, const char *id)
   return NULL;
 }
 
+/* ECMA-376 part 1, 18.2.19: somebody may have put it out of sight because it no longer holds. */
+static gboolean
+is_hidden (const xmlNode *sheet)
+{
+  const char *state = imp_xml_attribute (sheet, "state");
+
+  return state != NULL && strcmp (state, "visible") != 0;
+}
+
 static void
-put_sheet (const Book *self, const char *part, const char *title)
+put_sheet (const Book *self, const char *part, const xmlNode *sheet)
 {
   g_autoptr (xmlDoc) document = imp_zip_xml (self->zip, part, self->flow->out);
   const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
-  g_autofree char *heading = g_strdup_printf ("［%s］", title);
 
-  imp_flow_put (self->flow, heading, strlen (heading));
-  imp_flow_line (self->flow);
+  imp_cell_put_title (self->flow, imp_xml_attribute (sheet, "name"), is_hidden (sheet));
   for (const xmlNode *row = imp_xml_path (root, "sheetData/row");
        row != NULL && !self->flow->out->is_text_cut; row = imp_xml_next (row))
     put_row (self, row);
@@ -229,10 +236,9 @@ put_sheets (Book *self)
        node = imp_xml_next (node))
     {
       g_autofree char *part = target_of (of_book, imp_xml_attribute (node, "id"));
-      const char *title = imp_xml_attribute (node, "name");
 
       if (part != NULL)
-        put_sheet (self, part, title != NULL ? title : "");
+        put_sheet (self, part, node);
     }
 }
 
