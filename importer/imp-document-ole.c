@@ -273,6 +273,10 @@ read_words (ImpOle *self)
     self->is_password = TRUE;
   else if (imp_ole_has (self->root, "WordDocument"))
     imp_ole_word (self);
+  else if (imp_ole_has (self->root, "Workbook"))
+    imp_ole_sheets (self);
+  else if (imp_ole_has (self->root, "Book"))
+    self->is_older = TRUE;
   else
     imp_document_find (self->flow->out, IMP_FINDING_ATTACHMENT_REFUSED,
                        "the storage of a program that is not known");
