@@ -273,6 +273,8 @@ read_words (ImpOle *self)
     self->is_password = TRUE;
   else if (imp_ole_has (self->root, "WordDocument"))
     imp_ole_word (self);
+  else if (imp_ole_has (self->root, "PowerPoint Document"))
+    imp_ole_slides (self);
   else if (imp_ole_has (self->root, "Workbook"))
     imp_ole_sheets (self);
   else if (imp_ole_has (self->root, "Book"))
