@@ -271,6 +271,8 @@ read_words (ImpOle *self)
   /* [MS-OFFCRYPTO] 2.3.4: a file of a later Office, sealed whole. */
   if (imp_ole_has (self->root, "EncryptedPackage") || imp_ole_has (self->root, "EncryptionInfo"))
     self->is_password = TRUE;
+  else if (imp_ole_has (self->root, "__properties_version1.0"))
+    imp_ole_mail (self);
   else if (imp_ole_has (self->root, "WordDocument"))
     imp_ole_word (self);
   else if (imp_ole_has (self->root, "PowerPoint Document"))
