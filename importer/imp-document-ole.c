@@ -131,6 +131,7 @@ imp_document_prepare_ole (void)
   gsf_init ();
   for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
     g_log_set_handler (domains[i], G_LOG_LEVEL_MASK, drop_message, NULL);
+  g_log_set_handler (NULL, G_LOG_LEVEL_WARNING, drop_message, NULL); /* without a domain */
 }
 
 /* A last sector that is cut off is read as far as it goes: zeros stand for the rest of it. */
