@@ -21,20 +21,21 @@
 #define PARA_ENTRY_BYTES 13
 #define MAX_FONTS 5000
 
-#define SPRM_DELETED 0x0800  /* sprmCFRMarkDel */
-#define SPRM_PICTURE 0x6a03  /* sprmCPicLocation */
-#define SPRM_DATA 0x0806     /* sprmCFData */
-#define SPRM_OLE 0x080a      /* sprmCFOle2 */
-#define SPRM_SYMBOL 0x6a09   /* sprmCSymbol */
-#define SPRM_STRIKE 0x0837   /* sprmCFStrike */
-#define SPRM_DSTRIKE 0x2a53  /* sprmCFDStrike */
-#define SPRM_RAISED 0x2a48   /* sprmCIss */
-#define SPRM_FONT 0x4a4f     /* sprmCRgFtc0 */
-#define SPRM_SPECIAL 0x0855  /* sprmCFSpec */
-#define SPRM_OBJECT 0x0856   /* sprmCFObj */
-#define SPRM_IN_TABLE 0x2416 /* sprmPFInTable */
-#define SPRM_ROW_END 0x2417  /* sprmPFTtp */
-#define SPRM_HUGE 0x6646     /* sprmPHugePapx */
+#define SPRM_DELETED 0x0800    /* sprmCFRMarkDel */
+#define SPRM_PICTURE 0x6a03    /* sprmCPicLocation */
+#define SPRM_DATA 0x0806       /* sprmCFData */
+#define SPRM_OLE 0x080a        /* sprmCFOle2 */
+#define SPRM_SYMBOL 0x6a09     /* sprmCSymbol */
+#define SPRM_STRIKE 0x0837     /* sprmCFStrike */
+#define SPRM_DSTRIKE 0x2a53    /* sprmCFDStrike */
+#define SPRM_RAISED 0x2a48     /* sprmCIss */
+#define SPRM_FONT 0x4a4f       /* sprmCRgFtc0 */
+#define SPRM_OTHER_FONT 0x4a51 /* sprmCRgFtc2 */
+#define SPRM_SPECIAL 0x0855    /* sprmCFSpec */
+#define SPRM_OBJECT 0x0856     /* sprmCFObj */
+#define SPRM_IN_TABLE 0x2416   /* sprmPFInTable */
+#define SPRM_ROW_END 0x2417    /* sprmPFTtp */
+#define SPRM_HUGE 0x6646       /* sprmPHugePapx */
 
 ImpBlob
 imp_doc_fib_pair (const ImpBlob *fib, const ImpBlob *stream, guint i)
@@ -106,6 +107,9 @@ apply_one (ImpDocRun *run, guint16 sprm, const ImpBlob *list, gsize at)
       break;
     case SPRM_FONT:
       run->font = imp_blob_16 (list, at);
+      break;
+    case SPRM_OTHER_FONT:
+      run->other_font = imp_blob_16 (list, at);
       break;
     case SPRM_SYMBOL:
       run->has_symbol = TRUE;

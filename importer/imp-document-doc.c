@@ -133,11 +133,14 @@ font_of (const Doc *self, guint16 number)
                                    : IMP_FONT_OF_LETTERS;
 }
 
+/* @c: the first of its characters */
 static void
-begin_run (Doc *self, const ImpDocRun *run)
+begin_run (Doc *self, const ImpDocRun *run, guint16 c)
 {
   ImpSymbolFont font = font_of (self, run->font);
 
+  if (font == IMP_FONT_OF_LETTERS && c >= 0xf000 && c <= 0xf0ff)
+    font = font_of (self, run->other_font);
   if (run->is_struck == self->is_struck && run->is_raised == self->is_raised && font == self->font)
     return;
   end_run (self);
@@ -397,11 +400,11 @@ put_char (Doc *self, guint16 c, guint32 at, const ImpDocRun *run, gboolean is_ja
     {
       ImpSymbolFont font = font_of (self, run->symbol_font);
 
-      begin_run (self, run);
+      begin_run (self, run, c);
       put_sign (self, font != IMP_FONT_OF_LETTERS ? font : IMP_FONT_OF_UNKNOWN_SIGNS, run->symbol);
       return;
     }
-  begin_run (self, run);
+  begin_run (self, run, c);
   if (is_japanese)
     {
       guint8 byte = (guint8) c;

@@ -14,8 +14,9 @@ typedef struct
   gboolean is_raised;
   gboolean is_special; /* a control is what it stands for, not itself */
   gboolean is_object;
-  gboolean is_data; /* of a field of a form */
-  guint16 font;     /* number in the table of fonts */
+  gboolean is_data;   /* of a field of a form */
+  guint16 font;       /* number in the table of fonts */
+  guint16 other_font; /* of what is neither ASCII nor of East Asia: the places of signs at U+F0xx */
   gboolean has_symbol;
   guint16 symbol_font;
   guint16 symbol;

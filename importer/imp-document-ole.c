@@ -141,9 +141,12 @@ open_storage (GBytes *bytes)
   gsize len;
   const guint8 *data = g_bytes_get_data (bytes, &len);
   gsize n_filled = (len + SECTOR_BYTES - 1) / SECTOR_BYTES * SECTOR_BYTES;
-  guint8 *filled = g_malloc0 (n_filled);
+  guint8 *filled;
   g_autoptr (GsfInput) input = NULL;
 
+  if (len == 0)
+    return NULL;
+  filled = g_malloc0 (n_filled);
   memcpy (filled, data, len);
   input = gsf_input_memory_new (filled, (gsf_off_t) n_filled, TRUE);
   return gsf_infile_msole_new (input, NULL);

@@ -327,6 +327,28 @@ put_comment (Walk *self, const ImpBlob *comment)
       }
 }
 
+/* 2.4.15.2 HeadersFootersAtom, 2.4.15: a date somebody typed, a header, a footer; each is shown
+ * where its flag says so. */
+static void
+put_footers (Walk *self, const ImpBlob *bytes)
+{
+  static const guint16 flags_of[] = { 0x0005, 0x0010, 0x0020 };
+  ImpPptRecord record;
+  guint16 flags = 0;
+
+  put_pending (self);
+  for (gsize at = 0; next_record (self->ppt, bytes, at, &record); at = record.next)
+    if (record.type == IMP_PPT_HEADERS_FLAGS)
+      flags = imp_blob_16 (&record.data, 2);
+    else if (record.type == IMP_PPT_WORD && record.instance < G_N_ELEMENTS (flags_of) &&
+             (flags & flags_of[record.instance]) == flags_of[record.instance])
+      {
+        ImpPptText text = { .chars = record.data, .is_wide = TRUE };
+
+        imp_ppt_put_text (self->ppt->ole, self->ppt->fonts, &text);
+      }
+}
+
 static void
 walk (Walk *self, const ImpBlob *bytes, guint depth)
 {
@@ -353,6 +375,9 @@ walk (Walk *self, const ImpBlob *bytes, guint depth)
             imp_flow_put (flow, "［非表示のスライド］", strlen ("［非表示のスライド］"));
             imp_flow_line (flow);
           }
+        break;
+      case IMP_PPT_HEADERS:
+        put_footers (self, &record.data);
         break;
       case IMP_PPT_COMMENT:
         put_comment (self, &record.data);

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 #define IMP_PPT_EMBEDDED 0x0fcc
 #define IMP_PPT_LINKED 0x0fce
 #define IMP_PPT_CONTROL 0x0fee
+#define IMP_PPT_HEADERS 0x0fd9
+#define IMP_PPT_HEADERS_FLAGS 0x0fda
 #define IMP_PPT_LIST 0x0ff0
 #define IMP_PPT_EDIT 0x0ff5
 #define IMP_PPT_USER 0x0ff6

@@ -138,13 +138,14 @@ test_marks (void)
       .runs = (const FixtureRun[]){ { "5 " },
                                     { "m", FALSE, "4f4a 0100" },
                                     { "g ", FALSE, "4f4a 0000" },
+                                    { "m\xef\x81\xad", FALSE, "4f4a 0000 514a 0100" },
                                     { "(", FALSE, SPECIAL "096a 0100 b3f0" },
                                     { "(\r" },
                                     { NULL } },
       .fonts = fonts,
     };
 
-    check (&doc, "5 μg ≥(\n");
+    check (&doc, "5 μg mμ≥(\n");
   }
 }
 

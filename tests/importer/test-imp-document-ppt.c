@@ -252,6 +252,7 @@ test_labels (void)
   g_autoptr (GByteArray) slide = g_byte_array_new ();
   g_autoptr (GByteArray) comment = g_byte_array_new ();
   g_autoptr (GByteArray) blob = g_byte_array_new ();
+  g_autoptr (GByteArray) footers = g_byte_array_new ();
 
   show_init (&show);
   fixture_atom (comment, 0, 0x0fba, "w", "somebody");
@@ -260,11 +261,16 @@ test_labels (void)
   fixture_atom (slide, 0, 0x03f9, "441122", 0, 0, 0, 0, 0x0004, 0);
   fixture_atom (slide, 0, 0x0fa0, "w", "words");
   fixture_atom (slide, 0, 0x138b, "b", blob);
+  fixture_atom (footers, 0, 0x0fda, "22", 1, 0x0020 | 0x0001);
+  fixture_atom (footers, 0, 0x0fba, "w", "2025-04-10"); /* today's date is shown, not this one */
+  fixture_atom (footers, 2 << 4, 0x0fba, "w", "部外秘");
+  fixture_atom (slide, CONTAINER, 0x0fd9, "b", footers);
   add_object (&show, 2, 0x03ee, slide);
   add_document (&show, order, 1, NULL, 0, NULL);
   add_edit (&show, 1, 2);
   convert (&show, &document);
-  g_assert_cmpstr (document.text->str, ==, "［非表示のスライド］\nwords\n［コメント］要確認\n");
+  g_assert_cmpstr (document.text->str, ==,
+                   "［非表示のスライド］\nwords\n［コメント］要確認\n部外秘\n");
 }
 
 static void
