@@ -170,7 +170,7 @@ static guint
 each_part (const Mail *self, const char *prefix,
            void (*put_part) (const Mail *self, GsfInfile *part))
 {
-  int n = gsf_infile_num_children (self->ole->root);
+  int n = MIN (gsf_infile_num_children (self->ole->root), IMP_OLE_MAX_CHILDREN);
   guint n_found = 0;
 
   for (int i = 0; i < n && n_found < MAX_PARTS; i++)
@@ -264,9 +264,12 @@ imp_ole_mail (ImpOle *ole)
 {
   g_autoptr (GBytes) entries = imp_ole_stream (ole, ole->root, PROPERTIES);
   Mail self = { .ole = ole, .entries = imp_blob_of (entries) };
+  guint64 page;
 
-  self.is_japanese = is_japanese_page (number_of (&self, ID_PAGE, TYPE_NUMBER)) ||
-                     is_japanese_page (number_of (&self, ID_INTERNET_PAGE, TYPE_NUMBER));
+  page = number_of (&self, ID_PAGE, TYPE_NUMBER);
+  if (page == 0)
+    page = number_of (&self, ID_INTERNET_PAGE, TYPE_NUMBER);
+  self.is_japanese = is_japanese_page (page);
   put_head (&self);
   put_body (&self);
   ole->n_attached = each_part (&self, "__attach_version1.0_#", put_attachment);

@@ -12,7 +12,6 @@
 
 #define BLOCK_BYTES (64 * 1024)
 #define SECTOR_BYTES 512 /* at least: [MS-CFB] 2.2 */
-#define MAX_CHILDREN 20000
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
@@ -155,7 +154,7 @@ open_storage (GBytes *bytes)
 gboolean
 imp_ole_has (GsfInfile *storage, const char *name)
 {
-  int n = MIN (gsf_infile_num_children (storage), MAX_CHILDREN);
+  int n = MIN (gsf_infile_num_children (storage), IMP_OLE_MAX_CHILDREN);
 
   for (int i = 0; i < n; i++)
     if (g_strcmp0 (gsf_infile_name_by_index (storage, i), name) == 0)
@@ -222,7 +221,7 @@ count_in_pool (GsfInfile *root)
   g_autoptr (GsfInput) pool = gsf_infile_child_by_name (root, "ObjectPool");
 
   return pool != NULL && GSF_IS_INFILE (pool)
-             ? (guint) CLAMP (gsf_infile_num_children (GSF_INFILE (pool)), 0, MAX_CHILDREN)
+             ? (guint) CLAMP (gsf_infile_num_children (GSF_INFILE (pool)), 0, IMP_OLE_MAX_CHILDREN)
              : 0;
 }
 
@@ -231,8 +230,9 @@ static void
 count_storages (ImpOle *self)
 {
   static const char *const macros[] = { "Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA" };
-  int n = MIN (gsf_infile_num_children (self->root), MAX_CHILDREN);
+  int n = MIN (gsf_infile_num_children (self->root), IMP_OLE_MAX_CHILDREN);
 
+  self->is_broken |= gsf_infile_num_children (self->root) > n;
   for (int i = 0; i < n; i++)
     {
       const char *name = gsf_infile_name_by_index (self->root, i);

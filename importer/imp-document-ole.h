@@ -96,6 +96,9 @@ gboolean imp_ole_is_japanese (const guint8 *bytes, gsize len);
 
 /* ---- the storage ----------------------------------------------------------------------------- */
 
+/** IMP_OLE_MAX_CHILDREN: libgsf goes through those before it for each one that is asked for. */
+#define IMP_OLE_MAX_CHILDREN 4096
+
 typedef struct
 {
   GsfInfile *root;

@@ -104,6 +104,7 @@ test_bytes (void)
     { 932, "\x8c\x8f\x96\xbc", "件名：件名\n" },
     { 50220, "\x1b$B7oL>\x1b(B", "件名：件名\n" },
     { 1252, "caf\xe9", "件名：café\n" },
+    { 1252, "\x82\xe9", "件名：‚é\n" },        /* る in CP932, but it does not say so */
     { 0, "\x8c\x8f\x96\xbc", "件名：件名\n" }, /* Windows-1252 has no 8f */
   };
 

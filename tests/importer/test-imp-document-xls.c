@@ -9,7 +9,7 @@
 
 static const ImpDocumentLimits plain = IMP_DOCUMENT_LIMITS_INIT;
 
-#define BEGIN_BOOK 0x0809, "2222444", 0x0600, 5, 0, 0, 0, 0, 0
+#define BEGIN_BOOK 0x0809, "222244", 0x0600, 5, 0, 0, 0, 0
 #define BEGIN_SHEET 0x0809, "222244", 0x0600, 0x10, 0, 0, 0, 0
 #define BEGIN_CHART 0x0809, "222244", 0x0600, 0x20, 0, 0, 0, 0
 #define END 0x000a, ""
