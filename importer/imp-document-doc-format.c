@@ -320,3 +320,58 @@ imp_doc_fonts (const ImpDocFormats *self)
     }
   return fonts;
 }
+
+/* ---- forms ----------------------------------------------------------------------------------- */
+
+#define FORM_BOX 1 /* 2.9.78: iType */
+#define FORM_LIST 2
+#define FORM_STANDARD 25 /* iRes: as it was made */
+#define FORM_MOST 24
+#define FORM_STRINGS 5 /* behind what it was made with: help, macros and so on */
+
+/* 2.9.354 Xstz: how many units, these, and a NUL. */
+static gsize
+skip_string (const ImpBlob *data, gsize at)
+{
+  return at + 2 + 2 * (gsize) imp_blob_16 (data, at) + 2;
+}
+
+/* 2.2.4 STTB, of words. */
+static gboolean
+find_choice (const ImpBlob *data, gsize at, guint i, ImpBlob *out)
+{
+  gsize len;
+
+  if (imp_blob_16 (data, at) != 0xffff || i >= imp_blob_16 (data, at + 2))
+    return FALSE;
+  at += 6;
+  for (; i > 0; i--)
+    at += 2 + 2 * (gsize) imp_blob_16 (data, at);
+  len = 2 * (gsize) imp_blob_16 (data, at);
+  *out = imp_blob_part (data, at + 2, len);
+  return len > 0 && out->len == len;
+}
+
+gboolean
+imp_doc_form (const ImpBlob *data, guint32 place, gboolean is_list, ImpDocForm *out)
+{
+  /* 2.9.157 NilPICFAndBinData: behind a head that says how long it is */
+  gsize start = (gsize) place + imp_blob_16 (data, (gsize) place + 4);
+  guint16 bits = imp_blob_16 (data, start + 4);
+  gsize at = skip_string (data, start + 10); /* of its name */
+
+  if (imp_blob_32 (data, start) != 0xffffffff || (bits & 3) != (is_list ? FORM_LIST : FORM_BOX) ||
+      !imp_blob_has (data, at, 2))
+    return FALSE;
+  out->result = bits >> 2 & 0x1f;
+  if (out->result == FORM_STANDARD)
+    out->result = imp_blob_16 (data, at);
+  else if (out->result > FORM_MOST)
+    return FALSE;
+  at += 2;
+  if (!is_list)
+    return out->result <= 1;
+  for (guint i = 0; i < FORM_STRINGS; i++)
+    at = skip_string (data, at);
+  return find_choice (data, at, out->result, &out->choice);
+}

@@ -40,7 +40,8 @@ typedef struct
   gboolean is_code;  /* nothing that is shown has come yet */
   gboolean is_known; /* what it does was looked at */
   Form form;
-  guint32 place; /* of what a field of a form holds; 0 for none */
+  gboolean has_place;
+  guint32 place; /* of what a field of a form holds */
 } Field;
 
 typedef struct
@@ -197,25 +198,12 @@ end_cell (Doc *self, guint32 at)
 
 /* ---- fields ([MS-DOC] 2.8.25) ---------------------------------------------------------------- */
 
-/* [MS-DOC] 2.9.157 NilPICFAndBinData, 2.9.78 FFData: a box of a form is ticked or it is not. */
+/* What nobody can tell is neither one nor the other. */
 static void
-put_box (Doc *self, guint32 place)
+put_unknown (Doc *self)
 {
-  const ImpBlob *data = &self->formats.data;
-  gsize start = (gsize) place + imp_blob_16 (data, (gsize) place + 4);
-  guint16 bits = imp_blob_16 (data, start + 4);
-  guint result = bits >> 2 & 0x1f;
-
-  if (place == 0 || imp_blob_32 (data, start) != 0xffffffff || (bits & 3) != 1 ||
-      (result > 1 && result != 25))
-    {
-      put_sign (self, IMP_FONT_OF_LETTERS, 0xfffd);
-      self->ole->n_lost++;
-      return;
-    }
-  if (result == 25) /* as it was made: behind the name and its NUL */
-    result = imp_blob_16 (data, start + 10 + 2 + 2 * (gsize) imp_blob_16 (data, start + 10) + 2);
-  put_sign (self, IMP_FONT_OF_LETTERS, result != 0 ? 0x2611 : 0x2610);
+  put_sign (self, IMP_FONT_OF_LETTERS, 0xfffd);
+  self->ole->n_lost++;
 }
 
 static gboolean
@@ -277,12 +265,20 @@ separate_field (Doc *self)
 static void
 put_form (Doc *self, const Field *field)
 {
-  if (field->form == FORM_BOX)
-    put_box (self, field->place);
-  else if (field->form == FORM_CHOICE)
+  ImpDocForm form = { 0 };
+
+  if (field->form == FORM_NONE)
+    return;
+  if (!field->has_place ||
+      !imp_doc_form (&self->formats.data, field->place, field->form == FORM_CHOICE, &form))
+    put_unknown (self);
+  else if (field->form == FORM_BOX)
+    put_sign (self, IMP_FONT_OF_LETTERS, form.result != 0 ? 0x2611 : 0x2610);
+  else
     {
-      put_sign (self, IMP_FONT_OF_LETTERS, 0xfffd); /* what was chosen is not read */
-      self->ole->n_lost++;
+      g_autofree char *choice = imp_ole_wide (&form.choice, &self->ole->n_lost);
+
+      put (self, choice);
     }
 }
 
@@ -351,7 +347,10 @@ put_control (Doc *self, gunichar c, guint32 at, const ImpDocRun *run)
       return TRUE;
     case 0x01:
       if (run->is_data && self->n_fields > 0)
-        self->fields[self->n_fields - 1].place = run->place;
+        {
+          self->fields[self->n_fields - 1].has_place = TRUE;
+          self->fields[self->n_fields - 1].place = run->place;
+        }
       else
         self->ole->n_pictures += !run->is_object;
       return TRUE;

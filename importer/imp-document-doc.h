@@ -59,6 +59,21 @@ void imp_doc_apply_short (ImpDocRun *run, guint16 modifier);
 /** imp_doc_fonts: (transfer full) (element-type ImpSymbolFont): by number ([MS-DOC] 2.9.286). */
 GArray *imp_doc_fonts (const ImpDocFormats *self);
 
+/** What a field of a form holds. */
+typedef struct
+{
+  guint result;   /* of a box: whether it is ticked; of a list: which one was chosen, from 0 */
+  ImpBlob choice; /* of a list: that one, in UTF-16 */
+} ImpDocForm;
+
+/**
+ * imp_doc_form: of a box to be ticked, or of a list to choose from ([MS-DOC] 2.9.78 FFData).
+ * @data: the stream "Data"
+ *
+ * Returns: FALSE where it is none, or does not say what was chosen
+ */
+gboolean imp_doc_form (const ImpBlob *data, guint32 place, gboolean is_list, ImpDocForm *out);
+
 /** imp_doc_fib_pair: the bytes of a stream that entry @i of FibRgFcLcb97 names ([MS-DOC] 2.5.6). */
 ImpBlob imp_doc_fib_pair (const ImpBlob *fib, const ImpBlob *stream, guint i);
 
