@@ -5,6 +5,7 @@ build_packages="gcc meson ninja-build pkg-config gettext
   libglib2.0-dev libglib2.0-bin libgtk-4-dev libgtk-4-bin libsqlite3-dev libsodium-dev libzstd-dev
   libisal-dev libqrencode-dev libarchive-dev libcjson-dev libxml2-dev libseccomp-dev
   libpoppler-glib-dev poppler-data libgdk-pixbuf-2.0-dev libtiff-dev libcairo2-dev libpango1.0-dev
+  libgsf-1-dev
   libfontconfig-dev fonts-ipaexfont-gothic"
 
 test_packages="xvfb xauth dbus xdotool imagemagick poppler-utils desktop-file-utils appstream

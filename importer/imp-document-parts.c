@@ -91,6 +91,19 @@ imp_document_refuse_part (ImpDocument *self, guint n, const char *what)
     imp_document_find (self, IMP_FINDING_ATTACHMENT_REFUSED, "%s inside: %u", what, n);
 }
 
+/* Latin-1 but for 80 to 9F. */
+gunichar
+imp_document_western (guint8 byte)
+{
+  static const gunichar more[32] = {
+    0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
+  };
+
+  return byte >= 0x80 && byte < 0xa0 ? more[byte - 0x80] : byte;
+}
+
 /* What a screen or a search could not hold: controls, and marks that turn the writing (spec fhir.md
  * 6.1). NUL never gets here. */
 static void

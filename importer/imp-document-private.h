@@ -20,6 +20,8 @@ void imp_document_html (const guint8 *bytes, gsize len, const ImpDocumentLimits 
                         ImpDocument *out);
 void imp_document_office (GBytes *bytes, ImpSniffKind kind, const ImpDocumentLimits *limits,
                           gboolean with_pictures, ImpDocument *out);
+/** imp_document_ole: whatever lies in an OLE2 storage: doc, xls, ppt, msg. */
+void imp_document_ole (GBytes *bytes, const ImpDocumentLimits *limits, ImpDocument *out);
 
 /* ---- what the converters share ------------------------------------------------------------------
  */
@@ -47,6 +49,11 @@ gboolean imp_document_has_time (const ImpDocument *self, const ImpDocumentLimits
 /** imp_document_new_line: ends the line, unless nothing stands on it. */
 void imp_document_new_line (ImpDocument *self);
 
+/** imp_document_western: a byte of Windows-1252. Returns: U+FFFD for the five that stand for none */
+gunichar imp_document_western (guint8 byte);
+
+/** imp_document_prepare_ole: what libgsf must have before, and silence of it. */
+void imp_document_prepare_ole (void);
 /** imp_document_prepare_pictures: loads what decodes pictures, before the doors close. */
 void imp_document_prepare_pictures (void);
 

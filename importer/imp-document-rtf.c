@@ -120,15 +120,9 @@ append_japanese (Rtf *self, const guint8 *bytes, gsize len)
   imp_document_append (self->out, self->limits, (const char *) text, decoder.out - text);
 }
 
-/* Windows-1252, which is Latin-1 but for 80 to 9F. */
 static void
 append_western (Rtf *self, const guint8 *bytes, gsize len)
 {
-  static const gunichar more[32] = {
-    0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
-  };
   gboolean is_known = self->code_page == 1252 || self->code_page == 0;
   g_autoptr (GString) text = g_string_sized_new (len);
 
@@ -137,7 +131,7 @@ append_western (Rtf *self, const guint8 *bytes, gsize len)
       gunichar c = bytes[i];
 
       if (c >= 0x80)
-        c = !is_known ? 0xfffd : c < 0xa0 ? more[c - 0x80] : c;
+        c = is_known ? imp_document_western (bytes[i]) : 0xfffd;
       self->n_lost += c == 0xfffd;
       g_string_append_unichar (text, c);
     }

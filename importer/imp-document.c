@@ -44,6 +44,7 @@ prepare_others (void)
 {
   prepare_charsets ();
   imp_document_prepare_pictures ();
+  imp_document_prepare_ole ();
 }
 
 static void
@@ -72,6 +73,13 @@ convert (const Arguments *arguments, GBytes *bytes, ImpDocument *out)
     case IMP_SNIFF_GIF:
     case IMP_SNIFF_BMP:
       imp_document_picture (bytes, limits, 0, out);
+      break;
+    case IMP_SNIFF_DOC:
+    case IMP_SNIFF_XLS:
+    case IMP_SNIFF_PPT:
+    case IMP_SNIFF_MSG:
+    case IMP_SNIFF_OLE2:
+      imp_document_ole (bytes, limits, out);
       break;
     default:
       imp_document_office (bytes, arguments->kind, limits, arguments->with_pictures, out);
@@ -199,6 +207,11 @@ is_carried (ImpSniffKind kind)
     case IMP_SNIFF_PDF:
     case IMP_SNIFF_RTF:
     case IMP_SNIFF_HTML:
+    case IMP_SNIFF_DOC:
+    case IMP_SNIFF_XLS:
+    case IMP_SNIFF_PPT:
+    case IMP_SNIFF_MSG:
+    case IMP_SNIFF_OLE2: /* its password is told */
     case IMP_SNIFF_DOCX:
     case IMP_SNIFF_XLSX:
     case IMP_SNIFF_PPTX:

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  *   odt ods odp
  *   text                 text, in whatever encoding it is
  *   jpeg png gif bmp     one picture; tiff: one for each page
- *   doc xls ppt msg      refused: no safe reader; kept out, counted and named
+ *   doc xls ppt msg      text, tables with tabs; of 1997 and later
  *   everything else      refused with type, size and name; messages are left to who reads messages
  */
 

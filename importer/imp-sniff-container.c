@@ -157,7 +157,7 @@ imp_sniff_zip (const guint8 *bytes, gsize len)
 /* ---- OLE2 ------------------------------------------------------------------------------------ */
 
 /* Names of a directory are UTF-16LE (MS-CFB 2.6.1); they are looked for anywhere, as a wrong guess
- * only changes the word in a report: nothing of these files is carried on. */
+ * only changes the word in a report: the reader goes by the storage itself. */
 static gboolean
 has_stream (const guint8 *bytes, gsize len, const char *name)
 {

@@ -82,6 +82,13 @@ is_zip_based (ImpSniffKind kind)
          (kind >= IMP_SNIFF_DOCX && kind <= IMP_SNIFF_ODP);
 }
 
+/* Storages of streams: what is attached or embedded is one, and may begin anywhere. */
+static gboolean
+is_storage (ImpSniffKind kind)
+{
+  return kind == IMP_SNIFF_OLE2 || (kind >= IMP_SNIFF_DOC && kind <= IMP_SNIFF_MSG);
+}
+
 static gboolean
 is_written_as_text (ImpSniffKind kind)
 {
@@ -119,6 +126,8 @@ second_kind (const guint8 *bytes, gsize len, ImpSniffKind kind)
   /* A message is read as text, an archive is not opened: neither ever reaches another reader. */
   if (group == IMP_SNIFF_GROUP_MESSAGE || group == IMP_SNIFF_GROUP_ARCHIVE)
     return kind;
+  if (is_storage (kind))
+    return has_program (bytes, len) ? IMP_SNIFF_WINDOWS_PROGRAM : kind;
   if (kind != IMP_SNIFF_PDF && has_pdf (bytes, len))
     return IMP_SNIFF_PDF;
   if (!is_zip_based (kind) && imp_sniff_zip_end (bytes, len))

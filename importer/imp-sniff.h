@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *   - something known with another head within its first 1024 bytes (PDF readers look that far for
  *     "%PDF-"), with a zip, a program or a page of HTML behind or inside it, is "mixed", which nobody
  *     carries on: no system of a hospital writes such files on purpose;
- *   - a message stays one, whatever it quotes, and an archive one, whatever it holds;
+ *   - a message stays one, whatever it quotes, and an archive one, whatever it holds; an OLE2
+ *     storage too, whose mails and documents hold others, but for a program;
  *   - text, or bytes that are nothing known, with "%PDF-" within 1024 bytes are a PDF with dirt before.
  */
 

@@ -115,7 +115,7 @@ test_sheets (void)
     TYPES,
     "xl/workbook.xml",
     "<workbook xmlns:r=\"r\"><sheets><sheet name=\"検査\" r:id=\"rId2\"/><sheet name=\"B\" "
-    "r:id=\"rId1\"/></sheets></workbook>",
+    "state=\"hidden\" r:id=\"rId1\"/></sheets></workbook>",
     "xl/_rels/workbook.xml.rels",
     "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/><Relationship "
     "Id=\"rId2\" Target=\"/xl/worksheets/sheet2.xml\"/></Relationships>",
@@ -154,7 +154,7 @@ test_sheets (void)
                    "［検査］\nCRP\t0.30\t退院\n2025-04-10\t2025-04-10\t45757［書式：0.0\"days\"］\t"
                    "2025-04-10 12:00:00\n0.5［書式：0%］\t12.5\t7000［書式：#,##0,］\n"
                    "10^3μ【削除：g】\t【削除：7】\t8\n"
-                   "［B］\n\tx\t\tTRUE\n");
+                   "［B（非表示）］\n\tx\t\tTRUE\n");
 }
 
 #define ODF(body)                                                                                  \

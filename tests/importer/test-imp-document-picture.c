@@ -323,7 +323,8 @@ test_refused_kinds (void)
     { B ("#!/bin/sh\n"), "script, 10 bytes" },
     { B ("PK\3\4\x14\0\0\0"), "zip, 8 bytes" },
     { B ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"),
-      "no safe reader" },
+      "nothing of it could be read" },
+    { B ("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n"), "no safe reader" },
     { B ("\0\0\0\x18"
          "ftypmp42"),
       "media" },

@@ -260,6 +260,11 @@ test_polyglots (void)
     { B ("{\\rtf1 %PDF-1.4}"), IMP_SNIFF_MIXED },
     { B ("#!/bin/sh\n%PDF-1.4"), IMP_SNIFF_SCRIPT },
     { B ("\x89PNG\r\n\x1a\n....MZ....This program cannot be run in DOS mode."), IMP_SNIFF_MIXED },
+    { B ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0 <html>%PDF-1.4"),
+      IMP_SNIFF_XLS }, /* what is embedded in it */
+    { B ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0 This program cannot be run in "
+         "DOS mode."),
+      IMP_SNIFF_MIXED },
   };
   ImpSniff out;
 
