@@ -236,7 +236,7 @@ add_plan (ImpFhirMapper *self)
   if (strcmp (self->type, "CarePlan") != 0)
     return;
   imp_fhir_add_identity (self);
-  imp_fhir_add_replaced (self, imp_json_get (self->resource, "replaces"));
+  imp_fhir_add_replaced (self, "差し替えるもの", imp_json_get (self->resource, "replaces"));
 }
 
 /* Spec fhir.md 5.2: plans that hold, and lists of allergies. */

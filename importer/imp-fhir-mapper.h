@@ -36,6 +36,13 @@ typedef struct
    *   Holds as long as what @find gives
    */
   const cJSON *(*holder) (const cJSON *resource, gpointer data);
+  /**
+   * is_followed: (nullable): the same for prescriptions (spec fhir.md 3.0.3)
+   * @resource: a MedicationRequest, as the caller gave it
+   *
+   * Returns: whether a MedicationRequest that stands names it as its priorPrescription
+   */
+  gboolean (*is_followed) (const cJSON *resource, gpointer data);
   const char *const *warnings; /* (nullable): words of FORMAT.md for every record: what its place says of it */
 } ImpFhirLookup;
 

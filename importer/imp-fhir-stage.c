@@ -314,6 +314,7 @@ map_entry (Worker *self, guint32 number, GError **error)
   const char *warnings[MAX_WARNINGS + 1] = { NULL };
   const ImpFhirLookup lookup = { .find = imp_fhir_finder_find,
                                  .holder = imp_fhir_finder_holder,
+                                 .is_followed = imp_fhir_finder_is_followed,
                                  .data = self->finder,
                                  .warnings = warnings };
   g_auto (ImpFhirWhose) whose = { 0 };

@@ -64,7 +64,8 @@ add_identifiers (const ImpFhirItem *item, const char *scope, GPtrArray *names)
     }
 }
 
-/* The other direction, of results: a panel or report names its parts, they do not name it. */
+/* The other direction: a panel or report names its parts, they do not name it; a prescription names
+ * the one before it. */
 static void
 add_parts (const char *scope, const cJSON *references, GPtrArray *names)
 {
@@ -89,6 +90,8 @@ add_all_parts (const ImpFhirItem *item, const char *scope, GPtrArray *names)
     add_parts (scope, imp_json_get (item->resource, "hasMember"), names);
   else if (strcmp (item->type, "DiagnosticReport") == 0)
     add_parts (scope, imp_json_get (item->resource, "result"), names);
+  else if (strcmp (item->type, "MedicationRequest") == 0)
+    add_parts (scope, imp_json_get (item->resource, "priorPrescription"), names);
 }
 
 void

@@ -40,6 +40,8 @@ static const char *const patterns[] = {
   N_ ("two documents have the same number: both are kept"),
   N_ ("it replaces a document whose number several have: all are kept"),
   N_ ("an older document says that it replaces this one: both are kept"),
+  N_ ("an older order says that it replaces this one: both are kept"),
+  N_ ("another order says that it replaces this one"),
   N_ ("another document says that it replaces this one"),
   N_ ("documents say of each other that they replace them: all are kept"),
   N_ ("two documents have one version number: both are kept"),

@@ -431,6 +431,49 @@ def document_takes_its_facts_along():
     check("1.2 what is dead replaces nothing", states(lines)[1], ("卵", "active", True))
 
 
+def order(id, text, **more):
+    return {"resourceType": "ServiceRequest", "id": id, "status": "active", "intent": "order",
+            "code": {"text": text}, "subject": {"reference": "Patient/p"}, **more}
+
+
+def order_replaced():
+    """3.0.3: ServiceRequest.replaces, where the newer one stands, is an order and can be followed."""
+    def new(**more):
+        return order("n", "造影CT", **{"replaces": [{"reference": "ServiceRequest/o"}], **more})
+    later, earlier = {"lastUpdated": "2025-11-02T10:00:00+09:00"}, {"lastUpdated": "2025-11-01T10:00:00+09:00"}
+    gone, stays = ("単純CT", "superseded", False), ("単純CT", "active", True)
+    cases = [("replaced", new(), {}, gone), ("in time", new(meta=later), {"meta": earlier}, gone),
+             ("by an older one", new(meta=earlier), {"meta": later}, stays),
+             ("by one called off", new(status="revoked"), {}, stays),
+             ("by an error", new(status="entered-in-error"), {}, stays),
+             ("by a proposal", new(intent="proposal"), {}, stays),
+             ("not found", new(replaces=[{"reference": "ServiceRequest/x"}]), {}, stays),
+             ("by each other", new(), {"replaces": [{"reference": "ServiceRequest/n"}]}, stays)]
+    for name, newer, more, wanted in cases:
+        lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [newer, order("o", "単純CT", **more),
+                                                                      order("z", "採血")]})
+        check("3.0.3 order, " + name, states(lines, "order", "name")[:2], [wanted, ("採血", "active", True)])
+
+
+def earlier_prescription():
+    """9.30, 3.0.3: priorPrescription proves nothing: both live, both marked."""
+    def drug(id, **more):
+        return {"resourceType": "MedicationRequest", "id": id, "status": "active", "intent": "order",
+                "authoredOn": "2025-11-01", "subject": {"reference": "Patient/p"},
+                "medicationCodeableConcept": {"text": "甲錠" + id}, **more}
+    prior = {"priorPrescription": {"reference": "MedicationRequest/1"}}
+    cases = [("named", {}, "later-prescription"), ("as an error", {"status": "entered-in-error"}, None),
+             ("called off", {"status": "cancelled"}, None), ("completed", {"status": "completed"}, "later-prescription"),
+             ("not found", {"priorPrescription": {"reference": "MedicationRequest/9"}}, None)]
+    for name, more, wanted in cases:
+        lines, _ = build({"Patient.ndjson": [patient()], "a.ndjson": [drug("2", **{**prior, **more}), drug("1"), drug("3")]})
+        found = {r["items"][0]["drug"]: r for r in records(lines, "prescription")}
+        check("9.30 earlier one, " + name, found["甲錠1"].get("warning"), wanted)
+        check("9.30 lives, " + name, (found["甲錠1"]["status"], found["甲錠1"]["live"]), ("active", True))
+        check("9.30 later one, " + name, "prior-prescription" in found["甲錠2"]["warning"], True)
+        check("9.30 another, " + name, found["甲錠3"].get("warning"), None)
+
+
 # ---- what is missing, what cannot be read ------------------------------------------------------------
 
 def manifest():
@@ -594,7 +637,8 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              two_kinds_of_sources,
              delete_then_put, put_then_delete, delete_without_order, versions_and_copies,
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
-             clins_lists, clins_taken_back, document_takes_its_facts_along, manifest, next_page,
+             clins_lists, clins_taken_back, document_takes_its_facts_along,
+             order_replaced, earlier_prescription, manifest, next_page,
              broken_lines, sums, places, what_is_kept, attachments, death_and_allergies, blood_groups, same_fact_once]
 
 print("1..%d" % len(TESTS))
