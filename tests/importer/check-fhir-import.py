@@ -591,6 +591,25 @@ def attachments():
     check("6.5 words of a PDF", ["Discharge letter words" in r.get("text", "") for r in found], [True])
 
 
+def picture_left_out():
+    """8: the place of a finding is the file and the entry in it."""
+    import base64
+    import struct
+    import zlib
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    rows = os.urandom(64 * (1 + 64 * 3))
+    png = (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)) +
+           chunk(b"IDAT", zlib.compress(b"".join(b"\0" + rows[i * 192:i * 192 + 192] for i in range(64)))) +
+           chunk(b"IEND", b""))
+    scan = {"resourceType": "DocumentReference", "status": "current", "date": "2025-11-01",
+            "subject": {"reference": "Patient/p"}, "type": {"text": "スキャン"},
+            "content": [{"attachment": {"contentType": "image/png", "data": base64.b64encode(png).decode()}}]}
+    lines, _ = build({"d.ndjson": [patient(), scan]}, "--max-image-bytes", "1")
+    check("8 place of a picture", [(f["path"], f.get("entry")) for f in findings(lines, "attachment-refused")],
+          [("d.ndjson", "line 2")])
+
+
 def death_and_allergies():
     lines, _ = build({"Patient.ndjson": [patient(deceasedDateTime="2025-11-03")]})
     check("3.1 deceased", list(patients(lines).values())[0].get("died"), True)
@@ -639,7 +658,7 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              conflict_keeps_both, two_patients_share_an_id, cancelled_message, withdrawn_patient,
              clins_lists, clins_taken_back, document_takes_its_facts_along,
              order_replaced, earlier_prescription, manifest, next_page,
-             broken_lines, sums, places, what_is_kept, attachments, death_and_allergies, blood_groups, same_fact_once]
+             broken_lines, sums, places, what_is_kept, attachments, picture_left_out, death_and_allergies, blood_groups, same_fact_once]
 
 print("1..%d" % len(TESTS))
 for number, test in enumerate(TESTS, 1):
