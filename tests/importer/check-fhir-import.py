@@ -7,94 +7,10 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 
-TOMOSHIBI = sys.argv[1]
-HOSPITAL = "urn:oid:1.2.392.100495.20.3.51.11234567890"
-OTHER_HOSPITAL = "urn:oid:1.2.392.100495.20.3.51.10987654321"
-CLINS = "http://jpfhir.jp/fhir/clins/CodeSystem/BundleResourceType_CS"
-n_failed = 0
-
-
-def check(name, found, wanted):
-    global n_failed
-    if found == wanted:
-        return
-    n_failed += 1
-    print("# %s: found %r, wanted %r" % (name, found, wanted))
-
-
-def build(files, *options):
-    """files: name -> object, list of objects (NDJSON) or text. Returns lines of the export and the report."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = os.path.join(folder, "backup")
-        for name, content in files.items():
-            path = os.path.join(source, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            if isinstance(content, dict):
-                content = json.dumps(content, ensure_ascii=False, indent=1)
-            elif isinstance(content, list):
-                content = "\n".join(json.dumps(one, ensure_ascii=False) for one in content) + "\n"
-            with open(path, "wb") as out:
-                out.write(content if isinstance(content, bytes) else content.encode())
-        disc = os.path.join(folder, "disc")
-        done = subprocess.run(
-            [TOMOSHIBI, "build", "--unsealed", "--accept", "all", "--as-of", "2025-12-01", "--json",
-             "--from", source, "--to", disc, *options], capture_output=True, text=True)
-        if done.returncode != 0:
-            raise RuntimeError(done.stderr)
-        exported = subprocess.run([TOMOSHIBI, "export", disc], capture_output=True, text=True, check=True)
-        return [json.loads(line) for line in exported.stdout.splitlines()], json.loads(done.stdout)
-
-
-def records(lines, kind=None):
-    return [o for o in lines if o["type"] == "record" and kind in (None, o["kind"])]
-
-
-def patients(lines):
-    return {(o.get("facility"), o["id"]): o for o in lines if o["type"] == "patient"}
-
-
-def findings(lines, code):
-    return [o for o in lines if o["type"] == "finding" and o["code"] == code]
-
-
-def patient(number="00012345", system=HOSPITAL, id="p", **more):
-    resource = {"resourceType": "Patient", "id": id, "name": [{"text": "試験　太郎"}], "gender": "male",
-                "birthDate": "1950-01-02", **more}
-    if number is not None:
-        resource["identifier"] = [{"system": system, "value": number}]
-    return resource
-
-
-def allergy(text, subject="Patient/p", id=None, **more):
-    resource = {"resourceType": "AllergyIntolerance", "clinicalStatus": {"coding": [{"code": "active"}]},
-                "code": {"text": text}, "patient": {"reference": subject}, **more}
-    if id is not None:
-        resource["id"] = id
-    return resource
-
-
-def entry(resource, url=None, method=None, request=None):
-    made = {}
-    if url is not None:
-        made["fullUrl"] = url
-    if resource is not None:
-        made["resource"] = resource
-    if method is not None:
-        made["request"] = {"method": method, "url": request}
-    return made
-
-
-def bundle(type, entries, **more):
-    return {"resourceType": "Bundle", "type": type, "entry": entries, **more}
-
-
-def states(lines, kind="allergy", key="substance"):
-    """(text, status, live) of every record, sorted."""
-    return sorted((r["items"][0].get(key), r["status"], r["live"]) for r in records(lines, kind))
+from fhir_import import (CLINS, HOSPITAL, OTHER_HOSPITAL, allergy, build, bundle, check, entry, findings, patient,
+                         patients, records, run, states)
 
 
 # ---- whose it is: spec fhir.md 2.0, 2.2, 4.3 -------------------------------------------------------
@@ -660,13 +576,4 @@ TESTS = [numbers_of_hospitals, number_without_facility, number_of_clins, insuran
              order_replaced, earlier_prescription, manifest, next_page,
              broken_lines, sums, places, what_is_kept, attachments, picture_left_out, death_and_allergies, blood_groups, same_fact_once]
 
-print("1..%d" % len(TESTS))
-for number, test in enumerate(TESTS, 1):
-    before = n_failed
-    try:
-        test()
-    except Exception as error:
-        n_failed += 1
-        print("# %r" % error)
-    print("%sok %d %s" % ("" if n_failed == before else "not ", number, test.__name__))
-sys.exit(1 if n_failed > 0 else 0)
+run(TESTS)
