@@ -144,6 +144,18 @@ apply_sets (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
       }
 }
 
+/* Told once for each of them: of the Patient. */
+static gboolean
+is_contested (Worker *self, const ImpMessage *message, const ImpFhirWhose *whose)
+{
+  const ImpFhirChart *chart = strcmp (message->type, "Patient") == 0 && whose->patient > 0
+                                  ? imp_fhir_people_chart (self->people, whose->patient - 1)
+                                  : NULL;
+
+  return chart != NULL && chart->has_number &&
+         imp_fhir_people_is_contested (self->people, chart->facility, chart->id);
+}
+
 static void
 apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
 {
@@ -167,6 +179,9 @@ apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
       add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
                    "no patient is named in it that can be found: kept apart, in nobody's chart");
     }
+  if (is_contested (self, message, whose))
+    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
+                 "another Patient of this number has another birth date or sex: two charts");
   if (whose->differs_in_name)
     add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_WARNING,
                  "the reference to the patient shows another name than the patient's");
@@ -555,6 +570,8 @@ imp_fhir_stage_run (ImpFhirStage *self, GError **error)
     return FALSE;
   owners.finder = finder = imp_fhir_finder_new (self->store);
   owners.reader = reader = imp_fhir_store_reader_new (self->store);
-  return imp_fhir_fates (self->store, owner_of, &owners, error) &&
-         imp_fhir_sets (people, finder, error) && map_all (self, people, error);
+  if (!imp_fhir_fates (self->store, owner_of, &owners, error))
+    return FALSE;
+  imp_fhir_people_tell_apart (people);
+  return imp_fhir_sets (people, finder, error) && map_all (self, people, error);
 }

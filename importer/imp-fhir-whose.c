@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "disc-date.h"
 #include "disc-text.h"
 
 /* ---- people --------------------------------------------------------------------------------- */
@@ -20,6 +21,7 @@ imp_fhir_people_new (ImpFhirStore *store, const ImpFhirSystems *systems, const c
   self->facility = facility;
   self->labels = labels;
   self->charts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) imp_fhir_chart_free);
+  self->contested = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -27,6 +29,7 @@ void
 imp_fhir_people_free (ImpFhirPeople *self)
 {
   g_hash_table_unref (self->charts);
+  g_hash_table_unref (self->contested);
   g_free (self);
 }
 
@@ -73,6 +76,21 @@ key_within (const ImpFhirStored *stored, const cJSON *patient)
   return g_strdup (*stored->full_url != '\0' ? stored->full_url : stored->place);
 }
 
+static void
+note_person (ImpFhirChart *chart, const cJSON *patient, const char *scope, const char *key)
+{
+  const char *birth = imp_json_string (patient, "birthDate");
+  const char *sex = imp_json_string (patient, "gender");
+
+  if (!chart->has_number)
+    return;
+  chart->who = g_strdup_printf ("%s %s", scope, key);
+  if (birth != NULL && strlen (birth) == strlen ("1950-01-01") && disc_date_is_valid (birth))
+    g_strlcpy (chart->birth, birth, sizeof chart->birth);
+  if (g_strcmp0 (sex, "male") == 0 || g_strcmp0 (sex, "female") == 0)
+    chart->sex = *sex == 'm' ? 'M' : 'F';
+}
+
 static gboolean
 add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GError **error)
 {
@@ -84,6 +102,7 @@ add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GE
   g_autofree char *key = NULL;
   g_autoptr (cJSON) patient = NULL;
   ImpFhirStored stored;
+  ImpFhirChart *chart;
 
   if (!imp_fhir_store_read (reader, number, &stored, error))
     return FALSE;
@@ -92,10 +111,10 @@ add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GE
     return TRUE;
   scope = scope_of (self, entry, &stored);
   key = key_within (&stored, patient);
-  g_hash_table_insert (
-      self->charts, GUINT_TO_POINTER (number + 1),
-      imp_fhir_chart (patient, &(ImpFhirChartPlace){ self->systems, self->facility, bundle_facility,
-                                                     scope, key }));
+  chart = imp_fhir_chart (
+      patient, &(ImpFhirChartPlace){ self->systems, self->facility, bundle_facility, scope, key });
+  note_person (chart, patient, scope, key);
+  g_hash_table_insert (self->charts, GUINT_TO_POINTER (number + 1), chart);
   return TRUE;
 }
 
@@ -193,7 +212,7 @@ imp_fhir_whose_clear (ImpFhirWhose *self)
 static gboolean
 is_same_chart (const ImpFhirChart *a, const ImpFhirChart *b)
 {
-  return strcmp (a->facility, b->facility) == 0 && strcmp (a->id, b->id) == 0;
+  return strcmp (a->facility, b->facility) == 0 && strcmp (a->id, b->id) == 0 && a->part == b->part;
 }
 
 /* Of all that a reference may mean the one chart, though there be versions and copies of the
@@ -234,6 +253,16 @@ set_chart (ImpFhirWhose *out, const char *facility, const char *id)
   out->facility = g_strdup (facility);
   out->id = g_strdup (id);
   out->other_ids = g_strdup ("");
+}
+
+/* "#F2" behind the facility: "#2" is imp-split-source.c's. */
+static void
+take_chart (ImpFhirWhose *out, const ImpFhirChart *chart)
+{
+  g_autofree char *facility =
+      chart->part > 0 ? g_strdup_printf ("%s#F%u", chart->facility, chart->part + 1) : NULL;
+
+  set_chart (out, facility != NULL ? facility : chart->facility, chart->id);
 }
 
 static void
@@ -314,7 +343,7 @@ take_of_bundle (const ImpFhirPeople *people, ImpFhirFinder *finder, const ImpFhi
     }
   if (chart == NULL)
     return FALSE;
-  set_chart (out, chart->facility, chart->id);
+  take_chart (out, chart);
   out->patient = bundle->patient;
   out->kind = IMP_FHIR_WHOSE_OF_BUNDLE;
   return TRUE;
@@ -387,7 +416,7 @@ take_subject (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *r
     chart = own;
   if (chart != NULL)
     {
-      set_chart (out, chart->facility, chart->id);
+      take_chart (out, chart);
       out->kind = IMP_FHIR_WHOSE_KNOWN;
       if (has_number && strcmp (facility, chart->facility) == 0 && strcmp (number, chart->id) != 0)
         dispute (out, number);
@@ -398,6 +427,8 @@ take_subject (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *r
     {
       set_chart (out, facility, number);
       out->kind = IMP_FHIR_WHOSE_KNOWN;
+      if (imp_fhir_people_is_contested (people, facility, number))
+        dispute (out, "");
     }
   else
     set_nobody (out, is_other ? IMP_FHIR_WHOSE_NO_PATIENT : IMP_FHIR_WHOSE_NOBODY);
@@ -417,7 +448,7 @@ imp_fhir_whose (const ImpFhirPeople *people, ImpFhirFinder *finder, guint32 entr
   *out = (ImpFhirWhose){ 0 };
   if (chart != NULL)
     {
-      set_chart (out, chart->facility, chart->id);
+      take_chart (out, chart);
       out->patient = entry + 1;
     }
   else if (reference != NULL)

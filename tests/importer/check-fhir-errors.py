@@ -159,6 +159,9 @@ def e03():
     check("E03 told", len(findings(found[""], "demographics-conflict")) > 0 or len(findings(found[""], "identity-conflict")) > 0, True)
 
 
+    check("E03 two charts", [found[k]["facility"] for k in "ab"], ["1234567890", "1234567890#F2"])
+
+
 def e04():
     found = chart(lab("none", status=None, valueString="1"), lab("new", status="pondered", valueString="1"),
                   lab("object", status={"coding": [{"code": "final"}]}, valueString="1"))

@@ -108,8 +108,28 @@ def another_person_under_the_number():
     """Birth date or sex differ between sources: two charts (4.3)."""
     lines, _ = build({"a/Patient.ndjson": [patient("7"), allergy("卵")],
                       "b/Patient.ndjson": [patient("7", birthDate="1980-09-09", id="q"), allergy("乳", "Patient/q")]})
-    check("4.3 another person: one source", len(patients(lines)), 1)  # one root: a conflict of its own
-    check("4.3 told", len(findings(lines, "demographics-conflict")) > 0, True)
+    check("4.3 another person: one source", sorted((r["facility"], r["patient"], r["items"][0]["substance"])
+                                                   for r in records(lines, "allergy")),
+          [("1234567890", "7", "卵"), ("1234567890#F2", "7", "乳")])
+    check("4.3 told", [f["severity"] for f in findings(lines, "identity-conflict")], ["error"] * 2)
+    # what names the number alone is in neither chart; another number's is where it was
+    number = {"identifier": {"system": HOSPITAL, "value": "7"}}
+    lines, _ = build({"a.ndjson": [patient("7"), patient("7", birthDate="1980-09-09", id="q"), patient("8", id="r"),
+                                   allergy("卵", patient=number), allergy("乳", "Patient/r")]})
+    check("4.3 the number alone", [(r.get("patient"), r.get("disputed", False)) for r in records(lines, "allergy")],
+          [("8", False), (None, True)])
+    # who may be either of them is neither
+    silent = patient("7", id="s", birthDate=None, gender=None)
+    lines, _ = build({"a.ndjson": [patient("7"), patient("7", birthDate="1980-09-09", id="q"), silent, allergy("卵", "Patient/s")]})
+    check("4.3 either", ([r["facility"] for r in records(lines, "allergy")], len(patients(lines))), (["1234567890#F3"], 3))
+    # versions, what is not told, and what is told in part contradict nobody
+    same = [{}, {"birthDate": "1950"}, {"birthDate": None, "gender": None}, {"gender": "unknown"}]
+    for more in same:
+        lines, _ = build({"a.ndjson": [patient("7"), patient("7", id="q", **more), allergy("卵"), allergy("乳", "Patient/q")]})
+        check("4.3 one person %s" % more, len(patients(lines)), 1)
+    lines, _ = build({"a.ndjson": [patient("7", meta={"versionId": "1"}), patient("7", meta={"versionId": "2"}, birthDate="1950-01-03"),
+                                   allergy("卵")]})
+    check("4.3 one resource", (len(patients(lines)), list(patients(lines).values())[0]["birth_date"]), (1, "1950-01-03"))
 
 
 def message(*segments):
