@@ -129,6 +129,7 @@ add_mitigations (ImpFhirMapper *self)
           cJSON_IsObject (action) ? imp_fhir_words (action) : g_strdup (imp_json_text (one));
 
       imp_fhir_comment (self, "対応", words);
+      imp_fhir_comment (self, "対応日", imp_json_string (one, "date"));
     }
 }
 

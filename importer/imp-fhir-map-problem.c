@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-fhir-medication.h"
+
 /* AllergyIntolerance, Condition, FamilyMemberHistory: spec fhir.md 3.3, 3.4, 3.7. None of them is
  * too old for a disc (5.2). */
 
@@ -333,6 +335,7 @@ imp_fhir_map_family_history (ImpFhirMapper *self)
   imp_fhir_item (self);
   imp_fhir_take (self, DISC_FIELD_NAME, g_strdup_printf ("家族歴（%s）", who));
   imp_fhir_comment (self, "氏名", imp_json_string (self->resource, "name"));
+  imp_fhir_comment_words (self, "性別", imp_json_get (self->resource, "sex"));
   imp_fhir_comment (self, "出生", birth);
   imp_fhir_comment (self, "死亡", death);
   imp_fhir_add_words (self, DISC_FIELD_REASON, imp_json_get (self->resource, "reasonCode"));

@@ -136,6 +136,9 @@ void
 imp_fhir_item (ImpFhirMapper *self)
 {
   disc_record_builder_item (self->out->records);
+  if (!self->has_item)
+    imp_fhir_add_around (self);
+  self->has_item = TRUE;
 }
 
 /* ---- adding --------------------------------------------------------------------------------- */
