@@ -165,22 +165,6 @@ element_of (const char *type)
   return "subject";
 }
 
-/* Appointment: the participant that is a patient. */
-static const cJSON *
-patient_among (const cJSON *participants)
-{
-  for (const cJSON *one = imp_json_first (participants); one != NULL; one = imp_json_next (one))
-    {
-      const cJSON *actor = imp_json_get (one, "actor");
-      g_auto (ImpFhirReference) parsed = { 0 };
-
-      imp_fhir_reference (actor, &parsed);
-      if (g_strcmp0 (parsed.type, "Patient") == 0)
-        return actor;
-    }
-  return NULL;
-}
-
 const cJSON *
 imp_fhir_subject (const cJSON *resource)
 {
@@ -194,8 +178,6 @@ imp_fhir_subject (const cJSON *resource)
       if (reference != NULL)
         return reference;
     }
-  if (g_strcmp0 (type, "Appointment") == 0)
-    return patient_among (imp_json_get (resource, "participant"));
   return NULL;
 }
 
@@ -434,6 +416,61 @@ take_subject (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *r
     set_nobody (out, is_other ? IMP_FHIR_WHOSE_NO_PATIENT : IMP_FHIR_WHOSE_NOBODY);
 }
 
+static gboolean
+is_called_patient (const cJSON *reference)
+{
+  g_auto (ImpFhirReference) parsed = { 0 };
+
+  imp_fhir_reference (reference, &parsed);
+  return g_strcmp0 (parsed.type, "Patient") == 0;
+}
+
+/* Appointment and Person: of those that they name the one who is a patient. Two are not told apart
+ * here, so it is neither's. */
+static const cJSON *
+patient_among (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *resource,
+               guint32 bundle)
+{
+  gboolean is_person = g_strcmp0 (imp_json_string (resource, "resourceType"), "Person") == 0;
+  const cJSON *list = imp_json_get (resource, is_person ? "link" : "participant");
+  const ImpFhirChart *known = NULL;
+  const cJSON *found = NULL;  /* leads to a Patient */
+  const cJSON *called = NULL; /* is called one, by a number */
+  guint n_called = 0;
+
+  for (const cJSON *one = imp_json_first (list); one != NULL; one = imp_json_next (one))
+    {
+      const cJSON *reference = imp_json_get (one, is_person ? "target" : "actor");
+      g_auto (ImpFhirWhose) ignored = { 0 };
+      gboolean is_other = FALSE;
+      const ImpFhirChart *chart =
+          chart_of_reference (people, finder, reference, bundle, &ignored, &is_other);
+
+      if (chart == NULL && is_called_patient (reference))
+        {
+          called = reference;
+          n_called++;
+        }
+      if (chart == NULL)
+        continue;
+      if (known != NULL && !is_same_chart (known, chart))
+        return NULL;
+      known = chart;
+      found = reference;
+    }
+  if (n_called > 0)
+    return found == NULL && n_called == 1 ? called : NULL;
+  return found;
+}
+
+static gboolean
+names_several (const cJSON *resource)
+{
+  const char *type = imp_json_string (resource, "resourceType");
+
+  return g_strcmp0 (type, "Appointment") == 0 || g_strcmp0 (type, "Person") == 0;
+}
+
 void
 imp_fhir_whose (const ImpFhirPeople *people, ImpFhirFinder *finder, guint32 entry,
                 const cJSON *resource, ImpFhirWhose *out)
@@ -446,6 +483,8 @@ imp_fhir_whose (const ImpFhirPeople *people, ImpFhirFinder *finder, guint32 entr
       imp_fhir_bundle_facility (bundle != NULL ? bundle->identifier : NULL);
 
   *out = (ImpFhirWhose){ 0 };
+  if (reference == NULL && names_several (resource))
+    reference = patient_among (people, finder, resource, place->bundle);
   if (chart != NULL)
     {
       take_chart (out, chart);

@@ -8,9 +8,10 @@ A resource of each type has words or a day of its own in every element that the 
 all of them are looked for in the records made of it.
 """
 
+import base64
 import json
 
-from fhir_import import build, check, patient, records, run
+from fhir_import import HOSPITAL, build, check, findings, patient, records, run
 
 JP = "http://jpfhir.jp/fhir/core/Extension/StructureDefinition/"
 
@@ -485,7 +486,79 @@ def of_places():
     check("3.7 Practitioner, PractitionerRole, Organization, Location: lost", lost(mark, visit, others=others), [])
 
 
-run([of_patient, of_specimen, of_places,
+def of_binary():
+    """It is reached through what refers to it, and in no other way."""
+    words = base64.b64encode("«words»".encode()).decode()
+    binary = {"resourceType": "Binary", "id": "b", "contentType": "text/plain; charset=UTF-8", "data": words}
+    lines, _ = build({"x.ndjson": [patient(), binary]})
+    check("3.7 Binary alone", [r["kind"] for r in records(lines)], ["demographics"])
+    letter = {"resourceType": "DocumentReference", "id": "d", "status": "current", "subject": {"reference": "Patient/p"},
+              "date": "2025-11-01", "content": [{"attachment": {"contentType": "text/plain", "url": "Binary/b"}}]}
+    lines, _ = build({"x.ndjson": [patient(), binary, letter]})
+    check("3.7 Binary of a document", ["«words»" in r.get("text", "") for r in records(lines, "document") + records(lines, "note")], [True])
+
+
+def of_group():
+    """What is about a Group is no patient's."""
+    group = {"resourceType": "Group", "id": "g", "type": "person", "actual": True, "member": [{"entity": {"reference": "Patient/p"}}]}
+    value = {"resourceType": "Observation", "id": "o", "status": "final", "code": {"text": "K"}, "valueString": "1",
+             "subject": {"reference": "Group/g"}}
+    lines, _ = build({"x.ndjson": [patient(), group, value]})
+    check("2.0 Group", [r.get("patient") for r in records(lines) if r.get("resource") == "Observation/o"], [None])
+    check("2.0 Group: told", [f["detail"].split(":")[0] for f in findings(lines, "no-patient")], ["it is about something that is no patient"])
+
+
+def of_person():
+    """A Person is whose it links to; what links to nobody is nobody's."""
+    person = {"resourceType": "Person", "id": "x", "name": [{"text": "«name»"}], "link": [{"target": {"reference": "Patient/p"}}]}
+    lines, _ = build({"x.ndjson": [patient(), person, {**person, "id": "y", "link": []}]})
+    found = {r["resource"]: r for r in records(lines)}
+    check("2.0 Person", [found[k].get("patient") for k in ("Person/x", "Person/y")], ["00012345", None])
+
+
+def of_two_patients():
+    """An Appointment of two patients is in neither's chart; one in a Bundle may call its patient by a UUID."""
+    def visit(*who):
+        return {"resourceType": "Appointment", "id": "a", "status": "booked", "start": "2025-12-09T10:00:00+09:00",
+                "participant": [{"actor": {"reference": one}, "status": "accepted"} for one in who]}
+    lines, _ = build({"x.ndjson": [patient(), patient("00000002", id="q"), visit("Patient/p", "Patient/q")]})
+    check("2.0 Appointment of two", [r.get("patient") for r in records(lines, "appointment")], [None])
+    number = {"type": "Patient", "identifier": {"system": HOSPITAL, "value": "00000009"}}
+    called = visit("Practitioner/d")
+    called["participant"].append({"actor": number, "status": "accepted"})
+    lines, _ = build({"x.ndjson": [patient(), called]})
+    check("2.0 Appointment by number", [r.get("patient") for r in records(lines, "appointment")], ["00000009"])
+    called["participant"].append({"actor": {"reference": "Patient/p"}, "status": "accepted"})
+    lines, _ = build({"x.ndjson": [patient(), called]})
+    check("2.0 Appointment by number and of another", [r.get("patient") for r in records(lines, "appointment")], [None])
+    url = "urn:uuid:0a48a4bf-0000-4000-8000-000000000001"
+    lines, _ = build({"x.json": {"resourceType": "Bundle", "type": "collection", "entry": [
+        {"fullUrl": url, "resource": patient()}, {"resource": visit("Practitioner/d", url)}]}})
+    check("2.0 Appointment in a Bundle", [r.get("patient") for r in records(lines, "appointment")], ["00012345"])
+
+
+def of_service():
+    """A HealthcareService gives its name to what it takes part in."""
+    service = {"resourceType": "HealthcareService", "id": "h", "name": "«name»"}
+    visit = {"resourceType": "Appointment", "id": "a", "status": "booked", "start": "2025-12-09T10:00:00+09:00", "participant": [
+        {"actor": {"reference": "Patient/p"}, "status": "accepted"}, {"actor": {"reference": "HealthcareService/h"}, "status": "accepted"}]}
+    lines, _ = build({"x.ndjson": [patient(), service, visit]})
+    check("3.7 HealthcareService", ["«name»" in json.dumps(r, ensure_ascii=False) for r in records(lines, "appointment")], [True])
+
+
+def of_provenance():
+    """A Provenance of a deletion is told, and withdraws nothing: nobody says that the server did so."""
+    value = {"resourceType": "AllergyIntolerance", "id": "a", "code": {"text": "卵"}, "patient": {"reference": "Patient/p"}}
+    def word(code):
+        return {"resourceType": "Provenance", "id": code, "target": [{"reference": "AllergyIntolerance/a"}], "recorded": "2025-11-01T00:00:00Z",
+                "agent": [{"who": {"display": "x"}}], "activity": {"coding": [{
+                    "system": "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "code": code}]}}
+    for code, wanted in (("DELETE", 1), ("NULLIFY", 1), ("UPDATE", 0)):
+        lines, _ = build({"x.ndjson": [patient(), value, word(code)]})
+        check("3.7 Provenance %s" % code, (len(findings(lines, "withdrawn")), [r["live"] for r in records(lines, "allergy")]), (wanted, [True]))
+
+
+run([of_patient, of_specimen, of_places, of_binary, of_group, of_person, of_two_patients, of_service, of_provenance,
      whole("Encounter", of_encounter), whole("AllergyIntolerance", of_allergy, "patient", ["identifier"]), whole("Condition", of_condition),
      whole("MedicationRequest", of_request, but=["identifier"]), whole("MedicationDispense", of_dispense), whole("MedicationAdministration", of_administration),
      whole("MedicationStatement", of_statement), whole("Observation", of_observation), whole("DiagnosticReport", of_report),
@@ -498,7 +571,6 @@ run([of_patient, of_specimen, of_places,
      whole("RiskAssessment", of_risk), whole("List", of_list), whole("EpisodeOfCare", of_episode, "patient"), whole("CareTeam", of_team),
      whole("Goal", of_goal), whole("QuestionnaireResponse", of_answers), whole("Communication", of_message), whole("Task", of_task, "for"),
      whole("DeviceRequest", of_device_request), whole("RelatedPerson", of_relative, "patient"), whole("ResearchSubject", of_trial, "individual"),
-     *[whole(type, any_type, subject) for type, subject in (
-         ("CommunicationRequest", "subject"), ("Basic", "subject"),
-         ("BodyStructure", "patient"), ("VisionPrescription", "patient"), ("SupplyDelivery", "patient"),
-         ("ImmunizationRecommendation", "patient"))]])
+     whole("CommunicationRequest", any_type), whole("Basic", any_type), whole("BodyStructure", any_type, "patient"),
+     whole("VisionPrescription", any_type, "patient"), whole("SupplyDelivery", any_type, "patient"),
+     whole("ImmunizationRecommendation", any_type, "patient")])

@@ -361,6 +361,8 @@ def e24():
 
 
 def e25():
+    """Account, AuditEvent, ChargeItem, Claim, ClaimResponse, Endpoint, ExplanationOfBenefit, Invoice, PaymentNotice,
+    Schedule, Slot, Subscription: no business of a chart. HealthcareService: of what refers to it alone."""
     bills = [{"resourceType": t, "id": t, "patient": {"reference": "Patient/p"}} for t in (
         "Claim", "ClaimResponse", "ExplanationOfBenefit", "Account", "ChargeItem", "Invoice", "PaymentNotice", "Schedule", "Slot",
         "Endpoint", "AuditEvent", "Subscription")]
