@@ -243,12 +243,16 @@ add_plan (ImpFhirMapper *self)
 static gboolean
 is_kept (const ImpFhirMapper *self)
 {
+  static const char *const open[] = { "active", "on-hold", "draft", NULL };
+
+  /* By the word: nearly all of them are of the intent "plan", whose status is another one. */
   if (strcmp (self->type, "CarePlan") == 0)
-    return self->state.status == DISC_STATUS_ACTIVE || self->state.status == DISC_STATUS_ON_HOLD ||
-           self->state.status == DISC_STATUS_DRAFT;
+    return self->state.word != NULL && g_strv_contains (open, self->state.word) &&
+           (self->state.is_live || self->state.status == DISC_STATUS_DRAFT);
   if (strcmp (self->type, "List") != 0)
     return FALSE;
   return imp_fhir_concept_has (imp_json_get (self->resource, "code"), NULL, "52472-8") ||
+         imp_fhir_concept_has (imp_json_get (self->resource, "code"), NULL, "48765-2") ||
          imp_fhir_concept_has (imp_json_get (self->resource, "code"), NULL, "allergies") ||
          strstr (self->title, "アレルギー") != NULL;
 }

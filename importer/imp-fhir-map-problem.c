@@ -10,6 +10,20 @@
 /* AllergyIntolerance, Condition, FamilyMemberHistory: spec fhir.md 3.3, 3.4, 3.7. None of them is
  * too old for a disc (5.2). */
 
+/* R5 has one list for who wrote it down and who said so. */
+static void
+add_participants (ImpFhirMapper *self)
+{
+  for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "participant"));
+       one != NULL; one = imp_json_next (one))
+    {
+      g_autofree char *words = imp_fhir_words (imp_json_get (one, "function"));
+      g_autofree char *name = imp_fhir_actor (self, imp_json_get (one, "actor"));
+
+      imp_fhir_comment (self, words != NULL ? words : "関与者", name);
+    }
+}
+
 /* ---- AllergyIntolerance --------------------------------------------------------------------- */
 
 /* SNOMED CT: no known allergy, no known drug, food, environmental allergy. */
@@ -138,6 +152,7 @@ imp_fhir_map_allergy (ImpFhirMapper *self)
   imp_fhir_comment (self, "種類", imp_json_string (self->resource, "type"));
   imp_fhir_comment (self, "最終発現", imp_json_string (self->resource, "lastOccurrence"));
   imp_fhir_add_actors (self, DISC_FIELD_BY, imp_json_get (self->resource, "asserter"), NULL);
+  add_participants (self);
   imp_fhir_add_notes (self, self->resource);
 }
 
@@ -291,6 +306,7 @@ imp_fhir_map_condition (ImpFhirMapper *self)
   imp_fhir_add (self, DISC_FIELD_INSTANCE_ID, imp_fhir_identifier (self->resource, NULL));
   add_findings (self);
   imp_fhir_add_actors (self, DISC_FIELD_BY, imp_json_get (self->resource, "asserter"), NULL);
+  add_participants (self);
   imp_fhir_add_notes (self, self->resource);
 }
 
