@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-fhir-fate.h"
+
 #define TREES_AT_HAND 2000
 #define MAX_FOLLOWERS 100                     /* looked at for one prescription */
 #define TREE_BYTES_AT_HAND (16 * 1024 * 1024) /* of their text */
@@ -240,6 +242,7 @@ stands (const ImpFhirEntry *entry)
 {
   return (entry->flags & IMP_FHIR_ENTRY_HAS_RESOURCE) != 0 &&
          (entry->fate == IMP_FHIR_FATE_LIVE || entry->fate == IMP_FHIR_FATE_IN_DOUBT ||
+          entry->fate == IMP_FHIR_FATE_ASKED || entry->fate == IMP_FHIR_FATE_UNLISTED ||
           entry->fate == IMP_FHIR_FATE_CONFLICT);
 }
 

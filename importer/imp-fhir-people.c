@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-fhir-fate.h"
+
 /*
  * Patients of FHIR who have one number of one hospital and are two people: where birth date or sex are told
  * whole and differ they are two charts (spec fhir.md 4.3). The versions of one resource are one person,
@@ -34,6 +36,7 @@ static gboolean
 stands (const ImpFhirEntry *entry)
 {
   return entry->fate == IMP_FHIR_FATE_LIVE || entry->fate == IMP_FHIR_FATE_IN_DOUBT ||
+         entry->fate == IMP_FHIR_FATE_ASKED || entry->fate == IMP_FHIR_FATE_UNLISTED ||
          entry->fate == IMP_FHIR_FATE_CONFLICT;
 }
 

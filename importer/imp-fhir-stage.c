@@ -90,6 +90,14 @@ apply_fate (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
       add_finding (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_WARNING,
                    "a withdrawal of it cannot be ordered in time: it is left live");
     }
+  else if (entry->fate == IMP_FHIR_FATE_ASKED || entry->fate == IMP_FHIR_FATE_UNLISTED)
+    {
+      message->flags |= DISC_MESSAGE_MAYBE_CANCELLED;
+      add_finding (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_WARNING,
+                   entry->fate == IMP_FHIR_FATE_ASKED
+                       ? "its message asks for something else than new data: it is left live"
+                       : "a later version of its message no longer lists it: it is left live");
+    }
   else if (entry->fate == IMP_FHIR_FATE_CONFLICT)
     {
       message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
@@ -573,5 +581,6 @@ imp_fhir_stage_run (ImpFhirStage *self, GError **error)
   if (!imp_fhir_fates (self->store, owner_of, &owners, error))
     return FALSE;
   imp_fhir_people_tell_apart (people);
+  imp_fhir_messages (self->store, finder);
   return imp_fhir_sets (people, finder, error) && map_all (self, people, error);
 }

@@ -45,6 +45,8 @@ static const char *const patterns[] = {
   N_ ("a Provenance says that what it is about was deleted: it is left as it is"),
   N_ ("an empty shell in place of something that the server did not have: not imported"),
   N_ ("the server answered {1}: there is nothing to import"),
+  N_ ("its message asks for something else than new data: it is left live"),
+  N_ ("a later version of its message no longer lists it: it is left live"),
   N_ ("another Patient of this number has another birth date or sex: two charts"),
   N_ ("{1}: a date that cannot be right, kept as it is written"),
   N_ ("{1}: a date without hyphens"),

@@ -134,6 +134,37 @@ def whose():
     check("2.0 another version's element", chart({"x.ndjson": [patient(), swapped]})["s"].get("patient"), "00012345")
 
 
+# ---- 1.2 -------------------------------------------------------------------------------------------------
+
+def messages():
+    """1.2: what a message asks for, and what its later version no longer lists."""
+    def message(time, *drugs, reason=None, focus=None, id="h", system="http://terminology.hl7.org/CodeSystem/v2-0119"):
+        header = {"resourceType": "MessageHeader", "id": id, "eventCoding": {"code": "O11"}}
+        if reason is not None:
+            header["reason"] = coded(reason, system)
+        if focus is not None:
+            header["focus"] = [{"reference": "MedicationRequest/" + one} for one in focus]
+        return bundle("message", [entry(header), entry(patient()), entry(allergy("卵", id="allergy")),
+                                  *[entry(drug(one, medicationCodeableConcept={"text": one})) for one in drugs]], timestamp=time)
+    first, later = "2025-11-21T10:00:00+09:00", "2025-11-22T10:00:00+09:00"
+    doubt = ["maybe-cancelled"]
+    for reason, wanted in (("NW", None), ("DC", doubt), ("XO", doubt), (None, None)):
+        found = chart({"m.json": message(first, "first-drug", reason=reason)})
+        check("1.2 reason %s" % reason, (found["first-drug"]["live"], found["first-drug"].get("marks")), (True, wanted))
+        check("1.2 reason %s, what rides along" % reason, found["allergy"].get("marks"), None)
+        check("1.2 reason %s, told" % reason, len(findings(found[""], "withdrawn")), 0 if wanted is None else 1)
+    found = chart({"m.json": message(first, "first-drug", reason="admit", system="http://terminology.hl7.org/CodeSystem/message-reasons-encounter")})
+    check("1.2 a reason of another kind", found["first-drug"].get("marks"), None)
+    old = message(first, "first-drug", "other-drug", focus=["first-drug", "other-drug"])
+    for name, new, wanted in (("no longer listed", message(later, "first-drug", focus=["first-drug"]), doubt),
+                              ("listed", message(later, focus=["first-drug", "other-drug"]), None),
+                              ("of another message", message(later, "first-drug", focus=["first-drug"], id="i"), None),
+                              ("without a list", message(later, "first-drug"), None),
+                              ("of before", message("2025-11-20T10:00:00+09:00", "first-drug", focus=["first-drug"]), None)):
+        found = chart({"1.json": old, "2.json": new})
+        check("1.2 focus, %s" % name, (found["other-drug"]["live"], found["other-drug"].get("marks")), (True, wanted))
+
+
 # ---- 3.0.6 -----------------------------------------------------------------------------------------------
 
 def tags():
@@ -261,4 +292,4 @@ def window_and_dates():
     check("5.2 go, the dead too", [r["id"] for r in gone if r["id"] in found], [])
 
 
-run([references, unresolved, whose, tags, shapes_of_r5, whatever_its_age, window_and_dates])
+run([messages, references, unresolved, whose, tags, shapes_of_r5, whatever_its_age, window_and_dates])
