@@ -26,26 +26,42 @@ add_participants (ImpFhirMapper *self)
 
 /* ---- AllergyIntolerance --------------------------------------------------------------------- */
 
-/* SNOMED CT: no known allergy, no known drug, food, environmental allergy. */
+#define SNOMED "http://snomed.info/sct"
+
+/* SNOMED CT: no known allergy, of whatever kind. */
 static gboolean
 states_none (const cJSON *code)
 {
-  static const char *const codes[] = { "716186003", "409137002", "429625007", "428607008" };
+  return imp_fhir_concept_has (code, SNOMED, "716186003");
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (imp_fhir_concept_has (code, "http://snomed.info/sct", codes[i]))
-      return TRUE;
-  return FALSE;
+/* (nullable): the kind that a statement "none" is limited to: no known drug, food, environmental
+ * allergy. Of the others it says nothing (spec fhir.md 3.3), so it is listed with its words and is
+ * no "none". */
+static const char *
+kind_of_none (const cJSON *code)
+{
+  static const char *const kinds[][2] = { { "409137002", "医薬品" },
+                                          { "429625007", "食品" },
+                                          { "428607008", "環境" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (imp_fhir_concept_has (code, SNOMED, kinds[i][0]))
+      return kinds[i][1];
+  return NULL;
 }
 
 static void
 add_categories (ImpFhirMapper *self)
 {
+  const char *limit = kind_of_none (imp_json_get (self->resource, "code"));
   static const char *const words[][2] = { { "food", "食品" },
                                           { "medication", "医薬品" },
                                           { "environment", "環境" },
                                           { "biologic", "生物製剤" } };
 
+  if (limit != NULL && imp_json_first (imp_json_get (self->resource, "category")) == NULL)
+    imp_fhir_add (self, DISC_FIELD_CATEGORY, limit);
   for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "category")); one != NULL;
        one = imp_json_next (one))
     {
@@ -144,6 +160,9 @@ imp_fhir_map_allergy (ImpFhirMapper *self)
     imp_fhir_add (self, DISC_FIELD_WARNING, "none-stated");
   add_categories (self);
   add_substance (self);
+  if (kind_of_none (imp_json_get (self->resource, "code")) != NULL)
+    imp_fhir_comment (self, "「なし」の記載はこの分類のみ",
+                      kind_of_none (imp_json_get (self->resource, "code")));
   add_reactions (self);
   add_onset (self, DISC_FIELD_ONSET, "onset");
   imp_fhir_add (self, DISC_FIELD_CLINICAL_STATUS, self->state.word);

@@ -138,6 +138,9 @@ def row_09():
     found = chart(allergy("卵", id="x", verificationStatus=coded("unconfirmed")))
     check("9.09 kept, marked", (state(found["x"]), found["x"]["warning"]), (("active", True), "unconfirmed"))
     check("9.09 listed", list(patients(found[""]).values())[0]["allergies"], "listed")
+    for code, text in (("409137002", "No known drug allergy"), ("429625007", "No known food allergy"), ("428607008", "環境")):
+        none = {"text": text, "coding": [{"system": "http://snomed.info/sct", "code": code}]}
+        check("9.09 none of a kind", list(patients(chart(allergy("", id="x", code=none))[""]).values())[0]["allergies"], "listed")
     check("9.09 no record", list(patients(chart(lab("l", valueString="1"))[""]).values())[0]["allergies"], "not-recorded")
 
 
