@@ -141,6 +141,19 @@ def row_09():
     for code, text in (("409137002", "No known drug allergy"), ("429625007", "No known food allergy"), ("428607008", "環境")):
         none = {"text": text, "coding": [{"system": "http://snomed.info/sct", "code": code}]}
         check("9.09 none of a kind", list(patients(chart(allergy("", id="x", code=none))[""]).values())[0]["allergies"], "listed")
+    def empty(title, **more):
+        return of("List", "x", **{"status": "current", "mode": "working", "code": coded("52472-8", "http://loinc.org", title),
+                                  "emptyReason": coded("nilknown"), **more})
+    for name, resource, wanted, kind in (
+            ("an empty list", empty("アレルギー"), "none-stated", None), ("of a kind", empty("薬剤アレルギー"), "none-stated", "薬剤アレルギー"),
+            ("nobody asked", empty("アレルギー", emptyReason=coded("notasked")), "not-recorded", None),
+            ("entered in error", empty("アレルギー", status="entered-in-error"), "not-recorded", None),
+            ("of problems", empty("病名", code=coded("11450-4")), "not-recorded", None)):
+        found = chart(resource)
+        check("9.09 %s" % name, list(patients(found[""]).values())[0]["allergies"], wanted)
+        if wanted == "none-stated":
+            check("9.09 %s: kind" % name, [item(r, "category") for r in records(found[""], "allergy")], [kind])
+    check("9.09 an empty list beside one", list(patients(chart(empty("アレルギー"), allergy("卵", id="y"))[""]).values())[0]["allergies"], "listed")
     check("9.09 no record", list(patients(chart(lab("l", valueString="1"))[""]).values())[0]["allergies"], "not-recorded")
 
 
