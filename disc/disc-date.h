@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /*
  * Dates on the disc are ISO 8601 text at the precision the source gave: "1996", "1996-01",
  * "1996-01-05", "2011-07-01T00", "2011-07-01T10:30", "2011-07-01T10:30:45",
- * "2011-07-01T10:30:45.984". No zone stands for Japanese time as written. Two such texts compare by
- * strcmp.
+ * "2011-07-01T10:30:45.984". No zone stands for Japanese time as written. Two texts without a
+ * zone compare by strcmp, others by disc_date_compare().
  */
 
 /** Longest normalised date with its NUL. */
@@ -46,6 +46,29 @@ gint64 disc_date_to_day (const char *iso);
  *   the first; G_MININT64 if @iso is not a date
  */
 gint64 disc_date_to_seconds (const char *iso);
+
+/**
+ * disc_date_in_japan:
+ * @iso: any text
+ * @out: (out caller-allocates): at least DISC_DATE_MAX bytes
+ *
+ * The same moment in Japan's time and without a zone, at the same precision: to sort by and to put
+ * under days, never to be shown (spec fhir.md 5.2). A day without a time has no zone to speak of.
+ *
+ * Returns: %FALSE where there is no zone, or no date, to move: @out is then @iso, cut if need be
+ */
+gboolean disc_date_in_japan (const char *iso, char *out);
+
+/** disc_date_compare: strcmp() of two texts in Japan's time; %NULL is before everything. It is an
+ * order of all texts: what is no date stands where its letters put it. */
+int disc_date_compare (const char *a, const char *b);
+
+/** disc_date_is_after: whether @at is later than @limit, as far as both are known: "2026-11-19T10"
+ * is not after "2026-11-19". @limit: (nullable): nothing is after none */
+gboolean disc_date_is_after (const char *at, const char *limit);
+
+/** disc_date_same_day: whether two times are of one day in Japan. @a, @b: (nullable): of none */
+gboolean disc_date_same_day (const char *a, const char *b);
 
 /** disc_date_from_day: (transfer full): "YYYY-MM-DD" of days since 1970-01-01. */
 char *disc_date_from_day (gint64 day);

@@ -41,18 +41,11 @@ disc_freshness_counter_free (DiscFreshnessCounter *self)
   g_free (self);
 }
 
-/* "2025-05-10T23" is not after an as_of of "2025-05-10": compared as far as both are known. */
-static gboolean
-is_after (const char *at, const char *as_of)
-{
-  return as_of != NULL && strncmp (at, as_of, MIN (strlen (at), strlen (as_of))) > 0;
-}
-
 /* What could not be read as a date stays in the record as text and is no time here. */
 static void
 keep_newest (char newest[DISC_DATE_MAX], const char *at)
 {
-  if (at == NULL || strcmp (at, newest) <= 0)
+  if (at == NULL || disc_date_compare (at, newest) <= 0)
     return;
   if (strlen (at) < DISC_DATE_MAX && disc_date_is_valid (at))
     strcpy (newest, at);
@@ -93,7 +86,7 @@ disc_freshness_counter_add (DiscFreshnessCounter *self, const DiscMessage *messa
           keep_newest (count->newest_sent, message->sent_at);
         }
       else if (token == DISC_TOKEN_VALUE && iter.field == DISC_FIELD_AT && !iter.in_item &&
-               iter.live && !is_after (iter.value, self->as_of))
+               iter.live && !disc_date_is_after (iter.value, self->as_of))
         {
           keep_newest (count->newest_at, iter.value);
           if (of_type != NULL)
@@ -113,7 +106,7 @@ static gboolean
 report (const Count *count, DiscKind kind, const char *data_type, const char *as_of,
         DiscFreshnessFunc func, gpointer user_data, GError **error)
 {
-  gboolean has_at = count->newest_at[0] != '\0' && !is_after (count->newest_at, as_of);
+  gboolean has_at = count->newest_at[0] != '\0' && !disc_date_is_after (count->newest_at, as_of);
   DiscFreshness freshness = {
     .kind = kind,
     .data_type = data_type,

@@ -68,6 +68,7 @@ imp_fhir_chart_free (ImpFhirChart *self)
 {
   g_free (self->facility);
   g_free (self->id);
+  g_free (self->who);
   g_free (self->other_ids);
   g_free (self);
 }

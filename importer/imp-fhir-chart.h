@@ -25,6 +25,10 @@ typedef struct
                      is no number what his id is unique in */
   char *id;       /* the number as written, or the id of the resource */
   gboolean has_number;
+  char *who;      /* (nullable): of one with a number: the resource, in what its id is unique in */
+  char birth[11]; /* the day, where it is told whole; or "" */
+  char sex;       /* 'M' 'F', or 0 */
+  guint part;     /* 0; else which further person of that number it is */
   char *other_ids; /* further numbers of hospitals, a line each as "facility number"; or "" */
 } ImpFhirChart;
 

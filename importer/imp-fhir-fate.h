@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /** Beyond ImpFhirFate: it says what another entry of the same resource says; that one stands for
  * both. */
 #define IMP_FHIR_FATE_IDENTICAL 100
+/** Likewise, of what a message carries: it is live, and what the message says of it is in doubt. */
+#define IMP_FHIR_FATE_ASKED 101    /* asks for something else than new data */
+#define IMP_FHIR_FATE_UNLISTED 102 /* a later version of the message does not list it */
 
 /** ImpFhirOwner: (transfer full): whose the resource of @entry is, as a key to compare; "" if not
  * known. */

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
+#include "imp-fhir-fate.h"
+
 #define TREES_AT_HAND 2000
+#define MAX_FOLLOWERS 100                     /* looked at for one prescription */
 #define TREE_BYTES_AT_HAND (16 * 1024 * 1024) /* of their text */
 
 struct _ImpFhirFinder
@@ -256,6 +259,7 @@ stands (const ImpFhirEntry *entry)
 {
   return (entry->flags & IMP_FHIR_ENTRY_HAS_RESOURCE) != 0 &&
          (entry->fate == IMP_FHIR_FATE_LIVE || entry->fate == IMP_FHIR_FATE_IN_DOUBT ||
+          entry->fate == IMP_FHIR_FATE_ASKED || entry->fate == IMP_FHIR_FATE_UNLISTED ||
           entry->fate == IMP_FHIR_FATE_CONFLICT);
 }
 
@@ -374,4 +378,34 @@ imp_fhir_finder_holder (const cJSON *resource, gpointer data)
   if (any || !only_holder (self, hits, "DiagnosticReport", &entry, &any))
     return NULL;
   return imp_fhir_finder_tree (self, entry);
+}
+
+/* What was called off, or never sent, follows nothing. */
+static gboolean
+is_prescribed (ImpFhirFinder *self, guint32 number)
+{
+  const ImpFhirEntry *entry = imp_fhir_store_entry (self->store, number);
+  const char *type = imp_fhir_store_type (self->store, entry);
+
+  return stands (entry) && strcmp (type, "MedicationRequest") == 0 &&
+         imp_fhir_state (imp_fhir_finder_tree (self, number), type).is_live;
+}
+
+gboolean
+imp_fhir_finder_is_followed (const cJSON *resource, gpointer data)
+{
+  ImpFhirFinder *self = data;
+  ImpFhirHits hits;
+
+  if (self->error != NULL || resource != self->resource)
+    return FALSE;
+  hits = look_for_holders (self, self->number, resource);
+  for (guint32 i = 0; i < hits.n && i < MAX_FOLLOWERS; i++)
+    {
+      guint32 number = imp_fhir_store_named (self->store, hits.at + i);
+
+      if (number != self->number && is_prescribed (self, number))
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -57,6 +57,9 @@ void imp_fhir_finder_set_resource (ImpFhirFinder *self, const cJSON *resource);
 /** imp_fhir_finder_holder: for ImpFhirLookup; @data: the finder. */
 const cJSON *imp_fhir_finder_holder (const cJSON *resource, gpointer data);
 
+/** imp_fhir_finder_is_followed: for ImpFhirLookup; @data: the finder. */
+gboolean imp_fhir_finder_is_followed (const cJSON *resource, gpointer data);
+
 /** imp_fhir_finder_error: (nullable): when the scratch file could not be read. */
 const GError *imp_fhir_finder_error (const ImpFhirFinder *self);
 

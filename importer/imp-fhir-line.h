@@ -52,7 +52,8 @@ void imp_fhir_add_identity (ImpFhirMapper *self);
  * cannot be found and has no identifier replaces nothing (spec fhir.md 3.0.3): it is a comment
  * alone. */
 void imp_fhir_add_relations (ImpFhirMapper *self);
-/** imp_fhir_add_replaced: the same of a list of references, such as CarePlan.replaces. */
-void imp_fhir_add_replaced (ImpFhirMapper *self, const cJSON *references);
+/** imp_fhir_add_replaced: the same of a list of references, such as CarePlan.replaces. @label: of
+ * the comment */
+void imp_fhir_add_replaced (ImpFhirMapper *self, const char *label, const cJSON *references);
 
 G_END_DECLS

@@ -258,7 +258,13 @@ add_labels (ImpFhirMapper *self)
   const cJSON *list = imp_json_get (self->resource, "securityLabel");
 
   for (const cJSON *one = imp_json_first (list); one != NULL; one = imp_json_next (one))
-    add_confidential (self, imp_json_string (imp_fhir_code (one), "code"));
+    {
+      g_autofree char *words = imp_fhir_words (one);
+
+      add_confidential (self, imp_json_string (imp_fhir_code (one), "code"));
+      if (imp_json_string (one, "text") != NULL)
+        imp_fhir_comment (self, "取扱区分", words);
+    }
 }
 
 static void

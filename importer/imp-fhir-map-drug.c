@@ -366,6 +366,15 @@ ensure_at (ImpFhirMapper *self, const GPtrArray *dosages)
   imp_fhir_set_at (self, start != NULL ? start : imp_fhir_start (dosage, "timing"));
 }
 
+/* Replaced or continued, the source does not say: both stand, and this one is marked (spec
+ * fhir.md 3.0.3). */
+static gboolean
+is_followed (const ImpFhirMapper *self)
+{
+  return self->lookup != NULL && self->lookup->is_followed != NULL &&
+         self->lookup->is_followed (self->resource, self->lookup->data);
+}
+
 void
 imp_fhir_map_medication_request (ImpFhirMapper *self)
 {
@@ -377,6 +386,8 @@ imp_fhir_map_medication_request (ImpFhirMapper *self)
   ensure_at (self, dosages);
   if (imp_json_first (imp_json_get (self->resource, "priorPrescription")) != NULL)
     imp_fhir_warn (self, "prior-prescription");
+  if (is_followed (self))
+    imp_fhir_warn (self, "later-prescription");
   if (imp_json_first (imp_json_get (self->resource, "detectedIssue")) != NULL)
     imp_fhir_warn (self, "detected-issue");
   imp_fhir_reach_of_drug (self, dosages, self->at, supply_of (self->resource));

@@ -59,7 +59,9 @@ void
 imp_fhir_map_consent (ImpFhirMapper *self)
 {
   self->age = IMP_FHIR_AGE_KEPT;
-  imp_fhir_set_at (self, imp_json_string (self->resource, "dateTime"));
+  imp_fhir_set_at (self, imp_json_string (self->resource, "dateTime") != NULL
+                             ? imp_json_string (self->resource, "dateTime")
+                             : imp_json_string (self->resource, "date") /* R5 */);
   imp_fhir_begin (self, DISC_KIND_FLAG);
   imp_fhir_item (self);
   imp_fhir_add_concept (self, DISC_FIELD_NAME, imp_json_get (self->resource, "category"));
@@ -129,6 +131,7 @@ add_mitigations (ImpFhirMapper *self)
           cJSON_IsObject (action) ? imp_fhir_words (action) : g_strdup (imp_json_text (one));
 
       imp_fhir_comment (self, "対応", words);
+      imp_fhir_comment (self, "対応日", imp_json_string (one, "date"));
     }
 }
 

@@ -64,12 +64,34 @@ first_schedule (const cJSON *node)
   return timing != NULL ? timing : imp_fhir_path (node, "oralDiet.schedule");
 }
 
+/* The begin of its bounds, else the first of its days. */
+static const char *
+start_of (const cJSON *schedule)
+{
+  const char *start = imp_fhir_string (schedule, "repeat.boundsPeriod.start");
+
+  return start != NULL ? start : imp_fhir_string (schedule, "event");
+}
+
+static const char *
+end_of (const cJSON *schedule)
+{
+  const char *end = imp_fhir_string (schedule, "repeat.boundsPeriod.end");
+  const cJSON *event = imp_json_first (imp_json_get (schedule, "event"));
+
+  if (end != NULL || event == NULL || imp_json_next (event) == NULL)
+    return end;
+  for (; event != NULL; event = imp_json_next (event))
+    end = imp_json_text (event);
+  return end;
+}
+
 static void
 add_diet_times (ImpFhirMapper *self, const cJSON *diet)
 {
   const cJSON *schedule = first_schedule (self->resource);
-  const char *start = imp_fhir_string (schedule, "repeat.boundsPeriod.start");
-  const char *end = imp_fhir_string (schedule, "repeat.boundsPeriod.end");
+  const char *start = start_of (schedule);
+  const char *end = end_of (schedule);
 
   imp_fhir_add (self, DISC_FIELD_FROM,
                 start != NULL ? start : imp_json_string (self->resource, "dateTime"));
@@ -175,8 +197,10 @@ imp_fhir_map_nutrition_order (ImpFhirMapper *self)
   self->author = imp_fhir_keep (self, imp_fhir_actor (self, imp_json_get (node, "orderer")));
   self->department = imp_fhir_keep (self, imp_fhir_department (self));
   self->order_no = imp_fhir_identifier (node, NULL);
-  imp_fhir_set_at (self, imp_json_string (node, "dateTime"));
-  imp_fhir_set_reach (self, imp_fhir_string (schedule, "repeat.boundsPeriod.end"));
+  imp_fhir_set_at (self, imp_json_string (node, "dateTime") != NULL
+                             ? imp_json_string (node, "dateTime")
+                             : start_of (schedule));
+  imp_fhir_set_reach (self, end_of (schedule));
   if (self->state.is_live
           ? self->state.status == DISC_STATUS_ACTIVE || self->state.status == DISC_STATUS_ON_HOLD
           : self->state.status == DISC_STATUS_DRAFT)

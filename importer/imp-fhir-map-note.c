@@ -236,21 +236,58 @@ add_plan (ImpFhirMapper *self)
   if (strcmp (self->type, "CarePlan") != 0)
     return;
   imp_fhir_add_identity (self);
-  imp_fhir_add_replaced (self, imp_json_get (self->resource, "replaces"));
+  imp_fhir_add_replaced (self, "差し替えるもの", imp_json_get (self->resource, "replaces"));
+}
+
+static gboolean
+is_list_of_allergies (const ImpFhirMapper *self)
+{
+  const cJSON *code = imp_json_get (self->resource, "code");
+
+  if (strcmp (self->type, "List") != 0)
+    return FALSE;
+  return imp_fhir_concept_has (code, NULL, "52472-8") ||
+         imp_fhir_concept_has (code, NULL, "48765-2") ||
+         imp_fhir_concept_has (code, NULL, "allergies") ||
+         strstr (self->title, "アレルギー") != NULL;
 }
 
 /* Spec fhir.md 5.2: plans that hold, and lists of allergies. */
 static gboolean
 is_kept (const ImpFhirMapper *self)
 {
+  static const char *const open[] = { "active", "on-hold", "draft", NULL };
+
+  /* By the word: nearly all of them are of the intent "plan", whose status is another one. */
   if (strcmp (self->type, "CarePlan") == 0)
-    return self->state.status == DISC_STATUS_ACTIVE || self->state.status == DISC_STATUS_ON_HOLD ||
-           self->state.status == DISC_STATUS_DRAFT;
-  if (strcmp (self->type, "List") != 0)
-    return FALSE;
-  return imp_fhir_concept_has (imp_json_get (self->resource, "code"), NULL, "52472-8") ||
-         imp_fhir_concept_has (imp_json_get (self->resource, "code"), NULL, "allergies") ||
-         strstr (self->title, "アレルギー") != NULL;
+    return self->state.word != NULL && g_strv_contains (open, self->state.word) &&
+           (self->state.is_live || self->state.status == DISC_STATUS_DRAFT);
+  return is_list_of_allergies (self);
+}
+
+/* Somebody asked, and there was none to write (spec fhir.md 3.3): of the kind that the list is of.
+ */
+static void
+add_none_stated (ImpFhirMapper *self)
+{
+  const cJSON *reason = imp_json_get (self->resource, "emptyReason");
+  static const char *const kinds[] = {
+    "食", "薬", "Food", "food", "Drug", "drug", "Medic", "medic"
+  };
+  const char *kind = NULL;
+
+  if (!is_list_of_allergies (self) || !imp_fhir_concept_has (reason, NULL, "nilknown") ||
+      g_strcmp0 (imp_json_string (self->resource, "mode"), "changes") == 0 ||
+      imp_json_first (imp_json_get (self->resource, "entry")) != NULL)
+    return;
+  for (guint i = 0; kind == NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (strstr (self->title, kinds[i]) != NULL)
+      kind = self->title;
+  imp_fhir_begin (self, DISC_KIND_ALLERGY);
+  imp_fhir_item (self);
+  imp_fhir_add (self, DISC_FIELD_WARNING, "none-stated");
+  imp_fhir_add (self, DISC_FIELD_CATEGORY, kind);
+  imp_fhir_take (self, DISC_FIELD_SUBSTANCE, imp_fhir_empty_words (reason));
 }
 
 void
@@ -267,4 +304,5 @@ imp_fhir_map_note (ImpFhirMapper *self)
   add_plan (self);
   if (strcmp (self->type, "CareTeam") == 0)
     add_members (self);
+  add_none_stated (self);
 }

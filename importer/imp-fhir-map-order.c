@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "imp-fhir-line.h"
 #include "imp-fhir-medication.h"
 #include "imp-fhir-timing.h"
 
@@ -221,6 +222,18 @@ add_details (ImpFhirMapper *self)
   imp_fhir_comment_value (self, "数量", node, "quantity");
 }
 
+/* A proposal takes the place of no order. */
+static void
+add_replaced (ImpFhirMapper *self)
+{
+  const cJSON *replaced = imp_json_get (self->resource, "replaces");
+
+  if (self->state.status == DISC_STATUS_PLANNED)
+    imp_fhir_comment_references (self, "置き換える予定の指示", replaced);
+  else
+    imp_fhir_add_replaced (self, "置き換える指示", replaced);
+}
+
 static void
 add_order (ImpFhirMapper *self)
 {
@@ -246,7 +259,7 @@ add_order (ImpFhirMapper *self)
   imp_fhir_comment_references (self, "実施者", imp_json_get (node, "performer"));
   imp_fhir_comment_references (self, "担当", imp_json_get (node, "owner"));
   imp_fhir_comment_references (self, "元の指示", imp_json_get (node, "basedOn"));
-  imp_fhir_comment_references (self, "置き換える指示", imp_json_get (node, "replaces"));
+  add_replaced (self);
   imp_fhir_comment_references (self, "参考情報", imp_json_get (node, "supportingInfo"));
   imp_fhir_add_reasons (self, node);
   imp_fhir_add_notes (self, node);

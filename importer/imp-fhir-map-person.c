@@ -293,6 +293,26 @@ add_insured (ImpFhirMapper *self)
     }
 }
 
+/* @has_number: so that an identifier is another one */
+static void
+add_plan (ImpFhirMapper *self, gboolean has_number)
+{
+  const cJSON *node = self->resource;
+
+  for (const cJSON *one = imp_json_first (imp_json_get (node, "class")); one != NULL;
+       one = imp_json_next (one))
+    {
+      g_autofree char *type = imp_fhir_words (imp_json_get (one, "type"));
+      const char *value = imp_json_string (one, "value");
+
+      imp_fhir_comment (self, type != NULL ? type : "区分",
+                        value != NULL ? value : imp_json_string (one, "name"));
+    }
+  imp_fhir_comment (self, "枝番", imp_json_string (node, "dependent"));
+  if (has_number)
+    imp_fhir_comment (self, "識別番号", imp_fhir_identifier (node, NULL));
+}
+
 void
 imp_fhir_map_coverage (ImpFhirMapper *self)
 {
@@ -309,6 +329,7 @@ imp_fhir_map_coverage (ImpFhirMapper *self)
   add_insured (self);
   imp_fhir_add_actors (self, DISC_FIELD_CUSTODIAN, payor, NULL);
   imp_fhir_add_words (self, DISC_FIELD_RELATION, imp_json_get (self->resource, "relationship"));
+  add_plan (self, number != NULL);
   imp_fhir_add_path (self, DISC_FIELD_START, self->resource, "period.start");
   imp_fhir_add_path (self, DISC_FIELD_END, self->resource, "period.end");
   imp_fhir_add_status (self);

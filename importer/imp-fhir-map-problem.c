@@ -5,31 +5,63 @@
 
 #include <string.h>
 
+#include "imp-fhir-medication.h"
+
 /* AllergyIntolerance, Condition, FamilyMemberHistory: spec fhir.md 3.3, 3.4, 3.7. None of them is
  * too old for a disc (5.2). */
 
+/* R5 has one list for who wrote it down and who said so. */
+static void
+add_participants (ImpFhirMapper *self)
+{
+  for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "participant"));
+       one != NULL; one = imp_json_next (one))
+    {
+      g_autofree char *words = imp_fhir_words (imp_json_get (one, "function"));
+      g_autofree char *name = imp_fhir_actor (self, imp_json_get (one, "actor"));
+
+      imp_fhir_comment (self, words != NULL ? words : "関与者", name);
+    }
+}
+
 /* ---- AllergyIntolerance --------------------------------------------------------------------- */
 
-/* SNOMED CT: no known allergy, no known drug, food, environmental allergy. */
+#define SNOMED "http://snomed.info/sct"
+
+/* SNOMED CT: no known allergy, of whatever kind. */
 static gboolean
 states_none (const cJSON *code)
 {
-  static const char *const codes[] = { "716186003", "409137002", "429625007", "428607008" };
+  return imp_fhir_concept_has (code, SNOMED, "716186003");
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (imp_fhir_concept_has (code, "http://snomed.info/sct", codes[i]))
-      return TRUE;
-  return FALSE;
+/* (nullable): the kind that a statement "none" is limited to: no known drug, food, environmental
+ * allergy. Of the others it says nothing (spec fhir.md 3.3), so it is listed with its words and is
+ * no "none". */
+static const char *
+kind_of_none (const cJSON *code)
+{
+  static const char *const kinds[][2] = { { "409137002", "医薬品" },
+                                          { "429625007", "食品" },
+                                          { "428607008", "環境" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (imp_fhir_concept_has (code, SNOMED, kinds[i][0]))
+      return kinds[i][1];
+  return NULL;
 }
 
 static void
 add_categories (ImpFhirMapper *self)
 {
+  const char *limit = kind_of_none (imp_json_get (self->resource, "code"));
   static const char *const words[][2] = { { "food", "食品" },
                                           { "medication", "医薬品" },
                                           { "environment", "環境" },
                                           { "biologic", "生物製剤" } };
 
+  if (limit != NULL && imp_json_first (imp_json_get (self->resource, "category")) == NULL)
+    imp_fhir_add (self, DISC_FIELD_CATEGORY, limit);
   for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "category")); one != NULL;
        one = imp_json_next (one))
     {
@@ -128,6 +160,9 @@ imp_fhir_map_allergy (ImpFhirMapper *self)
     imp_fhir_add (self, DISC_FIELD_WARNING, "none-stated");
   add_categories (self);
   add_substance (self);
+  if (kind_of_none (imp_json_get (self->resource, "code")) != NULL)
+    imp_fhir_comment (self, "「なし」の記載はこの分類のみ",
+                      kind_of_none (imp_json_get (self->resource, "code")));
   add_reactions (self);
   add_onset (self, DISC_FIELD_ONSET, "onset");
   imp_fhir_add (self, DISC_FIELD_CLINICAL_STATUS, self->state.word);
@@ -136,6 +171,7 @@ imp_fhir_map_allergy (ImpFhirMapper *self)
   imp_fhir_comment (self, "種類", imp_json_string (self->resource, "type"));
   imp_fhir_comment (self, "最終発現", imp_json_string (self->resource, "lastOccurrence"));
   imp_fhir_add_actors (self, DISC_FIELD_BY, imp_json_get (self->resource, "asserter"), NULL);
+  add_participants (self);
   imp_fhir_add_notes (self, self->resource);
 }
 
@@ -289,6 +325,7 @@ imp_fhir_map_condition (ImpFhirMapper *self)
   imp_fhir_add (self, DISC_FIELD_INSTANCE_ID, imp_fhir_identifier (self->resource, NULL));
   add_findings (self);
   imp_fhir_add_actors (self, DISC_FIELD_BY, imp_json_get (self->resource, "asserter"), NULL);
+  add_participants (self);
   imp_fhir_add_notes (self, self->resource);
 }
 
@@ -333,6 +370,7 @@ imp_fhir_map_family_history (ImpFhirMapper *self)
   imp_fhir_item (self);
   imp_fhir_take (self, DISC_FIELD_NAME, g_strdup_printf ("家族歴（%s）", who));
   imp_fhir_comment (self, "氏名", imp_json_string (self->resource, "name"));
+  imp_fhir_comment_words (self, "性別", imp_json_get (self->resource, "sex"));
   imp_fhir_comment (self, "出生", birth);
   imp_fhir_comment (self, "死亡", death);
   imp_fhir_add_words (self, DISC_FIELD_REASON, imp_json_get (self->resource, "reasonCode"));

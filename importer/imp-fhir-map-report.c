@@ -409,6 +409,7 @@ imp_fhir_map_media (ImpFhirMapper *self)
   add_modalities (self, imp_json_get (node, "modality"));
   imp_fhir_add_words (self, DISC_FIELD_SITE, imp_json_get (node, "bodySite"));
   imp_fhir_add_words (self, DISC_FIELD_METHOD, imp_json_get (node, "view"));
+  imp_fhir_add_words (self, DISC_FIELD_CATEGORY, imp_json_get (node, "type"));
   add_reasons (self);
   add_identifiers (self, DISC_FIELD_INSTANCE_ID);
   imp_fhir_add_files (self, &files);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "imp-fhir-medication.h"
 #include "imp-fhir-order.h"
 
 /* Encounter, Appointment: spec fhir.md 3.2, 3.7, 4.2. */
@@ -317,6 +318,8 @@ imp_fhir_map_encounter (ImpFhirMapper *self)
   add_diagnoses (self);
   imp_fhir_add_words (self, DISC_FIELD_CATEGORY, imp_json_get (self->resource, "type"));
   imp_fhir_add_status (self);
+  imp_fhir_comment_words (self, "緊急度", imp_json_get (self->resource, "priority"));
+  imp_fhir_comment_value (self, "期間", self->resource, "length");
   add_history (self, "statusHistory", "status");
   add_history (self, "classHistory", "class");
   imp_fhir_add_actors (self, DISC_FIELD_CUSTODIAN, imp_json_get (self->resource, "serviceProvider"),

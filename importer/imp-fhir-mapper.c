@@ -9,6 +9,7 @@
 #include "imp-limits.h"
 #include "imp-text.h"
 
+#define FIRST_YEAR "1868"
 #define MAX_DAYS 36500 /* a supply of a hundred years is a typing error */
 
 /* ---- the record to come --------------------------------------------------------------------- */
@@ -23,14 +24,40 @@ imp_fhir_keep (ImpFhirMapper *self, char *text)
   return g_string_chunk_insert (self->strings, owned);
 }
 
+/* Spec fhir.md 5.2, E15: what is no date, or of before Meiji, is no time to sort or to filter by.
+ */
+static gboolean
+read_time (const char *text, char *out)
+{
+  if (imp_fhir_time_in_japan (text, out) && strcmp (out, FIRST_YEAR) >= 0)
+    return TRUE;
+  *out = '\0';
+  return FALSE;
+}
+
+/* Once for a resource: several elements may be tried for its date. */
+static void
+tell_date (ImpFhirMapper *self, const char *what)
+{
+  if (g_hash_table_add (self->missing, g_strdup (what)))
+    imp_mapped_add_finding (self->out, IMP_FINDING_DATE_MISMATCH, "%s: %s", self->type, what);
+}
+
 void
 imp_fhir_set_at (ImpFhirMapper *self, const char *text)
 {
   ImpFacts *facts = &self->out->facts;
+  char iso[DISC_DATE_MAX];
 
   self->at = text;
+  if (text == NULL)
+    return;
+  if (!read_time (text, iso))
+    tell_date (self, "a date that cannot be right, kept as it is written");
+  else if (strspn (text, "0123456789") > strlen ("2025"))
+    tell_date (self, "a date without hyphens");
   if (facts->clinical_at[0] == '\0')
-    imp_fhir_time_in_japan (text, facts->clinical_at);
+    g_strlcpy (facts->clinical_at, iso, sizeof facts->clinical_at);
 }
 
 void
@@ -39,7 +66,7 @@ imp_fhir_set_reach (ImpFhirMapper *self, const char *text)
   ImpFacts *facts = &self->out->facts;
   char iso[DISC_DATE_MAX];
 
-  if (imp_fhir_time_in_japan (text, iso) && strcmp (iso, facts->reaches_to) > 0)
+  if (read_time (text, iso) && strcmp (iso, facts->reaches_to) > 0)
     g_strlcpy (facts->reaches_to, iso, sizeof facts->reaches_to);
 }
 
@@ -109,6 +136,9 @@ void
 imp_fhir_item (ImpFhirMapper *self)
 {
   disc_record_builder_item (self->out->records);
+  if (!self->has_item)
+    imp_fhir_add_around (self);
+  self->has_item = TRUE;
 }
 
 /* ---- adding --------------------------------------------------------------------------------- */

@@ -36,6 +36,13 @@ typedef struct
    *   Holds as long as what @find gives
    */
   const cJSON *(*holder) (const cJSON *resource, gpointer data);
+  /**
+   * is_followed: (nullable): the same for prescriptions (spec fhir.md 3.0.3)
+   * @resource: a MedicationRequest, as the caller gave it
+   *
+   * Returns: whether a MedicationRequest that stands names it as its priorPrescription
+   */
+  gboolean (*is_followed) (const cJSON *resource, gpointer data);
   const char *const *warnings; /* (nullable): words of FORMAT.md for every record: what its place says of it */
 } ImpFhirLookup;
 
@@ -73,6 +80,7 @@ typedef struct
   guint n_shared;        /* of them those that hold for what it contains too: the first ones */
   GStringChunk *strings; /* as long as the mapping of this resource */
   gboolean is_begun;           /* a record: values have a place */
+  gboolean has_item;           /* the first item says what the resource stands in */
   GHashTable *missing;   /* names of elements whose reference leads nowhere */
   GHashTable *contained; /* (nullable): of what contains others: their ids to them; %NULL for an id
                             that two have */
@@ -145,6 +153,9 @@ void imp_fhir_begin (ImpFhirMapper *self, DiscKind kind);
 void imp_fhir_begin_as (ImpFhirMapper *self, DiscKind kind, ImpFhirState state);
 /** imp_fhir_item: begins an item. */
 void imp_fhir_item (ImpFhirMapper *self);
+/** imp_fhir_add_around: to the item: what references to the visit, the order, the whole say in
+ * words. */
+void imp_fhir_add_around (ImpFhirMapper *self);
 
 /** imp_fhir_add: a value of the record or item at hand. @text: (nullable) */
 void imp_fhir_add (ImpFhirMapper *self, DiscField field, const char *text);

@@ -152,6 +152,7 @@ imp_fhir_words_of_impression (ImpFhirMapper *self, GString *out)
   imp_fhir_line_references (self, out, "問題", imp_json_get (node, "problem"));
   add_investigations (self, out);
   add_findings (self, out);
+  imp_fhir_line (out, "記載日", imp_json_string (node, "date"));
   imp_fhir_line (out, "まとめ", imp_json_string (node, "summary"));
   imp_fhir_line_concepts (out, "予後", imp_json_get (node, "prognosisCodeableConcept"));
   for (const cJSON *one = imp_json_first (imp_json_get (node, "protocol")); one != NULL;

@@ -93,6 +93,7 @@ imp_fhir_words_of_plan (ImpFhirMapper *self, GString *out)
 {
   const cJSON *node = self->resource;
 
+  imp_fhir_line (out, "作成日", imp_json_string (node, "created"));
   imp_fhir_line (out, NULL, imp_json_string (node, "description"));
   imp_fhir_line_take (out, "期間", imp_fhir_period_text (imp_json_get (node, "period")));
   imp_fhir_line_references (self, out, "対象とする問題", imp_json_get (node, "addresses"));

@@ -147,8 +147,8 @@ imp_fhir_add_relations (ImpFhirMapper *self)
 }
 
 void
-imp_fhir_add_replaced (ImpFhirMapper *self, const cJSON *references)
+imp_fhir_add_replaced (ImpFhirMapper *self, const char *label, const cJSON *references)
 {
   for (const cJSON *one = imp_json_first (references); one != NULL; one = imp_json_next (one))
-    add_target (self, DISC_FIELD_REPLACES, "差し替えるもの", one);
+    add_target (self, DISC_FIELD_REPLACES, label, one);
 }

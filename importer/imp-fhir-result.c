@@ -50,7 +50,12 @@ add_quantity (ImpFhirMapper *self, const cJSON *quantity)
 
   if (!imp_fhir_add_quantity (self, DISC_FIELD_VALUE, DISC_FIELD_UNIT, quantity))
     {
-      imp_fhir_add (self, DISC_FIELD_VALUE, imp_fhir_absent_words (quantity, "value"));
+      const char *words = imp_fhir_absent_words (quantity, "value");
+
+      if (words == NULL)
+        words = imp_fhir_absent_words (quantity, NULL);
+      /* A unit alone would read as a value that could not be shown. */
+      imp_fhir_add (self, DISC_FIELD_VALUE, words != NULL ? words : "値なし");
       return;
     }
   if (unit != NULL && code != NULL && strcmp (unit, code) != 0)

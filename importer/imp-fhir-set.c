@@ -56,7 +56,9 @@ owner_of (Sets *self, const ImpFhirStoredBundle *bundle)
                                   ? imp_fhir_people_chart (self->people, bundle->patient - 1)
                                   : NULL;
 
-  return chart != NULL ? g_strdup_printf ("%s %s", chart->facility, chart->id) : g_strdup ("");
+  return chart != NULL
+             ? g_strdup_printf ("%s %s %u", chart->facility, chart->id, chart->part)
+             : g_strdup ("");
 }
 
 static const cJSON *

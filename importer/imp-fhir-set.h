@@ -21,4 +21,13 @@ G_BEGIN_DECLS
  */
 gboolean imp_fhir_sets (const ImpFhirPeople *people, ImpFhirFinder *finder, GError **error);
 
+/**
+ * imp_fhir_messages:
+ * @finder: any, used
+ *
+ * After imp_fhir_fates(): of what messages carry, the fate of what is in doubt:
+ * %IMP_FHIR_FATE_ASKED, %IMP_FHIR_FATE_UNLISTED.
+ */
+void imp_fhir_messages (ImpFhirStore *store, ImpFhirFinder *finder);
+
 G_END_DECLS

@@ -92,6 +92,14 @@ apply_fate (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
       add_finding (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_WARNING,
                    "a withdrawal of it cannot be ordered in time: it is left live");
     }
+  else if (entry->fate == IMP_FHIR_FATE_ASKED || entry->fate == IMP_FHIR_FATE_UNLISTED)
+    {
+      message->flags |= DISC_MESSAGE_MAYBE_CANCELLED;
+      add_finding (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_WARNING,
+                   entry->fate == IMP_FHIR_FATE_ASKED
+                       ? "its message asks for something else than new data: it is left live"
+                       : "a later version of its message no longer lists it: it is left live");
+    }
   else if (entry->fate == IMP_FHIR_FATE_CONFLICT)
     {
       message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
@@ -146,6 +154,18 @@ apply_sets (Worker *self, const ImpFhirEntry *entry, ImpMessage *message)
       }
 }
 
+/* Told once for each of them: of the Patient. */
+static gboolean
+is_contested (Worker *self, const ImpMessage *message, const ImpFhirWhose *whose)
+{
+  const ImpFhirChart *chart = strcmp (message->type, "Patient") == 0 && whose->patient > 0
+                                  ? imp_fhir_people_chart (self->people, whose->patient - 1)
+                                  : NULL;
+
+  return chart != NULL && chart->has_number &&
+         imp_fhir_people_is_contested (self->people, chart->facility, chart->id);
+}
+
 static void
 apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
 {
@@ -169,6 +189,9 @@ apply_whose (Worker *self, const ImpFhirWhose *whose, ImpMessage *message)
       add_finding (self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,
                    "no patient is named in it that can be found: kept apart, in nobody's chart");
     }
+  if (is_contested (self, message, whose))
+    add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_ERROR,
+                 "another Patient of this number has another birth date or sex: two charts");
   if (whose->differs_in_name)
     add_finding (self, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_WARNING,
                  "the reference to the patient shows another name than the patient's");
@@ -331,6 +354,7 @@ map_entry (Worker *self, guint32 number, GError **error)
   const char *warnings[MAX_WARNINGS + 1] = { NULL };
   const ImpFhirLookup lookup = { .find = imp_fhir_finder_find,
                                  .holder = imp_fhir_finder_holder,
+                                 .is_followed = imp_fhir_finder_is_followed,
                                  .data = self->finder,
                                  .warnings = warnings };
   g_auto (ImpFhirWhose) whose = { 0 };
@@ -574,6 +598,9 @@ imp_fhir_stage_run (ImpFhirStage *self, GError **error)
     return FALSE;
   owners.finder = finder = imp_fhir_finder_new (self->store);
   owners.reader = reader = imp_fhir_store_reader_new (self->store);
-  return imp_fhir_fates (self->store, owner_of, &owners, error) &&
-         imp_fhir_sets (people, finder, error) && map_all (self, people, error);
+  if (!imp_fhir_fates (self->store, owner_of, &owners, error))
+    return FALSE;
+  imp_fhir_people_tell_apart (people);
+  imp_fhir_messages (self->store, finder);
+  return imp_fhir_sets (people, finder, error) && map_all (self, people, error);
 }

@@ -329,6 +329,8 @@ note_in_bundle (ImpFhirStore *self, guint32 number)
     bundle->n_others++;
   if (strcmp (type, "Composition") == 0 && bundle->composition == 0)
     bundle->composition = number + 1;
+  if (strcmp (type, "MessageHeader") == 0 && bundle->message == 0)
+    bundle->message = number + 1;
 }
 
 void

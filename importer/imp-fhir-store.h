@@ -72,6 +72,7 @@ typedef struct
   char *identifier;    /* (nullable): "system|value" */
   char *timestamp;     /* (nullable) */
   guint32 composition; /* entry + 1 of the Composition; 0: none */
+  guint32 message;     /* the same of the MessageHeader */
   guint32 patient;     /* the same of its only Patient; G_MAXUINT32: it has several */
   guint32 n_others;    /* entries beside Patients */
   guint32 first, end;  /* entries from and to, others may stand between */

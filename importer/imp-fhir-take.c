@@ -64,7 +64,8 @@ add_identifiers (const ImpFhirItem *item, const char *scope, GPtrArray *names)
     }
 }
 
-/* The other direction, of results: a panel or report names its parts, they do not name it. */
+/* The other direction: a panel or report names its parts, they do not name it; a prescription names
+ * the one before it. */
 static void
 add_parts (const char *scope, const cJSON *references, GPtrArray *names)
 {
@@ -89,6 +90,8 @@ add_all_parts (const ImpFhirItem *item, const char *scope, GPtrArray *names)
     add_parts (scope, imp_json_get (item->resource, "hasMember"), names);
   else if (strcmp (item->type, "DiagnosticReport") == 0)
     add_parts (scope, imp_json_get (item->resource, "result"), names);
+  else if (strcmp (item->type, "MedicationRequest") == 0)
+    add_parts (scope, imp_json_get (item->resource, "priorPrescription"), names);
 }
 
 void
@@ -290,6 +293,8 @@ tell (Take *self, ImpFindingCode code, ImpSeverity severity, const char *place, 
 static void
 tell_outcome (Take *self, const ImpFhirItem *item)
 {
+  if (g_strcmp0 (item->type, "OperationOutcome") != 0)
+    return;
   for (const cJSON *issue = imp_json_first (imp_json_get (item->resource, "issue")); issue != NULL;
        issue = imp_json_next (issue))
     {
@@ -300,6 +305,45 @@ tell_outcome (Take *self, const ImpFhirItem *item)
 
       tell (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING, item->entry, detail);
     }
+}
+
+/* The answer to a request that failed: what it asked for is not here. */
+static void
+tell_answer (Take *self, const ImpFhirItem *item)
+{
+  const char *status = item->status;
+  g_autofree char *detail = NULL;
+
+  if (item->rule != IMP_FHIR_RULE_OUTCOME || status == NULL || !g_ascii_isdigit (*status) ||
+      *status == '2')
+    return;
+  detail = g_strdup_printf ("the server answered %.*s: there is nothing to import",
+                            (int) MIN (strspn (status, "0123456789"), 3), status);
+  tell (self, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_WARNING, item->entry, detail);
+}
+
+/* Who wrote down that something was deleted does not say which server did so: it is told, and
+ * withdraws nothing (spec fhir.md 3.7). */
+static void
+tell_provenance (Take *self, const ImpFhirItem *item)
+{
+  static const char system[] = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
+  const cJSON *activity = imp_json_get (item->resource, "activity");
+
+  if (imp_fhir_concept_has (activity, system, "DELETE") ||
+      imp_fhir_concept_has (activity, system, "NULLIFY"))
+    tell (self, IMP_FINDING_WITHDRAWN, IMP_SEVERITY_WARNING, item->entry,
+          "a Provenance says that what it is about was deleted: it is left as it is");
+}
+
+/* An empty shell that a server made up for a reference to something it does not have (E21). */
+static gboolean
+is_placeholder (const ImpFhirItem *item)
+{
+  static const char url[] = "http://hapifhir.io/fhir/StructureDefinition/resource-placeholder";
+  const cJSON *extension = imp_fhir_extension (item->resource, url);
+
+  return g_strcmp0 (imp_json_string (extension, "valueBoolean"), "true") == 0;
 }
 
 /* What a file of a bulk export is called after; a longer name is none of FHIR's types. */
@@ -330,6 +374,15 @@ on_item (const ImpFhirItem *item, gpointer data, GError **error)
   if (item->rule != IMP_FHIR_RULE_DATA && item->rule != IMP_FHIR_RULE_WITHDRAWAL)
     {
       self->taken->n_ignored++;
+      tell_outcome (self, item);
+      tell_answer (self, item);
+      return TRUE;
+    }
+  if (is_placeholder (item))
+    {
+      self->taken->n_ignored++;
+      tell (self, IMP_FINDING_UNRESOLVED_REFERENCE, IMP_SEVERITY_WARNING, item->entry,
+            "an empty shell in place of something that the server did not have: not imported");
       return TRUE;
     }
   note_type (self, item);
@@ -338,8 +391,9 @@ on_item (const ImpFhirItem *item, gpointer data, GError **error)
       pass_over (self, item->type);
       return TRUE;
     }
-  if (strcmp (item->type, "OperationOutcome") == 0)
-    tell_outcome (self, item);
+  tell_outcome (self, item);
+  if (strcmp (item->type, "Provenance") == 0)
+    tell_provenance (self, item);
   return lay_aside (self, item, error);
 }
 

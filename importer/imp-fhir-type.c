@@ -12,14 +12,14 @@ static const char clinical[] =
     " BodyStructure CarePlan CareTeam CatalogEntry ClinicalImpression Communication"
     " CommunicationRequest Composition Condition Consent Coverage DetectedIssue Device DeviceMetric"
     " DeviceRequest DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference"
-    " EffectEvidenceSynthesis Encounter Endpoint EpisodeOfCare FamilyMemberHistory Flag Goal Group"
+    " EffectEvidenceSynthesis Encounter EpisodeOfCare FamilyMemberHistory Flag Goal Group"
     " GuidanceResponse HealthcareService ImagingStudy Immunization ImmunizationEvaluation"
     " ImmunizationRecommendation Linkage List Location MeasureReport Media Medication"
     " MedicationAdministration MedicationDispense MedicationKnowledge MedicationRequest"
     " MedicationStatement MolecularSequence NutritionOrder Observation Organization"
     " OrganizationAffiliation Patient Person Practitioner PractitionerRole Procedure"
     " QuestionnaireResponse RelatedPerson RequestGroup ResearchStudy ResearchSubject RiskAssessment"
-    " RiskEvidenceSynthesis Schedule ServiceRequest Slot Specimen Substance"
+    " RiskEvidenceSynthesis ServiceRequest Specimen Substance"
     " SubstanceNucleicAcid SubstancePolymer SubstanceProtein SubstanceReferenceInformation"
     " SubstanceSourceMaterial SubstanceSpecification SupplyDelivery SupplyRequest Task"
     " VerificationResult VisionPrescription"
@@ -38,11 +38,13 @@ static const char clinical[] =
     " ImagingObjectSelection MedicationOrder Order OrderResponse ProcedureRequest ProcessRequest"
     " ProcessResponse ReferralRequest Sequence ";
 
+/* Money, booking, and what servers have to do with each other (spec fhir.md 3.7). A
+ * HealthcareService is not among them: it may name the department of a visit. */
 static const char billing[] =
-    " Account ChargeItem ChargeItemDefinition Claim ClaimResponse Contract"
+    " Account AuditEvent ChargeItem ChargeItemDefinition Claim ClaimResponse Contract"
     " CoverageEligibilityRequest CoverageEligibilityResponse EligibilityRequest EligibilityResponse"
-    " EnrollmentRequest EnrollmentResponse ExplanationOfBenefit InsurancePlan Invoice PaymentNotice"
-    " PaymentReconciliation ";
+    " Endpoint EnrollmentRequest EnrollmentResponse ExplanationOfBenefit InsurancePlan Invoice"
+    " PaymentNotice PaymentReconciliation Schedule Slot Subscription SubscriptionStatus ";
 
 static const char conformance[] =
     " ActivityDefinition ActorDefinition AdministrableProductDefinition ArtifactAssessment"
@@ -57,8 +59,8 @@ static const char conformance[] =
     " SearchParameter ServiceDefinition SpecimenDefinition StructureDefinition StructureMap"
     " SubscriptionTopic TerminologyCapabilities TestPlan TestReport TestScript ValueSet ";
 
-static const char carrier[] = " AuditEvent Binary Bundle MessageHeader OperationOutcome Parameters"
-                              " Provenance Subscription SubscriptionStatus ";
+static const char carrier[] =
+    " Binary Bundle MessageHeader OperationOutcome Parameters Provenance ";
 
 ImpFhirClass
 imp_fhir_type_class (const char *type)

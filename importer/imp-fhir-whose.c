@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "disc-date.h"
 #include "disc-text.h"
 #include "imp-fhir-space.h"
 
@@ -21,6 +22,7 @@ imp_fhir_people_new (ImpFhirStore *store, const ImpFhirSystems *systems, const c
   self->facility = facility;
   self->labels = labels;
   self->charts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) imp_fhir_chart_free);
+  self->contested = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -29,6 +31,7 @@ imp_fhir_people_free (ImpFhirPeople *self)
 {
   g_hash_table_unref (self->charts);
   g_clear_pointer (&self->apart, g_hash_table_unref);
+  g_hash_table_unref (self->contested);
   g_free (self);
 }
 
@@ -85,6 +88,21 @@ key_within (const ImpFhirStored *stored, const cJSON *patient)
   return g_strdup (*stored->full_url != '\0' ? stored->full_url : stored->place);
 }
 
+static void
+note_person (ImpFhirChart *chart, const cJSON *patient, const char *scope, const char *key)
+{
+  const char *birth = imp_json_string (patient, "birthDate");
+  const char *sex = imp_json_string (patient, "gender");
+
+  if (!chart->has_number)
+    return;
+  chart->who = g_strdup_printf ("%s %s", scope, key);
+  if (birth != NULL && strlen (birth) == strlen ("1950-01-01") && disc_date_is_valid (birth))
+    g_strlcpy (chart->birth, birth, sizeof chart->birth);
+  if (g_strcmp0 (sex, "male") == 0 || g_strcmp0 (sex, "female") == 0)
+    chart->sex = *sex == 'm' ? 'M' : 'F';
+}
+
 static gboolean
 add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GError **error)
 {
@@ -96,6 +114,7 @@ add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GE
   g_autofree char *key = NULL;
   g_autoptr (cJSON) patient = NULL;
   ImpFhirStored stored;
+  ImpFhirChart *chart;
 
   if (!imp_fhir_store_read (reader, number, &stored, error))
     return FALSE;
@@ -104,10 +123,10 @@ add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GE
     return TRUE;
   scope = scope_of (self, entry, &stored);
   key = key_within (&stored, patient);
-  g_hash_table_insert (
-      self->charts, GUINT_TO_POINTER (number + 1),
-      imp_fhir_chart (patient, &(ImpFhirChartPlace){ self->systems, self->facility, bundle_facility,
-                                                     scope, key }));
+  chart = imp_fhir_chart (
+      patient, &(ImpFhirChartPlace){ self->systems, self->facility, bundle_facility, scope, key });
+  note_person (chart, patient, scope, key);
+  g_hash_table_insert (self->charts, GUINT_TO_POINTER (number + 1), chart);
   return TRUE;
 }
 
@@ -161,22 +180,6 @@ element_of (const char *type)
   return "subject";
 }
 
-/* Appointment: the participant that is a patient. */
-static const cJSON *
-patient_among (const cJSON *participants)
-{
-  for (const cJSON *one = imp_json_first (participants); one != NULL; one = imp_json_next (one))
-    {
-      const cJSON *actor = imp_json_get (one, "actor");
-      g_auto (ImpFhirReference) parsed = { 0 };
-
-      imp_fhir_reference (actor, &parsed);
-      if (g_strcmp0 (parsed.type, "Patient") == 0)
-        return actor;
-    }
-  return NULL;
-}
-
 const cJSON *
 imp_fhir_subject (const cJSON *resource)
 {
@@ -190,8 +193,6 @@ imp_fhir_subject (const cJSON *resource)
       if (reference != NULL)
         return reference;
     }
-  if (g_strcmp0 (type, "Appointment") == 0)
-    return patient_among (imp_json_get (resource, "participant"));
   return NULL;
 }
 
@@ -208,7 +209,7 @@ imp_fhir_whose_clear (ImpFhirWhose *self)
 static gboolean
 is_same_chart (const ImpFhirChart *a, const ImpFhirChart *b)
 {
-  return strcmp (a->facility, b->facility) == 0 && strcmp (a->id, b->id) == 0;
+  return strcmp (a->facility, b->facility) == 0 && strcmp (a->id, b->id) == 0 && a->part == b->part;
 }
 
 /* Of all that a reference may mean the one chart, though there be versions and copies of the
@@ -251,6 +252,16 @@ set_chart (ImpFhirWhose *out, const char *facility, const char *id)
   out->facility = g_strdup (facility);
   out->id = g_strdup (id);
   out->other_ids = g_strdup ("");
+}
+
+/* "#F2" behind the facility: "#2" is imp-split-source.c's. */
+static void
+take_chart (ImpFhirWhose *out, const ImpFhirChart *chart)
+{
+  g_autofree char *facility =
+      chart->part > 0 ? g_strdup_printf ("%s#F%u", chart->facility, chart->part + 1) : NULL;
+
+  set_chart (out, facility != NULL ? facility : chart->facility, chart->id);
 }
 
 static void
@@ -331,7 +342,7 @@ take_of_bundle (const ImpFhirPeople *people, ImpFhirFinder *finder, const ImpFhi
     }
   if (chart == NULL)
     return FALSE;
-  set_chart (out, chart->facility, chart->id);
+  take_chart (out, chart);
   out->patient = bundle->patient;
   out->kind = IMP_FHIR_WHOSE_OF_BUNDLE;
   return TRUE;
@@ -404,7 +415,7 @@ take_subject (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *r
     chart = own;
   if (chart != NULL)
     {
-      set_chart (out, chart->facility, chart->id);
+      take_chart (out, chart);
       out->kind = IMP_FHIR_WHOSE_KNOWN;
       if (has_number && strcmp (facility, chart->facility) == 0 && strcmp (number, chart->id) != 0)
         dispute (out, number);
@@ -415,9 +426,66 @@ take_subject (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *r
     {
       set_chart (out, facility, number);
       out->kind = IMP_FHIR_WHOSE_KNOWN;
+      if (imp_fhir_people_is_contested (people, facility, number))
+        dispute (out, "");
     }
   else
     set_nobody (out, is_other ? IMP_FHIR_WHOSE_NO_PATIENT : IMP_FHIR_WHOSE_NOBODY);
+}
+
+static gboolean
+is_called_patient (const cJSON *reference)
+{
+  g_auto (ImpFhirReference) parsed = { 0 };
+
+  imp_fhir_reference (reference, &parsed);
+  return g_strcmp0 (parsed.type, "Patient") == 0;
+}
+
+/* Appointment and Person: of those that they name the one who is a patient. Two are not told apart
+ * here, so it is neither's. */
+static const cJSON *
+patient_among (const ImpFhirPeople *people, ImpFhirFinder *finder, const cJSON *resource,
+               guint32 bundle)
+{
+  gboolean is_person = g_strcmp0 (imp_json_string (resource, "resourceType"), "Person") == 0;
+  const cJSON *list = imp_json_get (resource, is_person ? "link" : "participant");
+  const ImpFhirChart *known = NULL;
+  const cJSON *found = NULL;  /* leads to a Patient */
+  const cJSON *called = NULL; /* is called one, by a number */
+  guint n_called = 0;
+
+  for (const cJSON *one = imp_json_first (list); one != NULL; one = imp_json_next (one))
+    {
+      const cJSON *reference = imp_json_get (one, is_person ? "target" : "actor");
+      g_auto (ImpFhirWhose) ignored = { 0 };
+      gboolean is_other = FALSE;
+      const ImpFhirChart *chart =
+          chart_of_reference (people, finder, reference, bundle, &ignored, &is_other);
+
+      if (chart == NULL && is_called_patient (reference))
+        {
+          called = reference;
+          n_called++;
+        }
+      if (chart == NULL)
+        continue;
+      if (known != NULL && !is_same_chart (known, chart))
+        return NULL;
+      known = chart;
+      found = reference;
+    }
+  if (n_called > 0)
+    return found == NULL && n_called == 1 ? called : NULL;
+  return found;
+}
+
+static gboolean
+names_several (const cJSON *resource)
+{
+  const char *type = imp_json_string (resource, "resourceType");
+
+  return g_strcmp0 (type, "Appointment") == 0 || g_strcmp0 (type, "Person") == 0;
 }
 
 void
@@ -432,9 +500,11 @@ imp_fhir_whose (const ImpFhirPeople *people, ImpFhirFinder *finder, guint32 entr
       imp_fhir_bundle_facility (bundle != NULL ? bundle->identifier : NULL);
 
   *out = (ImpFhirWhose){ 0 };
+  if (reference == NULL && names_several (resource))
+    reference = patient_among (people, finder, resource, place->bundle);
   if (chart != NULL)
     {
-      set_chart (out, chart->facility, chart->id);
+      take_chart (out, chart);
       out->patient = entry + 1;
     }
   else if (reference != NULL)

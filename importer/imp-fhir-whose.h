@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *labels;             /* (element-type utf8): of the sources */
   GHashTable *charts;            /* entry + 1 -> ImpFhirChart, of every Patient */
   GHashTable *apart;             /* of imp_fhir_spaces_find() */
+  GHashTable *contested;         /* "facility number" that several people have */
 } ImpFhirPeople;
 
 ImpFhirPeople *imp_fhir_people_new (ImpFhirStore *store, const ImpFhirSystems *systems,
@@ -26,6 +27,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFhirPeople, imp_fhir_people_free)
 
 /** imp_fhir_people_fill: reads every Patient. Returns: %FALSE with %DISC_ERROR_IO */
 gboolean imp_fhir_people_fill (ImpFhirPeople *self, GError **error);
+
+/** imp_fhir_people_tell_apart: when it is known which versions stand: people of one number who say of
+ * themselves that they are two get a chart each (spec fhir.md 4.3). */
+void imp_fhir_people_tell_apart (ImpFhirPeople *self);
+
+/** imp_fhir_people_is_contested: whether several people have that number. */
+gboolean imp_fhir_people_is_contested (const ImpFhirPeople *self, const char *facility,
+                                       const char *id);
 
 /** imp_fhir_people_chart: (nullable): of an entry that is a Patient. */
 const ImpFhirChart *imp_fhir_people_chart (const ImpFhirPeople *self, guint32 entry);

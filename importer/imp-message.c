@@ -130,6 +130,17 @@ imp_message_is_same_document (const ImpMessage *a, const ImpMessage *b)
          strncmp (a->path, b->path, a->content_len) == 0;
 }
 
+const char *
+imp_message_place (const ImpMessage *self, char *number)
+{
+  if (self->entry_name != NULL && *self->entry_name != '\0')
+    return self->entry_name;
+  if (self->entry == 0)
+    return NULL;
+  g_snprintf (number, IMP_MESSAGE_PLACE_MAX, "%u", self->entry);
+  return number;
+}
+
 int
 imp_message_compare_age (const ImpMessage *a, const ImpMessage *b)
 {

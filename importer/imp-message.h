@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define IMP_MESSAGE_PLACE_MAX 16 /* digits of a guint32 */
+
 /*
  * One message between the two passes of the importer: what the first pass understood of it, in the
  * form in which it is spilled, and what the second pass decides about it.
@@ -91,6 +93,10 @@ guint64 imp_message_kinds (ImpMessage *self);
 
 /** imp_message_has_kind: whether it holds records of @kind. */
 gboolean imp_message_has_kind (ImpMessage *self, DiscKind kind);
+
+/** imp_message_place: (nullable): where in its file it stands: "line 3", "entry[12]", "2"; %NULL:
+ * it is the file. @number: of IMP_MESSAGE_PLACE_MAX bytes, which may hold it */
+const char *imp_message_place (const ImpMessage *self, char *number);
 
 /** imp_message_has_live: whether one of its records of @kind (DISC_KIND_NONE: of any) is live. */
 gboolean imp_message_has_live (const ImpMessage *self, DiscKind kind);

@@ -16,7 +16,7 @@ typedef struct
   const char *path;
   const char *facility;
   const char *patient; /* NULL: of nobody */
-  guint entry;
+  const char *entry;   /* NULL: the file is the document */
   char day[11]; /* "2026-11-19"; "" where it has none: older than all others */
   guint first;  /* of its pictures in the list */
   guint n;
@@ -73,7 +73,9 @@ void
 imp_picture_list_add (ImpPictureList *self, const ImpMessage *message, gint64 rid,
                       const char *facility, const char *patient)
 {
-  Document document = { .rid = rid, .entry = message->entry, .first = self->entries->len };
+  Document document = { .rid = rid, .first = self->entries->len };
+  char number[IMP_MESSAGE_PLACE_MAX];
+  const char *place = imp_message_place (message, number);
   Entry entry = { 0 };
   gsize pos = 0;
 
@@ -91,6 +93,7 @@ imp_picture_list_add (ImpPictureList *self, const ImpMessage *message, gint64 ri
 
   copy_day (message, document.day);
   document.path = g_string_chunk_insert (self->strings, message->path);
+  document.entry = place != NULL ? g_string_chunk_insert_const (self->strings, place) : NULL;
   document.facility = g_string_chunk_insert_const (self->strings, facility);
   document.patient = patient != NULL ? g_string_chunk_insert_const (self->strings, patient) : NULL;
   g_array_append_val (self->documents, document);
@@ -104,6 +107,16 @@ imp_picture_list_bytes (const ImpPictureList *self)
 
 /* ---- choosing ------------------------------------------------------------------------------- */
 
+/* "line 9" before "line 10". */
+static int
+compare_places (const char *a, const char *b)
+{
+  gsize len = a != NULL ? strlen (a) : 0;
+  gsize other = b != NULL ? strlen (b) : 0;
+
+  return len != other ? (len < other ? -1 : 1) : g_strcmp0 (a, b);
+}
+
 static int
 compare_newest_first (gconstpointer a, gconstpointer b)
 {
@@ -113,6 +126,8 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 
   if (order == 0)
     order = strcmp (left->path, right->path);
+  if (order == 0)
+    order = compare_places (left->entry, right->entry);
   if (order == 0)
     order = strcmp (left->facility, right->facility);
   if (order != 0)
@@ -235,22 +250,17 @@ tell_absent (const Document *document, const Entry *entries, const char *reason,
 {
   g_autofree char *numbers = list_absent (document, entries, reason);
   g_autofree char *detail = NULL;
-  char entry[16];
   DiscFinding finding = {
     .severity = imp_severity_name (IMP_SEVERITY_WARNING),
     .code = imp_finding_code_name (IMP_FINDING_ATTACHMENT_REFUSED),
     .path = document->path,
+    .entry = document->entry,
     .facility = document->facility,
     .patient = document->patient,
   };
 
   if (numbers == NULL)
     return TRUE;
-  if (document->entry > 0)
-    {
-      g_snprintf (entry, sizeof entry, "%u", document->entry);
-      finding.entry = entry;
-    }
   finding.detail = detail = g_strdup_printf ("not on the disc of %u pictures: number %s: %s",
                                              document->n, numbers, words);
   return imp_write_disc_finding (write, &finding, IMP_FINDING_ATTACHMENT_REFUSED, error);

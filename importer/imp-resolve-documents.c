@@ -7,9 +7,9 @@
 
 /*
  * Documents that say themselves which others they take the place of (spec fhir.md 7: setId,
- * versionNumber, relatedDocument RPLC; 3.0.3: relatesTo and replaces of FHIR), whatever the storage's
- * names say. What is doubtful leaves
- * both standing: a document too many is seen, one too few is not.
+ * versionNumber, relatedDocument RPLC; 3.0.3: relatesTo and replaces of FHIR), whatever the
+ * storage's names say; and orders of FHIR that do (3.0.3: ServiceRequest.replaces). What is
+ * doubtful leaves both standing: a document too many is seen, one too few is not.
  */
 
 #define MAX_IDS 16 /* of one document */
@@ -20,6 +20,7 @@ typedef struct
   ImpMessage *message;
   guint index;         /* of it in the unit */
   GPtrArray *ids;      /* (element-type utf8): as far as they are known everywhere */
+  const char *resource; /* (nullable): "Type/id" of FHIR */
   const char *set;
   const char *version; /* digits without leading zeros, or NULL */
   GPtrArray *replaced; /* (element-type utf8): ids */
@@ -75,6 +76,8 @@ take_value (Document *self, const DiscRecordIter *iter)
       if (id_of (iter) != NULL && self->ids->len < MAX_IDS && !has_id (self, iter->value))
         g_ptr_array_add (self->ids, (gpointer) iter->value);
     }
+  else if (iter->field == DISC_FIELD_RESOURCE && self->resource == NULL)
+    self->resource = iter->value;
   else if (iter->field == DISC_FIELD_SET_ID && self->set == NULL)
     self->set = id_of (iter);
   else if (iter->field == DISC_FIELD_VERSION && self->version == NULL)
@@ -90,6 +93,16 @@ is_format (DiscSourceFormat format)
          format == DISC_FORMAT_FHIR_XML;
 }
 
+/* An order of FHIR is called by its resource, and only one that replaces or is replaced is looked
+ * at: most are neither, and their numbers may be several orders'. */
+static void
+take_order (Document *self, GHashTable *named)
+{
+  if (self->ids->len == 0 && self->resource != NULL &&
+      (self->replaced->len > 0 || g_hash_table_contains (named, self->resource)))
+    g_ptr_array_add (self->ids, (gpointer) self->resource);
+}
+
 /* A resource of FHIR is a document only where it has a document's number. */
 static gboolean
 is_document (const Document *self)
@@ -97,10 +110,11 @@ is_document (const Document *self)
   return self->message->format == DISC_FORMAT_CDA || self->ids->len > 0;
 }
 
-/* Returns: (transfer full) (nullable): %NULL for one whose word does not count: it was taken back, or
- * it is not known that it is this patient's. */
+/* @named: what resources say that they replace.
+ * Returns: (transfer full) (nullable): %NULL for one whose word does not count: it was taken back,
+ * or it is not known that it is this patient's. */
 static Document *
-document_new (ImpMessage *message, guint index)
+document_new (ImpMessage *message, guint index, GHashTable *named)
 {
   Document *self;
   DiscRecordIter iter;
@@ -127,21 +141,45 @@ document_new (ImpMessage *message, guint index)
           counts |= iter.live || iter.status == DISC_STATUS_SUPERSEDED;
         }
     }
+  take_order (self, named);
   if (counts && is_document (self))
     return self;
   document_free (self);
   return NULL;
 }
 
+/* (transfer full): what resources of FHIR say that they replace. */
+static GHashTable *
+named_of (ImpUnit *unit)
+{
+  GHashTable *named = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      DiscRecordIter iter;
+      DiscToken token;
+
+      if (!imp_message_is_fhir (message))
+        continue;
+      disc_record_iter_init (&iter, message->records, message->records_len);
+      while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+        if (token == DISC_TOKEN_VALUE && iter.field == DISC_FIELD_REPLACES)
+          g_hash_table_add (named, (gpointer) iter.value);
+    }
+  return named;
+}
+
 /* (transfer full) */
 static GPtrArray *
 documents_of (ImpUnit *unit)
 {
+  g_autoptr (GHashTable) named = named_of (unit);
   GPtrArray *documents = g_ptr_array_new_with_free_func (document_free);
 
   for (guint i = 0; i < unit->messages->len; i++)
     {
-      Document *document = document_new (&g_array_index (unit->messages, ImpMessage, i), i);
+      Document *document = document_new (&g_array_index (unit->messages, ImpMessage, i), i, named);
 
       if (document != NULL)
         g_ptr_array_add (documents, document);
@@ -275,6 +313,12 @@ is_target (const Document *document, Document *target)
   return g_ptr_array_find (document->targets, target, NULL);
 }
 
+static gboolean
+is_order (const Document *document)
+{
+  return document->ids->len == 1 && g_ptr_array_index (document->ids, 0) == document->resource;
+}
+
 static void
 find_targets (ImpUnit *unit, Document *document, GHashTable *known)
 {
@@ -288,7 +332,10 @@ find_targets (ImpUnit *unit, Document *document, GHashTable *known)
       if (target == NULL || target == document || is_target (document, target))
         continue;
       if (was_sent_later (target, document))
-        doubt (unit, target, "an older document says that it replaces this one: both are kept");
+        doubt (unit, target,
+               is_order (target)
+                   ? "an older order says that it replaces this one: both are kept"
+                   : "an older document says that it replaces this one: both are kept");
       else
         {
           g_ptr_array_add (document->targets, target);
@@ -317,7 +364,9 @@ replace_named (ImpUnit *unit, GPtrArray *documents, GHashTable *known)
         {
           Document *target = g_ptr_array_index (head->targets, j);
 
-          doubt (unit, target, "another document says that it replaces this one");
+          doubt (unit, target,
+                 is_order (target) ? "another order says that it replaces this one"
+                                   : "another document says that it replaces this one");
           supersede (unit, target);
           if (--target->n_replacing == 0)
             g_ptr_array_add (heads, target);

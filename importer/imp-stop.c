@@ -426,6 +426,8 @@ imp_stop_check_sources (ImpStop *self, const ImpTally *tally, guint n_folders_re
   check_count (self, IMP_STOP_RANSOM_NAMES, sum.n_ransom_names, 0);
   check_count (self, IMP_STOP_HIGH_ENTROPY, sum.n_scrambled, sum.n_read + sum.n_lost);
   check_count (self, IMP_STOP_UNREADABLE_FILES, sum.n_lost, sum.n_read + sum.n_lost);
+  check_count (self, IMP_STOP_UNREADABLE_RESOURCES, tally->n_fhir_refused,
+               tally->n_fhir_read + tally->n_fhir_refused);
   check_count (self, IMP_STOP_UNREADABLE_FOLDERS, n_folders_refused, 0);
   check_count (self, IMP_STOP_VIRUS_FOUND, tally->scan.n_infected, 0);
   note_suspects (self, tally);

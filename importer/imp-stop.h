@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * that stopped days ago, or that is a part of one: a disc made of it would take the place of a good one
  * in the safe. The operator may set a rule aside or move its limit; either is recorded on the disc.
  *
- * A limit is a share and a number. Rules that count files fire where both are reached: a share alone
+ * A limit is a share and a number. Those that count files or resources fire where both are reached: a share alone
  * would cry wolf in a small hospital, a number alone in a large one. Old data may be wanted: how old is
  * too old is asked where the operator says it, or where there is a previous disc, so that this one is
  * one of a series.
@@ -36,6 +36,8 @@ G_BEGIN_DECLS
      N_ ("files that should be text look encrypted"))                                              \
   X (UNREADABLE_FILES, "unreadable-files", SHARE_AND_NUMBER, 2000, 20,                             \
      N_ ("too many files could not be read"))                                                      \
+  X (UNREADABLE_RESOURCES, "unreadable-resources", SHARE_AND_NUMBER, 2000, 20,                     \
+     N_ ("too many FHIR resources could not be read"))                                             \
   X (UNREADABLE_FOLDERS, "unreadable-folders", NUMBER, 0, 5,                                       \
      N_ ("too many folders could not be read"))                                                    \
   X (VIRUS_FOUND, "virus-found", NUMBER, 0, 1, N_ ("the virus scanner found something"))           \

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "disc-date.h"
 #include "imp-code-system.h"
 
 #define N_KINDS G_N_ELEMENTS (((ImpTally *) NULL)->records)
@@ -52,13 +53,13 @@ note_time (const ImpTally *self, ImpKindTally *kind, const char *at)
 {
   gsize len = strlen (at);
 
-  if (*kind->oldest_at != '\0' && strcmp (at, kind->oldest_at) >= 0 &&
-      strcmp (at, kind->newest_at) <= 0)
+  if (*kind->oldest_at != '\0' && disc_date_compare (at, kind->oldest_at) >= 0 &&
+      disc_date_compare (at, kind->newest_at) <= 0)
     return; /* as most are: nothing to look at closer */
   if (len >= DISC_DATE_MAX || !disc_date_is_valid (at))
     return;
   imp_tally_older (kind->oldest_at, at, sizeof kind->oldest_at);
-  if (*self->as_of == '\0' || strncmp (at, self->as_of, MIN (len, strlen (self->as_of))) <= 0)
+  if (*self->as_of == '\0' || !disc_date_is_after (at, self->as_of))
     imp_tally_newer (kind->newest_at, at, sizeof kind->newest_at);
 }
 

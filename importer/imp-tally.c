@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 #define MAX_TYPES 200
 #define MAX_DETAILS 2000
 #define MAX_WARDS 500
@@ -108,14 +110,14 @@ add_detail (ImpTally *self, const char *key, guint64 n)
 void
 imp_tally_newer (char *kept, const char *text, gsize size)
 {
-  if (*text != '\0' && strcmp (text, kept) > 0)
+  if (*text != '\0' && disc_date_compare (text, kept) > 0)
     g_strlcpy (kept, text, size);
 }
 
 void
 imp_tally_older (char *kept, const char *text, gsize size)
 {
-  if (*text != '\0' && (*kept == '\0' || strcmp (text, kept) < 0))
+  if (*text != '\0' && (*kept == '\0' || disc_date_compare (text, kept) < 0))
     g_strlcpy (kept, text, size);
 }
 

@@ -280,24 +280,12 @@ imp_write_finding (ImpWrite *self, ImpFindingCode code, ImpSeverity severity, co
   return imp_write_disc_finding (self, &finding, code, error);
 }
 
-/* (nullable) */
-static const char *
-entry_of (const ImpMessage *message, char *buffer, gsize size)
-{
-  if (message->entry_name != NULL && *message->entry_name != '\0')
-    return message->entry_name;
-  if (message->entry == 0)
-    return NULL;
-  g_snprintf (buffer, size, "%u", message->entry);
-  return buffer;
-}
-
 static gboolean
 write_message_finding (ImpWrite *self, const ImpUnit *unit, const ImpMessage *message,
                        ImpFindingCode code, ImpSeverity severity, const char *detail,
                        GError **error)
 {
-  char entry[16];
+  char entry[IMP_MESSAGE_PLACE_MAX];
   DiscFinding finding = {
     .severity = imp_severity_name (severity),
     .code = imp_finding_code_name (code),
@@ -307,7 +295,7 @@ write_message_finding (ImpWrite *self, const ImpUnit *unit, const ImpMessage *me
     .detail = detail != NULL && *detail != '\0' ? detail : NULL,
   };
 
-  finding.entry = message != NULL ? entry_of (message, entry, sizeof entry) : NULL;
+  finding.entry = message != NULL ? imp_message_place (message, entry) : NULL;
   return imp_write_disc_finding (self, &finding, code, error);
 }
 
@@ -385,7 +373,7 @@ write_message (Output *output, const ImpUnit *unit, ImpMessage *message, GPtrArr
   g_autofree char *ids = NULL;
   g_autoptr (GError) local = NULL;
   char care_day[DISC_DATE_MAX];
-  char entry[16];
+  char entry[IMP_MESSAGE_PLACE_MAX];
   DiscMessage out = {
     .format = message->format,
     .flags = message->flags,
@@ -401,7 +389,7 @@ write_message (Output *output, const ImpUnit *unit, ImpMessage *message, GPtrArr
 
   imp_window_care_day (message->care_date, care_day);
   out.care_date = or_null (care_day);
-  out.entry = entry_of (message, entry, sizeof entry);
+  out.entry = imp_message_place (message, entry);
   if (message->flags & DISC_MESSAGE_DISPUTED)
     out.disputed_ids = ids = join_ids (message);
 

@@ -106,6 +106,9 @@ show_none (ViewerAllergyBox *self, const ViewerAllergyModel *model, const char *
   const char *at = NULL;
   g_autofree char *when = NULL;
   g_autofree char *head = NULL;
+  g_autofree char *kinds = viewer_allergy_model_none_kinds (model, _ (" · "));
+  g_autofree char *words = kinds != NULL ? g_strdup_printf (_ ("Stated \"none\": %s only"), kinds)
+                                         : g_strdup (_ ("Stated \"none\""));
 
   if (viewer_allergy_model_n (model) > 0)
     {
@@ -123,7 +126,7 @@ show_none (ViewerAllergyBox *self, const ViewerAllergyModel *model, const char *
     }
   when = viewer_text_short (at, now);
   head = *when ? g_strdup_printf (_ ("Allergies  written %s"), when) : g_strdup (_ ("Allergies"));
-  set_state (self, "none", head, _ ("Stated \"none\""));
+  set_state (self, "none", head, words);
 }
 
 void

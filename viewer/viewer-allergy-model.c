@@ -309,3 +309,23 @@ viewer_allergy_model_get_removed (const ViewerAllergyModel *self, guint i)
 {
   return g_array_index (self->removed, ViewerAllergySource, i);
 }
+
+char *
+viewer_allergy_model_none_kinds (const ViewerAllergyModel *self, const char *separator)
+{
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const ViewerAllergy *line = g_ptr_array_index (self->lines, i);
+
+      if (line->category == NULL || *line->category == '\0')
+        return NULL;
+      if (!g_ptr_array_find_with_equal_func (kinds, line->category, g_str_equal, NULL))
+        g_ptr_array_add (kinds, line->category);
+    }
+  if (kinds->len == 0)
+    return NULL;
+  g_ptr_array_add (kinds, NULL);
+  return g_strjoinv (separator, (char **) kinds->pdata);
+}

@@ -53,6 +53,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerAllergyModel, viewer_allergy_model_free)
 
 ViewerAllergyState viewer_allergy_model_get_state (const ViewerAllergyModel *self);
 
+/** viewer_allergy_model_none_kinds: (transfer full) (nullable): of %VIEWER_ALLERGY_NONE_STATED the
+ * kinds that it was written of, as stored: "none" of food says nothing of drugs. %NULL: one
+ * statement is of all. */
+char *viewer_allergy_model_none_kinds (const ViewerAllergyModel *self, const char *separator);
+
 /**
  * viewer_allergy_model_n: lines: what is listed first, then what stands only in orders, then the
  * statements "none" (kept beside listed ones, because two sources may contradict each other).

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 struct _ViewerExamModel
 {
   GPtrArray *exams; /* ViewerExam */
@@ -114,7 +116,7 @@ note_entry (ViewerExam *exam, const ViewerEntry *entry)
   const char *at = viewer_entry_at (entry);
   const char *risk = disc_record_value (entry->record, DISC_FIELD_INFECTION_RISK);
 
-  if (g_strcmp0 (at, exam->at) > 0)
+  if (disc_date_compare (at, exam->at) > 0)
     exam->at = at;
   if (exam->title == NULL)
     exam->title = title_of (entry);
@@ -216,7 +218,7 @@ compare_exams (gconstpointer a, gconstpointer b)
 
   if (x_waits != y_waits)
     return y_waits - x_waits;
-  return g_strcmp0 (y->at, x->at);
+  return disc_date_compare (y->at, x->at);
 }
 
 static void

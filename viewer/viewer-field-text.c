@@ -225,6 +225,8 @@ viewer_warning_text (const char *warning)
     { "inactive", N_ ("No longer in use") },
     { "incomplete", N_ ("Incomplete") },
     { "ingredient-amount", N_ ("Amount of the active ingredient, not of the product") },
+    { "later-prescription",
+      N_ ("A later prescription follows this one: replaced or continued, not said") },
     { "no-order-yet", N_ ("A plan or proposal, not an order") },
     { "not-done", N_ ("Not done") },
     { "not-done-yet", N_ ("Being prepared: not done yet") },

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "disc-date.h"
 #include "viewer-text.h"
 
 /* Limits: design.md section 5, "Data-age bar", and its open question 1. */
@@ -51,7 +52,7 @@ newest_of (const DiscFreshness *found, const char *as_of)
 {
   if (found->newest_at != NULL)
     return found->newest_at;
-  if (found->newest_sent != NULL && g_strcmp0 (found->newest_sent, as_of) <= 0)
+  if (found->newest_sent != NULL && disc_date_compare (found->newest_sent, as_of) <= 0)
     return found->newest_sent;
   return NULL;
 }

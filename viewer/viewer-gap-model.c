@@ -39,7 +39,11 @@ gap_free (gpointer data)
 static int
 compare_times (const char *a, const char *b)
 {
-  return strncmp (a, b, MIN (strlen (a), strlen (b)));
+  char x[DISC_DATE_MAX], y[DISC_DATE_MAX];
+
+  disc_date_in_japan (a, x);
+  disc_date_in_japan (b, y);
+  return strncmp (x, y, MIN (strlen (x), strlen (y)));
 }
 
 static char *
@@ -309,7 +313,7 @@ compare_gaps (gconstpointer a, gconstpointer b)
     return (int) x->time - (int) y->time;
   if (x->time == VIEWER_GAP_OPEN && x->kind != y->kind)
     return (int) x->kind - (int) y->kind;
-  order = g_strcmp0 (x->at, y->at);
+  order = disc_date_compare (x->at, y->at);
   if (order == 0 && x->kind != y->kind)
     order = (int) x->kind - (int) y->kind;
   return order != 0 ? order : strcmp (x->what, y->what);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 #define KEY_SEPARATOR "\x1f"
 
 /* Label of RXE-42 among the comments. */
@@ -277,7 +279,7 @@ add_block (ViewerInjectionModel *self, const Block *block)
   slot->start = disc_item_value (&block->items[0], DISC_FIELD_START);
   slot->end = disc_item_value (&block->items[0], DISC_FIELD_END);
   slot->is_live = row->is_live;
-  slot->is_after_disc = slot->start != NULL && g_strcmp0 (slot->start, self->as_of) > 0;
+  slot->is_after_disc = slot->start != NULL && disc_date_compare (slot->start, self->as_of) > 0;
   g_ptr_array_add (row->slots, slot);
   if (block->rp != NULL)
     g_hash_table_insert (self->slot_by_rp, rp_key (block->order_no, block->rp), slot);
@@ -511,8 +513,8 @@ slot_time (const ViewerInjectionSlot *slot)
 static int
 compare_slots (gconstpointer a, gconstpointer b)
 {
-  return g_strcmp0 (slot_time (*(ViewerInjectionSlot *const *) a),
-                    slot_time (*(ViewerInjectionSlot *const *) b));
+  return disc_date_compare (slot_time (*(ViewerInjectionSlot *const *) a),
+                            slot_time (*(ViewerInjectionSlot *const *) b));
 }
 
 /* What was going on at the disc comes first, what is only planned for later last. */
@@ -521,11 +523,9 @@ compare_rows (gconstpointer a, gconstpointer b)
 {
   const ViewerInjection *x = *(ViewerInjection *const *) a;
   const ViewerInjection *y = *(ViewerInjection *const *) b;
-  g_autofree char *day_x = x->newest != NULL ? g_strndup (x->newest, 10) : NULL;
-  g_autofree char *day_y = y->newest != NULL ? g_strndup (y->newest, 10) : NULL;
-  int order = g_strcmp0 (day_y, day_x);
+  int order = disc_date_compare (y->newest, x->newest);
 
-  if (order == 0)
+  if (order == 0 || disc_date_same_day (x->newest, y->newest))
     order = g_strcmp0 (x->rp, y->rp);
   return order != 0 ? order : g_strcmp0 (y->order_no, x->order_no);
 }
@@ -536,7 +536,7 @@ compare_given (gconstpointer a, gconstpointer b)
   const ViewerGiven *x = *(ViewerGiven *const *) a;
   const ViewerGiven *y = *(ViewerGiven *const *) b;
 
-  return g_strcmp0 (y->given_at, x->given_at);
+  return disc_date_compare (y->given_at, x->given_at);
 }
 
 static void

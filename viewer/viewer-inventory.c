@@ -3,7 +3,7 @@
 
 #include "viewer-inventory.h"
 
-#include <string.h>
+#include "disc-date.h"
 
 ViewerSection
 viewer_inventory_section_of_kind (DiscKind kind)
@@ -76,13 +76,6 @@ section_on_disc (ViewerChart *chart, ViewerSection section)
   return FALSE;
 }
 
-/* Dates are ISO text of different precision: 2026-11-19 is not after 2026-11-19T10:00. */
-static gboolean
-is_after (const char *at, const char *limit)
-{
-  return limit != NULL && strncmp (at, limit, MIN (strlen (at), strlen (limit))) > 0;
-}
-
 ViewerInventory
 viewer_inventory_of (ViewerChart *chart, ViewerSection section)
 {
@@ -105,8 +98,7 @@ viewer_inventory_of (ViewerChart *chart, ViewerSection section)
         }
       found.n_live++;
       at = viewer_inventory_record_at (record);
-      if (at != NULL && !is_after (at, as_of) &&
-          (found.newest == NULL || strcmp (at, found.newest) > 0))
+      if (at != NULL && !disc_date_is_after (at, as_of) && disc_date_compare (at, found.newest) > 0)
         found.newest = at;
     }
   return found;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 #define HEADING_HEIGHT 21 /* px at 100 % */
 #define SURELY_FITS 7     /* characters in the narrowest column */
 
@@ -183,7 +185,7 @@ viewer_lab_sheet_choose_samples (ViewerLabSheet *self)
       const char *at = viewer_lab_sheet_model_column_at (self->model, c);
 
       /* A sample without a time belongs to every period: it could be new. */
-      if (at == NULL || self->from == NULL || strcmp (at, self->from) >= 0)
+      if (at == NULL || self->from == NULL || disc_date_compare (at, self->from) >= 0)
         g_array_append_val (self->samples, c);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "viewer-lab-sheet-model.h"
 
+#include "disc-date.h"
 #include "viewer-decimal.h"
 
 #include <string.h>
@@ -346,7 +347,7 @@ compare_values (gconstpointer a, gconstpointer b)
 {
   const Value *x = a;
   const Value *y = b;
-  int order = g_strcmp0 (y->at, x->at);
+  int order = disc_date_compare (y->at, x->at);
 
   if (order != 0)
     return order;
@@ -361,7 +362,7 @@ compare_columns (gconstpointer a, gconstpointer b)
 {
   const Column *x = *(Column *const *) a;
   const Column *y = *(Column *const *) b;
-  int order = g_strcmp0 (x->at, y->at);
+  int order = disc_date_compare (x->at, y->at);
 
   return order != 0 ? order : (int) y->occurrence - (int) x->occurrence;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "disc-date.h"
 #include "viewer-chart-entries.h"
 #include "viewer-compact.h"
 #include "viewer-detail.h"
@@ -39,7 +40,7 @@ typedef struct
 static int
 compare_newest_first (gconstpointer a, gconstpointer b)
 {
-  return g_strcmp0 (((const Line *) b)->at, ((const Line *) a)->at);
+  return disc_date_compare (((const Line *) b)->at, ((const Line *) a)->at);
 }
 
 static gboolean

@@ -203,7 +203,7 @@ section_of (const ViewerMedication *line, gint64 as_of_day, GHashTable *newest)
   g_autofree char *key = drug_key (line);
   const ViewerMedication *last = g_hash_table_lookup (newest, key);
   const char *begin = begin_of (line);
-  gboolean is_followed = last != NULL && g_strcmp0 (begin_of (last), begin) > 0 &&
+  gboolean is_followed = last != NULL && disc_date_compare (begin_of (last), begin) > 0 &&
                          g_strcmp0 (last->order_no, line->order_no) != 0;
 
   /* Some systems leave what was prescribed as a draft: neither running nor stopped. */
@@ -238,7 +238,7 @@ find_newest (const GPtrArray *lines)
       const ViewerMedication *last = g_hash_table_lookup (newest, key);
 
       if (line->entry->record->live &&
-          (last == NULL || g_strcmp0 (begin_of (line), begin_of (last)) > 0))
+          (last == NULL || disc_date_compare (begin_of (line), begin_of (last)) > 0))
         g_hash_table_insert (newest, g_steal_pointer (&key), line);
     }
   return newest;
@@ -267,7 +267,7 @@ compare_lines (gconstpointer a, gconstpointer b)
     return (int) x->section - (int) y->section;
   if (group_rank (x) != group_rank (y))
     return (int) group_rank (x) - (int) group_rank (y);
-  order = g_strcmp0 (begin_of (y), begin_of (x));
+  order = disc_date_compare (begin_of (y), begin_of (x));
   if (order == 0)
     order = viewer_entry_compare_sent (y->entry, x->entry);
   return order;

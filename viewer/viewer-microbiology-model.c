@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 struct _ViewerMicrobiologyModel
 {
   GPtrArray *specimens;
@@ -111,7 +113,7 @@ ensure_specimen (ViewerMicrobiologyModel *self, const ViewerEntry *entry, const 
       g_hash_table_insert (self->by_key, g_steal_pointer (&key), specimen);
       g_ptr_array_add (self->specimens, specimen);
     }
-  if (g_strcmp0 (reported_at, specimen->reported_at) > 0)
+  if (disc_date_compare (reported_at, specimen->reported_at) > 0)
     specimen->reported_at = reported_at;
   if (viewer_entry_compare_sent (entry, specimen->entry) > 0)
     specimen->entry = entry;
@@ -337,7 +339,7 @@ compare_specimens (gconstpointer a, gconstpointer b)
   const char *x_at = x->reported_at != NULL ? x->reported_at : x->collected_at;
   const char *y_at = y->reported_at != NULL ? y->reported_at : y->collected_at;
 
-  return g_strcmp0 (y_at, x_at);
+  return disc_date_compare (y_at, x_at);
 }
 
 static void
@@ -417,8 +419,9 @@ viewer_microbiology_model_previous (const ViewerMicrobiologyModel *self,
       const ViewerSpecimen *other = g_ptr_array_index (self->specimens, i);
 
       if (g_strcmp0 (other->specimen, specimen->specimen) != 0 ||
-          g_strcmp0 (other->collected_at, specimen->collected_at) >= 0 ||
-          (previous != NULL && g_strcmp0 (other->collected_at, (*where)->collected_at) <= 0))
+          disc_date_compare (other->collected_at, specimen->collected_at) >= 0 ||
+          (previous != NULL &&
+           disc_date_compare (other->collected_at, (*where)->collected_at) <= 0))
         continue;
       for (guint k = 0; k < other->isolates->len; k++)
         {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 #define PREVIEW_CHARACTERS 44
 #define MAX_SHOWN_BYTES (64 * 1024) /* some twenty pages on paper */
 
@@ -31,8 +33,8 @@ compare_notes (gconstpointer a, gconstpointer b)
 
   if (x_at == NULL || y_at == NULL)
     return (x_at == NULL) - (y_at == NULL);
-  order = strncmp (y_at, x_at, strlen ("2026-11-19"));
-  return order != 0 ? order : viewer_entry_compare_sent (y, x);
+  order = disc_date_compare (y_at, x_at);
+  return order != 0 && !disc_date_same_day (x_at, y_at) ? order : viewer_entry_compare_sent (y, x);
 }
 
 GPtrArray *

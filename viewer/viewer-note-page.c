@@ -83,13 +83,13 @@ note_row (ViewerNotePage *self, const ViewerEntry *entry)
   /* The clock time at which it was sent, or of FHIR of the note itself, as a server sends at any time; the
    * day is the heading's. */
   const char *sent = is_fhir (entry->message) ? viewer_entry_at (entry) : entry->message->sent_at;
-  const char *time = sent != NULL && strlen (sent) >= 16 ? sent + 11 : NULL;
-  g_autofree char *clock = time != NULL ? g_strndup (time, 5) : NULL;
+  g_autofree char *clock = viewer_text_time_of_day (
+      sent, viewer_chart_get_now (viewer_page_get_chart (VIEWER_PAGE (self))));
   guint n_pictures = viewer_picture_count (entry);
   g_autofree char *pictures =
       n_pictures > 0 ? g_strdup_printf (_ ("Pictures: %u"), n_pictures) : NULL;
 
-  viewer_row_add (row, 0, "ink2", clock != NULL ? clock : "—");
+  viewer_row_add (row, 0, "ink2", *clock != '\0' ? clock : "—");
   viewer_row_add (row, 1, "strong", title_of (entry));
   for (guint i = 0; i < flags->len; i++)
     viewer_row_add (row, 1, "chip warn", g_ptr_array_index (flags, i));
@@ -110,10 +110,9 @@ day_of (ViewerNotePage *self, const ViewerEntry *entry)
 {
   ViewerChart *chart = viewer_page_get_chart (VIEWER_PAGE (self));
   const char *at = viewer_entry_at (entry);
-  g_autofree char *day = at != NULL ? g_strndup (at, strlen ("2026-11-19")) : NULL;
 
-  return day != NULL ? viewer_text_date (day, viewer_chart_get_now (chart))
-                     : g_strdup (_ ("date unknown"));
+  return at != NULL ? viewer_text_day_in_japan (at, viewer_chart_get_now (chart))
+                    : g_strdup (_ ("date unknown"));
 }
 
 static void

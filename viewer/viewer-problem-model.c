@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 struct _ViewerProblemModel
 {
   GArray *problems; /* ViewerProblem */
@@ -142,7 +144,7 @@ compare_for_reading (gconstpointer a, gconstpointer b)
     return (int) x->group - (int) y->group;
   if (x->is_main != y->is_main)
     return y->is_main - x->is_main;
-  return g_strcmp0 (y->start, x->start); /* NULL sorts last */
+  return disc_date_compare (y->start, x->start); /* NULL sorts last */
 }
 
 ViewerProblemModel *

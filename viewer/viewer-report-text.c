@@ -52,6 +52,7 @@ static const Sentence rules[] = {
   { "ransom-names", N_ ("files are called as ransomware calls them") },
   { "high-entropy", N_ ("files that should be text look encrypted") },
   { "unreadable-files", N_ ("too many files could not be read") },
+  { "unreadable-resources", N_ ("too many FHIR resources could not be read") },
   { "unreadable-folders", N_ ("too many folders could not be read") },
   { "virus-found", N_ ("the virus scanner found something") },
   { "stale-data", N_ ("the newest data is older than expected") },

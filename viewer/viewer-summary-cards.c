@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "disc-date.h"
 #include "viewer-lab-cell.h"
 #include "viewer-text.h"
 
@@ -141,7 +142,7 @@ compare_choices (gconstpointer a, gconstpointer b)
 
   if (x->rank != y->rank)
     return (int) x->rank - (int) y->rank;
-  order = g_strcmp0 (y->at, x->at);
+  order = disc_date_compare (y->at, x->at);
   return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
 }
 
@@ -334,7 +335,7 @@ compare_entries (gconstpointer a, gconstpointer b)
   const ViewerEntry *x = *(const ViewerEntry *const *) a;
   const ViewerEntry *y = *(const ViewerEntry *const *) b;
 
-  return g_strcmp0 (viewer_entry_at (y), viewer_entry_at (x));
+  return disc_date_compare (viewer_entry_at (y), viewer_entry_at (x));
 }
 
 static ViewerRow *

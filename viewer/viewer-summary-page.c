@@ -146,7 +146,7 @@ alert_text (const ViewerEntry *entry, const char *now)
   if (entry->record->kind != DISC_KIND_FLAG || entry->record->status == DISC_STATUS_COMPLETED)
     return NULL;
   /* It stays until somebody has looked, though its time is over (spec fhir.md 3.7). */
-  if (end != NULL && strcmp (end, now) < 0)
+  if (end != NULL && disc_date_compare (end, now) < 0)
     {
       g_autofree char *until = viewer_text_short (end, now);
 

@@ -264,6 +264,26 @@ viewer_text_short (const char *iso, const char *now)
 }
 
 char *
+viewer_text_time_of_day (const char *iso, const char *now)
+{
+  char japan[DISC_DATE_MAX];
+
+  if (iso != NULL && disc_date_in_japan (iso, japan) && strncmp (iso, japan, DAY_LENGTH) != 0)
+    return viewer_text_short (iso, now);
+  return viewer_text_time (iso);
+}
+
+char *
+viewer_text_day_in_japan (const char *iso, const char *now)
+{
+  char japan[DISC_DATE_MAX];
+
+  if (iso == NULL || !disc_date_in_japan (iso, japan))
+    return viewer_text_date (iso, now);
+  return viewer_text_date (japan, now);
+}
+
+char *
 viewer_text_value (const char *stored)
 {
   const char *label_end = strstr (stored, LABEL_END);

@@ -47,6 +47,12 @@ char *viewer_text_short_day (const char *iso, const char *now);
 /** viewer_text_time: (transfer full): 23:50; 15:00Z of a zone that is not Japan's; "" when @iso has no
  * time. */
 char *viewer_text_time (const char *iso);
+/** viewer_text_time_of_day: (transfer full): viewer_text_time() below a heading with the day in
+ * Japan; with the day as written where that is another one: 3/31 15:00Z. */
+char *viewer_text_time_of_day (const char *iso, const char *now);
+/** viewer_text_day_in_japan: (transfer full): viewer_text_date() of the day that it was in Japan:
+ * for such headings (spec fhir.md 5.2). */
+char *viewer_text_day_in_japan (const char *iso, const char *now);
 
 /**
  * viewer_text_value: (transfer full): a value as stored; but a time, alone or behind a label of the

@@ -3,6 +3,7 @@
 
 #include "viewer-timeline-model.h"
 
+#include "disc-date.h"
 #include "viewer-lab-sheet-model.h"
 #include "viewer-problem-model.h"
 
@@ -261,7 +262,7 @@ compare_events (gconstpointer a, gconstpointer b)
 {
   const ViewerTimelineEvent *x = *(ViewerTimelineEvent *const *) a;
   const ViewerTimelineEvent *y = *(ViewerTimelineEvent *const *) b;
-  int order = g_strcmp0 (y->at, x->at);
+  int order = disc_date_compare (y->at, x->at);
 
   return order != 0 ? order : (int) movement_rank (y) - (int) movement_rank (x);
 }

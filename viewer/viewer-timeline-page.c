@@ -4,8 +4,8 @@
 #include "viewer-timeline-page.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
+#include "disc-date.h"
 #include "viewer-chart-entries.h"
 #include "viewer-injection-page.h"
 #include "viewer-lab-sheet-model.h"
@@ -151,17 +151,17 @@ add_outcome (ViewerRow *row, const ViewerTimelineEvent *event)
 }
 
 static ViewerRow *
-event_row (const ViewerTimelineEvent *event)
+event_row (const ViewerTimelineEvent *event, const char *now)
 {
   ViewerRow *row = viewer_row_new (event->entry->message->rid);
   const DiscMessageFlags shown = event->entry->message->flags & ~DISC_MESSAGE_NOT_UNDERSTOOD;
   g_autoptr (GPtrArray) flags = viewer_text_flags (shown);
-  g_autofree char *time = event->at != NULL ? viewer_text_time (event->at) : NULL;
+  g_autofree char *time = viewer_text_time_of_day (event->at, now);
   g_autofree char *department = viewer_text_department (event->department);
   const char *who[] = { department, event->doctor };
   g_autofree char *by = viewer_values_join (who, G_N_ELEMENTS (who), "　");
 
-  viewer_row_add (row, 0, NULL, time != NULL && time[0] != '\0' ? time : "—");
+  viewer_row_add (row, 0, NULL, time[0] != '\0' ? time : "—");
   viewer_row_add (row, 1, "chip", viewer_text_kind (event->entry->record->kind));
   add_what (row, event);
   viewer_row_add (row, 3, "ink2 small", by);
@@ -175,18 +175,13 @@ event_row (const ViewerTimelineEvent *event)
   return row;
 }
 
-static gboolean
-is_same_day (const char *a, const char *b)
-{
-  return a != NULL && b != NULL && strncmp (a, b, strlen ("2026-11-19")) == 0;
-}
-
 static void
 fill (ViewerTimelinePage *self)
 {
   ViewerChart *chart = viewer_page_get_chart (VIEWER_PAGE (self));
   guint view = viewer_page_get_view (VIEWER_PAGE (self));
   const char *as_of = viewer_chart_get_info (chart)->as_of;
+  const char *now = viewer_chart_get_now (chart);
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   const ViewerTimelineEvent *before = NULL;
 
@@ -197,13 +192,12 @@ fill (ViewerTimelinePage *self)
 
       if (!is_in_view (event, view))
         continue;
-      row = event_row (event);
-      if (before == NULL || !is_same_day (before->at, event->at))
+      row = event_row (event, now);
+      if (before == NULL || !disc_date_same_day (before->at, event->at))
         {
-          g_autofree char *day = event->at != NULL
-                                     ? viewer_text_date (event->at, viewer_chart_get_now (chart))
-                                     : g_strdup (_ ("Time unknown"));
-          gboolean is_after = event->at != NULL && g_strcmp0 (event->at, as_of) > 0;
+          g_autofree char *day = event->at != NULL ? viewer_text_day_in_japan (event->at, now)
+                                                   : g_strdup (_ ("Time unknown"));
+          gboolean is_after = event->at != NULL && disc_date_compare (event->at, as_of) > 0;
           g_autofree char *heading =
               is_after ? g_strdup_printf (_ ("%s  planned after the disc"), day) : g_strdup (day);
 

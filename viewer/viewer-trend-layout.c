@@ -33,7 +33,8 @@ viewer_trend_points (const ViewerLabSheetModel *model, guint row, const char *fr
       ViewerTrendPoint point = { .cell = cell };
       const ViewerTrendPoint *last;
 
-      if (cell == NULL || at == NULL || !disc_date_is_valid (at) || g_strcmp0 (at, from) < 0)
+      if (cell == NULL || at == NULL || !disc_date_is_valid (at) ||
+          disc_date_compare (at, from) < 0)
         continue;
       if (!is_measured (cell))
         {

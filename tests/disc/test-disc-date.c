@@ -419,6 +419,101 @@ test_typed (void)
     }
 }
 
+/* Spec fhir.md 5.2: for sorting and for days only, in Japan's time. */
+static void
+test_in_japan (void)
+{
+  static const struct
+  {
+    const char *iso, *japan; /* NULL: as it is */
+  } cases[] = {
+    { "2025-03-31T15:00:00Z", "2025-04-01T00:00:00" },
+    { "2025-03-31T14:59:59Z", "2025-03-31T23:59:59" },
+    { "2025-04-01T09:00:00+09:00", "2025-04-01T09:00:00" },
+    { "2025-04-01T11:00:00+11:00", "2025-04-01T09:00:00" },
+    { "2024-12-31T19:30:00-05:00", "2025-01-01T09:30:00" },
+    { "2025-04-01T05:45+05:45", "2025-04-01T09:00" },
+    { "2025-04-01T00Z", "2025-04-01T09" },
+    { "2025-04-01T00+05:30", "2025-04-01T03:30" },
+    { "2025-04-01T00:00:00.123456Z", "2025-04-01T09:00:00.123456" },
+    { "2025-04-01T09:00:00", NULL },
+    { "2025-04-01", NULL },
+    { "2025-04-01+09:00", NULL }, /* a day has no zone to speak of */
+    { "2025", NULL },
+    { "2025-02-30T00:00:00Z", NULL },
+    { "翌朝 Z", NULL },
+    { "", NULL },
+  };
+  char out[DISC_DATE_MAX];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *wanted = cases[i].japan != NULL ? cases[i].japan : cases[i].iso;
+
+      g_assert_cmpint (disc_date_in_japan (cases[i].iso, out), ==, cases[i].japan != NULL);
+      g_assert_cmpstr (out, ==, wanted);
+    }
+}
+
+/* Each stands before the next one, and none is before itself. */
+static void
+test_compare (void)
+{
+  static const char *const order[] = {
+    NULL,
+    "",
+    "2025",
+    "2025-03-31",
+    "2025-03-31T15:00:00",       /* of SS-MIX2: Japan's time */
+    "2025-04-01T02:00:00+11:00", /* midnight in Japan, and the next day's by its text */
+    "2025-03-31T15:00:01Z",      /* a second later, and the day before's by its text */
+    "2025-04-01T00:00:02+09:00",
+    "2025-04-01T00:00:03",
+    "2025-03-31T10:00:04-05:00",
+    "2025-04-01T00:00:05.5",
+    "2025-03-31T15:00:05.75Z",
+    "2025-04-01T00:01",
+    "不明",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (order); k++)
+      {
+        int result = disc_date_compare (order[i], order[k]);
+
+        g_test_message ("%s / %s", order[i], order[k]);
+        g_assert_cmpint ((result > 0) - (result < 0), ==, (i > k) - (i < k));
+      }
+  g_assert_cmpint (disc_date_compare ("2025-04-01T00:00:00Z", "2025-04-01T09:00:00+09:00"), ==, 0);
+}
+
+static void
+test_days (void)
+{
+  static const struct
+  {
+    const char *a, *b;
+    gboolean is_after, is_same_day;
+  } cases[] = {
+    { "2025-04-01T10:00", "2025-04-01", FALSE, TRUE },
+    { "2025-04-01T10:00", "2025-04-01T09:59", TRUE, TRUE },
+    { "2025-04-02", "2025-04-01T10:00", TRUE, FALSE },
+    { "2025-04-01T15:00:00Z", "2025-04-01T23:50", TRUE, FALSE }, /* it is the 2nd in Japan */
+    { "2025-04-01T14:00:00Z", "2025-04-01T23:50", FALSE, TRUE },
+    { "2025-04-01T23:00:00-05:00", "2025-04-02T12:00:00+09:00", TRUE, TRUE },
+    { "2025-04-02T00:30:00+11:00", "2025-04-01T23:50", FALSE, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s / %s", cases[i].a, cases[i].b);
+      g_assert_cmpint (disc_date_is_after (cases[i].a, cases[i].b), ==, cases[i].is_after);
+      g_assert_cmpint (disc_date_same_day (cases[i].a, cases[i].b), ==, cases[i].is_same_day);
+    }
+  g_assert_false (disc_date_is_after ("2025", NULL));
+  g_assert_false (disc_date_same_day (NULL, NULL));
+}
+
 /* Whatever zone the machine is set to: nine hours ahead of Greenwich. */
 static void
 test_now (void)
@@ -446,6 +541,9 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/date/wareki", test_wareki);
   g_test_add_func ("/disc/date/typed", test_typed);
   g_test_add_func ("/disc/date/now", test_now);
+  g_test_add_func ("/disc/date/in-japan", test_in_japan);
+  g_test_add_func ("/disc/date/compare", test_compare);
+  g_test_add_func ("/disc/fhir/5.2-days-of-japan", test_days);
 
   return g_test_run ();
 }

@@ -102,6 +102,16 @@ def begun(night):
     return expect(night.build(), 4, "high-entropy")
 
 
+def lines_lost(night):
+    """The files of a FHIR export can be read, many of their lines cannot."""
+    for path in (night.tree / "fhir").rglob("*.ndjson"):
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.unlink()  # other nights have the same file
+        path.write_bytes(b"".join(line[:len(line) // 2] + b"\n" if i % 2 else line for i, line in enumerate(lines)))
+    wrong = expect(night.build(), 4, "unreadable-resources")
+    return wrong + expect(night.build("--accept", "unreadable-resources"), 0)
+
+
 def few(night):
     """Three files that were written badly are no attack."""
     night.encrypt(night.files[:3])
@@ -280,7 +290,7 @@ def wrong_words(night):
     return wrong
 
 
-CHECKS = (ordinary, half_encrypted, half_locked, begun, few, notes, archive, nested, set_aside,
+CHECKS = (ordinary, half_encrypted, half_locked, begun, lines_lost, few, notes, archive, nested, set_aside,
           previous_sealed, previous_vanished, previous_newer, previous_missing, nobody, stale,
           silent, wrong_words)
 

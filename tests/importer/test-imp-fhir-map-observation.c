@@ -135,6 +135,13 @@ test_values (void)
       "value=非開示" },
     { "neither value nor reason", HEAD LAB K "\"note\":[{\"text\":\"検体凝固\"}]}",
       "value=値なし\ncomment=検体凝固" },
+    { "a unit alone is no value", HEAD LAB K "\"valueQuantity\":{\"unit\":\"mg/dL\"}}",
+      "value=値なし" },
+    { "why there is none, on the quantity",
+      HEAD LAB K
+      "\"valueQuantity\":{\"unit\":\"mg/dL\",\"extension\":[{\"url\":\"http://hl7.org/fhir/"
+      "StructureDefinition/data-absent-reason\",\"valueCode\":\"error\"}]}}",
+      "value=測定エラー" },
     { "an empty value is none", HEAD LAB K "\"valueString\":\"\"}", "value=値なし" },
     { "not yet a result",
       "{\"resourceType\":\"Observation\",\"status\":\"registered\"," LAB K "\"id\":\"r\"}",

@@ -35,6 +35,18 @@ test_request (void)
       "comment=必要時\n instruction=造影\n instruction=絶食\n comment=実施者：放射線部\n"
       "comment=置き換える指示：前の指示\n reason=咳嗽\n comment=腎機能注意\n age kept\n"
       "clinical_at=2025-04-03T10:00:00" },
+    { "replaces another: spec 3.0.3",
+      REQUEST (
+          "active",
+          ",\"code\":{\"text\":\"CT\"},\"contained\":[{\"resourceType\":\"ServiceRequest\",\"id\":"
+          "\"old\",\"code\":{\"text\":\"MRI\"}}],\"replaces\":[{\"reference\":\"#old\"}]"),
+      "replaces=ServiceRequest/old\n comment=置き換える指示：MRI" },
+    { "is not an order yet, so replaces none",
+      RESOURCE ("ServiceRequest", "active",
+                ",\"intent\":\"plan\",\"code\":{\"text\":\"CT\"},\"contained\":[{\"resourceType\":"
+                "\"ServiceRequest\",\"id\":\"old\",\"code\":{\"text\":\"MRI\"}}],\"replaces\":"
+                "[{\"reference\":\"#old\"}]"),
+      "comment=置き換える予定の指示：MRI\n~replaces=" },
     { "without a time of its own",
       REQUEST ("completed",
                ",\"code\":{\"text\":\"血算\"},\"authoredOn\":\"2025-04-01\",\"identifier\":"

@@ -28,8 +28,21 @@ static const FhirMapCase allergies[] = {
   { "none known",
     "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"coding\":[{\"system\":\"http://"
     "snomed.info/sct\","
+    "\"code\":\"716186003\",\"display\":\"No known allergy\"}]}}",
+    "- warning=none-stated\nsubstance=No known allergy\n" },
+  { "no known drug allergy says nothing of food: spec 3.3",
+    "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"coding\":[{\"system\":\"http://"
+    "snomed.info/sct\","
     "\"code\":\"409137002\",\"display\":\"No known drug allergy\"}]}}",
-    "- warning=none-stated\nsubstance=No known drug allergy\n" },
+    "- category=医薬品\nsubstance=No known drug allergy\n"
+    "comment=「なし」の記載はこの分類のみ：医薬品\n~warning=none-stated\n" },
+  { "no known food allergy, with its category",
+    "{\"resourceType\":\"AllergyIntolerance\",\"category\":[\"food\"],\"code\":{\"text\":"
+    "\"食物なし\","
+    "\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"429625007\"}]}}",
+    "- "
+    "category=食品\nsubstance=食物なし\ncomment=「なし」の記載はこの分類のみ：食品\n~warning=none-"
+    "stated\n" },
   { "same code of another system is a substance",
     "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"coding\":[{\"system\":\"http://"
     "h\",\"code\":"

@@ -72,12 +72,17 @@ tear_down (Fixture *fixture, gconstpointer data)
 /* A message of that day with these pictures: s a small one, l a large one, S and L the first such
  * again. */
 static void
-add (Fixture *fixture, const char *day, const char *pictures)
+add_at (Fixture *fixture, const char *file, guint number, const char *place, const char *day,
+        const char *pictures)
 {
   const guint8 digest[IMP_PICTURE_DIGEST_BYTES] = { 1 };
   g_autoptr (GByteArray) list = g_byte_array_new ();
-  g_autofree char *path = g_strdup_printf ("%s of %s", pictures, day);
-  ImpMessage message = { .path = path, .clinical_at = day, .care_date = "-", .sent_at = "" };
+  ImpMessage message = { .path = file,
+                         .entry = number,
+                         .entry_name = place,
+                         .clinical_at = day,
+                         .care_date = "-",
+                         .sent_at = "" };
   const DiscMessage written = { .format = DISC_FORMAT_SSMIX2_EXT };
   guint32 firsts[128] = { 0 };
   g_autoptr (GError) error = NULL;
@@ -108,6 +113,14 @@ add (Fixture *fixture, const char *day, const char *pictures)
   message.pictures_len = list->len;
   g_assert_true (disc_writer_add_message (fixture->writer, &written, NULL, NULL, &error));
   imp_picture_list_add (fixture->list, &message, disc_writer_last_rid (fixture->writer), "f", "1");
+}
+
+static void
+add (Fixture *fixture, const char *day, const char *pictures)
+{
+  g_autofree char *path = g_strdup_printf ("%s of %s", pictures, day);
+
+  add_at (fixture, path, 0, NULL, day, pictures);
 }
 
 /* What is on the disc of each message: "+" a picture, "=" one that is there already, "-" left out.
@@ -200,6 +213,32 @@ test_named (Fixture *fixture, gconstpointer data)
                    "(--max-image-bytes)");
 }
 
+/* Spec fhir.md 8: its place is the file and the entry in it; of one file the first entries stay. */
+static void
+test_places (Fixture *fixture, gconstpointer data)
+{
+  static const char *const wanted[] = { "line 10", "bundle[2].entry[3]", "7", NULL };
+  gsize s = g_bytes_get_size (fixture->small);
+  g_autofree char *disc = g_build_filename (fixture->dir, "disc", NULL);
+  g_autofree char *found = NULL;
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  guint n_findings;
+
+  add_at (fixture, "a.ndjson", 0, "line 10", "2026-01-10", "s");
+  add_at (fixture, "a.ndjson", 0, "line 9", "2026-01-10", "s");
+  add_at (fixture, "b.json", 0, "bundle[2].entry[3]", "2026-01-09", "s");
+  add_at (fixture, "c", 7, "", "2026-01-09", "s");
+  add_at (fixture, "d", 0, NULL, "2026-01-08", "s");
+  found = outcome (fixture, s, &n_findings);
+  g_assert_cmpstr (found, ==, "- + - - - ...");
+  g_assert_cmpuint (n_findings, ==, G_N_ELEMENTS (wanted));
+  reader = disc_reader_open (disc, NULL);
+  findings = disc_reader_load_findings (reader, "f", "1", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_cmpstr (((const DiscFinding *) g_ptr_array_index (findings, i))->entry, ==, wanted[i]);
+}
+
 static void
 test_none (Fixture *fixture, gconstpointer data)
 {
@@ -290,6 +329,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/importer/picture-list/choose", test_choose);
   ADD ("/importer/picture-list/named", test_named);
+  ADD ("/importer/picture-list/places", test_places);
   ADD ("/importer/picture-list/none", test_none);
   ADD ("/importer/picture-list/same-day", test_same_day);
   g_test_add_func ("/importer/picture-list/budget", test_budget);

@@ -18,6 +18,7 @@ typedef struct
   const char *set;
   const char *version;
   const char *state; /* expected */
+  const char *resource; /* of an order, which has no ids */
 } Case;
 
 static void
@@ -67,6 +68,7 @@ append (const Case *one, GByteArray *bytes)
   };
 
   disc_record_builder_begin (builder, DISC_KIND_DOCUMENT, status, disc_status_is_live (status));
+  disc_record_builder_add (builder, DISC_FIELD_RESOURCE, one->resource, -1);
   disc_record_builder_item (builder);
   add_list (builder, DISC_FIELD_DOCUMENT_ID, one->ids);
   add_list (builder, DISC_FIELD_REPLACES, one->replaces);
@@ -242,6 +244,41 @@ test_others (void)
   check (cases, G_N_ELEMENTS (cases));
 }
 
+/* Spec fhir.md 3.0.3: ServiceRequest.replaces. */
+static void
+test_orders (void)
+{
+  static const Case cases[] = {
+    { "old", "2025-04-01", "active", NULL, NULL, NULL, NULL, "-superseded", "ServiceRequest/1" },
+    { "new", "2025-04-02", "active", NULL, "ServiceRequest/1", NULL, NULL, "+active",
+      "ServiceRequest/2" },
+    /* One after the other. */
+    { "newest", "2025-04-03", "active", NULL, "ServiceRequest/3", NULL, NULL, "+active",
+      "ServiceRequest/4" },
+    { "newer", "2025-04-02", "active", NULL, "ServiceRequest/5", NULL, NULL, "-superseded",
+      "ServiceRequest/3" },
+    { "first", "2025-04-01", "active", NULL, NULL, NULL, NULL, "-superseded", "ServiceRequest/5" },
+    /* Nor what was called off, nor an older one, nor each other. */
+    { "kept", "2025-04-01", "active", NULL, NULL, NULL, NULL, "+active", "ServiceRequest/6" },
+    { "off", "2025-04-02", "cancelled", NULL, "ServiceRequest/6", NULL, NULL, "-cancelled",
+      "ServiceRequest/7" },
+    { "later", "2025-04-02", "active", NULL, NULL, NULL, NULL, "+active", "ServiceRequest/8" },
+    { "earlier", "2025-04-01", "active", NULL, "ServiceRequest/8", NULL, NULL, "+active",
+      "ServiceRequest/9" },
+    { "a", "2025-04-01", "active", NULL, "ServiceRequest/b", NULL, NULL, "+active",
+      "ServiceRequest/a" },
+    { "b", "2025-04-01", "active", NULL, "ServiceRequest/a", NULL, NULL, "+active",
+      "ServiceRequest/b" },
+    /* Two of one name, of two servers: nothing tells which is meant. */
+    { "here", "2025-04-01", "active", NULL, NULL, NULL, NULL, "+active", "ServiceRequest/10" },
+    { "there", "2025-04-01", "active", NULL, NULL, NULL, NULL, "+active", "ServiceRequest/10" },
+    { "of one", "2025-04-02", "active", NULL, "ServiceRequest/10", NULL, NULL, "+active",
+      "ServiceRequest/11" },
+  };
+
+  check (cases, G_N_ELEMENTS (cases));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +288,6 @@ main (int argc, char **argv)
   g_test_add_func ("/resolve-documents/versions", test_versions);
   g_test_add_func ("/resolve-documents/others", test_others);
   g_test_add_func ("/resolve-documents/reports", test_reports);
+  g_test_add_func ("/resolve-documents/fhir-3.0.3-orders", test_orders);
   return g_test_run ();
 }

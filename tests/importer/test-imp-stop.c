@@ -31,6 +31,7 @@ test_limits (void)
     { "unreadable-files=20,5%", NULL },
     { "unreadable-files=", NULL },
     { "unreadable-files", NULL },
+    { "unreadable-resources=5%,100", "5%,100" },
     { "stale-data=3", "3" },
     { "stale-data=3%", NULL },
     { "stale-data=three", NULL },
@@ -198,6 +199,42 @@ test_counts (void)
       night.tally->n_patients = cases[i].n_patients;
       fires = judge (&night, NULL);
       g_assert_cmpstr (fires, ==, cases[i].fires);
+      night_end (&night);
+    }
+}
+
+/* Resources of FHIR in files that can be read. */
+static void
+test_resources (void)
+{
+  static const struct
+  {
+    const char *why;
+    guint64 n_read, n_refused;
+    const char *fires;
+  } cases[] = {
+    { "no FHIR at all", 0, 0, "" },
+    { "an ordinary export", 100000, 3, "" },
+    { "nineteen of nineteen", 0, 19, "" },
+    { "twenty of twenty", 0, 20, "unreadable-resources" },
+    { "twenty of a thousand", 980, 20, "unreadable-resources" },
+    { "twenty of a thousand and one", 981, 20, "" },
+    { "half of it", 50000, 50000, "unreadable-resources" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Night night;
+      g_autofree char *fires = NULL;
+
+      g_test_message ("%s", cases[i].why);
+      night_begin (&night, NULL, NULL);
+      night.tally->n_fhir_read = cases[i].n_read;
+      night.tally->n_fhir_refused = cases[i].n_refused;
+      fires = judge (&night, NULL);
+      g_assert_cmpstr (fires, ==, cases[i].fires);
+      g_assert_cmpuint (night.stop.checks[IMP_STOP_UNREADABLE_RESOURCES].of, ==,
+                        cases[i].n_read + cases[i].n_refused);
       night_end (&night);
     }
 }
@@ -387,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/stop/limits", test_limits);
   g_test_add_func ("/importer/stop/overrides", test_overrides);
   g_test_add_func ("/importer/stop/counts", test_counts);
+  g_test_add_func ("/importer/stop/resources", test_resources);
   g_test_add_func ("/importer/stop/previous", test_previous);
   g_test_add_func ("/importer/stop/previous-broken", test_previous_broken);
   g_test_add_func ("/importer/stop/stale", test_stale);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "viewer-allergy-model.h"
 
+#include <string.h>
+
 #include "viewer-records.h"
 
 /* A chart that lists nothing is not a patient without allergies: spec 10, "no allergy" inferred. */
@@ -93,6 +95,54 @@ test_union (void)
   g_assert_null (line->onset);
   g_assert_cmpstr (viewer_allergy_model_get (model, 1)->category, ==, "食物アレルギー");
   g_assert_true (viewer_allergy_model_get (model, 2)->is_none_statement);
+}
+
+/* "None" of a kind is none of that kind. */
+static void
+test_none_of_a_kind (void)
+{
+  static const struct
+  {
+    const char *categories[3]; /* "": none is written */
+    const char *kinds;
+  } cases[] = {
+    { { "食品" }, "食品" },
+    { { "食品", "医薬品" }, "食品/医薬品" },
+    { { "食品", "食品" }, "食品" },
+    { { "食品", "" }, NULL },
+    { { "" }, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TestRecords) records = test_records_new ();
+      g_autoptr (ViewerAllergyModel) model = NULL;
+      g_autofree char *kinds = NULL;
+      g_auto (GStrv) found = NULL;
+
+      for (guint k = 0; k < 3 && cases[i].categories[k] != NULL; k++)
+        {
+          test_records_message (records, k + 1, "AllergyIntolerance", "2026-11-12T08:00:00", 0);
+          test_records_begin (records, DISC_KIND_ALLERGY, DISC_STATUS_ACTIVE, 0);
+          if (*cases[i].categories[k] != '\0')
+            test_records_item (records, DISC_FIELD_CATEGORY, cases[i].categories[k],
+                               DISC_FIELD_SUBSTANCE, "なし", 0);
+          else
+            test_records_item (records, DISC_FIELD_SUBSTANCE, "なし", 0);
+        }
+      model = viewer_allergy_model_new (test_records_entries (records));
+      g_assert_cmpint (viewer_allergy_model_get_state (model), ==, VIEWER_ALLERGY_NONE_STATED);
+      kinds = viewer_allergy_model_none_kinds (model, "/");
+      if (cases[i].kinds == NULL)
+        {
+          g_assert_null (kinds);
+          continue;
+        }
+      found = g_strsplit (kinds, "/", -1);
+      g_assert_cmpuint (strlen (kinds), ==, strlen (cases[i].kinds));
+      for (guint k = 0; found[k] != NULL; k++)
+        g_assert_nonnull (strstr (cases[i].kinds, found[k]));
+    }
 }
 
 /* An allergy that stands only in an order's list is still an allergy, marked as such. */
@@ -191,6 +241,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/spec10/no-allergy-inferred", test_not_recorded);
   g_test_add_func ("/viewer/allergy-model/none-stated", test_none_stated);
+  g_test_add_func ("/viewer/fhir9/09-none-of-a-kind-as-none", test_none_of_a_kind);
   g_test_add_func ("/viewer/spec10/allergy-from-one-place", test_union);
   g_test_add_func ("/viewer/allergy-model/at-order-time", test_at_order_time);
   g_test_add_func ("/viewer/spec10/deletion-hides-other-source", test_deletion_hides_only_itself);

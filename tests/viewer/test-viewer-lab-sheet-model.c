@@ -294,6 +294,28 @@ test_many (void)
   g_assert_cmpuint (viewer_lab_sheet_model_n_columns (model), ==, 1);
 }
 
+/* Spec fhir.md 5.2: the last column is the newest sample in Japan's time, and the difference is to
+ * the one before it. */
+static void
+test_zones (void)
+{
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerLabSheetModel) model = NULL;
+
+  add_result (records, 1, "2026-11-18T23:00:00Z", DISC_STATUS_COMPLETED, "K", "6.8", "mmol/L",
+              "HH");
+  add_result (records, 2, "2026-11-19T07:30:00+09:00", DISC_STATUS_COMPLETED, "K", "5.1", "mmol/L",
+              "H");
+  add_result (records, 3, "2026-11-19T07:45", DISC_STATUS_COMPLETED, "K", "5.3", "mmol/L", "H");
+  model = viewer_lab_sheet_model_new (test_records_entries (records));
+  g_assert_cmpuint (viewer_lab_sheet_model_n_columns (model), ==, 3);
+  g_assert_cmpstr (viewer_lab_sheet_model_column_at (model, 0), ==, "2026-11-19T07:30:00+09:00");
+  g_assert_cmpstr (viewer_lab_sheet_model_column_at (model, 1), ==, "2026-11-19T07:45");
+  g_assert_cmpstr (viewer_lab_sheet_model_column_at (model, 2), ==, "2026-11-18T23:00:00Z");
+  g_assert_cmpuint (viewer_lab_sheet_model_row (model, 0)->newest_column, ==, 2);
+  g_assert_cmpstr (viewer_lab_sheet_model_row (model, 0)->difference, ==, "+1.5");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -308,5 +330,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/lab-sheet-model/codes-of-fhir", test_codes_of_fhir);
   g_test_add_func ("/viewer/lab-sheet-model/times", test_times);
   g_test_add_func ("/viewer/lab-sheet-model/many", test_many);
+  g_test_add_func ("/viewer/fhir9/23-mixed-zones-on-lab-sheet", test_zones);
   return g_test_run ();
 }

@@ -572,7 +572,21 @@ test_gap (void)
   end (&stage);
 }
 
-/* Spec 10: no confidential diagnosis on the summary, suspected ones marked, blood group warned. */
+/* A blood group, and none at all, stand beside the warning. */
+static void
+test_blood_group (void)
+{
+  Stage stage;
+
+  begin (&stage, "F3", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  assert_row (stage.page, "血液型", 0, "血液型 A Rh+\n▲ 輸血前に必ず検査で確認");
+  end (&stage);
+  begin (&stage, "F3", VIEWER_LANGUAGE_JAPANESE, test_story_new_empty ());
+  assert_row (stage.page, "血液型", 0, "血液型 記録なし（不明）\n▲ 輸血前に必ず検査で確認");
+  end (&stage);
+}
+
+/* Spec 10: no confidential diagnosis on the summary, suspected ones marked. */
 static void
 test_summary (void)
 {
@@ -584,7 +598,6 @@ test_summary (void)
   assert_row (stage.page, "うっ血性心不全", 0, "主 うっ血性心不全");
   assert_row (stage.page, "尿路感染症", 0, "疑 尿路感染症");
   assert_row (stage.page, "胃炎", 0, "胃炎\n回復 2025-03-20");
-  assert_row (stage.page, "血液型", 0, "血液型 A Rh+\n▲ 輸血前に必ず検査で確認");
   assert_row (stage.page, "HH 6.8", 1, "HH 6.8 mmol/L");
   assert_row (stage.page, "HH 6.8", 2, "+1.7");
   g_assert_cmpstr (css_of (find_row (stage.page, "HH 6.8"), "mmol/L"), ==, "ink3 small unit");
@@ -692,5 +705,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/pages/timeline", test_timeline);
   g_test_add_func ("/viewer/pages/times", test_times);
   g_test_add_func ("/viewer/spec10/confidential-not-on-summary", test_summary);
+  g_test_add_func ("/viewer/spec10/blood-group-without-warning", test_blood_group);
   return g_test_run ();
 }

@@ -38,6 +38,37 @@ test_dates (void)
     }
 }
 
+/* Spec fhir.md 5.2: under the day that it was in Japan, with the time as written; where the written
+ * day is another one it is told, so that no time is read as one of the heading. */
+static void
+test_days_of_japan (void)
+{
+  static const struct
+  {
+    const char *iso, *day, *time;
+  } cases[] = {
+    { "2026-11-19T23:50:12", "11/19(Thu)", "23:50" },
+    { "2026-11-19T23:50:12+09:00", "11/19(Thu)", "23:50" },
+    { "2026-11-19T14:59:00Z", "11/19(Thu)", "14:59Z" },
+    { "2026-11-19T15:00:00Z", "11/20(Fri)", "11/19 15:00Z" },
+    { "2026-11-20T01:30:00+11:00", "11/19(Thu)", "11/20 01:30+11:00" },
+    { "2025-12-31T20:00:00-05:00", "01/01(Thu)", "2025-12-31 20:00-05:00" },
+    { "2026-11-19", "11/19(Thu)", "" },
+    { "2026-11", "2026-11", "" },
+    { "Z", "Z", "" },
+    { NULL, "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *day = viewer_text_day_in_japan (cases[i].iso, NOW);
+      g_autofree char *time = viewer_text_time_of_day (cases[i].iso, NOW);
+
+      g_assert_cmpstr (day, ==, cases[i].day);
+      g_assert_cmpstr (time, ==, cases[i].time);
+    }
+}
+
 static void
 test_values (void)
 {
@@ -238,6 +269,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/text/dates", test_dates);
   g_test_add_func ("/viewer/text/values", test_values);
+  g_test_add_func ("/viewer/fhir9/23-utc-shown-as-japan", test_days_of_japan);
   g_test_add_func ("/viewer/text/ago", test_ago);
   g_test_add_func ("/viewer/text/age", test_age);
   g_test_add_func ("/viewer/text/birth", test_birth);

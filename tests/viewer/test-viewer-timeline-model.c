@@ -145,6 +145,31 @@ test_confidential (void)
     g_assert_cmpint (viewer_timeline_model_get (model, i)->is_confidential, ==, expected[i]);
 }
 
+/* Spec fhir.md 5.2: newest first by Japan's time, whatever zone each was written in. */
+static void
+test_zones (void)
+{
+  static const char *const order[] = {
+    "2026-04-01T09:00:00+09:00", "2026-03-31T23:59:00Z", "2026-04-01T10:58:00+11:00",
+    "2026-04-01T08:57:00",       "2026-03-31T20:00:00Z", "2026-04-01T04:59",
+  };
+  static const guint written[] = { 4, 1, 5, 0, 2, 3 };
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerTimelineModel) model = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      test_records_message (records, i + 1, "Observation", "", 0);
+      test_records_begin (records, DISC_KIND_LAB, DISC_STATUS_COMPLETED, DISC_FIELD_AT,
+                          order[written[i]], 0);
+      test_records_item (records, DISC_FIELD_NAME, "K", 0);
+    }
+  model = viewer_timeline_model_new (test_records_entries (records));
+  g_assert_cmpuint (viewer_timeline_model_n (model), ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpstr (viewer_timeline_model_get (model, i)->at, ==, order[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -154,5 +179,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/timeline-model/events", test_events);
   g_test_add_func ("/viewer/timeline-model/vaccinations", test_vaccinations);
   g_test_add_func ("/viewer/spec10/confidential-on-time-line", test_confidential);
+  g_test_add_func ("/viewer/fhir9/23-mixed-zones-on-time-line", test_zones);
   return g_test_run ();
 }
