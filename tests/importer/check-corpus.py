@@ -290,11 +290,57 @@ def check_cda():
     return wrong
 
 
+# ---- HL7 v2 of elsewhere ---------------------------------------------------------------------------
+
+# File, kind, and what one of its items holds; read in the messages themselves.
+HL7_FACTS = [
+    ("sample_unix.hl7", "allergy", {"substance": "OXYCODONE", "reaction": "HYPOTENSION"}),
+    ("sample_win.hl7", "allergy", {"substance": "OXYCODONE", "reaction": "HYPOTENSION"}),  # MSH-2 of five signs
+    ("sample_unix.hl7", "observation", {"value": "ECHOCARDIOGRAPHIC REPORT", "value_type": "TX"}),
+    ("ORU-R01-RMGEAD.hl7", "lab", {"name": "GLUCOSE", "value": "182", "unit": "mg/dl", "range": "70_105", "flag": "H"}),
+    ("LRI_2.0-NG_CBC_Typ_Message.hl7", "lab", {"name": "Erythrocytes [#/volume] in Blood", "value": "4.41",
+                                               "unit": "million per microliter", "flag": "N"}),
+    ("LRI_2.0-NG_CBC_Typ_Message.hl7", "lab", {"name": "Hemoglobin [Mass/volume] in Blood", "value": "12.5",
+                                               "range": "13 to 18", "flag": "L"}),
+    ("RDE-O11-01.hl7", "injection", {"amount": "3", "amount_unit": "Bag"}),
+    ("RDE-O11-01.hl7", "injection", {"amount": "4", "amount_unit": "Bag"}),
+    ("PC1-Problem-Delete-v2.3.1.hl7", "problem", {"name": "HYPOCHONDRIASIS", "start": "2004-06-29"}),
+    ("ADT01-23.hl7", "encounter", {"event": "入院実施", "ward": "PREOP", "room": "101", "bed": "1"}),
+    ("OML-O21-01.hl7", "allergy", {"substance": "Peanut Allergy", "reaction": "moderate"}),
+]
+HL7_STATES = {"ADT-A11-01.hl7": "cancelled", "PC1-Problem-Delete-v2.3.1.hl7": "entered-in-error"}
+HL7_UNKNOWN = {"RDS-O13-01.hl7", "ADT-A40-01.hl7", "MDM-T02-03.hl7", "VXU.hl7"}
+
+
+def check_hl7v2():
+    """Messages of no storage: nobody says whether they stand, so none looks live; and none is lost."""
+    wrong = []
+    for folder, n_messages in (("hl7v2-linuxforhealth", 4), ("hl7v2-ms-fhir-converter", 21)):
+        source = CORPUS / folder
+        lines = build(source, "--months", "1200")
+        wrong += counts_add_up(lines, count_files(source))
+        if lines["counts"][0]["messages"] != n_messages:
+            wrong.append("%s: %d messages" % (folder, lines["counts"][0]["messages"]))
+        for record in lines["record"]:
+            name = record["source"]["path"].split("/")[-1]
+            if record["live"] or record["status"] != HL7_STATES.get(name, "unknown"):
+                wrong.append("%s: %s" % (name, record["status"]))
+            if (record["kind"] == "unknown") != (name in HL7_UNKNOWN):
+                wrong.append("%s: %s" % (name, record["kind"]))
+        for name, kind, values in HL7_FACTS:
+            own = [r for r in lines["record"] if r["source"]["path"].endswith(name)]
+            if own and not any(values.items() <= item.items() for r in own if r["kind"] == kind
+                               for item in r["items"]):
+                wrong.append("%s: no %s with %s" % (name, kind, values))
+    return wrong
+
+
 # ---- TAP -----------------------------------------------------------------------------------------
 
 CHECKS = (("nho-ssmix2-sample accounts for every file and disputes what it must", check_nho),
           ("ssmixtwins-generated agrees with its tables for every patient", check_twins),
-          ("every word of the CDA documents is in the export", check_cda))
+          ("every word of the CDA documents is in the export", check_cda),
+          ("HL7 v2 of elsewhere is read and never live", check_hl7v2))
 
 
 def main():
