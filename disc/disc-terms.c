@@ -80,6 +80,8 @@ typedef enum
 typedef struct
 {
   As as;
+  guint hash;    /* of a term */
+  guint message; /* that it was met in last */
   gsize len;
   const char *folded; /* unless AS_NOTHING */
 } Known;
@@ -90,6 +92,7 @@ struct _DiscTermMemory
   GArray *known[N_USES];         /* (element-type Known) by number of the value, less one */
   GStringChunk *strings;
   GString *folded;
+  guint message; /* counts those that were walked through */
 };
 
 /* The terms of this message, by hash: open addressing, each slot a place in @terms plus one. */
@@ -115,9 +118,9 @@ hash_bytes (const char *text, gsize len)
 
 /* The slot that holds @text, or the free one where it belongs. */
 static guint32 *
-find_slot (TermSet *self, const char *text, gsize len)
+find_slot (TermSet *self, const char *text, guint hash)
 {
-  guint i = hash_bytes (text, len) & (self->n_slots - 1);
+  guint i = hash & (self->n_slots - 1);
 
   while (self->slots[i] != 0)
     {
@@ -143,23 +146,24 @@ grow (TermSet *self)
     {
       const char *term = g_ptr_array_index (self->terms, i);
 
-      *find_slot (self, term, strlen (term)) = i + 1;
+      *find_slot (self, term, hash_bytes (term, strlen (term))) = i + 1;
     }
 }
 
 static void
-add_term (TermSet *self, const char *folded, gsize len)
+add_term (TermSet *self, const Known *known)
 {
   guint32 *slot = NULL;
 
   if (self->terms->len - self->first < MAX_DISTINCT)
     {
-      slot = find_slot (self, folded, len);
+      slot = find_slot (self, known->folded, known->hash);
       if (*slot != 0)
         return;
     }
 
-  g_ptr_array_add (self->terms, g_string_chunk_insert_len (self->strings, folded, (gssize) len));
+  g_ptr_array_add (self->terms,
+                   g_string_chunk_insert_len (self->strings, known->folded, (gssize) known->len));
   if (slot == NULL)
     return;
 
@@ -285,6 +289,8 @@ fold_value (DiscTermMemory *self, Use use, const char *value, gsize len)
   known.as = classify (use, value, self->folded);
   known.len = self->folded->len;
   known.folded = self->folded->str;
+  known.hash = known.as == AS_TERM ? hash_bytes (known.folded, known.len) : 0;
+  known.message = self->message;
   return known;
 }
 
@@ -297,7 +303,8 @@ is_plain_number (const char *value)
   return *value == '\0';
 }
 
-/* The same values come again and again. @value: NUL-terminated */
+/* The same values come again and again, also within a message: there once is enough.
+ * @value: NUL-terminated */
 static Known
 recall_value (DiscTermMemory *self, Use use, const char *value, gsize len)
 {
@@ -312,7 +319,14 @@ recall_value (DiscTermMemory *self, Use use, const char *value, gsize len)
 
   number = disc_term_table_number (self->values[use], value, len, &is_new);
   if (!is_new)
-    return g_array_index (self->known[use], Known, number - 1);
+    {
+      Known *met = &g_array_index (self->known[use], Known, number - 1);
+
+      if (met->message == self->message)
+        return (Known){ AS_NOTHING };
+      met->message = self->message;
+      return *met;
+    }
 
   known = fold_value (self, use, value, len);
   if (number == 0)
@@ -341,6 +355,7 @@ disc_terms_extract (DiscTermMemory *memory, const guint8 *records, gsize len, GS
   DiscToken token;
 
   set.slots = set.first_slots;
+  memory->message++;
   disc_record_iter_init (&iter, records, len);
   while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
     {
@@ -355,7 +370,7 @@ disc_terms_extract (DiscTermMemory *memory, const guint8 *records, gsize len, GS
 
       known = recall_value (memory, use, iter.value, iter.value_len);
       if (known.as == AS_TERM)
-        add_term (&set, known.folded, known.len);
+        add_term (&set, &known);
       else if (known.as == AS_TEXT)
         add_paragraph (free_text, &seen, known.folded, known.len);
     }

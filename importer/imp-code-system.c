@@ -36,13 +36,17 @@ static const char *const places[] = {
 static gboolean
 has_prefix (const char *system)
 {
+  const char first = g_ascii_toupper (system[0]);
+
   for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
     {
-      gsize len = strlen (prefixes[i]);
+      gsize len;
 
       /* Asked for every item of a disc: most are told by the first letter. */
-      if (g_ascii_toupper (system[0]) != prefixes[i][0] ||
-          g_ascii_strncasecmp (system, prefixes[i], len) != 0)
+      if (first != prefixes[i][0])
+        continue;
+      len = strlen (prefixes[i]);
+      if (g_ascii_strncasecmp (system, prefixes[i], len) != 0)
         continue;
       /* "LNXY" or "C45" is somebody's own. */
       if (len > 2 || system[len] == '\0' || system[len] == '_' || system[len] == '-')

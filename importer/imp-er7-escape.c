@@ -212,11 +212,10 @@ unify_line_breaks (GString *text)
   g_string_truncate (text, n);
 }
 
-/* Most messages have no escapes at all, and so nothing to be looked for in each of their leaves. */
 static gboolean
 is_as_it_stands (const ImpEr7 *self, ImpText leaf)
 {
-  if (self->has_plain_leaves && leaf.text >= self->text && leaf.text < self->text_end)
+  if (imp_er7_is_plain (self, leaf))
     return TRUE;
   return find_escape (self, leaf.text, leaf.text + leaf.len) == NULL &&
          memchr (leaf.text, '\r', leaf.len) == NULL;

@@ -44,6 +44,14 @@ imp_er7_find_char (const char *from, const char *end, char what)
   return found != NULL ? found : end;
 }
 
+/** imp_er7_is_plain: whether the leaf surely reads as it stands: most messages have no escapes at
+ * all, and so nothing to be looked for in each of their leaves. */
+static inline gboolean
+imp_er7_is_plain (const ImpEr7 *self, ImpText leaf)
+{
+  return self->has_plain_leaves && leaf.text >= self->text && leaf.text < self->text_end;
+}
+
 /** imp_er7_has_escapes: whether the escape character of MSH-2 stands there twice; an escape sequence
  * begins and ends with it. */
 gboolean imp_er7_has_escapes (const ImpEr7 *self, const char *text, const char *end);

@@ -3,6 +3,8 @@
 
 #include "imp-map-common.h"
 
+#include <string.h>
+
 #include "imp-er7-private.h"
 
 void
@@ -245,13 +247,15 @@ imp_mapper_add_bed (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment *se
 void
 imp_mapper_labelled (ImpMapper *self, DiscRecordBuilder *to, const char *label, ImpText text)
 {
-  g_autofree char *line = NULL;
+  GString *line = self->line; /* not the scratch: the text may stand there */
 
   if (text.len == 0)
     return;
 
-  line = g_strdup_printf ("%s: %.*s", label, (int) MIN (text.len, G_MAXINT), text.text);
-  disc_record_builder_add (to, DISC_FIELD_COMMENT, line, -1);
+  g_string_assign (line, label);
+  g_string_append (line, ": ");
+  g_string_append_len (line, text.text, (gssize) strnlen (text.text, text.len));
+  imp_add (to, DISC_FIELD_COMMENT, (ImpText){ line->str, line->len });
 }
 
 /* "label: text" of a coded value, and again of what else it is called. */

@@ -62,10 +62,16 @@ typedef struct
   guint generation;            /* counts the heads */
   guint n_compared;            /* heads with records of this message */
   const ImpSegment *head_orc;  /* ORC that the head was made of, and of nothing else; or NULL */
+  const ImpSegment *state_orc; /* ORC that was asked about last, or NULL */
+  ImpState orc_state;          /* what that one says */
   DiscRecordBuilder *preamble; /* for every record: notes to the message, what was not understood */
   DiscRecordBuilder *pending;  /* for the next item */
   DiscRecordBuilder *shared;   /* what a block says of each of its items; see imp_mapper_shared() */
+  GString *names_key;          /* of the names of the message before; empty: there is none */
+  char last_name[sizeof (((ImpFacts *) NULL)->name)];
+  char last_kana[sizeof (((ImpFacts *) NULL)->kana)];
   GString *scratch;
+  GString *line;               /* of a labelled comment */
   GString *kept;               /* names of what was kept as text, for the finding */
   guint n_kept;
   guint n_bad_escapes;

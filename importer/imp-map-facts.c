@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-er7-private.h"
+
 /* Cut at a character where it does not fit. */
 static void
 copy_text (char *out, gsize size, ImpText text)
@@ -16,16 +18,64 @@ copy_text (char *out, gsize size, ImpText text)
   out[len] = '\0';
 }
 
-/* A name that is longer than the facts hold, and one of a kind that they have already; basic data
- * have each name as a value of its own. */
-static void
-keep_names (ImpMapper *self)
+/* Basic data have each name as a value of its own. */
+static gboolean
+is_basics (ImpMapper *self)
 {
   const ImpFacts *facts = &self->out->facts;
 
-  if (strcmp (facts->message_type, "ADT") == 0 && strcmp (facts->event, "A08") == 0)
+  return strcmp (facts->message_type, "ADT") == 0 && strcmp (facts->event, "A08") == 0;
+}
+
+/* What the names are told by: the field, and how it is parted. */
+static void
+append_names_key (ImpMapper *self, GString *key)
+{
+  const ImpEr7 *er7 = self->er7;
+  const char separators[] = { er7->component_separator, er7->repetition_separator,
+                              er7->subcomponent_separator };
+  ImpText field = imp_er7_field (er7, self->pid, 5);
+
+  g_string_append_len (key, separators, sizeof separators);
+  g_string_append_len (key, field.text, (gssize) field.len);
+}
+
+static gboolean
+are_names_as_before (ImpMapper *self)
+{
+  g_string_truncate (self->scratch, 0);
+  append_names_key (self, self->scratch);
+  return g_string_equal (self->scratch, self->names_key);
+}
+
+/* Messages of one patient mostly stand together, and say the name alike. Remembered is only what
+ * left nothing to be said of it. */
+static void
+read_names (ImpMapper *self)
+{
+  ImpFacts *facts = &self->out->facts;
+  guint n_told = self->n_kept + self->n_cut;
+
+  if (self->er7->has_plain_leaves && are_names_as_before (self))
+    {
+      g_strlcpy (facts->name, self->last_name, sizeof facts->name);
+      g_strlcpy (facts->kana, self->last_kana, sizeof facts->kana);
+      return;
+    }
+  copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'I'));
+  if (facts->name[0] == '\0')
+    copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'A'));
+  copy_text (facts->kana, sizeof facts->kana, imp_mapper_patient_name (self, self->pid, 5, 'P'));
+  g_string_truncate (self->names_key, 0);
+  if (is_basics (self))
     return;
+  /* A name that is longer than the facts hold, and one of a kind that they have already. */
   imp_mapper_keep_further_names (self, self->preamble, self->pid, 5);
+  if (!self->er7->has_plain_leaves || self->n_kept + self->n_cut != n_told)
+    return;
+  append_names_key (self, self->names_key);
+  g_strlcpy (self->last_name, facts->name, sizeof self->last_name);
+  g_strlcpy (self->last_kana, facts->kana, sizeof self->last_kana);
 }
 
 /* PID-7 and -8 are checked: shifted fields put other things there (SS-MIX2 spec 8.5). */
@@ -37,11 +87,6 @@ read_patient (ImpMapper *self)
   ImpText sex = imp_mapper_code (self, self->pid, 8, 1);
 
   copy_text (facts->patient_id, sizeof facts->patient_id, imp_mapper_code (self, self->pid, 3, 1));
-  copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'I'));
-  if (facts->name[0] == '\0')
-    copy_text (facts->name, sizeof facts->name, imp_mapper_patient_name (self, self->pid, 5, 'A'));
-  copy_text (facts->kana, sizeof facts->kana, imp_mapper_patient_name (self, self->pid, 5, 'P'));
-
   if (birth.len > 0 && disc_date_from_hl7 (birth.text, birth.len, facts->birth_date))
     imp_mapper_keep_beyond (self, self->preamble, self->pid, 7,
                             imp_mapper_first_component (self, self->pid, 7, 1));
@@ -52,7 +97,7 @@ read_patient (ImpMapper *self)
   imp_mapper_keep_code (self, self->preamble, self->pid, 8, "F M O U A N");
   imp_mapper_keep_beyond (self, self->preamble, self->pid, 3,
                           imp_mapper_first (self, self->pid, 3));
-  keep_names (self);
+  read_names (self);
 }
 
 /* Whose message it is by its first PID, or by its path where that has no id. */

@@ -44,14 +44,15 @@ typedef struct
   const ImpSegment *spm;
   const ImpSegment *orc;
   const ImpSegment *obr;
+  const ImpSegment *asked_obr; /* the request that asks_microbiology is of, or NULL */
+  gboolean asks_microbiology;
   ImpRange rows;           /* from the first row to the next panel */
   GHashTable *pairs;       /* rows of microbiology by OBX-4; NULL until needed */
   GHashTable *organisms;   /* of the whole message: OBX-4 to the row that names it */
 } ImpPanel;
 
 /** imp_panel_is_microbiology: by the JLAC10 code of the row, or of the panel. */
-gboolean imp_panel_is_microbiology (ImpMapper *self, const ImpPanel *panel,
-                                    const ImpSegment *obx);
+gboolean imp_panel_is_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx);
 /** imp_panel_add_microbiology: an item of organism or drug and result; rows that only name the
  * organism or drug of another row join that row. */
 void imp_panel_add_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx,

@@ -40,7 +40,9 @@ imp_mapper_new (void)
   self->pending = disc_record_builder_new ();
   self->shared = disc_record_builder_new ();
   self->beyond = disc_record_builder_new ();
+  self->names_key = g_string_new (NULL);
   self->scratch = g_string_new (NULL);
+  self->line = g_string_new (NULL);
   self->kept = g_string_new (NULL);
   return self;
 }
@@ -54,7 +56,9 @@ imp_mapper_free (ImpMapper *self)
   disc_record_builder_free (self->pending);
   disc_record_builder_free (self->shared);
   disc_record_builder_free (self->beyond);
+  g_string_free (self->names_key, TRUE);
   g_string_free (self->scratch, TRUE);
+  g_string_free (self->line, TRUE);
   g_string_free (self->kept, TRUE);
   g_free (self);
 }
@@ -113,6 +117,7 @@ imp_mapper_begin (ImpMapper *self, ImpEr7 *er7, const ImpName *name, ImpMapped *
   if (self->buckets->len > KEEP_BUCKETS)
     g_ptr_array_set_size (self->buckets, KEEP_BUCKETS);
   self->open = NULL;
+  self->state_orc = NULL;
   self->n_kept = 0;
   self->n_bad_escapes = 0;
   self->n_cut = 0;

@@ -36,11 +36,15 @@ field_is_jlac10_6 (ImpMapper *self, const ImpSegment *segment, guint field)
 }
 
 gboolean
-imp_panel_is_microbiology (ImpMapper *self, const ImpPanel *panel, const ImpSegment *obx)
+imp_panel_is_microbiology (ImpMapper *self, ImpPanel *panel, const ImpSegment *obx)
 {
-  return field_is_jlac10_6 (self, obx, 3) ||
-         (panel->obr != NULL &&
-          (field_is_jlac10_6 (self, panel->obr, 4) || imp_mapper_has (self, panel->obr, 26)));
+  if (panel->obr != NULL && panel->asked_obr != panel->obr)
+    {
+      panel->asked_obr = panel->obr;
+      panel->asks_microbiology =
+          field_is_jlac10_6 (self, panel->obr, 4) || imp_mapper_has (self, panel->obr, 26);
+    }
+  return (panel->obr != NULL && panel->asks_microbiology) || field_is_jlac10_6 (self, obx, 3);
 }
 
 /* ---- rows that belong together --------------------------------------------------------------- */

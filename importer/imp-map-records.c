@@ -95,15 +95,54 @@ head_has (const guint8 *head, gsize len, DiscField field)
   return next_of (&iter, field);
 }
 
-static gboolean
-has_value (const guint8 *head, gsize len, const DiscRecordIter *wanted)
+/* Values of a head side by side, so that two heads are compared without walking through their bytes
+ * for each value again. */
+typedef struct
+{
+  DiscField field;
+  const char *value;
+  gsize len;
+} Said;
+
+typedef struct
+{
+  Said said[MAX_COMPARED_BYTES / 2]; /* a value is two bytes and more */
+  guint n;
+} Head;
+
+/* @len: at most %MAX_COMPARED_BYTES */
+static void
+read_head (Head *self, const guint8 *bytes, gsize len)
 {
   DiscRecordIter iter;
 
-  disc_record_iter_init (&iter, head, len);
-  while (next_of (&iter, wanted->field))
-    if (iter.value_len == wanted->value_len &&
-        memcmp (iter.value, wanted->value, iter.value_len) == 0)
+  self->n = 0;
+  disc_record_iter_init (&iter, bytes, len);
+  while (self->n < G_N_ELEMENTS (self->said) && next_of (&iter, DISC_FIELD_NONE))
+    self->said[self->n++] = (Said){ iter.field, iter.value, iter.value_len };
+}
+
+static gboolean
+are_same (const Said *a, const Said *b)
+{
+  return a->field == b->field && a->len == b->len && memcmp (a->value, b->value, a->len) == 0;
+}
+
+static gboolean
+has_value (const Head *head, const Said *wanted)
+{
+  for (guint i = 0; i < head->n; i++)
+    if (are_same (&head->said[i], wanted))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_field (const Head *head, DiscField field)
+{
+  for (guint i = 0; i < head->n; i++)
+    if (head->said[i].field == field)
       return TRUE;
 
   return FALSE;
@@ -183,20 +222,19 @@ item_field (DiscField field)
 
 /* Whether both say the same of a field, value by value. */
 static gboolean
-say_same (const guint8 *a, gsize a_len, const guint8 *b, gsize b_len, DiscField field)
+say_same (const Head *a, const Head *b, DiscField field)
 {
-  DiscRecordIter in_a, in_b;
-  gboolean more_a, more_b;
+  guint i = 0, k = 0;
 
-  disc_record_iter_init (&in_a, a, a_len);
-  disc_record_iter_init (&in_b, b, b_len);
-  for (;;)
+  for (;; i++, k++)
     {
-      more_a = next_of (&in_a, field);
-      more_b = next_of (&in_b, field);
-      if (!more_a || !more_b)
-        return more_a == more_b;
-      if (in_a.value_len != in_b.value_len || memcmp (in_a.value, in_b.value, in_a.value_len) != 0)
+      while (i < a->n && a->said[i].field != field)
+        i++;
+      while (k < b->n && b->said[k].field != field)
+        k++;
+      if (i == a->n || k == b->n)
+        return i == a->n && k == b->n;
+      if (!are_same (&a->said[i], &b->said[k]))
         return FALSE;
     }
 }
@@ -218,7 +256,7 @@ compare_head (ImpMapper *self, const ImpBucket *bucket)
   const guint8 *head = disc_record_builder_get (self->head, &head_len);
   gsize len;
   const guint8 *known = disc_record_builder_get (bucket->builder, &len);
-  DiscRecordIter iter;
+  Head present, own;
 
   if (bucket->is_bare || is_same_head (self, bucket))
     return TRUE;
@@ -226,10 +264,11 @@ compare_head (ImpMapper *self, const ImpBucket *bucket)
       ++self->n_compared > MAX_COMPARISONS)
     return FALSE;
 
-  disc_record_iter_init (&iter, known, bucket->head_len);
-  while (next_of (&iter, DISC_FIELD_NONE))
-    if (adds_up (iter.field) ? !has_value (head, head_len, &iter)
-                             : !head_has (head, head_len, iter.field))
+  read_head (&present, head, head_len);
+  read_head (&own, known, bucket->head_len);
+  for (guint i = 0; i < own.n; i++)
+    if (adds_up (own.said[i].field) ? !has_value (&present, &own.said[i])
+                                    : !has_field (&present, own.said[i].field))
       return FALSE;
 
   return TRUE;
@@ -261,6 +300,20 @@ find_bucket (ImpMapper *self, DiscKind kind, ImpState state, const ImpSegment *o
   return NULL;
 }
 
+/* All of the present head: of a record that says nothing itself, or too much to be compared. */
+static void
+take_head (ImpMapper *self, ImpBucket *bucket)
+{
+  gsize len;
+  const guint8 *head = disc_record_builder_get (self->head, &len);
+  DiscRecordIter iter;
+
+  disc_record_iter_init (&iter, head, len);
+  while (next_of (&iter, DISC_FIELD_NONE))
+    disc_record_builder_add (bucket->differences, item_field (iter.field), iter.value,
+                             (gssize) iter.value_len);
+}
+
 /* What the present head says and the record does not: of each field all values or none. */
 static void
 find_differences (ImpMapper *self, ImpBucket *bucket)
@@ -269,22 +322,30 @@ find_differences (ImpMapper *self, ImpBucket *bucket)
   const guint8 *head = disc_record_builder_get (self->head, &head_len);
   gsize len;
   const guint8 *known = disc_record_builder_get (bucket->builder, &len);
-  gboolean compare = !bucket->is_bare;
-  DiscRecordIter iter;
+  Head present, own;
 
   bucket->generation = self->generation;
   disc_record_builder_clear (bucket->differences);
   if (is_same_head (self, bucket))
     return;
+  if (bucket->is_bare || MAX (head_len, bucket->head_len) > MAX_COMPARED_BYTES)
+    {
+      take_head (self, bucket);
+      return;
+    }
 
-  disc_record_iter_init (&iter, head, head_len);
-  while (next_of (&iter, DISC_FIELD_NONE))
-    if (!(iter.field == DISC_FIELD_AT && self->items_have_time && compare) &&
-        !(compare &&
-          (adds_up (iter.field) ? has_value (known, bucket->head_len, &iter)
-                                : say_same (head, head_len, known, bucket->head_len, iter.field))))
-      disc_record_builder_add (bucket->differences, item_field (iter.field), iter.value,
-                               (gssize) iter.value_len);
+  read_head (&present, head, head_len);
+  read_head (&own, known, bucket->head_len);
+  for (guint i = 0; i < present.n; i++)
+    {
+      const Said *said = &present.said[i];
+
+      if (!(said->field == DISC_FIELD_AT && self->items_have_time) &&
+          !(adds_up (said->field) ? has_value (&own, said)
+                                  : say_same (&present, &own, said->field)))
+        disc_record_builder_add (bucket->differences, item_field (said->field), said->value,
+                                 (gssize) said->len);
+    }
 }
 
 /* Blocks of one message mostly agree about doctor, department and time. Where one does not, its

@@ -75,23 +75,34 @@ imp_state_stricter (ImpState a, ImpState b)
   return strictness (b) > strictness (a) ? b : a;
 }
 
-ImpState
-imp_state_of_order (ImpMapper *self, const ImpSegment *orc, ImpState base)
+/* The strictest of what is said; completed, which is never stricter, where nothing is. */
+static ImpState
+read_order_state (ImpMapper *self, const ImpSegment *orc)
 {
-  ImpState state = base;
-  ImpText control, code;
+  ImpText control = imp_mapper_get (self, orc, 1, 1);
+  ImpText code = imp_mapper_get (self, orc, 5, 1);
+  ImpState state = imp_state (DISC_STATUS_COMPLETED);
 
-  if (orc == NULL)
-    return state;
-
-  control = imp_mapper_get (self, orc, 1, 1);
-  code = imp_mapper_get (self, orc, 5, 1);
   for (guint i = 0; i < G_N_ELEMENTS (order_states); i++)
     if (imp_text_is_one_of (control, order_states[i].controls) ||
         imp_text_is_one_of (code, order_states[i].code))
       state = imp_state_stricter (state, imp_state (order_states[i].status));
 
   return state;
+}
+
+ImpState
+imp_state_of_order (ImpMapper *self, const ImpSegment *orc, ImpState base)
+{
+  if (orc == NULL)
+    return base;
+  /* Asked for every row of a panel. */
+  if (self->state_orc != orc)
+    {
+      self->state_orc = orc;
+      self->orc_state = read_order_state (self, orc);
+    }
+  return imp_state_stricter (base, self->orc_state);
 }
 
 ImpState

@@ -10,6 +10,9 @@
 
 #define IDEOGRAPHIC_BLANK "\xE3\x80\x80"
 
+/* Components that are read of what is put together from all of them. */
+#define MAX_WORDS 50
+
 /* ---- segments -------------------------------------------------------------------------------- */
 
 const ImpSegment *
@@ -136,7 +139,9 @@ imp_mapper_leaf (ImpMapper *self, ImpText leaf)
   if (leaf.len == 0 || imp_text_is_null (leaf) || is_blank (leaf))
     return IMP_TEXT_EMPTY;
 
-  text = imp_er7_unescape (self->er7, leaf, &self->n_bad_escapes);
+  text = imp_er7_is_plain (self->er7, leaf)
+             ? leaf
+             : imp_er7_unescape (self->er7, leaf, &self->n_bad_escapes);
   if (G_UNLIKELY (text.len > IMP_MAX_VALUE_BYTES))
     {
       text.len = imp_text_cut (text, IMP_MAX_VALUE_BYTES);
@@ -227,6 +232,14 @@ imp_repetitions_init (ImpRepetitions *self, ImpMapper *mapper, ImpText field)
   self->end = field.len > 0 ? field.text + field.len : NULL;
   self->separator = mapper->er7->repetition_separator;
   self->n = 0;
+}
+
+/* The same with the components of a repetition. */
+static void
+components_init (ImpRepetitions *self, ImpMapper *mapper, ImpText repetition)
+{
+  imp_repetitions_init (self, mapper, repetition);
+  self->separator = mapper->er7->component_separator;
 }
 
 gboolean
@@ -363,15 +376,17 @@ is_words (ImpText text, guint n, gboolean with_code)
 ImpText
 imp_mapper_free_text (ImpMapper *self, ImpText repetition, gboolean with_code)
 {
-  guint n_components = MIN (imp_er7_n_components (self->er7, repetition), 50);
   ImpText last = IMP_TEXT_EMPTY;
+  ImpRepetitions components;
+  ImpText component, text;
 
   g_string_truncate (self->scratch, 0);
-  for (guint n = 1; n <= n_components; n++)
+  components_init (&components, self, repetition);
+  while (components.n < MAX_WORDS && imp_repetitions_next (&components, &component))
     {
-      ImpText text = imp_mapper_component (self, repetition, n);
-
-      if (text.len == 0 || !is_words (text, n, with_code) || imp_texts_equal (text, last))
+      text = imp_mapper_leaf (self, component);
+      if (text.len == 0 || !is_words (text, components.n, with_code) ||
+          imp_texts_equal (text, last))
         continue;
       if (self->scratch->len > 0)
         g_string_append_c (self->scratch, ' ');
@@ -440,16 +455,16 @@ imp_mapper_is_kana_of_person (ImpMapper *self, ImpText repetition, guint n)
 static ImpText
 place_from (ImpMapper *self, ImpText repetition, guint first)
 {
-  guint n_components = MIN (imp_er7_n_components (self->er7, repetition), 50);
+  ImpRepetitions components;
+  ImpText component, text;
 
   g_string_truncate (self->scratch, 0);
-  for (guint n = first; n <= n_components; n++)
+  components_init (&components, self, repetition);
+  while (components.n < MAX_WORDS && imp_repetitions_next (&components, &component))
     {
-      ImpText text;
-
-      if (n >= 4 && n <= 6)
+      if (components.n < first || (components.n >= 4 && components.n <= 6))
         continue;
-      text = imp_mapper_component (self, repetition, n);
+      text = imp_mapper_leaf (self, component);
       if (text.len == 0)
         continue;
       if (self->scratch->len > 0)

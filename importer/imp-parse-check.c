@@ -71,6 +71,15 @@ imp_parser_check_name (ImpParser *self, const ImpName *name)
                             g_strdup_printf ("data type %s", name->type));
 }
 
+/* Nearly always: the path names the patient twice, and the message names no other. */
+static gboolean
+say_all_the_same (const ImpMessage *message)
+{
+  return *message->pid != '\0' && *message->other_ids == '\0' &&
+         !disagree (message->folder_patient, message->pid) &&
+         !disagree (message->name_patient, message->pid);
+}
+
 void
 imp_parser_check_identity (ImpParser *self, ImpMessage *message, const char *facility,
                            ImpRootTally *root)
@@ -78,9 +87,14 @@ imp_parser_check_identity (ImpParser *self, ImpMessage *message, const char *fac
   const ImpFacts *facts = &self->mapped->facts;
   gboolean names_two = facts->names_two_patients;
   gboolean is_message = facts->message_type[0] != '\0';
-  g_auto (GStrv) ids = imp_message_ids (message);
-  guint n = g_strv_length (ids);
+  g_auto (GStrv) ids = NULL;
+  guint n;
 
+  if (!names_two && say_all_the_same (message))
+    return;
+
+  ids = imp_message_ids (message);
+  n = g_strv_length (ids);
   if (n == 0)
     imp_parser_add_finding (
         self, IMP_FINDING_NO_PATIENT, IMP_SEVERITY_ERROR,

@@ -39,7 +39,7 @@ imp_sink_hand_on (ImpSink *self)
 
   if (batch->files->len == 0)
     return;
-  self->batch = imp_batch_new (self->run->index);
+  self->batch = imp_batch_new_like (batch, BATCH_FULL);
   if (!imp_queue_push (self->run->queue, batch, imp_batch_cost (batch)) && self->error == NULL)
     g_set_error (&self->error, IMP_ERROR, IMP_ERROR_CANCELLED, "interrupted");
 }

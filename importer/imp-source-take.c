@@ -289,10 +289,10 @@ find_kind (Take *self, ImpArchiveKind *kind)
   if (self->name.class == IMP_NAME_EXTENDED)
     return IMP_REASON_NONE;
   head = have (self, &len);
-  *kind = imp_archive_kind (head, len);
   /* A message may hold what marks an archive further behind. */
   if (imp_source_may_be_read (head, len) && !imp_archive_tar_sum_is_right (head, len))
-    *kind = IMP_ARCHIVE_NONE;
+    return IMP_REASON_NONE;
+  *kind = imp_archive_kind (head, len);
   if (*kind == IMP_ARCHIVE_NONE &&
       (imp_source_is_wanted (&self->name) || imp_source_may_be_read (head, len)))
     return IMP_REASON_NONE;

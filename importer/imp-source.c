@@ -49,16 +49,28 @@ clear_file (gpointer data)
   g_clear_pointer (&file->stream, imp_stream_free);
 }
 
-ImpBatch *
-imp_batch_new (guint source)
+static ImpBatch *
+new_batch (guint source, guint n_files, guint n_bytes)
 {
   ImpBatch *batch = g_new0 (ImpBatch, 1);
 
   batch->source = source;
-  batch->files = g_array_new (FALSE, FALSE, sizeof (ImpFile));
+  batch->files = g_array_sized_new (FALSE, FALSE, sizeof (ImpFile), n_files);
   g_array_set_clear_func (batch->files, clear_file);
-  batch->bytes = g_byte_array_sized_new (4096);
+  batch->bytes = g_byte_array_sized_new (n_bytes);
   return batch;
+}
+
+ImpBatch *
+imp_batch_new (guint source)
+{
+  return new_batch (source, 16, 4096);
+}
+
+ImpBatch *
+imp_batch_new_like (const ImpBatch *batch, guint max_bytes)
+{
+  return new_batch (batch->source, batch->files->len, MIN (batch->bytes->len, max_bytes));
 }
 
 void

@@ -96,6 +96,9 @@ typedef struct
 } ImpBatch;
 
 ImpBatch *imp_batch_new (guint source);
+/** imp_batch_new_like: an empty one of the same source, with room for as much as @batch holds, but
+ * for no more than @max_bytes: arrays that grow are copied again and again. */
+ImpBatch *imp_batch_new_like (const ImpBatch *batch, guint max_bytes);
 void imp_batch_free (ImpBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpBatch, imp_batch_free)
 

@@ -15,6 +15,8 @@ typedef struct
 {
   gboolean has_code;
   gboolean is_standard;
+  const char *asked; /* system that was asked about last, in an item before too; or NULL */
+  gboolean asked_is_standard;
 } Codes;
 
 static void
@@ -24,7 +26,19 @@ end_item (ImpKindTally *kind, Codes *codes)
     kind->n_coded++;
   else if (codes->has_code)
     kind->n_coded_local++;
-  *codes = (Codes) { FALSE, FALSE };
+  codes->has_code = codes->is_standard = FALSE;
+}
+
+/* The items of a message are mostly coded alike. */
+static gboolean
+is_standard (Codes *codes, const char *system)
+{
+  if (codes->asked == NULL || strcmp (codes->asked, system) != 0)
+    {
+      codes->asked = system;
+      codes->asked_is_standard = imp_code_system_is_standard (system);
+    }
+  return codes->asked_is_standard;
 }
 
 static void
@@ -39,7 +53,7 @@ note_code (Codes *codes, const DiscRecordIter *iter)
       break;
     case DISC_FIELD_SYSTEM:
     case DISC_FIELD_OTHER_SYSTEM:
-      codes->is_standard = codes->is_standard || imp_code_system_is_standard (iter->value);
+      codes->is_standard = codes->is_standard || is_standard (codes, iter->value);
       break;
     default:
       break;
@@ -79,7 +93,7 @@ imp_tally_records (ImpTally *self, ImpMessage *message)
 {
   ImpKindTally others; /* of kinds that this build does not know: counted, not told apart */
   ImpKindTally *tally = &others;
-  Codes codes = { FALSE, FALSE };
+  Codes codes = { FALSE };
   DiscRecordIter iter;
   ImpTypeTally *type = imp_tally_type (imp_tally_root (self, message->root), message->type);
   DiscToken token;

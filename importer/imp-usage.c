@@ -388,18 +388,67 @@ get_meal_relation (const Usage *usage)
   return found;
 }
 
+/* Kana, kanji, and the comma, the full stop and the dot of Japanese: NFKC leaves them as they are,
+ * and what it composes with them (marks of voicing) is not among them. */
+static gboolean
+is_settled (gunichar c)
+{
+  return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FC) ||
+         (c >= 0x4E00 && c <= 0x9FFF) || c == 0x3001 || c == 0x3002;
+}
+
+/* NFKC of a text in which only digits, letters, signs and blanks are full width, as nearly all
+ * usages are. Returns: (transfer full) (nullable): %NULL where there is anything else */
+static char *
+narrow (ImpText text)
+{
+  char *out = g_malloc (text.len + 1);
+  const char *end = text.text + text.len;
+  char *to = out;
+  gunichar c;
+
+  for (const char *p = text.text; p < end; p = g_utf8_next_char (p))
+    {
+      c = g_utf8_get_char_validated (p, end - p);
+      if (c >= 0xFF01 && c <= 0xFF5E)
+        *to++ = (char) (c - 0xFF01 + '!');
+      else if (c == 0x3000)
+        *to++ = ' ';
+      else if (c > 0 && (c < 0x80 || is_settled (c)))
+        to += g_unichar_to_utf8 (c, to);
+      else
+        {
+          g_free (out);
+          return NULL;
+        }
+    }
+  *to = '\0';
+  return out;
+}
+
+/* (transfer full) (nullable): １ as 1; %NULL where it is no text */
+static char *
+normalize (ImpText text)
+{
+  char *words = narrow (text);
+  g_autofree char *copy = NULL;
+
+  if (words != NULL)
+    return words;
+  copy = imp_text_dup (text);
+  return g_utf8_normalize (copy, -1, G_NORMALIZE_NFKC);
+}
+
 gboolean
 imp_usage_contradicts (ImpText code, ImpText text)
 {
-  g_autofree char *copy = NULL;
   g_autofree char *words = NULL;
   Usage usage;
   guint said, coded;
 
   if (text.len > MAX_WORDS_BYTES || !read_code (code, &usage))
     return FALSE;
-  copy = imp_text_dup (text);
-  words = g_utf8_normalize (copy, -1, G_NORMALIZE_NFKC); /* １ as 1 */
+  words = normalize (text);
   if (words == NULL)
     return FALSE;
   said = find_slots (words);

@@ -14,6 +14,7 @@
 #include "imp-split.h"
 
 #define STRINGS_BYTES (32 * 1024)          /* terms of a patient are allocated in such blocks */
+#define USUAL_TERMS 32                     /* of a message: room for them is made at once */
 #define MAX_AHEAD 64                       /* patients prepared and not yet written */
 #define MAX_AHEAD_BYTES (64 * 1024 * 1024) /* of their messages; one patient always fits */
 
@@ -87,7 +88,7 @@ extract_terms (Prepared *prepared, const ImpUnit *unit, const Tools *tools)
   for (guint i = 0; i < unit->chart->len; i++)
     {
       const ImpMessage *message = g_ptr_array_index (unit->chart, i);
-      GPtrArray *terms = g_ptr_array_new ();
+      GPtrArray *terms = g_ptr_array_sized_new (USUAL_TERMS);
 
       g_string_truncate (tools->text, 0);
       disc_terms_extract (tools->memory, message->records, message->records_len, prepared->strings,

@@ -106,6 +106,25 @@ test_vendor_characters (void)
     }
 }
 
+/* Plain text is copied in words of eight bytes: an escape sequence may begin anywhere in one. */
+static void
+test_escape_anywhere (void)
+{
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+
+  for (gsize n = 0; n <= 20; n++)
+    for (gsize behind = 0; behind <= 9; behind++)
+      {
+        g_autofree char *bytes = g_strdup_printf ("%.*s" JIS "F|" ASCII "%.*s", (int) n, letters,
+                                                  (int) behind, letters + 10);
+        g_autofree char *text = g_strdup_printf ("%.*s日%.*s", (int) n, letters, (int) behind,
+                                                 letters + 10);
+        const Case one = { bytes, text, 0, IMP_CHARSET_ISO_2022_JP };
+
+        check_all (&one, 1);
+      }
+}
+
 /* SS-MIX2 spec 5.3, the table of escape sequences. */
 static void
 test_escape_sequences (void)
@@ -380,6 +399,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/importer/spec10/kanji-lost-or-replaced", test_gaiji);
   g_test_add_func ("/importer/spec10/iconv-trusted", test_damage);
   g_test_add_func ("/importer/decode/escape-sequences", test_escape_sequences);
+  g_test_add_func ("/importer/decode/escape-anywhere", test_escape_anywhere);
   g_test_add_func ("/importer/decode/detection", test_detection);
   g_test_add_func ("/importer/decode/ends", test_ends);
   g_test_add_func ("/importer/decode/append", test_append);

@@ -20,6 +20,72 @@ test_unknown_type (void)
   g_assert_cmpstr (fixture->mapped->facts.patient_id, ==, "0001234567");
 }
 
+/* Maps one message after the other with the same memory. */
+static void
+map_next (MapFixture *self, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  ImpName name;
+
+  g_string_assign (self->text, message);
+  imp_name_parse (strstr (message, "ADT^A08") != NULL ? MAP_PATH ("20250410", "ADT-00", "1")
+                                                      : MAP_PATH ("20250410", "OMP-01", "1"),
+                  &name);
+  imp_er7_parse (self->er7, self->text->str, self->text->len, &error);
+  g_assert_no_error (error);
+  imp_map_message (self->er7, &name, self->mapped);
+}
+
+/* The name of the message before is remembered; what is to be said of it is said again in each. */
+static void
+test_names_in_turn (void)
+{
+#define RDE MAP_MSH ("RDE^O11")
+  static const struct
+  {
+    const char *message;
+    const char *name;
+    const char *kana;
+    guint n_kept; /* findings that a further name was kept as text */
+  } cases[] = {
+    { RDE "PID|1||1||山田^花子^^^^^L^I~ヤマダ^ハナコ^^^^^L^P\n", "山田　花子", "ヤマダ　ハナコ", 0 },
+    { RDE "PID|1||1||山田^花子^^^^^L^I~ヤマダ^ハナコ^^^^^L^P\n", "山田　花子", "ヤマダ　ハナコ", 0 },
+    { RDE "PID|1||2||佐藤^花子^^^^^L^I\n", "佐藤　花子", "", 0 },
+    { RDE "PID|1||2||\n", "", "", 0 },
+    { RDE "PID|1||2||佐藤^花子^^^^^L^I\n", "佐藤　花子", "", 0 },
+    /* basic data say further names in their own way: a message behind them must say it itself */
+    { MAP_MSH ("ADT^A08") "PID|1||2||佐藤^花子^^^^^L^I~田中^花子^^^^^L^I\n", "佐藤　花子", "", 1 },
+    { RDE "PID|1||2||佐藤^花子^^^^^L^I~田中^花子^^^^^L^I\n", "佐藤　花子", "", 1 },
+    { RDE "PID|1||2||佐藤^花子^^^^^L^I~田中^花子^^^^^L^I\n", "佐藤　花子", "", 1 },
+    /* parted otherwise the same bytes are another name */
+    { RDE "PID|1||3||SMITH^JOHN&PAUL\n", "SMITH JOHN&PAUL", "", 0 },
+    { "MSH|&~\\^|H|H|G|R|20250410||RDE&O11|1|P|2.5\nPID|1||3||SMITH^JOHN&PAUL\n", "SMITH PAUL", "", 0 },
+    /* escapes are read in each */
+    { RDE "PID|1||4||A\\T\\B^C\n", "A&B C", "", 0 },
+    { RDE "PID|1||4||A\\T\\B^C\n", "A&B C", "", 0 },
+  };
+  g_autoptr (MapFixture) fixture = map_fixture_new_type ("OMP-01", cases[0].message);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint n_kept = 0;
+
+      map_next (fixture, cases[i].message);
+      for (guint k = 0; k < fixture->mapped->findings->len; k++)
+        {
+          const ImpFinding *finding = g_ptr_array_index (fixture->mapped->findings, k);
+
+          n_kept += finding->code == IMP_FINDING_NOT_UNDERSTOOD &&
+                    strstr (finding->detail, "PID-5") != NULL;
+        }
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (fixture->mapped->facts.name, ==, cases[i].name);
+      g_assert_cmpstr (fixture->mapped->facts.kana, ==, cases[i].kana);
+      g_assert_cmpuint (n_kept, ==, cases[i].n_kept);
+    }
+#undef RDE
+}
+
 /* A name outside the list: the message decides (SS-MIX2 spec 3.1). */
 static void
 test_unknown_name (void)
@@ -233,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/processing", test_processing);
   g_test_add_func ("/importer/map/facts", test_facts);
   g_test_add_func ("/importer/map/again", test_again);
+  g_test_add_func ("/importer/map/names-in-turn", test_names_in_turn);
   g_test_add_func ("/importer/map/escapes", test_escapes);
   g_test_add_func ("/importer/map/long-text", test_long_text);
   g_test_add_func ("/importer/map/too-much", test_too_much);

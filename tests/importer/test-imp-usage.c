@@ -152,6 +152,10 @@ test_contradiction (void)
     { "1050110020000000", "疼痛時", FALSE },
     { "1050110020000000", "疼痛時　１日２回まで", FALSE },
     { "1050110020000000", "疼痛時　１日３回まで", TRUE },
+    /* what only NFKC makes of it: one sign for the first day, half-width kana, a digit in a circle */
+    { "1013044400000000", "㏠２回", TRUE },
+    { "1013044400000000", "㏠３回（ｶﾌﾟｾﾙ）", FALSE },
+    { "1013044400000000", "１日②回", TRUE },
     /* no certain opinion */
     { "1011040000000000", "", FALSE },
     { "1011040000000000", "医師の指示通り", FALSE },
