@@ -5,10 +5,17 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+
 /*
  * Where a patient is, by the Encounters of FHIR (spec fhir.md 3.2): in hospital is who was admitted, and
  * of whom no end is told. A planned admission never counts; one that is finished without an end is neither
  * in nor out.
+ */
+
+/*
+ * What lies behind the data time, up to which the sources tell, has not happened: a stay that
+ * begins then is none yet, and an end then is a plan, unless the status says that it is over.
  */
 
 /* One live Encounter. Strings are those of its message's records. */
@@ -52,7 +59,22 @@ slot_of (Visit *visit, DiscField field)
 }
 
 static gboolean
-read_visit (const ImpMessage *message, Visit *visit)
+is_one_of (const char *word, const char *const *words)
+{
+  return word != NULL && g_strv_contains (words, word);
+}
+
+static gboolean
+says_it_is_over (const Visit *visit)
+{
+  static const char *const words[] = { "finished", "completed", "discharged", NULL };
+
+  return is_one_of (visit->status, words);
+}
+
+/* @data_time: (nullable) */
+static gboolean
+read_visit (const ImpMessage *message, const char *data_time, Visit *visit)
 {
   DiscRecordIter iter;
   DiscToken token;
@@ -75,13 +97,9 @@ read_visit (const ImpMessage *message, Visit *visit)
       if (iter.field == DISC_FIELD_WARNING && strcmp (iter.value, "part-of-stay") == 0)
         visit->is_part = TRUE;
     }
+  if (visit->end != NULL && !says_it_is_over (visit) && disc_date_is_after (visit->end, data_time))
+    visit->end = NULL;
   return is_visit;
-}
-
-static gboolean
-is_one_of (const char *word, const char *const *words)
-{
-  return word != NULL && g_strv_contains (words, word);
 }
 
 static gboolean
@@ -105,15 +123,14 @@ was_admitted (const Visit *visit)
 static gboolean
 is_over (const Visit *visit)
 {
-  static const char *const words[] = { "finished", "completed", "discharged", NULL };
-
-  return visit->end != NULL || is_one_of (visit->status, words);
+  return visit->end != NULL || says_it_is_over (visit);
 }
 
 static gboolean
-counts (const Visit *visit)
+counts (const Visit *visit, const char *data_time)
 {
-  return *visit->message->clinical_at != '\0' && g_strcmp0 (visit->status, "planned") != 0;
+  return *visit->message->clinical_at != '\0' && g_strcmp0 (visit->status, "planned") != 0 &&
+         !disc_date_is_after (visit->message->clinical_at, data_time);
 }
 
 /* A bed may be told by the part of a stay that lasts. */
@@ -174,7 +191,7 @@ imp_resolve_visits (ImpUnit *unit)
       if (!imp_message_is_fhir (message) || message->records_len == 0 ||
           message->fate != IMP_FATE_ON_DISC ||
           (message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST)) ||
-          !read_visit (message, &visit) || !counts (&visit))
+          !read_visit (message, unit->data_time, &visit) || !counts (&visit, unit->data_time))
         continue;
       see (patient, &visit);
       if (is_stay (&visit) && is_later (&visit, &stay))

@@ -25,6 +25,8 @@ typedef struct
 {
   char *facility;
   char *id;
+  const char *data_time; /* (nullable): up to when the sources tell (spec fhir.md 5.1): set by who
+                            calls imp_resolve_facts() */
   guint n_disputed_naming;  /* disputed messages, of any unit, that name this id */
 
   GArray *messages;         /* (element-type ImpMessage) in one order whatever the order of reading;

@@ -121,6 +121,7 @@ prepare (Pipeline *pipeline, guint index, const Tools *tools, GError **error)
 
       imp_resolve_states (part, pipeline->write->window);
       count_records (part, tools->tally);
+      part->data_time = pipeline->write->data_time;
       imp_resolve_facts (part);
       imp_tally_ward (tools->tally, part);
       extract_terms (prepared, part, tools);
@@ -610,6 +611,9 @@ imp_write_run (ImpWrite *self, GError **error)
   g_autofree GThread **threads = g_new0 (GThread *, self->n_threads);
   gboolean done;
 
+  imp_tally_newest_sent (self->tally, self->data_time);
+  if (*self->data_time == '\0' || strcmp (self->data_time, self->window->as_of) > 0)
+    g_strlcpy (self->data_time, self->window->as_of, sizeof self->data_time);
   g_mutex_init (&pipeline.mutex);
   g_cond_init (&pipeline.changed);
   for (guint i = 0; i < self->n_threads; i++)

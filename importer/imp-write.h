@@ -27,6 +27,7 @@ typedef struct
   gint n_done;              /* atomic: units written */
   gint64 max_image_bytes;   /* of all pictures; negative: as the medium has room */
   guint64 volume_bytes;     /* of the medium the disc is for; 0: none was named */
+  char data_time[DISC_DATE_MAX]; /* of the sources, not behind the window; set by imp_write_run() */
 } ImpWrite;
 
 /** Pictures of a disc for no medium in particular, unless --max-image-bytes says otherwise: with the records

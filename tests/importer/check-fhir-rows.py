@@ -165,6 +165,35 @@ def messages():
         check("1.2 focus, %s" % name, (found["other-drug"]["live"], found["other-drug"].get("marks")), (True, wanted))
 
 
+# ---- 3.2 -------------------------------------------------------------------------------------------------
+
+def in_hospital():
+    """3.2: who is in hospital at the data time, which is the 28th here, while the window ends on the 1st."""
+    def visit(status, kind="IMP", start="2025-11-01", end=None, **more):
+        return of("Encounter", "e", **({} if status is None else {"status": status}), **{"class": coded(kind)}, **more,
+                  period={"start": start, **({} if end is None else {"end": end})}, location=[{"location": {"display": "東5病棟"}}])
+    now = of("Observation", "now", status="final", code={"text": "K"}, valueString="1", effectiveDateTime="2025-11-28T08:00:00+09:00")
+    inside, leave, out = "in", "leave", "out"
+    cases = [("in-progress", visit("in-progress"), inside), ("arrived", visit("arrived"), inside), ("triaged", visit("triaged"), inside),
+             ("onleave", visit("onleave"), leave), ("unknown", visit("unknown"), inside), ("without a status", visit(None), inside),
+             ("planned, and its day has passed", visit("planned"), None), ("cancelled", visit("cancelled"), None),
+             ("finished, with an end", visit("finished", end="2025-11-09"), out), ("finished, without", visit("finished"), None),
+             ("an end that is planned", visit("in-progress", end="2025-12-20"), inside),
+             ("an end behind the data", visit("in-progress", end="2025-11-30"), inside),
+             ("an end on the day", visit("in-progress", end="2025-11-28"), out),
+             ("a begin behind the data", visit("in-progress", start="2025-12-20"), None),
+             ("for days", visit("in-progress", start="2025-01-01"), inside), ("AMB", visit("in-progress", "AMB"), None),
+             *[(kind, visit("in-progress", kind), inside) for kind in ("ACUTE", "NONAC", "SS", "OBSENC")],
+             ("EMER", visit("in-progress", "EMER"), None)]
+    for name, resource, wanted in cases:
+        found = chart({"x.ndjson": [patient(), resource, now]}, "--as-of", "2025-12-01")
+        place = list(patients(found[""]).values())[0].get("place") or {}
+        check("3.2 %s" % name, place.get("state"), wanted)
+        check("3.2 %s: not seen behind the data" % name, place.get("last_seen_at", "") <= "2025-11-28T", True)
+    inner = {**now, "encounter": {"reference": "#e"}, "contained": [{k: v for k, v in visit("in-progress").items() if k != "subject"}]}
+    check("3.2 a contained one is none", [r["kind"] for r in records(chart({"x.ndjson": [patient(), inner]})[""])], ["demographics", "observation"])
+
+
 # ---- 3.0.6 -----------------------------------------------------------------------------------------------
 
 def tags():
@@ -292,4 +321,4 @@ def window_and_dates():
     check("5.2 go, the dead too", [r["id"] for r in gone if r["id"] in found], [])
 
 
-run([messages, references, unresolved, whose, tags, shapes_of_r5, whatever_its_age, window_and_dates])
+run([messages, in_hospital, references, unresolved, whose, tags, shapes_of_r5, whatever_its_age, window_and_dates])
