@@ -15,7 +15,7 @@
 
 /*
  * What lies behind the data time, up to which the sources tell, has not happened: a stay that
- * begins then is none yet, and an end then is a plan.
+ * begins then is none yet, and an end then is a plan, unless the status says that it is over.
  */
 
 /* One live Encounter. Strings are those of its message's records. */
@@ -58,6 +58,20 @@ slot_of (Visit *visit, DiscField field)
     }
 }
 
+static gboolean
+is_one_of (const char *word, const char *const *words)
+{
+  return word != NULL && g_strv_contains (words, word);
+}
+
+static gboolean
+says_it_is_over (const Visit *visit)
+{
+  static const char *const words[] = { "finished", "completed", "discharged", NULL };
+
+  return is_one_of (visit->status, words);
+}
+
 /* @data_time: (nullable) */
 static gboolean
 read_visit (const ImpMessage *message, const char *data_time, Visit *visit)
@@ -80,18 +94,12 @@ read_visit (const ImpMessage *message, const char *data_time, Visit *visit)
       slot = slot_of (visit, iter.field);
       if (slot != NULL && *slot == NULL)
         *slot = iter.value;
-      if (iter.field == DISC_FIELD_END && disc_date_is_after (iter.value, data_time))
-        visit->end = NULL;
       if (iter.field == DISC_FIELD_WARNING && strcmp (iter.value, "part-of-stay") == 0)
         visit->is_part = TRUE;
     }
+  if (visit->end != NULL && !says_it_is_over (visit) && disc_date_is_after (visit->end, data_time))
+    visit->end = NULL;
   return is_visit;
-}
-
-static gboolean
-is_one_of (const char *word, const char *const *words)
-{
-  return word != NULL && g_strv_contains (words, word);
 }
 
 static gboolean
@@ -115,9 +123,7 @@ was_admitted (const Visit *visit)
 static gboolean
 is_over (const Visit *visit)
 {
-  static const char *const words[] = { "finished", "completed", "discharged", NULL };
-
-  return visit->end != NULL || is_one_of (visit->status, words);
+  return visit->end != NULL || says_it_is_over (visit);
 }
 
 static gboolean
