@@ -264,16 +264,12 @@ has_kana (const Draft *draft)
 
 /* Those of one reading stand side by side. Nobody is the same as one whose reading is not known. */
 static void
-count_same_kana (DiscPatientTable *table, const Draft *drafts)
+mark_same_kana (DiscPatientTable *table, const Draft *drafts)
 {
-  for (guint i = 0, end; i < table->n; i = end)
-    {
-      for (end = i + 1; end < table->n && has_kana (&drafts[i]); end++)
-        if (strcmp (drafts[i].order, drafts[end].order) != 0)
-          break;
-      for (guint k = i; k < end; k++)
-        table->n_same_kana[k] = end - i;
-    }
+  for (guint i = 1; i < table->n; i++)
+    if (has_kana (&drafts[i]) && drafts[i].prefix == drafts[i - 1].prefix &&
+        strcmp (drafts[i].order, drafts[i - 1].order) == 0)
+      table->follows[i / 8] |= (guint8) (1 << i % 8);
 }
 
 DiscPatientTable *
@@ -287,14 +283,14 @@ disc_patient_table_builder_finish (DiscPatientTableBuilder *self)
   table->rows = g_new (DiscPackedPatient, table->n);
   table->texts = g_malloc (self->texts->len);
   table->keys = g_malloc (self->keys->len);
-  table->n_same_kana = g_new (guint32, table->n);
+  table->follows = g_malloc0 (table->n / 8 + 1);
   table->by_pno = g_new (guint32, table->n);
   table->blocks = g_new0 (DiscPatientBlock *, table->n / DISC_PATIENT_BLOCK_ROWS + 1);
   table->shared = g_steal_pointer (&self->shared);
   table->shared_texts = g_steal_pointer (&self->shared_texts);
 
   copy_sorted (table, self);
-  count_same_kana (table, (const Draft *) self->drafts->data);
+  mark_same_kana (table, (const Draft *) self->drafts->data);
   for (guint i = 0; i < table->n; i++)
     table->by_pno[i] = i;
   g_qsort_with_data (table->by_pno, (int) table->n, sizeof (guint32), compare_by_pno, table->rows);

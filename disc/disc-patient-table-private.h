@@ -71,7 +71,7 @@ struct _DiscPatientTable
   guint8 *keys;          /* disc-patient-key.h: reading, then names, of each patient */
   GArray *shared;        /* DiscSharedPlace */
   GStringChunk *shared_texts;
-  guint32 *n_same_kana;
+  guint8 *follows;       /* a bit each: whether the reading is that of the one before */
   guint32 *by_pno;       /* places in the table, by ascending patient number */
   DiscPatientBlock **blocks; /* NULL until somebody asks for one of their rows */
 };

@@ -19,7 +19,7 @@ disc_patient_table_free (DiscPatientTable *self)
 
   g_free (self->blocks);
   g_free (self->by_pno);
-  g_free (self->n_same_kana);
+  g_free (self->follows);
   g_array_unref (self->shared);
   g_string_chunk_free (self->shared_texts);
   g_free (self->keys);
@@ -105,9 +105,8 @@ disc_patient_table_get (const DiscPatientTable *self, guint i)
   return &block->rows[i % DISC_PATIENT_BLOCK_ROWS];
 }
 
-/* The place of a patient in the table, or -1. */
-static gint64
-find_pno (const DiscPatientTable *self, guint32 pno)
+guint
+disc_patient_table_find (const DiscPatientTable *self, guint32 pno)
 {
   guint low = 0;
   guint high = self->n;
@@ -122,23 +121,45 @@ find_pno (const DiscPatientTable *self, guint32 pno)
         high = middle;
     }
 
-  return low < self->n && self->rows[self->by_pno[low]].pno == pno
-             ? (gint64) self->by_pno[low]
-             : -1;
+  return low < self->n && self->rows[self->by_pno[low]].pno == pno ? self->by_pno[low]
+                                                                   : DISC_PATIENT_NOWHERE;
 }
 
 const DiscPatientRow *
 disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno)
 {
-  gint64 i = find_pno (self, pno);
+  guint i = disc_patient_table_find (self, pno);
 
-  return i >= 0 ? disc_patient_table_get (self, (guint) i) : NULL;
+  return i != DISC_PATIENT_NOWHERE ? disc_patient_table_get (self, i) : NULL;
+}
+
+static gboolean
+follows (const DiscPatientTable *self, guint i)
+{
+  return self->follows[i / 8] >> i % 8 & 1;
+}
+
+guint
+disc_patient_table_same_kana (const DiscPatientTable *self, guint i, guint *first)
+{
+  guint begin = i, end = i + 1;
+
+  g_return_val_if_fail (i < self->n, 0);
+
+  /* Eight at a time where all eight follow. */
+  while (begin > 0 && follows (self, begin))
+    begin -= begin % 8 == 7 && begin > 8 && self->follows[begin / 8] == 0xff ? 8 : 1;
+  while (end < self->n && follows (self, end))
+    end += end % 8 == 0 && end + 8 <= self->n && self->follows[end / 8] == 0xff ? 8 : 1;
+  if (first != NULL)
+    *first = begin;
+  return end - begin;
 }
 
 guint
 disc_patient_table_n_same_kana (const DiscPatientTable *self, guint32 pno)
 {
-  gint64 i = find_pno (self, pno);
+  guint i = disc_patient_table_find (self, pno);
 
-  return i >= 0 ? self->n_same_kana[i] : 0;
+  return i != DISC_PATIENT_NOWHERE ? disc_patient_table_same_kana (self, i, NULL) : 0;
 }

@@ -38,7 +38,16 @@ guint disc_patient_table_n_missing (const DiscPatientTable *self);
 const DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
 /** disc_patient_table_lookup: the row of a patient number, or %NULL. */
 const DiscPatientRow *disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno);
-/** disc_patient_table_n_same_kana: patients of the disc with this one's folded kana, itself too. */
+/** disc_patient_table_find: where a patient number stands in the table, or DISC_PATIENT_NOWHERE. */
+#define DISC_PATIENT_NOWHERE G_MAXUINT
+guint disc_patient_table_find (const DiscPatientTable *self, guint32 pno);
+/**
+ * disc_patient_table_same_kana: patients with the folded kana of the one at @i, itself too; they
+ * stand side by side. Without kana nobody is the same.
+ * @first: (out) (optional): where the first of them stands
+ */
+guint disc_patient_table_same_kana (const DiscPatientTable *self, guint i, guint *first);
+/** disc_patient_table_n_same_kana: the same by patient number; 0: there is none. */
 guint disc_patient_table_n_same_kana (const DiscPatientTable *self, guint32 pno);
 
 typedef struct

@@ -14,6 +14,9 @@
 
 #define WORDS_DELAY_MS 150 /* words are searched when typing pauses; people at once */
 #define MIN_WORD_CHARS 2
+/* Rows below the screen are made when typing has paused for longer than most people do between
+ * keys. */
+#define MORE_DELAY_MS 600
 
 struct _ViewerSearchPage
 {
@@ -26,6 +29,7 @@ struct _ViewerSearchPage
   GtkSingleSelection *selection;
   GCancellable *words_cancellable;
   guint words_source;
+  guint more_source;
   gulong loaded_handler;
 
   GtkWidget *entry;
@@ -63,8 +67,27 @@ selection_changed (ViewerSearchPage *self)
 }
 
 static void
+show_all_rows (ViewerSearchPage *self)
+{
+  g_clear_handle_id (&self->more_source, g_source_remove);
+  viewer_patient_list_show_all (self->model);
+}
+
+static gboolean
+typing_has_paused (gpointer user_data)
+{
+  ViewerSearchPage *self = user_data;
+
+  self->more_source = 0;
+  viewer_patient_list_show_all (self->model);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 select_position (ViewerSearchPage *self, int position)
 {
+  if (position >= (int) g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    show_all_rows (self);
   gtk_single_selection_set_selected (self->selection,
                                      position < 0 ? GTK_INVALID_LIST_POSITION : (guint) position);
   if (position >= 0)
@@ -208,6 +231,15 @@ show_empty (ViewerSearchPage *self)
                          "・words in records: a drug, a test, a diagnosis, free text"));
 }
 
+/* A screen of rows now, the others when typing pauses, or when somebody goes there. */
+static void
+show_rows_later (ViewerSearchPage *self)
+{
+  if (viewer_patient_list_n_all (self->model) >
+      g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    self->more_source = g_timeout_add (MORE_DELAY_MS, typing_has_paused, self);
+}
+
 static void
 search (ViewerSearchPage *self)
 {
@@ -216,6 +248,7 @@ search (ViewerSearchPage *self)
   guint n_found;
 
   stop_words (self);
+  g_clear_handle_id (&self->more_source, g_source_remove);
   if (self->disc == NULL)
     return;
   if (viewer_disc_get_patients (self->disc) == NULL)
@@ -225,7 +258,11 @@ search (ViewerSearchPage *self)
       return;
     }
 
+  viewer_patient_list_set_n_first (
+      self->model, viewer_patient_row_n_in (GTK_WIDGET (self),
+                                            gtk_widget_get_height (GTK_WIDGET (self->stack))));
   n_found = viewer_patient_list_search (self->model, query, &understood);
+  show_rows_later (self);
   if (*query == '\0')
     show_empty (self);
   else
@@ -277,15 +314,46 @@ setup_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item, ViewerSearchPage *self)
+fill_row (GtkListItem *list_item, ViewerPatientItem *item, const char *now)
 {
-  ViewerPatientItem *item = gtk_list_item_get_item (list_item);
   gboolean is_person = viewer_patient_item_get_row (item) != NULL;
 
   gtk_list_item_set_selectable (list_item, is_person);
   gtk_list_item_set_activatable (list_item, is_person);
-  viewer_patient_row_set_item (VIEWER_PATIENT_ROW (gtk_list_item_get_child (list_item)), item,
-                               self->now);
+  viewer_patient_row_set_item (VIEWER_PATIENT_ROW (gtk_list_item_get_child (list_item)), item, now);
+}
+
+static void
+item_changed (ViewerPatientItem *item, GtkListItem *list_item)
+{
+  GtkWidget *page =
+      gtk_widget_get_ancestor (gtk_list_item_get_child (list_item), VIEWER_TYPE_SEARCH_PAGE);
+
+  fill_row (list_item, item, VIEWER_SEARCH_PAGE (page)->now);
+}
+
+static void
+bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item, ViewerSearchPage *self)
+{
+  ViewerPatientItem *item = gtk_list_item_get_item (list_item);
+
+  g_signal_connect_object (item, "changed", G_CALLBACK (item_changed), list_item, 0);
+  fill_row (list_item, item, self->now);
+}
+
+static void
+unbind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), item_changed,
+                                        list_item);
+}
+
+/* Who scrolls wants to see how much there is. */
+static void
+scrolled (ViewerSearchPage *self, GtkAdjustment *adjustment)
+{
+  if (gtk_adjustment_get_value (adjustment) > 0)
+    show_all_rows (self);
 }
 
 /* Arrows move the selection while the text box keeps the focus, so that typing goes on at once. */
@@ -322,6 +390,7 @@ static void
 forget_disc (ViewerSearchPage *self)
 {
   stop_words (self);
+  g_clear_handle_id (&self->more_source, g_source_remove);
   if (self->disc != NULL && self->loaded_handler != 0)
     g_signal_handler_disconnect (self->disc, self->loaded_handler);
   self->loaded_handler = 0;
@@ -410,9 +479,12 @@ viewer_search_page_init (ViewerSearchPage *self)
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, 0);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), NULL);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)),
+                           "value-changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

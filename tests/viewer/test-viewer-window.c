@@ -6,6 +6,7 @@
 #include "viewer-findings-page.h"
 #include "viewer-open-page.h"
 #include "viewer-patient-list.h"
+#include "viewer-patient-row.h"
 #include "viewer-search-page.h"
 #include "viewer-source-panel.h"
 #include "viewer-sections.h"
@@ -55,6 +56,20 @@ test_strip (void)
   viewer_stage_close (&stage);
 }
 
+/* What a screen reader says of the first row, whose widget stays when somebody else stands there.
+ */
+static void
+assert_first_row (GtkWidget *page, const char *text)
+{
+  GtkWidget *row = viewer_stage_find (page, VIEWER_TYPE_PATIENT_ROW);
+  g_autofree char *label = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "nothing like it");
+
+  g_assert_cmpstr (label, !=, NULL);
+  if (strstr (label, text) == NULL)
+    g_error ("%s, not %s", label, text);
+}
+
 static void
 test_search (void)
 {
@@ -65,6 +80,9 @@ test_search (void)
   viewer_stage_open (&stage, "ja", NULL);
   page = VIEWER_SEARCH_PAGE (part (&stage, "search"));
   model = viewer_search_page_get_model (page);
+  viewer_search_page_set_text (page, "satou");
+  viewer_stage_draw (&stage);
+  assert_first_row (GTK_WIDGET (page), "サトウ　チエ");
   viewer_search_page_set_text (page, "watanabe ti");
   /* Results stand as soon as the text does: no delay behind the keys. */
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 6);
@@ -79,6 +97,7 @@ test_search (void)
   viewer_search_page_set_text (page, "4512338");
   viewer_stage_draw (&stage);
   assert_shows (GTK_WIDGET (page), "渡邊　千鶴子");
+  assert_first_row (GTK_WIDGET (page), "0004512338");
   assert_shows (GTK_WIDGET (page), "見本市汐路町３－１４");
   assert_shows (GTK_WIDGET (page), "田代　千鶴子");
   assert_hides (GTK_WIDGET (page), "うっ血性心不全"); /* identity, not the chart */
