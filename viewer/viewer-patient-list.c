@@ -11,8 +11,8 @@
 typedef struct
 {
   ViewerPatientListKind kind;
-  guint index;               /* of a person, in the table */
-  const DiscPatientRow *row; /* NULL until somebody asks for it */
+  guint index;         /* of a person, in the table */
+  DiscPatientRow *row; /* NULL until somebody asks for it */
   guint count;
   gboolean is_at_least;
   guint group_first; /* position of the first person of the group, or NO_GROUP */
@@ -81,6 +81,21 @@ viewer_patient_item_class_init (ViewerPatientItemClass *klass)
 static void
 viewer_patient_item_init (ViewerPatientItem *self)
 {
+}
+
+static void
+entry_clear (gpointer data)
+{
+  g_clear_pointer (&((Entry *) data)->row, disc_patient_row_free);
+}
+
+static GArray *
+entries_new (void)
+{
+  GArray *entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+
+  g_array_set_clear_func (entries, entry_clear);
+  return entries;
 }
 
 static const Entry *
@@ -263,7 +278,7 @@ clear_item (gpointer item)
 static void
 viewer_patient_list_init (ViewerPatientList *self)
 {
-  self->entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  self->entries = entries_new ();
   self->items = g_ptr_array_new_with_free_func (clear_item);
   self->n_first = G_MAXUINT;
 }
@@ -331,7 +346,7 @@ viewer_patient_list_show_all (ViewerPatientList *self)
 void
 viewer_patient_list_set_disc (ViewerPatientList *self, ViewerDisc *disc)
 {
-  replace (self, g_array_new (FALSE, TRUE, sizeof (Entry)));
+  replace (self, entries_new ());
   g_set_object (&self->disc, disc);
 }
 
@@ -410,7 +425,7 @@ group_by_reading (const GArray *rows, const guint *readings)
 static GArray *
 group_hits (const DiscPatientTable *table, const GArray *rows)
 {
-  GArray *entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  GArray *entries = entries_new ();
   g_autofree guint *readings = find_readings (table, rows);
   g_autoptr (GHashTable) groups = group_by_reading (rows, readings);
 
@@ -438,7 +453,7 @@ viewer_patient_list_search (ViewerPatientList *self, const char *query, char **u
     *understood = NULL;
   if (table == NULL || *query == '\0')
     {
-      replace (self, g_array_new (FALSE, TRUE, sizeof (Entry)));
+      replace (self, entries_new ());
       return 0;
     }
 

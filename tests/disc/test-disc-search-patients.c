@@ -65,10 +65,10 @@ search (const DiscPatientTable *table, const char *query, char **understood)
 
   for (guint i = 0; i < hits->rows->len; i++)
     {
-      guint row = g_array_index (hits->rows, guint, i);
+      g_autoptr (DiscPatientRow) row =
+          disc_patient_table_get (table, g_array_index (hits->rows, guint, i));
 
-      g_string_append_printf (out, "%s%u", out->len > 0 ? "," : "",
-                              disc_patient_table_get (table, row)->pno);
+      g_string_append_printf (out, "%s%u", out->len > 0 ? "," : "", row->pno);
     }
 
   g_assert_cmpuint (hits->n_total, ==, hits->rows->len);
@@ -331,7 +331,7 @@ test_rows (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
     {
-      const DiscPatientRow *row = disc_patient_table_lookup (table, people[i].pno);
+      g_autoptr (DiscPatientRow) row = disc_patient_table_lookup (table, people[i].pno);
 
       g_assert_cmpuint (row->pno, ==, people[i].pno);
       g_assert_cmpstr (row->id, ==, people[i].id);
@@ -367,6 +367,7 @@ test_long_names (void)
   g_autoptr (GError) error = NULL;
   DiscPatient patient = { .pno = 1, .id = "1", .facility = "1" };
   g_autofree char *a = NULL, *b = NULL, *c = NULL;
+  g_autoptr (DiscPatientRow) row = NULL;
 
   for (int i = 0; i < 1000; i++)
     {
@@ -385,7 +386,9 @@ test_long_names (void)
   g_assert_cmpstr (a, ==, "1");
   g_assert_cmpstr (b, ==, "1");
   g_assert_cmpstr (c, ==, "");
-  g_assert_cmpstr (disc_patient_table_lookup (table, 1)->kana, ==, kana->str);
+  row = disc_patient_table_lookup (table, 1);
+  g_assert_cmpstr (row->kana, ==, kana->str);
+  g_assert_cmpstr (row->name, ==, name->str);
 }
 
 static void
@@ -404,7 +407,8 @@ test_load (Fixture *fixture, gconstpointer data)
   g_autoptr (DiscPatientTable) table = NULL;
   g_autofree char *by_former = NULL;
   g_autofree char *by_id = NULL;
-  const DiscPatientRow *row;
+  g_autoptr (DiscPatientRow) row = NULL;
+  g_autoptr (DiscPatientRow) nameless = NULL;
 
   g_assert_no_error (error);
   disc_writer_begin_patient (writer, &other, &error);
@@ -434,7 +438,8 @@ test_load (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (row->department, ==, "内科");
   g_assert_cmpstr (row->place_at, ==, "2025-11-20T10:30");
   g_assert_cmpstr (row->last_seen_at, ==, "2025-11-20");
-  g_assert_null (disc_patient_table_lookup (table, 1)->kana);
+  nameless = disc_patient_table_lookup (table, 1);
+  g_assert_null (nameless->kana);
 
   by_former = search (table, "旧姓", NULL);
   g_assert_cmpstr (by_former, ==, "2");
