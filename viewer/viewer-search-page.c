@@ -497,6 +497,8 @@ viewer_search_page_set_disc (ViewerSearchPage *self, ViewerDisc *disc, const cha
   g_free (self->now);
   self->now = g_strdup (now);
   viewer_patient_list_set_disc (self->model, disc);
+  viewer_person_card_set (self->person, NULL, NULL,
+                          NULL); /* of this disc a number is somebody else */
   if (disc == NULL)
     return;
   self->disc = g_object_ref (disc);
