@@ -425,6 +425,11 @@ disc_container_unlock_hot (DiscContainer *self, const DiscUnlock *unlock, GError
   reading = g_thread_new ("hot", keep_hot, self);
   ok = disc_container_unlock (self, unlock, error);
   g_thread_join (reading);
+
+  /* The index was made of it. */
+  g_mutex_lock (&self->mutex);
+  disc_units_let_go (self->units, self->header.table.offset, self->header.table.stored);
+  g_mutex_unlock (&self->mutex);
   return ok;
 }
 

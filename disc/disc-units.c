@@ -635,6 +635,24 @@ disc_units_keep (DiscUnits *self, guint64 offset, gsize max_bytes)
     }
 }
 
+void
+disc_units_let_go (DiscUnits *self, guint64 offset, guint64 len)
+{
+  guint64 first = (offset + DISC_UNIT_BYTES - 1) / DISC_UNIT_BYTES;
+  guint64 end = (offset + len) / DISC_UNIT_BYTES;
+
+  for (guint64 unit = first; unit < end; unit++)
+    {
+      guint64 place = place_of_unit (unit);
+      Unit *kept = g_hash_table_lookup (self->kept, &place);
+
+      if (kept == NULL || kept->data == kept->own)
+        continue;
+      madvise (kept->data, DISC_UNIT_BYTES, MADV_DONTNEED);
+      g_hash_table_remove (self->kept, &place);
+    }
+}
+
 /* ---- checking all --------------------------------------------------------------------------- */
 
 static void

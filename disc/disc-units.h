@@ -73,6 +73,10 @@ gboolean disc_units_read_as_is (DiscUnits *self, guint64 offset, guint8 *out, gs
  */
 void disc_units_keep (DiscUnits *self, guint64 offset, gsize max_bytes);
 
+/** disc_units_let_go: gives back the memory of what was kept of @len bytes from @offset: whole
+ * units of it are read from the medium when somebody asks for them once more. */
+void disc_units_let_go (DiscUnits *self, guint64 offset, guint64 len);
+
 const DiscDamage *disc_units_damage (const DiscUnits *self);
 
 /** What stands at one place of the file. */

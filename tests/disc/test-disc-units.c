@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "disc-crypto.h"
+#include "disc-error.h"
 #include "disc-units.h"
 
 #define N_SETS 3
@@ -88,10 +89,44 @@ test_many_repaired (void)
   g_assert_cmpuint (disc_units_damage (units)->n_lost, ==, 0);
 }
 
+static void
+assert_not_in_memory (DiscUnits *units, guint64 unit)
+{
+  g_autoptr (GError) error = NULL;
+  guint8 byte;
+
+  g_assert_false (disc_units_read (units, unit * DISC_UNIT_BYTES, &byte, 1, &error));
+  g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
+}
+
+/* Of what is kept a part is let go: the whole units in it, and nothing beside them. */
+static void
+test_let_go (void)
+{
+  const guint64 first = (guint64) N_SETS * SET_UNITS - 100;
+  g_autoptr (DiscUnits) units = make_units ();
+  const guint64 offset = first * DISC_UNIT_BYTES;
+
+  disc_units_keep (units, offset, 100 * (gsize) DISC_UNIT_BYTES);
+  disc_units_let_go (units, offset + 10 * DISC_UNIT_BYTES + 1, 5 * DISC_UNIT_BYTES);
+  read_unit (units, first + 11); /* from the medium once more, as it was */
+  disc_units_let_go (units, offset + 20 * DISC_UNIT_BYTES, DISC_UNIT_BYTES - 1);
+  disc_units_release (units);
+  read_unit (units, first);
+  read_unit (units, first + 10);
+  read_unit (units, first + 11);
+  assert_not_in_memory (units, first + 14);
+  read_unit (units, first + 15);
+  read_unit (units, first + 20);
+  read_unit (units, first + 99);
+  assert_not_in_memory (units, first - 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/disc/units/many-repaired", test_many_repaired);
+  g_test_add_func ("/disc/units/let-go", test_let_go);
   return g_test_run ();
 }
