@@ -373,7 +373,7 @@ static gboolean
 begins_with (const char *id, const char *start, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (id[i] != start[i] && g_ascii_tolower (id[i]) != start[i])
+    if (id[i] != start[i] && (id[i] < 'A' || id[i] > 'Z' || (id[i] | 0x20) != start[i]))
       return FALSE;
 
   return TRUE;
@@ -415,7 +415,7 @@ disc_patient_word_match_date (const DiscPatientWord *self, DiscPackedDate birth)
 
   if (birth == 0)
     return DISC_PATIENT_N_RANKS;
-  if (birth / scale == date / scale)
+  if (birth - date < scale) /* of @date the parts that were not typed are 0 */
     return DISC_PATIENT_RANK_WHOLE;
   /* Less is known than was typed: it may be this patient. */
   if ((birth % 10000 == 0 && birth / 10000 == date / 10000) ||

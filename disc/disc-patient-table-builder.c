@@ -411,6 +411,39 @@ mark_same_kana (DiscPatientTable *table, const Draft *drafts)
       table->follows[i / 8] |= (guint8) (1 << i % 8);
 }
 
+/* Patients of a disc are numbered without gaps, so that each number has its place; others are
+ * sorted. */
+static gboolean
+index_dense_numbers (DiscPatientTable *table)
+{
+  g_autofree guint32 *places = NULL;
+  guint32 max = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < table->n; i++)
+    max = MAX (max, table->rows[i].pno);
+  if (max / 2 > table->n)
+    return FALSE;
+
+  places = g_new0 (guint32, (gsize) max + 1);
+  for (guint i = 0; i < table->n; i++)
+    places[table->rows[i].pno] = i + 1;
+  for (guint32 pno = 0; pno <= max; pno++)
+    if (places[pno] != 0)
+      table->by_pno[n++] = places[pno] - 1;
+  return n == table->n; /* no number twice */
+}
+
+static void
+index_numbers (DiscPatientTable *table)
+{
+  if (index_dense_numbers (table))
+    return;
+  for (guint i = 0; i < table->n; i++)
+    table->by_pno[i] = i;
+  g_qsort_with_data (table->by_pno, (int) table->n, sizeof (guint32), compare_by_pno, table->rows);
+}
+
 static void
 take_parts (DiscPatientParts *out, DiscPatientParts *parts)
 {
@@ -441,8 +474,6 @@ disc_patient_table_builder_finish (DiscPatientTableBuilder *self)
   copy_sorted (table, self);
   table->former_names = g_steal_pointer (&self->former_names);
   mark_same_kana (table, (const Draft *) self->drafts->data);
-  for (guint i = 0; i < table->n; i++)
-    table->by_pno[i] = i;
-  g_qsort_with_data (table->by_pno, (int) table->n, sizeof (guint32), compare_by_pno, table->rows);
+  index_numbers (table);
   return table;
 }

@@ -320,6 +320,32 @@ test_same_kana (void)
   g_assert_cmpuint (disc_patient_table_n_same_kana (table, 99), ==, 0);
 }
 
+/* Numbers far apart, as after great losses; a number twice finds one of the two. */
+static void
+test_numbers (void)
+{
+  static const guint32 numbers[] = { 900000, 3, 500, 1, 70000, 500 };
+  g_autoptr (DiscPatientTableBuilder) builder = disc_patient_table_builder_new ();
+  g_autoptr (DiscPatientTable) table = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      DiscPatient patient = { .pno = numbers[i], .id = "1", .kana = "オノ" };
+
+      g_assert_true (disc_patient_table_builder_add (builder, &patient, NULL));
+    }
+  table = disc_patient_table_builder_finish (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (DiscPatientRow) row = disc_patient_table_lookup (table, numbers[i]);
+
+      g_assert_cmpuint (row->pno, ==, numbers[i]);
+    }
+  g_assert_cmpuint (disc_patient_table_find (table, 2), ==, DISC_PATIENT_NOWHERE);
+  g_assert_cmpuint (disc_patient_table_find (table, 900001), ==, DISC_PATIENT_NOWHERE);
+  g_assert_cmpuint (disc_patient_table_n_same_kana (table, 3), ==, 6);
+}
+
 static void
 test_rows (void)
 {
@@ -460,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/search-patients/hostile", test_hostile);
   g_test_add_func ("/disc/search-patients/limit", test_limit);
   g_test_add_func ("/disc/search-patients/same-kana", test_same_kana);
+  g_test_add_func ("/disc/search-patients/numbers", test_numbers);
   g_test_add_func ("/disc/search-patients/rows", test_rows);
   g_test_add_func ("/disc/search-patients/empty", test_empty);
   g_test_add_func ("/disc/search-patients/long-names", test_long_names);
