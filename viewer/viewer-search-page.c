@@ -14,9 +14,6 @@
 
 #define WORDS_DELAY_MS 150 /* words are searched when typing pauses; people at once */
 #define MIN_WORD_CHARS 2
-/* Rows below the screen are made when typing has paused for longer than most people do between
- * keys. */
-#define MORE_DELAY_MS 600
 
 struct _ViewerSearchPage
 {
@@ -74,7 +71,7 @@ show_all_rows (ViewerSearchPage *self)
 }
 
 static gboolean
-typing_has_paused (gpointer user_data)
+show_more (gpointer user_data)
 {
   ViewerSearchPage *self = user_data;
 
@@ -231,15 +228,6 @@ show_empty (ViewerSearchPage *self)
                          "・words in records: a drug, a test, a diagnosis, free text"));
 }
 
-/* A screen of rows now, the others when typing pauses, or when somebody goes there. */
-static void
-show_rows_later (ViewerSearchPage *self)
-{
-  if (viewer_patient_list_n_all (self->model) >
-      g_list_model_get_n_items (G_LIST_MODEL (self->model)))
-    self->more_source = g_timeout_add (MORE_DELAY_MS, typing_has_paused, self);
-}
-
 static void
 search (ViewerSearchPage *self)
 {
@@ -262,7 +250,6 @@ search (ViewerSearchPage *self)
       self->model, viewer_patient_row_n_in (GTK_WIDGET (self),
                                             gtk_widget_get_height (GTK_WIDGET (self->stack))));
   n_found = viewer_patient_list_search (self->model, query, &understood);
-  show_rows_later (self);
   if (*query == '\0')
     show_empty (self);
   else
@@ -348,12 +335,24 @@ unbind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
                                         list_item);
 }
 
-/* Who scrolls wants to see how much there is. */
+static gboolean
+has_more_rows (ViewerSearchPage *self)
+{
+  return viewer_patient_list_n_all (self->model) >
+         g_list_model_get_n_items (G_LIST_MODEL (self->model));
+}
+
+/* Rows below the screen are made when somebody goes there, or the window becomes larger: with every
+ * key they would cost as much again. Not here and now, as the list may be laying itself out. */
 static void
 scrolled (ViewerSearchPage *self, GtkAdjustment *adjustment)
 {
-  if (gtk_adjustment_get_value (adjustment) > 0)
-    show_all_rows (self);
+  gboolean fits =
+      gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment);
+
+  if ((fits || gtk_adjustment_get_value (adjustment) > 0) && has_more_rows (self) &&
+      self->more_source == 0)
+    self->more_source = g_idle_add (show_more, self);
 }
 
 /* Arrows move the selection while the text box keeps the focus, so that typing goes on at once. */
@@ -465,6 +464,7 @@ viewer_search_page_init (ViewerSearchPage *self)
   GtkListItemFactory *factory;
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkLayoutManager *layout;
+  GtkAdjustment *room;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
@@ -483,8 +483,9 @@ viewer_search_page_init (ViewerSearchPage *self)
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)),
-                           "value-changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
+  room = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  g_signal_connect_object (room, "value-changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -165,7 +165,8 @@ test_in_place (Fixture *fixture, gconstpointer data)
   g_signal_handlers_disconnect_by_data (first, log);
 }
 
-/* What is below the screen comes later; the arrows and the counts know of it at once. */
+/* What is below the screen comes when somebody goes there; the arrows and the counts know of it at
+ * once. */
 static void
 test_first_rows (Fixture *fixture, gconstpointer data)
 {
