@@ -23,6 +23,9 @@
 #define MAX_OPEN_BLOCKS 64                   /* 4 MB */
 #define MAX_FAILED_BLOCKS 65536
 #define MAX_HOT_BYTES (48 * 1024 * 1024)     /* as they stand on the medium */
+#define WORTH_A_JUMP                                                                               \
+  (4 * 1024 * 1024) /* read in as long as two or three jumps of the laser take                     \
+                     */
 
 /* A block in memory, opened. */
 typedef struct
@@ -43,6 +46,7 @@ struct _DiscContainer
   char *spare_path;
   gboolean used_spare;
   DiscUnits *units;
+  GThread *keeping; /* what is read at the start; NULL: nothing, or it is through */
 
   /* Once it is unlocked. */
   guint8 *data_key;
@@ -204,6 +208,17 @@ block_free (gpointer data)
   g_free (block);
 }
 
+static void
+stop_keeping (DiscContainer *self)
+{
+  if (self->keeping == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  disc_units_stop_keeping (self->units);
+  g_mutex_unlock (&self->mutex);
+  g_thread_join (g_steal_pointer (&self->keeping));
+}
+
 DiscContainer *
 disc_container_ref (DiscContainer *self)
 {
@@ -216,6 +231,7 @@ disc_container_unref (DiscContainer *self)
 {
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
+  stop_keeping (self);
   g_clear_pointer (&self->failed, g_hash_table_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
   g_clear_pointer (&self->coder, disc_block_coder_free);
@@ -249,9 +265,13 @@ disc_container_head (const DiscContainer *self)
   return self->head;
 }
 
+/* Who looks at them himself does so without the lock. */
 DiscUnits *
 disc_container_units (DiscContainer *self)
 {
+  g_mutex_lock (&self->mutex);
+  disc_units_wait_kept (self->units);
+  g_mutex_unlock (&self->mutex);
   return self->units;
 }
 
@@ -400,32 +420,53 @@ disc_container_unlock (DiscContainer *self, const DiscUnlock *unlock, GError **e
   return TRUE;
 }
 
+/*
+ * In the order in which it is needed: the dictionary; then from the end the table, and copies of
+ * hot pages, which every way through the database begins with (about so many bytes; where there are
+ * more, their reader waits a little longer); then the rest, while the list of patients is made of
+ * what is there.
+ */
 static gpointer
 keep_hot (gpointer data)
 {
   DiscContainer *self = data;
+  const DiscHeader *header = &self->header;
+  guint64 begin = header->hot_offset, end = header->stream_bytes;
+  guint64 n_tail = header->table.stored + MIN (8 * header->table.raw, (end - begin) / 2);
+  guint64 tail = end - begin > n_tail + WORTH_A_JUMP ? end - n_tail : begin;
+  DiscUnitRange ranges[] = {
+    { header->dictionary.offset, header->dictionary.stored },
+    { tail, end - tail },
+    { begin, tail - begin },
+  };
 
-  g_mutex_lock (&self->mutex);
-  disc_units_keep (self->units, self->header.hot_offset, MAX_HOT_BYTES);
-  g_mutex_unlock (&self->mutex);
+  disc_units_keep (self->units, ranges, G_N_ELEMENTS (ranges), MAX_HOT_BYTES);
   return NULL;
 }
 
 gboolean
 disc_container_unlock_hot (DiscContainer *self, const DiscUnlock *unlock, GError **error)
 {
-  GThread *reading;
-  gboolean ok;
-
   if (unlock->trust != NULL && !disc_container_check_signer (self, unlock->trust, error))
     return FALSE;
 
+  stop_keeping (self);
   if (unlock->drive != NULL)
     disc_units_set_drive (self->units, unlock->drive, unlock->drive_data);
-  reading = g_thread_new ("hot", keep_hot, self);
-  ok = disc_container_unlock (self, unlock, error);
-  g_thread_join (reading);
-  return ok;
+  disc_units_begin_keeping (self->units, &self->mutex);
+  self->keeping = g_thread_new ("hot", keep_hot, self);
+  if (!disc_container_unlock (self, unlock, error))
+    {
+      stop_keeping (self);
+      return FALSE;
+    }
+
+  /* Index and dictionary were made of them. */
+  g_mutex_lock (&self->mutex);
+  disc_units_let_go (self->units, self->header.table.offset, self->header.table.stored);
+  disc_units_let_go (self->units, self->header.dictionary.offset, self->header.dictionary.stored);
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
 }
 
 DiscDamage

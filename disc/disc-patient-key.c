@@ -9,7 +9,6 @@
 
 #define FIRST_KANA 0x30A1
 #define LAST_KANA 0x30F3
-#define MAX_NAMES 16
 
 /* Kana as one byte, behind ASCII and before UTF-8 of kanji. */
 #define ORDER_KANA 0x80
@@ -83,8 +82,8 @@ append_byte (GByteArray *keys, gsize value)
   g_byte_array_append (keys, &byte, 1);
 }
 
-static void
-add_reading (const char *kana, GByteArray *keys)
+void
+disc_patient_key_add_reading (const char *kana, GByteArray *keys)
 {
   g_autoptr (GString) letters = g_string_sized_new (64);
   gsize starts[DISC_PATIENT_KEY_MAX_PARTS];
@@ -124,8 +123,8 @@ bounded (const GString *text)
   return len;
 }
 
-static void
-add_name (const char *name, GByteArray *keys)
+void
+disc_patient_key_add_name (const char *name, GByteArray *keys)
 {
   g_autoptr (GString) folded = g_string_sized_new (64);
   gsize n;
@@ -140,38 +139,33 @@ add_name (const char *name, GByteArray *keys)
 }
 
 void
+disc_patient_key_add_former (const char *former_names, GByteArray *keys)
+{
+  g_auto (GStrv) former = g_strsplit (former_names, "\n", DISC_PATIENT_KEY_MAX_NAMES);
+
+  for (guint i = 0; former[i] != NULL; i++)
+    disc_patient_key_add_name (former[i], keys);
+}
+
+void
 disc_patient_key_add (const char *kana, const char *name, const char *former_names,
                       GByteArray *keys)
 {
-  g_auto (GStrv) former = NULL;
-
-  add_reading (kana != NULL ? kana : name, keys);
+  disc_patient_key_add_reading (kana != NULL ? kana : name, keys);
 
   if (name != NULL)
-    add_name (name, keys);
+    disc_patient_key_add_name (name, keys);
   if (former_names != NULL)
-    former = g_strsplit (former_names, "\n", MAX_NAMES);
-  for (guint i = 0; former != NULL && former[i] != NULL; i++)
-    add_name (former[i], keys);
+    disc_patient_key_add_former (former_names, keys);
   append_byte (keys, 0);
 }
 
-char *
-disc_patient_key_order (const char *kana, const char *name)
+gsize
+disc_patient_key_order_reading (const char *kana, GString *out)
 {
   g_autoptr (GString) folded = g_string_sized_new (64);
-  GString *out = g_string_sized_new (16);
 
-  if (kana != NULL)
-    disc_text_fold_kana (kana, -1, folded);
-  if (folded->len == 0)
-    {
-      g_string_append_c (out, (char) DISC_PATIENT_ORDER_NO_KANA);
-      if (name != NULL)
-        disc_text_fold_kana (name, -1, out);
-      return g_string_free (out, FALSE);
-    }
-
+  disc_text_fold_kana (kana, -1, folded);
   for (const char *p = folded->str; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
@@ -181,6 +175,19 @@ disc_patient_key_order (const char *kana, const char *name)
       else
         g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
+  return folded->len;
+}
 
+char *
+disc_patient_key_order (const char *kana, const char *name)
+{
+  GString *out = g_string_sized_new (16);
+
+  if (kana == NULL || disc_patient_key_order_reading (kana, out) == 0)
+    {
+      g_string_append_c (out, (char) DISC_PATIENT_ORDER_NO_KANA);
+      if (name != NULL)
+        disc_text_fold_kana (name, -1, out);
+    }
   return g_string_free (out, FALSE);
 }

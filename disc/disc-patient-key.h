@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  */
 #define DISC_PATIENT_KEY_MAX 255
 #define DISC_PATIENT_KEY_MAX_PARTS 8
+#define DISC_PATIENT_KEY_MAX_NAMES 16 /* former ones; the last holds the rest */
 
 /** Stands in folded names for a character that was lost: ■ 〓 U+FFFD, or private to a hospital. */
 #define DISC_PATIENT_KEY_LOST '\x01'
@@ -36,6 +37,15 @@ void disc_patient_key_name (const char *name, gssize len, GString *folded);
  */
 void disc_patient_key_add (const char *kana, const char *name, const char *former_names,
                            GByteArray *keys);
+
+/** disc_patient_key_add_reading: the letters of a key, with what stands before them. */
+void disc_patient_key_add_reading (const char *kana, GByteArray *keys);
+
+/** disc_patient_key_add_name: a name of a key; nothing if nothing is left of it. */
+void disc_patient_key_add_name (const char *name, GByteArray *keys);
+
+/** disc_patient_key_add_former: names of a key. */
+void disc_patient_key_add_former (const char *former_names, GByteArray *keys);
 
 /** A key taken apart; the pointers are into it. */
 typedef struct
@@ -83,5 +93,9 @@ disc_patient_key_next (const DiscPatientKey *key)
  *   without kana, DISC_PATIENT_ORDER_NO_KANA and the folded name
  */
 char *disc_patient_key_order (const char *kana, const char *name);
+
+/** disc_patient_key_order_reading: appends those bytes of a reading, or of a part of it.
+ * Returns: 0: nothing is left of it */
+gsize disc_patient_key_order_reading (const char *kana, GString *out);
 
 G_END_DECLS

@@ -48,9 +48,10 @@ skip_syllable (const char *letters, gsize n, gsize j)
   return MIN (j + 1, n);
 }
 
-/* Whether @text begins with the letters of the word. */
+/* Whether @text begins with the letters of the word. @ran_out: set when more of it might tell
+ * otherwise */
 static Match
-match_letters (const DiscPatientWord *word, const char *text, gsize len)
+match_letters (const DiscPatientWord *word, const char *text, gsize len, gboolean *ran_out)
 {
   const char *letters = word->letters;
   gsize n = word->n_letters;
@@ -60,6 +61,8 @@ match_letters (const DiscPatientWord *word, const char *text, gsize len)
 
   while (j < n)
     {
+      if (i >= len)
+        *ran_out = TRUE;
       if (i < len && same_letter (text[i], letters[j], word->is_loose))
         {
           before = letters[j++];
@@ -108,37 +111,49 @@ ends_with_part (gsize n, const DiscPatientKey *key)
 
 /* Whether the part of the name at @start begins with the word; @n: letters of it that match. */
 static Match
-match_part (const DiscPatientWord *word, const DiscPatientKey *key, guint start, gsize *n)
+match_part (const DiscPatientWord *word, const DiscPatientKey *key, guint start, gsize *n,
+            gboolean *ran_out)
 {
   const char *text = key->letters + start;
   gsize len = key->n_letters - start;
   Match match = MATCH_NONE;
 
+  *n = word->n_letters;
+  if (len == 0)
+    {
+      *ran_out = TRUE;
+      return MATCH_NONE;
+    }
   if (word->letters != NULL &&
       (same_letter (*text, *word->letters, word->is_loose) || *text == LOST_LETTER))
-    match = match_letters (word, text, len);
-  *n = word->n_letters;
+    match = match_letters (word, text, len, ran_out);
 
   if (match != MATCH_EXACT && word->latin != NULL && *text == *word->latin &&
-      len >= word->n_latin && memcmp (text, word->latin, word->n_latin) == 0)
+      memcmp (text, word->latin, MIN (len, word->n_latin)) == 0)
     {
-      *n = word->n_latin;
-      return MATCH_EXACT;
+      if (len >= word->n_latin)
+        {
+          *n = word->n_latin;
+          return MATCH_EXACT;
+        }
+      *ran_out = TRUE;
     }
 
   return match;
 }
 
+static const guint8 rank_of_match[] = {
+  [MATCH_NONE] = DISC_PATIENT_N_RANKS,
+  [MATCH_EXACT] = DISC_PATIENT_RANK_PART,
+  [MATCH_LOOSE] = DISC_PATIENT_RANK_LOOSE,
+  [MATCH_LOST] = DISC_PATIENT_RANK_LOST,
+};
+
 static DiscPatientRank
 match_reading (const DiscPatientWord *word, const DiscPatientKey *key)
 {
-  static const DiscPatientRank ranks[] = {
-    [MATCH_NONE] = DISC_PATIENT_N_RANKS,
-    [MATCH_EXACT] = DISC_PATIENT_RANK_PART,
-    [MATCH_LOOSE] = DISC_PATIENT_RANK_LOOSE,
-    [MATCH_LOST] = DISC_PATIENT_RANK_LOST,
-  };
   DiscPatientRank best = DISC_PATIENT_N_RANKS;
+  gboolean ran_out;
   gsize n;
 
   if (key->n_letters == 0 || (word->letters == NULL && word->latin == NULL))
@@ -146,11 +161,11 @@ match_reading (const DiscPatientWord *word, const DiscPatientKey *key)
 
   for (guint i = 0; i <= key->n_starts; i++)
     {
-      Match match = match_part (word, key, i == 0 ? 0 : key->starts[i - 1], &n);
+      Match match = match_part (word, key, i == 0 ? 0 : key->starts[i - 1], &n, &ran_out);
 
       if (match == MATCH_EXACT && i == 0)
         return ends_with_part (n, key) ? DISC_PATIENT_RANK_WHOLE : DISC_PATIENT_RANK_BEGIN;
-      best = MIN (best, ranks[match]);
+      best = MIN (best, (DiscPatientRank) rank_of_match[match]);
     }
 
   return best;
@@ -238,6 +253,113 @@ disc_patient_word_match_inside (const DiscPatientWord *self, const DiscPatientKe
   return DISC_PATIENT_N_RANKS;
 }
 
+/* ---- parts of names ------------------------------------------------------------------------- */
+
+static const DiscPatientPartRank no_match = { DISC_PATIENT_N_RANKS, DISC_PATIENT_N_RANKS,
+                                              DISC_PATIENT_N_RANKS };
+
+DiscPatientPartRank
+disc_patient_word_rank_reading (const DiscPatientWord *self, const guint8 *piece)
+{
+  DiscPatientKey key = disc_patient_key_read (piece);
+  DiscPatientPartRank rank = no_match;
+  gboolean is_open = FALSE;
+
+  if (key.n_letters == 0 || (self->letters == NULL && self->latin == NULL))
+    return rank;
+
+  for (guint i = 0; i <= key.n_starts; i++)
+    {
+      gboolean ran_out = FALSE;
+      gsize n;
+      Match match = match_part (self, &key, i == 0 ? 0 : key.starts[i - 1], &n, &ran_out);
+
+      rank.last = MIN (rank.last, rank_of_match[match]);
+      if (i == 0 && match == MATCH_EXACT)
+        {
+          rank.alone = ends_with_part (n, &key) ? DISC_PATIENT_RANK_WHOLE : DISC_PATIENT_RANK_BEGIN;
+          rank.first = ran_out ? DISC_PATIENT_RANK_OPEN : rank.alone;
+        }
+      is_open |= ran_out;
+    }
+
+  if (rank.alone == DISC_PATIENT_N_RANKS)
+    {
+      rank.alone = rank.last;
+      rank.first = is_open ? DISC_PATIENT_RANK_OPEN : rank.last;
+    }
+  return rank;
+}
+
+/* Whether @text ends with a part of the beginning of @pattern. */
+static gboolean
+ends_with_beginning (const char *text, gsize len, const char *pattern, gsize n_pattern)
+{
+  for (gsize n = MIN (len, n_pattern - 1); n > 0; n--)
+    if (memcmp (text + len - n, pattern, n) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+DiscPatientPartRank
+disc_patient_word_rank_name (const DiscPatientWord *self, const guint8 *piece)
+{
+  const char *name = (const char *) piece + 1;
+  gsize len = *piece;
+  DiscPatientPartRank rank = no_match;
+  DiscPatientRank alone;
+  gboolean may_be_lost;
+
+  if (self->name == NULL || len == 0)
+    return rank;
+
+  alone = match_name (self, name, len, TRUE);
+  may_be_lost =
+      self->has_kanji && (self->has_lost || memchr (name, DISC_PATIENT_KEY_LOST, len) != NULL);
+  rank.alone = (guint8) alone;
+  if (alone <= DISC_PATIENT_RANK_PART)
+    {
+      rank.first = MAX (rank.alone, DISC_PATIENT_RANK_BEGIN);
+      rank.last = DISC_PATIENT_RANK_PART;
+      return rank;
+    }
+  if (may_be_lost)
+    rank.last = DISC_PATIENT_RANK_OPEN;
+  if (may_be_lost || ends_with_beginning (name, len, self->name, self->n_name))
+    rank.first = DISC_PATIENT_RANK_OPEN;
+  return rank;
+}
+
+static gboolean
+ends_syllable (char letter)
+{
+  return is_vowel (letter) || letter == 'N';
+}
+
+DiscPatientPartRank
+disc_patient_word_rank_inside (const DiscPatientWord *self, const guint8 *piece)
+{
+  DiscPatientKey key = disc_patient_key_read (piece);
+  gsize len = key.n_letters, n = self->n_letters;
+  DiscPatientPartRank rank = no_match;
+
+  if (self->letters == NULL || n < MIN_INSIDE_LETTERS || len == 0)
+    return rank;
+
+  if (disc_patient_word_match_inside (self, &key) != DISC_PATIENT_N_RANKS)
+    return (DiscPatientPartRank){ DISC_PATIENT_RANK_INSIDE, DISC_PATIENT_RANK_INSIDE,
+                                  DISC_PATIENT_RANK_INSIDE };
+  for (gsize i = len >= n ? len - n + 1 : 1; i < len; i++)
+    if (ends_syllable (key.letters[i - 1]) && memcmp (key.letters + i, self->letters, len - i) == 0)
+      rank.first = DISC_PATIENT_RANK_OPEN;
+  if (len >= n && memcmp (key.letters, self->letters, n) == 0)
+    rank.last = DISC_PATIENT_RANK_OPEN; /* if a syllable ends before it */
+  return rank;
+}
+
+/* ---- numbers -------------------------------------------------------------------------------- */
+
 static const char *
 skip_zeros (const char *id)
 {
@@ -251,7 +373,7 @@ static gboolean
 begins_with (const char *id, const char *start, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (id[i] != start[i] && g_ascii_tolower (id[i]) != start[i])
+    if (id[i] != start[i] && (id[i] < 'A' || id[i] > 'Z' || (id[i] | 0x20) != start[i]))
       return FALSE;
 
   return TRUE;
@@ -293,7 +415,7 @@ disc_patient_word_match_date (const DiscPatientWord *self, DiscPackedDate birth)
 
   if (birth == 0)
     return DISC_PATIENT_N_RANKS;
-  if (birth / scale == date / scale)
+  if (birth - date < scale) /* of @date the parts that were not typed are 0 */
     return DISC_PATIENT_RANK_WHOLE;
   /* Less is known than was typed: it may be this patient. */
   if ((birth % 10000 == 0 && birth / 10000 == date / 10000) ||

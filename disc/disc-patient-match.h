@@ -60,4 +60,23 @@ DiscPatientRank disc_patient_word_match_inside (const DiscPatientWord *self,
 DiscPatientRank disc_patient_word_match_id (const DiscPatientWord *self, const char *id);
 DiscPatientRank disc_patient_word_match_date (const DiscPatientWord *self, DiscPackedDate birth);
 
+/* ---- parts of names (disc-patient-parts.h) -------------------------------------------------- */
+
+/** Only the whole name tells. Worse than any rank, so that it shows in the worst of several. */
+#define DISC_PATIENT_RANK_OPEN (DISC_PATIENT_N_RANKS + 1)
+
+/** What a part says of a name that is this part, begins with it, or ends with it behind another
+ * one. */
+typedef struct
+{
+  guint8 alone, first, last; /* DiscPatientRank; the last two also DISC_PATIENT_RANK_OPEN */
+} DiscPatientPartRank;
+
+/** disc_patient_word_rank_reading: @key: the piece of a part. */
+DiscPatientPartRank disc_patient_word_rank_reading (const DiscPatientWord *self, const guint8 *key);
+/** disc_patient_word_rank_name: the same for the name as it is written. */
+DiscPatientPartRank disc_patient_word_rank_name (const DiscPatientWord *self, const guint8 *key);
+/** disc_patient_word_rank_inside: like disc_patient_word_match_inside(). */
+DiscPatientPartRank disc_patient_word_rank_inside (const DiscPatientWord *self, const guint8 *key);
+
 G_END_DECLS

@@ -22,35 +22,106 @@ typedef struct
   guint n_date;
 } WordCounts;
 
+typedef DiscPatientPartRank (*RankPart) (const DiscPatientWord *word, const guint8 *piece);
+
+/* What a word says of each part of a name: a patient's rank is then found by the numbers of his
+ * parts. */
+static DiscPatientPartRank *
+rank_parts (const DiscPatientParts *parts, const DiscPatientWord *word, RankPart rank_part)
+{
+  guint n = disc_patient_parts_n (parts);
+  DiscPatientPartRank *ranks = g_new (DiscPatientPartRank, n);
+
+  for (guint part = 0; part < n; part++)
+    ranks[part] = rank_part (word, disc_patient_parts_key (parts, part));
+  return ranks;
+}
+
+/* DISC_PATIENT_RANK_OPEN: his key must be looked at. */
+static inline guint8
+rank_of_name (const DiscPatientPartRank *ranks, DiscPatientName name)
+{
+  const DiscPatientPartRank *first = &ranks[disc_patient_name_first (name)];
+  guint8 last = ranks[name.last].last;
+
+  if (name.last == 0)
+    return first->alone;
+  return MAX (first->first, last) == DISC_PATIENT_RANK_OPEN ? DISC_PATIENT_RANK_OPEN
+                                                            : MIN (first->first, last);
+}
+
+/* His former names, as a key has them, if he has some; rows are asked for in ascending order.
+ * @next: (inout): of the list */
+static const guint8 *
+find_former (const DiscPatientTable *table, guint row, guint *next)
+{
+  const DiscPatientFormer *former = &g_array_index (table->formers, DiscPatientFormer, *next);
+
+  if (*next >= table->formers->len || former->row != row)
+    return NULL;
+  (*next)++;
+  return table->former_names->data + former->names;
+}
+
+static guint8
+rank_of_key (const DiscPatientTable *table, const DiscPatientWord *word, guint row,
+             const guint8 *former)
+{
+  guint8 room[DISC_PATIENT_KEY_MAX_BYTES];
+  DiscPatientKey key = disc_patient_table_read_key (table, row, former, room);
+
+  return (guint8) disc_patient_word_match_key (word, &key);
+}
+
+/* By id and birth date; the better one of these and @rank. */
+static guint8
+rank_of_numbers (const DiscPatientTable *table, const DiscPatientWord *word, guint row, guint8 rank,
+                 WordCounts *counts)
+{
+  const DiscPackedPatient *packed = &table->rows[row];
+
+  if (word->id != NULL)
+    {
+      guint8 by_id = (guint8) disc_patient_word_match_id (word, table->texts + packed->texts);
+
+      rank = MIN (rank, by_id);
+    }
+  if (word->date != 0)
+    {
+      guint8 by_date = (guint8) disc_patient_word_match_date (word, packed->birth);
+
+      counts->n_date += by_date < NO_MATCH;
+      rank = MIN (rank, by_date);
+    }
+  return rank;
+}
+
 /* Raises the rank of each patient to the worst of all words: all must match. */
 static WordCounts
 scan (const DiscPatientTable *table, const DiscPatientWord *word, guint8 *ranks)
 {
-  const guint8 *keys = table->keys;
+  g_autofree DiscPatientPartRank *readings =
+      rank_parts (&table->reading_parts, word, disc_patient_word_rank_reading);
+  g_autofree DiscPatientPartRank *names =
+      rank_parts (&table->name_parts, word, disc_patient_word_rank_name);
+  gboolean has_number = word->id != NULL || word->date != 0;
   WordCounts counts = { 0 };
+  guint next_former = 0;
 
   for (guint i = 0; i < table->n; i++)
     {
-      DiscPatientKey key = disc_patient_key_read (keys);
-      guint8 rank = disc_patient_word_match_key (word, &key);
+      const guint8 *former = find_former (table, i, &next_former);
+      guint8 by_reading = rank_of_name (readings, table->names[i].reading);
+      guint8 by_name = rank_of_name (names, table->names[i].name);
+      guint8 rank = MIN (by_reading, by_name);
 
-      if (word->id != NULL)
-        {
-          guint8 by_id = disc_patient_word_match_id (word, table->texts + table->rows[i].texts);
-
-          rank = MIN (rank, by_id);
-        }
-      if (word->date != 0)
-        {
-          guint8 by_date = disc_patient_word_match_date (word, table->rows[i].birth);
-
-          counts.n_date += by_date < NO_MATCH;
-          rank = MIN (rank, by_date);
-        }
+      if (former != NULL || MAX (by_reading, by_name) == DISC_PATIENT_RANK_OPEN)
+        rank = rank_of_key (table, word, i, former);
+      if (has_number)
+        rank = rank_of_numbers (table, word, i, rank, &counts);
 
       counts.n_total += rank < NO_MATCH;
       ranks[i] = MAX (ranks[i], rank);
-      keys = disc_patient_key_next (&key);
     }
 
   return counts;
@@ -60,15 +131,21 @@ scan (const DiscPatientTable *table, const DiscPatientWord *word, guint8 *ranks)
 static void
 scan_inside (const DiscPatientTable *table, const DiscPatientWord *word, guint8 *ranks)
 {
-  const guint8 *keys = table->keys;
+  g_autofree DiscPatientPartRank *readings =
+      rank_parts (&table->reading_parts, word, disc_patient_word_rank_inside);
+  guint8 room[DISC_PATIENT_KEY_MAX_BYTES];
 
   for (guint i = 0; i < table->n; i++)
     {
-      DiscPatientKey key = disc_patient_key_read (keys);
-      guint8 rank = disc_patient_word_match_inside (word, &key);
+      guint8 rank = rank_of_name (readings, table->names[i].reading);
 
+      if (rank == DISC_PATIENT_RANK_OPEN)
+        {
+          DiscPatientKey key = disc_patient_table_read_key (table, i, NULL, room);
+
+          rank = (guint8) disc_patient_word_match_inside (word, &key);
+        }
       ranks[i] = MAX (ranks[i], rank);
-      keys = disc_patient_key_next (&key);
     }
 }
 
@@ -108,11 +185,18 @@ static void
 take_best (DiscPatientHits *hits, const guint8 *ranks, guint n, guint limit)
 {
   guint wanted = MIN (limit, hits->n_total);
+  guint counts[NO_MATCH + 1] = { 0 }, next[NO_MATCH + 1] = { 0 };
 
-  for (guint8 rank = 0; rank < NO_MATCH; rank++)
-    for (guint i = 0; i < n && hits->rows->len < wanted; i++)
-      if (ranks[i] == rank)
-        g_array_append_val (hits->rows, i);
+  if (wanted == 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    counts[ranks[i]]++;
+  for (guint rank = 1; rank < NO_MATCH; rank++)
+    next[rank] = next[rank - 1] + counts[rank - 1];
+  g_array_set_size (hits->rows, wanted);
+  for (guint i = 0; i < n; i++)
+    if (ranks[i] < NO_MATCH && next[ranks[i]] < wanted)
+      g_array_index (hits->rows, guint, next[ranks[i]]++) = i;
 }
 
 static void

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * index of distinct terms and its bigrams of free text.
  */
 
-/** What a list of patients shows, compact; strings live as long as the table. */
+/** What a list of patients shows. Its strings belong to it, and to the table where many share them.
+ */
 typedef struct
 {
   guint32 pno;
@@ -34,11 +35,22 @@ guint disc_patient_table_n (const DiscPatientTable *self);
 /** disc_patient_table_n_missing: patients that the disc has, and that no search can find because
  * they stand in a damaged part. */
 guint disc_patient_table_n_missing (const DiscPatientTable *self);
-/** disc_patient_table_get: a row for a list; it takes memory that stays until the table is freed. */
-const DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
-/** disc_patient_table_lookup: the row of a patient number, or %NULL. */
-const DiscPatientRow *disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno);
-/** disc_patient_table_n_same_kana: patients of the disc with this one's folded kana, itself too. */
+/** disc_patient_table_get: (transfer full): a row for a list; it must not outlive the table. */
+DiscPatientRow *disc_patient_table_get (const DiscPatientTable *self, guint i);
+/** disc_patient_table_lookup: (transfer full): the row of a patient number, or %NULL. */
+DiscPatientRow *disc_patient_table_lookup (const DiscPatientTable *self, guint32 pno);
+void disc_patient_row_free (DiscPatientRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscPatientRow, disc_patient_row_free)
+/** disc_patient_table_find: where a patient number stands in the table, or DISC_PATIENT_NOWHERE. */
+#define DISC_PATIENT_NOWHERE G_MAXUINT
+guint disc_patient_table_find (const DiscPatientTable *self, guint32 pno);
+/**
+ * disc_patient_table_same_kana: patients with the folded kana of the one at @i, itself too; they
+ * stand side by side. Without kana nobody is the same.
+ * @first: (out) (optional): where the first of them stands
+ */
+guint disc_patient_table_same_kana (const DiscPatientTable *self, guint i, guint *first);
+/** disc_patient_table_n_same_kana: the same by patient number; 0: there is none. */
 guint disc_patient_table_n_same_kana (const DiscPatientTable *self, guint32 pno);
 
 typedef struct

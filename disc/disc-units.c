@@ -53,6 +53,10 @@ struct _DiscUnits
   GHashTable *kept;         /* (element-type Unit) by place: hot and repaired ones stay */
   guint n_repaired_kept;
   GArray *runs;             /* (element-type Run) that units of @kept lie in */
+  GMutex *lock;             /* of whoever calls; NULL: one thread */
+  GCond kept_more;          /* units, or all that will be */
+  gboolean is_keeping;
+  gint must_stop;           /* keeping; atomic */
   GHashTable *repaired;     /* places that were, each counted once */
   GHashTable *lost;         /* places beyond repair, with their state */
   guint64 last_unit;        /* of the stream, read last */
@@ -166,6 +170,7 @@ disc_units_new (int fd, const DiscHeader *header, GByteArray *sums)
   self->kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
   g_array_set_clear_func (self->runs, run_clear);
+  g_cond_init (&self->kept_more);
   self->repaired = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lost = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->last_unit = G_MAXUINT64 - 1;
@@ -182,8 +187,23 @@ disc_units_set_path (DiscUnits *self, const char *path)
 }
 
 void
+disc_units_wait_kept (DiscUnits *self)
+{
+  while (self->is_keeping)
+    g_cond_wait (&self->kept_more, self->lock);
+}
+
+void
+disc_units_stop_keeping (DiscUnits *self)
+{
+  g_atomic_int_set (&self->must_stop, TRUE);
+  disc_units_wait_kept (self);
+}
+
+void
 disc_units_release (DiscUnits *self)
 {
+  disc_units_stop_keeping (self);
   if (self->fd >= 0)
     close (self->fd);
   self->fd = -1;
@@ -215,6 +235,7 @@ disc_units_free (DiscUnits *self)
   g_hash_table_unref (self->cached);
   g_hash_table_unref (self->kept);
   g_array_unref (self->runs);
+  g_cond_clear (&self->kept_more);
   g_hash_table_unref (self->repaired);
   g_hash_table_unref (self->lost);
   g_byte_array_unref (self->sums);
@@ -519,6 +540,12 @@ load_unit (DiscUnits *self, guint64 unit, GError **error)
   guint64 set;
   guint n;
 
+  /* Somebody reads them in one go: another jump of the laser would cost more than it gives. */
+  while (data == NULL && self->is_keeping)
+    {
+      g_cond_wait (&self->kept_more, self->lock);
+      data = find_in_memory (self, place);
+    }
   if (data == NULL && self->fd >= 0 && !g_hash_table_contains (self->lost, &place))
     {
       n = how_many (self, unit);
@@ -605,33 +632,87 @@ keep_intact (DiscUnits *self, guint64 place, guint n, guint8 *data)
     }
 }
 
-void
-disc_units_keep (DiscUnits *self, guint64 offset, gsize max_bytes)
+/* Memory for @n units, which is given back with all others; NULL: there is none. */
+static guint8 *
+add_run (DiscUnits *self, guint64 n)
 {
-  guint64 n_units = disc_layout_n_units (self->header.stream_bytes);
-  guint64 unit = offset / DISC_UNIT_BYTES;
-  guint64 end = MIN (n_units, unit + max_bytes / DISC_UNIT_BYTES);
-  Run run;
-  guint8 *out;
+  Run run = { .len = (gsize) n * DISC_UNIT_BYTES };
 
-  if (unit >= end)
-    return;
-  run.len = (gsize) (end - unit) * DISC_UNIT_BYTES;
   run.data = mmap (NULL, run.len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (run.data == MAP_FAILED)
-    return;
+    return NULL;
+  g_mutex_lock (self->lock);
   g_array_append_val (self->runs, run);
+  g_mutex_unlock (self->lock);
+  return run.data;
+}
 
-  for (out = run.data; unit < end;)
+static void
+keep_range (DiscUnits *self, guint64 unit, guint64 end)
+{
+  guint8 *out = unit < end ? add_run (self, end - unit) : NULL;
+
+  while (out != NULL && unit < end && !g_atomic_int_get (&self->must_stop))
     {
       guint64 left_in_set = DISC_SET_ROWS * DISC_SET_COLUMNS -
                             unit % (DISC_SET_ROWS * DISC_SET_COLUMNS);
       guint n = (guint) MIN (MIN (KEEP_RUN, left_in_set), end - unit);
 
       fetch (self, place_of_unit (unit), n, out);
+      g_mutex_lock (self->lock);
       keep_intact (self, place_of_unit (unit), n, out);
+      g_cond_broadcast (&self->kept_more);
+      g_mutex_unlock (self->lock);
       unit += n;
       out += (gsize) n * DISC_UNIT_BYTES;
+    }
+}
+
+void
+disc_units_begin_keeping (DiscUnits *self, GMutex *lock)
+{
+  self->lock = lock;
+  self->is_keeping = TRUE;
+  g_atomic_int_set (&self->must_stop, FALSE);
+}
+
+void
+disc_units_keep (DiscUnits *self, const DiscUnitRange *ranges, guint n_ranges, gsize max_bytes)
+{
+  guint64 n_units = disc_layout_n_units (self->header.stream_bytes);
+  guint64 left = max_bytes / DISC_UNIT_BYTES;
+
+  for (guint i = 0; i < n_ranges; i++)
+    {
+      guint64 unit = ranges[i].offset / DISC_UNIT_BYTES;
+      guint64 end = (ranges[i].offset + ranges[i].len + DISC_UNIT_BYTES - 1) / DISC_UNIT_BYTES;
+
+      end = MIN (MIN (end, n_units), unit + left);
+      keep_range (self, unit, end);
+      left -= end > unit ? end - unit : 0;
+    }
+
+  g_mutex_lock (self->lock);
+  self->is_keeping = FALSE;
+  g_cond_broadcast (&self->kept_more);
+  g_mutex_unlock (self->lock);
+}
+
+void
+disc_units_let_go (DiscUnits *self, guint64 offset, guint64 len)
+{
+  guint64 first = (offset + DISC_UNIT_BYTES - 1) / DISC_UNIT_BYTES;
+  guint64 end = (offset + len) / DISC_UNIT_BYTES;
+
+  for (guint64 unit = first; unit < end; unit++)
+    {
+      guint64 place = place_of_unit (unit);
+      Unit *kept = g_hash_table_lookup (self->kept, &place);
+
+      if (kept == NULL || kept->data == kept->own)
+        continue;
+      madvise (kept->data, DISC_UNIT_BYTES, MADV_DONTNEED);
+      g_hash_table_remove (self->kept, &place);
     }
 }
 

@@ -67,11 +67,37 @@ gboolean disc_units_read (DiscUnits *self, guint64 offset, guint8 *out, gsize le
 /** disc_units_read_as_is: the same without repair, for a look at what stands there instead. */
 gboolean disc_units_read_as_is (DiscUnits *self, guint64 offset, guint8 *out, gsize len);
 
+/** Bytes of the stream. */
+typedef struct
+{
+  guint64 offset, len;
+} DiscUnitRange;
+
 /**
- * disc_units_keep: reads everything from @offset to the end of the stream in one go and keeps it in
- * memory, up to @max_bytes. What cannot be read is left to disc_units_read().
+ * disc_units_begin_keeping: until disc_units_keep() is through, who wants a unit that is not in
+ * memory waits until it is, or until the end of it.
+ * @lock: from now on held by everybody who calls, but for disc_units_keep()
  */
-void disc_units_keep (DiscUnits *self, guint64 offset, gsize max_bytes);
+void disc_units_begin_keeping (DiscUnits *self, GMutex *lock);
+
+/**
+ * disc_units_keep: reads all units of @ranges, in their order, each in one go, and keeps them in
+ * memory, up to @max_bytes. What cannot be read is left to disc_units_read(). In a thread of its
+ * own, after disc_units_begin_keeping(); it takes the lock itself, and not while the medium is
+ * read.
+ */
+void disc_units_keep (DiscUnits *self, const DiscUnitRange *ranges, guint n_ranges,
+                      gsize max_bytes);
+
+/** disc_units_wait_kept: until disc_units_keep() is through. */
+void disc_units_wait_kept (DiscUnits *self);
+
+/** disc_units_stop_keeping: the same, but it reads no more than it has begun with. */
+void disc_units_stop_keeping (DiscUnits *self);
+
+/** disc_units_let_go: gives back the memory of what was kept of @len bytes from @offset: whole
+ * units of it are read from the medium when somebody asks for them once more. */
+void disc_units_let_go (DiscUnits *self, guint64 offset, guint64 len);
 
 const DiscDamage *disc_units_damage (const DiscUnits *self);
 

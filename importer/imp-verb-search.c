@@ -101,7 +101,7 @@ static gboolean
 print_message (const Search *search, gint64 rid, GError **error)
 {
   g_autoptr (DiscChart) chart = disc_reader_load_records (search->reader, rid, error);
-  const DiscPatientRow *row = disc_patient_table_lookup (search->table, DISC_PNO (rid));
+  g_autoptr (DiscPatientRow) row = disc_patient_table_lookup (search->table, DISC_PNO (rid));
   const DiscMessage *message;
   const DiscRecord *record;
   cJSON *object;
@@ -162,8 +162,12 @@ search_all (const Search *search, const char *query, GError **error)
   guint n_total = 0;
 
   for (guint i = 0; i < hits->rows->len; i++)
-    print_patient (search,
-                   disc_patient_table_get (search->table, g_array_index (hits->rows, guint, i)));
+    {
+      guint at = g_array_index (hits->rows, guint, i);
+      g_autoptr (DiscPatientRow) row = disc_patient_table_get (search->table, at);
+
+      print_patient (search, row);
+    }
   if (!search_disputed (search, query, error))
     return FALSE;
 

@@ -14,7 +14,10 @@ typedef enum
   VIEWER_PATIENT_LIST_WORDS,     /* heading: people in whose records the words stand */
 } ViewerPatientListKind;
 
-/** One row, made when the list view asks for it. */
+/**
+ * One row, made when the list view asks for it. It stands for a position: when another search puts
+ * somebody else there, the signal "changed" says so.
+ */
 #define VIEWER_TYPE_PATIENT_ITEM (viewer_patient_item_get_type ())
 G_DECLARE_FINAL_TYPE (ViewerPatientItem, viewer_patient_item, VIEWER, PATIENT_ITEM, GObject)
 
@@ -65,7 +68,17 @@ guint viewer_patient_list_search (ViewerPatientList *self, const char *query, ch
 void viewer_patient_list_add_words (ViewerPatientList *self, const GArray *hits);
 
 /**
- * viewer_patient_list_next_person: the position of the next row that is a person.
+ * viewer_patient_list_set_n_first: how many rows the next search shows at once, as many as the
+ * screen has room for; all, unless it is set. The others follow with
+ * viewer_patient_list_show_all().
+ */
+void viewer_patient_list_set_n_first (ViewerPatientList *self, guint n);
+/** viewer_patient_list_n_all: rows there are, shown or not. */
+guint viewer_patient_list_n_all (ViewerPatientList *self);
+void viewer_patient_list_show_all (ViewerPatientList *self);
+
+/**
+ * viewer_patient_list_next_person: the position of the next row that is a person, shown or not.
  * @from: -1: from the start
  * @direction: 1 or -1
  * Returns: -1 when there is none

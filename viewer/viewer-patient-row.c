@@ -15,6 +15,7 @@
 #define GAP 8
 #define ROW_HEIGHT 48
 #define HEADING_HEIGHT 26
+#define MIN_ROWS 4
 #define USUAL_BYTES 33 /* eleven characters: narrower than the column of names */
 
 typedef enum
@@ -48,6 +49,8 @@ struct _ViewerPatientRow
   GtkWidget parent_instance;
 
   ViewerPatientItem *item;
+  ViewerPatientListKind kind;
+  gboolean has_usual_height; /* of its kind */
   char *now;
   gboolean is_filled; /* the texts below are made when the row is drawn */
   Cell cells[N_COLUMNS];
@@ -386,7 +389,8 @@ viewer_patient_row_measure (GtkWidget *widget, GtkOrientation orientation, int f
   ViewerPatientRow *self = VIEWER_PATIENT_ROW (widget);
   double scale = scale_of (widget);
   const DiscPatientRow *row = self->item ? viewer_patient_item_get_row (self->item) : NULL;
-  double height = row ? ROW_HEIGHT * scale : HEADING_HEIGHT * scale;
+  double usual = row ? ROW_HEIGHT * scale : HEADING_HEIGHT * scale;
+  double height = usual;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -402,6 +406,7 @@ viewer_patient_row_measure (GtkWidget *widget, GtkOrientation orientation, int f
       height = MAX (height, line_height (widget, &self->cells[i].upper, width) +
                               line_height (widget, &self->cells[i].lower, width) + 4 * scale);
     }
+  self->has_usual_height = self->has_usual_height && height <= usual;
   *minimum = *natural = (int) height;
 }
 
@@ -475,24 +480,63 @@ viewer_patient_row_new (void)
   return g_object_new (VIEWER_TYPE_PATIENT_ROW, NULL);
 }
 
+guint
+viewer_patient_row_n_in (GtkWidget *widget, int height)
+{
+  double least =
+      (HEADING_HEIGHT + 2 * ROW_HEIGHT) / 3.0 * scale_of (widget); /* two people below each */
+
+  return (guint) MAX (height / least, MIN_ROWS) + 2;
+}
+
+static const char *
+class_of (ViewerPatientListKind kind)
+{
+  switch (kind)
+    {
+    case VIEWER_PATIENT_LIST_SAME_NAME:
+      return "heading";
+    case VIEWER_PATIENT_LIST_MORE:
+    case VIEWER_PATIENT_LIST_WORDS:
+      return "words";
+    case VIEWER_PATIENT_LIST_PERSON:
+    default:
+      return NULL;
+    }
+}
+
+static void
+set_kind (ViewerPatientRow *self, ViewerPatientListKind kind)
+{
+  const char *before = class_of (self->kind), *after = class_of (kind);
+
+  self->kind = kind;
+  if (before != NULL && g_strcmp0 (before, after) != 0)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), before);
+  if (after != NULL && g_strcmp0 (before, after) != 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), after);
+}
+
+/* Most rows get the height they had: then nothing needs to be measured. */
 void
 viewer_patient_row_set_item (ViewerPatientRow *self, ViewerPatientItem *item, const char *now)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
   ViewerPatientListKind kind = item ? viewer_patient_item_get_kind (item)
                                     : VIEWER_PATIENT_LIST_PERSON;
+  const DiscPatientRow *row = item ? viewer_patient_item_get_row (item) : NULL;
+  gboolean has_usual_height = item != NULL && (row == NULL || is_usual (row));
+  gboolean is_as_high = self->has_usual_height && has_usual_height && kind == self->kind;
 
   clear (self);
-  gtk_widget_remove_css_class (widget, "heading");
-  gtk_widget_remove_css_class (widget, "words");
+  set_kind (self, kind);
+  self->has_usual_height = has_usual_height;
   if (item != NULL)
     {
       self->item = g_object_ref (item);
       self->now = g_strdup (now);
     }
-  if (kind == VIEWER_PATIENT_LIST_SAME_NAME)
-    gtk_widget_add_css_class (widget, "heading");
-  else if (kind != VIEWER_PATIENT_LIST_PERSON)
-    gtk_widget_add_css_class (widget, "words");
-  gtk_widget_queue_resize (widget);
+  if (is_as_high)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }

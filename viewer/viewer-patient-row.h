@@ -18,5 +18,8 @@ GtkWidget *viewer_patient_row_new (void);
 /** viewer_patient_row_set_item: @item: (nullable); @now: for ages and short dates. */
 void viewer_patient_row_set_item (ViewerPatientRow *self, ViewerPatientItem *item,
                                   const char *now);
+/** viewer_patient_row_n_in: rows that @height pixels have room for at the most; @widget: of that
+ * size of text. */
+guint viewer_patient_row_n_in (GtkWidget *widget, int height);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _ViewerPersonCard
 
   GtkWidget *scroller;
   GtkWidget *box;
+  guint32 pno; /* who is shown; 0: nobody */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerPersonCard, viewer_person_card, GTK_TYPE_WIDGET)
@@ -148,6 +149,10 @@ viewer_person_card_set (ViewerPersonCard *self, ViewerDisc *disc, ViewerPatientI
   g_autofree char *birth = NULL;
   GtkWidget *child;
 
+  /* The same person still, as mostly when one more letter was typed. */
+  if (row != NULL && row->pno == self->pno)
+    return;
+  self->pno = 0;
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
   if (row == NULL)
@@ -174,4 +179,5 @@ viewer_person_card_set (ViewerPersonCard *self, ViewerDisc *disc, ViewerPatientI
   show_facts (self, viewer_disc_get_info (disc), patient, now);
   if (viewer_patient_item_get_n_same (item) > 1)
     warn_of_twins (self, viewer_patient_item_get_n_same (item) - 1);
+  self->pno = row->pno;
 }

@@ -26,6 +26,7 @@ struct _ViewerSearchPage
   GtkSingleSelection *selection;
   GCancellable *words_cancellable;
   guint words_source;
+  guint more_source;
   gulong loaded_handler;
 
   GtkWidget *entry;
@@ -63,8 +64,27 @@ selection_changed (ViewerSearchPage *self)
 }
 
 static void
+show_all_rows (ViewerSearchPage *self)
+{
+  g_clear_handle_id (&self->more_source, g_source_remove);
+  viewer_patient_list_show_all (self->model);
+}
+
+static gboolean
+show_more (gpointer user_data)
+{
+  ViewerSearchPage *self = user_data;
+
+  self->more_source = 0;
+  viewer_patient_list_show_all (self->model);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 select_position (ViewerSearchPage *self, int position)
 {
+  if (position >= (int) g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    show_all_rows (self);
   gtk_single_selection_set_selected (self->selection,
                                      position < 0 ? GTK_INVALID_LIST_POSITION : (guint) position);
   if (position >= 0)
@@ -216,6 +236,7 @@ search (ViewerSearchPage *self)
   guint n_found;
 
   stop_words (self);
+  g_clear_handle_id (&self->more_source, g_source_remove);
   if (self->disc == NULL)
     return;
   if (viewer_disc_get_patients (self->disc) == NULL)
@@ -225,6 +246,9 @@ search (ViewerSearchPage *self)
       return;
     }
 
+  viewer_patient_list_set_n_first (
+      self->model, viewer_patient_row_n_in (GTK_WIDGET (self),
+                                            gtk_widget_get_height (GTK_WIDGET (self->stack))));
   n_found = viewer_patient_list_search (self->model, query, &understood);
   if (*query == '\0')
     show_empty (self);
@@ -277,15 +301,58 @@ setup_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item, ViewerSearchPage *self)
+fill_row (GtkListItem *list_item, ViewerPatientItem *item, const char *now)
 {
-  ViewerPatientItem *item = gtk_list_item_get_item (list_item);
   gboolean is_person = viewer_patient_item_get_row (item) != NULL;
 
   gtk_list_item_set_selectable (list_item, is_person);
   gtk_list_item_set_activatable (list_item, is_person);
-  viewer_patient_row_set_item (VIEWER_PATIENT_ROW (gtk_list_item_get_child (list_item)), item,
-                               self->now);
+  viewer_patient_row_set_item (VIEWER_PATIENT_ROW (gtk_list_item_get_child (list_item)), item, now);
+}
+
+static void
+item_changed (ViewerPatientItem *item, GtkListItem *list_item)
+{
+  GtkWidget *page =
+      gtk_widget_get_ancestor (gtk_list_item_get_child (list_item), VIEWER_TYPE_SEARCH_PAGE);
+
+  fill_row (list_item, item, VIEWER_SEARCH_PAGE (page)->now);
+}
+
+static void
+bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item, ViewerSearchPage *self)
+{
+  ViewerPatientItem *item = gtk_list_item_get_item (list_item);
+
+  g_signal_connect_object (item, "changed", G_CALLBACK (item_changed), list_item, 0);
+  fill_row (list_item, item, self->now);
+}
+
+static void
+unbind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), item_changed,
+                                        list_item);
+}
+
+static gboolean
+has_more_rows (ViewerSearchPage *self)
+{
+  return viewer_patient_list_n_all (self->model) >
+         g_list_model_get_n_items (G_LIST_MODEL (self->model));
+}
+
+/* Rows below the screen are made when somebody goes there, or the window becomes larger: with every
+ * key they would cost as much again. Not here and now, as the list may be laying itself out. */
+static void
+scrolled (ViewerSearchPage *self, GtkAdjustment *adjustment)
+{
+  gboolean fits =
+      gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment);
+
+  if ((fits || gtk_adjustment_get_value (adjustment) > 0) && has_more_rows (self) &&
+      self->more_source == 0)
+    self->more_source = g_idle_add (show_more, self);
 }
 
 /* Arrows move the selection while the text box keeps the focus, so that typing goes on at once. */
@@ -322,6 +389,7 @@ static void
 forget_disc (ViewerSearchPage *self)
 {
   stop_words (self);
+  g_clear_handle_id (&self->more_source, g_source_remove);
   if (self->disc != NULL && self->loaded_handler != 0)
     g_signal_handler_disconnect (self->disc, self->loaded_handler);
   self->loaded_handler = 0;
@@ -396,6 +464,7 @@ viewer_search_page_init (ViewerSearchPage *self)
   GtkListItemFactory *factory;
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkLayoutManager *layout;
+  GtkAdjustment *room;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
@@ -410,9 +479,13 @@ viewer_search_page_init (ViewerSearchPage *self)
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, 0);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), NULL);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  room = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  g_signal_connect_object (room, "value-changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -425,6 +498,8 @@ viewer_search_page_set_disc (ViewerSearchPage *self, ViewerDisc *disc, const cha
   g_free (self->now);
   self->now = g_strdup (now);
   viewer_patient_list_set_disc (self->model, disc);
+  viewer_person_card_set (self->person, NULL, NULL,
+                          NULL); /* of this disc a number is somebody else */
   if (disc == NULL)
     return;
   self->disc = g_object_ref (disc);

@@ -45,7 +45,7 @@ check_rows (const DiscPatientTable *table)
 {
   for (guint i = 0; i < disc_patient_table_n (table); i++)
     {
-      const DiscPatientRow *row = disc_patient_table_get (table, i);
+      g_autoptr (DiscPatientRow) row = disc_patient_table_get (table, i);
       g_autofree char *id = NULL;
       g_autofree char *name = NULL;
 

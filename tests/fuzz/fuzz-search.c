@@ -72,6 +72,7 @@ check_patients (const char *text)
   };
   g_autoptr (DiscPatientTable) table = NULL;
   g_autoptr (DiscPatientHits) hits = NULL;
+  g_autoptr (DiscPatientRow) row = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (patients); i++)
     g_assert_true (disc_patient_table_builder_add (builder, &patients[i], NULL));
@@ -79,8 +80,11 @@ check_patients (const char *text)
   hits = disc_patient_table_search (table, text, 10);
   g_assert_cmpuint (hits->n_total, <=, G_N_ELEMENTS (patients));
   g_assert_cmpuint (hits->rows->len, ==, hits->n_total);
-  if (*valid != '\0')
-    g_assert_cmpstr (disc_patient_table_lookup (table, 1)->id, ==, valid);
+  row = disc_patient_table_lookup (table, 1);
+  g_assert_cmpstr (row->id, ==, *valid != '\0' ? valid : NULL);
+  g_assert_cmpstr (row->name, ==, row->id);
+  g_assert_cmpstr (row->kana, ==, row->id);
+  g_assert_cmpstr (row->birth_date, ==, row->id);
 }
 
 static gboolean

@@ -129,18 +129,71 @@ changed (GListModel *model, guint position, guint removed, guint added, gpointer
                           g_list_model_get_n_items (model));
 }
 
-/* Rows are exchanged in two notifications; one would freeze the window (see replace()). */
 static void
-test_two_notifications (Fixture *fixture, gconstpointer data)
+item_changed (ViewerPatientItem *item, gpointer data)
+{
+  g_string_append_printf (data, "%s; ", viewer_patient_item_get_row (item)->id);
+}
+
+/* An object stays at its place and tells of whoever stands there now; the rest comes or goes. */
+static void
+test_in_place (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (ViewerPatientItem) first = NULL;
+  g_autoptr (ViewerPatientItem) again = NULL;
   gulong handler;
 
-  viewer_patient_list_search (fixture->list, "watanabe ti", NULL);
+  viewer_patient_list_search (fixture->list, "ワタナベ チヅコ", NULL);
+  first = item_at (fixture, 0);
+  g_assert_cmpint (viewer_patient_item_get_kind (first), ==, VIEWER_PATIENT_LIST_SAME_NAME);
   handler = g_signal_connect (fixture->list, "items-changed", G_CALLBACK (changed), log);
+  g_signal_connect (first, "changed", G_CALLBACK (item_changed), log);
   viewer_patient_list_search (fixture->list, "4512338", NULL);
-  g_assert_cmpstr (log->str, ==, "0-6+0 of 0; 0-0+1 of 1; ");
+  g_assert_cmpstr (log->str, ==, "1-3+0 of 1; " VIEWER_FIXTURE_MAIN "; ");
+  again = item_at (fixture, 0);
+  g_assert_true (again == first);
+  g_assert_cmpint (viewer_patient_item_get_kind (first), ==, VIEWER_PATIENT_LIST_PERSON);
+  g_assert_false (viewer_patient_item_is_in_group (first));
+  g_assert_cmphex (viewer_patient_item_get_marks (first)->id, ==, 0);
+  g_assert_cmpuint (viewer_patient_item_get_n_same (first), ==, 3);
+
+  g_string_truncate (log, 0);
+  viewer_patient_list_search (fixture->list, "ssss", NULL);
+  g_assert_cmpstr (log->str, ==, "0-1+0 of 0; ");
   g_signal_handler_disconnect (fixture->list, handler);
+  g_signal_handlers_disconnect_by_data (first, log);
+}
+
+/* What is below the screen comes when somebody goes there; the arrows and the counts know of it at
+ * once. */
+static void
+test_first_rows (Fixture *fixture, gconstpointer data)
+{
+  GListModel *model = G_LIST_MODEL (fixture->list);
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (ViewerPatientItem) heading = NULL;
+  g_autoptr (ViewerPatientItem) last = NULL;
+  int at = -1;
+  guint n = 0;
+
+  viewer_patient_list_set_n_first (fixture->list, 2);
+  g_assert_cmpuint (viewer_patient_list_search (fixture->list, "ワタナベ チヅコ", NULL), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
+  g_assert_cmpuint (viewer_patient_list_n_all (fixture->list), ==, 4);
+  heading = item_at (fixture, 0);
+  g_assert_cmpuint (viewer_patient_item_get_count (heading), ==, 3);
+  while ((at = viewer_patient_list_next_person (fixture->list, at, 1)) >= 0)
+    n++;
+  g_assert_cmpuint (n, ==, 3);
+
+  g_signal_connect (fixture->list, "items-changed", G_CALLBACK (changed), log);
+  viewer_patient_list_show_all (fixture->list);
+  viewer_patient_list_show_all (fixture->list);
+  g_assert_cmpstr (log->str, ==, "2-0+2 of 4; ");
+  last = item_at (fixture, 3);
+  g_assert_nonnull (viewer_patient_item_get_row (last));
+  g_signal_handlers_disconnect_by_data (fixture->list, log);
 }
 
 static void
@@ -191,7 +244,8 @@ main (int argc, char **argv)
   ADD ("/viewer/patient-list/one", test_one);
   ADD ("/viewer/patient-list/nobody", test_nobody);
   ADD ("/viewer/patient-list/next-person", test_next_person);
-  ADD ("/viewer/patient-list/two-notifications", test_two_notifications);
+  ADD ("/viewer/patient-list/in-place", test_in_place);
+  ADD ("/viewer/patient-list/first-rows", test_first_rows);
   ADD ("/viewer/patient-list/words", test_words);
   return g_test_run ();
 }

@@ -3,9 +3,11 @@
 
 #include <glib/gstdio.h>
 
+#include "disc-writer.h"
 #include "viewer-findings-page.h"
 #include "viewer-open-page.h"
 #include "viewer-patient-list.h"
+#include "viewer-patient-row.h"
 #include "viewer-search-page.h"
 #include "viewer-source-panel.h"
 #include "viewer-sections.h"
@@ -55,6 +57,20 @@ test_strip (void)
   viewer_stage_close (&stage);
 }
 
+/* What a screen reader says of the first row, whose widget stays when somebody else stands there.
+ */
+static void
+assert_first_row (GtkWidget *page, const char *text)
+{
+  GtkWidget *row = viewer_stage_find (page, VIEWER_TYPE_PATIENT_ROW);
+  g_autofree char *label = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "nothing like it");
+
+  g_assert_cmpstr (label, !=, NULL);
+  if (strstr (label, text) == NULL)
+    g_error ("%s, not %s", label, text);
+}
+
 static void
 test_search (void)
 {
@@ -65,6 +81,9 @@ test_search (void)
   viewer_stage_open (&stage, "ja", NULL);
   page = VIEWER_SEARCH_PAGE (part (&stage, "search"));
   model = viewer_search_page_get_model (page);
+  viewer_search_page_set_text (page, "satou");
+  viewer_stage_draw (&stage);
+  assert_first_row (GTK_WIDGET (page), "サトウ　チエ");
   viewer_search_page_set_text (page, "watanabe ti");
   /* Results stand as soon as the text does: no delay behind the keys. */
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 6);
@@ -79,6 +98,7 @@ test_search (void)
   viewer_search_page_set_text (page, "4512338");
   viewer_stage_draw (&stage);
   assert_shows (GTK_WIDGET (page), "渡邊　千鶴子");
+  assert_first_row (GTK_WIDGET (page), "0004512338");
   assert_shows (GTK_WIDGET (page), "見本市汐路町３－１４");
   assert_shows (GTK_WIDGET (page), "田代　千鶴子");
   assert_hides (GTK_WIDGET (page), "うっ血性心不全"); /* identity, not the chart */
@@ -88,6 +108,72 @@ test_search (void)
   assert_shows (GTK_WIDGET (page), "「zzz」は 0名");
   g_assert_cmpuint (viewer_search_page_get_selected (page), ==, 0);
   viewer_stage_close (&stage);
+}
+
+static void
+write_many (const char *path, guint n)
+{
+  static const DiscInfo info = { .hospital = "見本市民病院",
+                                 .facility = "1310000001",
+                                 .as_of = "2026-11-19T23:50:00",
+                                 .built_at = "2026-11-20T00:41:00",
+                                 .months = 13 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscWriter) writer = disc_writer_new (path, &info, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%010u", i + 1);
+      DiscPatient patient = {
+        .facility = "1310000001", .id = id, .name = "山田　太郎", .kana = "ヤマダ　タロウ"
+      };
+
+      disc_writer_begin_patient (writer, &patient, &error);
+      g_assert_no_error (error);
+    }
+  disc_writer_finish (writer, &info, "{}", "{}", &error);
+  g_assert_no_error (error);
+}
+
+/* More people of one name than the screen has room for: all are counted, and the arrows reach them
+ * all. */
+static void
+test_many (void)
+{
+  ViewerStage stage = { NULL };
+  g_autofree char *folder = g_dir_make_tmp ("viewer-many-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "disc", NULL);
+  ViewerSearchPage *page;
+  GListModel *model;
+  guint32 last = 0;
+  guint n_seen = 1;
+
+  write_many (path, 120);
+  viewer_stage_open (&stage, "ja", path);
+  page = VIEWER_SEARCH_PAGE (part (&stage, "search"));
+  model = viewer_search_page_get_model (page);
+  viewer_search_page_set_text (page, "yamada");
+  viewer_stage_draw (&stage);
+  assert_shows (GTK_WIDGET (page), "120名");
+  assert_shows (GTK_WIDGET (page), "▲ 同姓同名がほかに119名");
+  assert_first_row (GTK_WIDGET (page), "120");
+  g_assert_cmpuint (g_list_model_get_n_items (model), <, 60);
+  for (; viewer_search_page_get_selected (page) != last && n_seen < 200; n_seen++)
+    {
+      last = viewer_search_page_get_selected (page);
+      viewer_search_page_move (page, 1);
+    }
+  g_assert_cmpuint (n_seen, ==, 121);
+  g_assert_cmpuint (last, ==, 120);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 121);
+  viewer_stage_draw (&stage);
+  viewer_search_page_set_text (page, "0000000077");
+  viewer_stage_draw (&stage);
+  assert_first_row (GTK_WIDGET (page), "0000000077");
+  g_assert_cmpuint (viewer_search_page_get_selected (page), ==, 77);
+  viewer_stage_close (&stage);
+  viewer_fixture_remove (g_steal_pointer (&folder));
 }
 
 static gboolean
@@ -504,6 +590,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/window/strip", test_strip);
   g_test_add_func ("/viewer/window/search", test_search);
+  g_test_add_func ("/viewer/window/many", test_many);
   g_test_add_func ("/viewer/window/search-words", test_search_words);
   g_test_add_func ("/viewer/window/arrows", test_arrows);
   g_test_add_func ("/viewer/window/allergies", test_allergies);
