@@ -29,7 +29,6 @@ typedef struct
   ImpSpillCoder *coder;
   ImpMapped *mapped;
   ImpFiles files;         /* that the resource at hand carries */
-  GString *cut;           /* its source without them */
   GPtrArray *attachments; /* (element-type ImpAttachment): likewise */
   ImpTally *tally;
   ImpUnitWriter *writer;
@@ -249,20 +248,6 @@ put (Worker *self, ImpMessage *message, const ImpFhirWhose *whose, GError **erro
   return imp_unit_writer_add (self->writer, whose->facility, whose->id, message, error);
 }
 
-/* The bytes of files inside a resource stay in the backup. */
-static void
-cut_files (Worker *self, ImpMessage *message)
-{
-  guint n = imp_base64_cut (message->source, message->source_len, imp_files_cut_size (&self->files),
-                          self->cut);
-
-  if (n == 0)
-    return;
-  message->source = self->cut->str;
-  message->source_len = self->cut->len;
-  imp_mapped_add_finding (self->mapped, IMP_FINDING_IGNORED, IMP_BASE64_CUT_DETAIL, n);
-}
-
 static gboolean
 put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const ImpFhirWhose *whose,
             ImpFhirAge age, GError **error)
@@ -299,11 +284,15 @@ put_mapped (Worker *self, guint32 number, const ImpFhirStored *stored, const Imp
     .source_len = stored->source_len,
   };
 
+  guint n_cut;
+
   message.pictures = self->files.pictures->data;
   message.pictures_len = self->files.pictures->len;
   message.records =
       (guint8 *) disc_record_builder_get (self->mapped->records, &message.records_len);
-  cut_files (self, &message);
+  n_cut = imp_files_cut (&self->files, &message);
+  if (n_cut > 0)
+    imp_mapped_add_finding (self->mapped, IMP_FINDING_IGNORED, IMP_BASE64_CUT_DETAIL, n_cut);
   take_findings (self);
   apply_whose (self, whose, &message);
   apply_fate (self, entry, &message);
@@ -472,7 +461,6 @@ worker_init (Worker *self, const ImpFhirStage *stage, const ImpFhirPeople *peopl
   self->coder = imp_spill_coder_new ();
   self->mapped = imp_mapped_new ();
   imp_files_init (&self->files, stage->spill, self->coder);
-  self->cut = g_string_new (NULL);
   self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_attachment_free);
   self->tally = imp_tally_new ();
   imp_files_set_scanner (&self->files, stage->scanner, self->tally);
@@ -489,7 +477,6 @@ worker_clear (Worker *self)
   imp_spill_coder_free (self->coder);
   imp_mapped_free (self->mapped);
   imp_files_clear (&self->files);
-  g_string_free (self->cut, TRUE);
   g_ptr_array_unref (self->attachments);
   imp_tally_free (self->tally);
   imp_unit_writer_free (self->writer);

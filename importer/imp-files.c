@@ -19,6 +19,7 @@ imp_files_init (ImpFiles *self, ImpSpill *spill, ImpSpillCoder *coder)
 {
   *self = (ImpFiles){ .spill = spill, .coder = coder };
   self->words = g_string_new (NULL);
+  self->source = g_string_new (NULL);
   self->pictures = g_byte_array_new ();
   self->numbers =
       g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
@@ -45,16 +46,26 @@ imp_files_set_scanner (ImpFiles *self, ImpScanner *scanner, ImpTally *tally)
   self->tally = tally;
 }
 
-gsize
-imp_files_cut_size (const ImpFiles *self)
+guint
+imp_files_cut (ImpFiles *self, ImpMessage *message)
 {
-  return self->has_infected ? IMP_BASE64_CUT_LINE : IMP_BASE64_CUT_MIN;
+  guint n = imp_base64_cut (message->source, message->source_len,
+                            self->has_infected ? IMP_BASE64_CUT_LINE : IMP_BASE64_CUT_MIN,
+                            self->source);
+
+  if (n > 0)
+    {
+      message->source = self->source->str;
+      message->source_len = self->source->len;
+    }
+  return n;
 }
 
 void
 imp_files_clear (ImpFiles *self)
 {
   g_string_free (self->words, TRUE);
+  g_string_free (self->source, TRUE);
   g_byte_array_unref (self->pictures);
   g_hash_table_unref (self->numbers);
   g_ptr_array_unref (self->findings);

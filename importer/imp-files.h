@@ -3,6 +3,7 @@
 
 #include "imp-attachment.h"
 #include "imp-map.h"
+#include "imp-message.h"
 #include "imp-picture.h"
 #include "imp-scan.h"
 #include "imp-spill.h"
@@ -28,6 +29,7 @@ typedef struct
   ImpScanner *scanner; /* (nullable) */
   ImpTally *tally;     /* counts its answers; %NULL without a scanner */
   gboolean has_infected;
+  GString *source; /* of the document without them, where it has some */
   DiscMessageFlags flags; /* what a reader of the words must be told beside them */
 } ImpFiles;
 
@@ -53,9 +55,13 @@ gboolean imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const 
  */
 gboolean imp_files_take_scanned (ImpFiles *self, const ImpAttachment *attachment, GError **error);
 
-/** imp_files_cut_size: how long base64 in the source of the document must be to be left out of it:
- * for imp_base64_cut(); everything where a file is infected. */
-gsize imp_files_cut_size (const ImpFiles *self);
+/**
+ * imp_files_cut: leaves files in base64 out of the source of the document; of one that is infected shorter
+ * ones too. The source belongs to @self until the next document.
+ *
+ * Returns: how many there were; for IMP_BASE64_CUT_DETAIL
+ */
+guint imp_files_cut (ImpFiles *self, ImpMessage *message);
 
 /**
  * imp_files_join: puts words, the number of pictures and findings into the first record of @out.

@@ -29,7 +29,6 @@ struct _ImpParser
   GArray *findings; /* (element-type ImpFinding) of the message at hand; details owned */
   ImpTally *tally;
   ImpFiles files; /* of the document at hand */
-  GString *cut;   /* its source without the files in it, where it has some */
 
   /* Of a file of the extended storage. */
   const ImpDocumentTypes *document_types; /* (nullable) */

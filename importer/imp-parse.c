@@ -37,7 +37,6 @@ imp_parser_new (ImpSpill *spill, ImpRoots *roots, GPtrArray *source_labels,
   g_array_set_clear_func (self->findings, clear_finding);
   self->tally = imp_tally_new ();
   imp_files_init (&self->files, spill, self->coder);
-  self->cut = g_string_new (NULL);
   self->writer = imp_unit_writer_new (spill, self->coder);
   return self;
 }
@@ -75,7 +74,6 @@ imp_parser_free (ImpParser *self)
   g_array_unref (self->findings);
   imp_tally_free (self->tally);
   imp_files_clear (&self->files);
-  g_string_free (self->cut, TRUE);
   g_free (self->last_root_path);
   imp_extended_name_clear (&self->extended);
   g_free (self->data_type);
@@ -208,21 +206,6 @@ note_sent (ImpParser *self, ImpRootTally *root, ImpTypeTally *type, const char *
   imp_tally_older (type->oldest_sent, sent_at, sizeof type->oldest_sent);
 }
 
-/* The bytes of files inside a message stay in the backup. */
-static void
-cut_files (ImpParser *self, ImpMessage *message)
-{
-  guint n = imp_base64_cut (message->source, message->source_len, imp_files_cut_size (&self->files),
-                          self->cut);
-
-  if (n == 0)
-    return;
-  message->source = self->cut->str;
-  message->source_len = self->cut->len;
-  imp_parser_add_finding (self, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO,
-                          g_strdup_printf (IMP_BASE64_CUT_DETAIL, n));
-}
-
 /* Lays the mapped message aside. */
 static gboolean
 put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const char *text,
@@ -235,6 +218,7 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   ImpMessage message = imp_parser_bare_message (self, file, root);
   char sent_at[DISC_DATE_MAX] = "";
   const char *unit, *looks;
+  guint n;
 
   if (!disc_date_from_hl7 (file->name.timestamp, strlen (file->name.timestamp), sent_at))
     g_strlcpy (sent_at, facts->sent_at, sizeof sent_at);
@@ -263,7 +247,10 @@ put_mapped (ImpParser *self, const ImpFile *file, guint root, guint entry, const
   message.pictures_len = self->files.pictures->len;
 
   take_findings (self);
-  cut_files (self, &message);
+  n = imp_files_cut (&self->files, &message);
+  if (n > 0)
+    imp_parser_add_finding (self, IMP_FINDING_IGNORED, IMP_SEVERITY_INFO,
+                            g_strdup_printf (IMP_BASE64_CUT_DETAIL, n));
   looks = imp_inspection_end (&self->inspection, self->tally, root, FALSE);
   if (looks != NULL)
     imp_parser_add_finding (self, IMP_FINDING_SUSPICIOUS, IMP_SEVERITY_WARNING, g_strdup (looks));
