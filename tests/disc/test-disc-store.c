@@ -223,12 +223,16 @@ incoming_of (Store *self, const char *disc)
                            NULL);
 }
 
+/* A single byte that happens to be @byte becomes another one. */
 static void
 damage (const char *path, guint64 offset, guint8 byte, gsize len)
 {
   g_autofree guint8 *bytes = g_malloc (len);
-  int fd = g_open (path, O_WRONLY, 0);
+  int fd = g_open (path, O_RDWR, 0);
 
+  g_assert_cmpint (pread (fd, bytes, len, (off_t) offset), ==, (gssize) len);
+  if (len == 1 && bytes[0] == byte)
+    byte ^= 0xff;
   memset (bytes, byte, len);
   g_assert_cmpint (pwrite (fd, bytes, len, (off_t) offset), ==, (gssize) len);
   close (fd);
