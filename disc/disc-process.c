@@ -3,6 +3,7 @@
 
 #include "disc-process.h"
 
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -16,4 +17,10 @@ disc_process_hide (void)
   setrlimit (RLIMIT_CORE, &none);
   prctl (PR_SET_DUMPABLE, 0);
 #endif
+}
+
+void
+disc_process_share_heap (void)
+{
+  mallopt (M_ARENA_MAX, 1);
 }

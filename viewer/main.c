@@ -20,6 +20,7 @@ main (int argc, char **argv)
   g_autoptr (ViewerApplication) application = NULL;
 
   disc_process_hide ();
+  disc_process_share_heap ();
 
   /* Nothing here needs a graphics card; without one the window comes sooner, in a fifth of the
      memory, and no driver of an unknown laptop can go wrong. Someone else's choice stands. */

@@ -20,6 +20,7 @@
 
 #include "disc-file.h"
 #include "disc-format.h"
+#include "disc-process.h"
 #include "disc-reader.h"
 #include "disc-search.h"
 
@@ -408,7 +409,10 @@ main (int argc, char **argv)
   double plain_s, sealed_s, n;
 
   if (argc == 4 && strcmp (argv[1], "--drive") == 0)
-    return measure_drive (argv[2], argv[3]);
+    {
+      disc_process_share_heap (); /* as the viewer does */
+      return measure_drive (argv[2], argv[3]);
+    }
   if (argc < 2)
     return 2;
 
