@@ -36,7 +36,7 @@ typedef struct
 /* How Patients of one id compare who lie in folders that part at some depth. */
 typedef struct
 {
-  guint64 n_same[MAX_DEPTH];
+  guint64 n_same[MAX_DEPTH]; /* [0]: in one folder, copies too */
   guint64 n_other[MAX_DEPTH];
 } Source;
 
@@ -220,18 +220,25 @@ add_pair (Finder *self, const Identity *first, const Identity *second)
   g_array_append_val (self->pairs, pair);
 }
 
-static void
-compare (Finder *self, const Identity *first, const Identity *second)
+static Source *
+source_of (Finder *self, guint32 entry)
 {
-  const ImpFhirFile *a = file_of (self->store, first->entry);
-  const ImpFhirFile *b = file_of (self->store, second->entry);
-  gpointer key = GUINT_TO_POINTER (a->source + 1);
+  gpointer key = GUINT_TO_POINTER (file_of (self->store, entry)->source + 1);
   Source *source = g_hash_table_lookup (self->sources, key);
-  gboolean is_other = are_other_people (first, second);
-  guint depth = depth_of (a->folder, b->folder);
 
   if (source == NULL)
     g_hash_table_insert (self->sources, key, source = g_new0 (Source, 1));
+  return source;
+}
+
+static void
+compare (Finder *self, const Identity *first, const Identity *second)
+{
+  Source *source = source_of (self, first->entry);
+  gboolean is_other = are_other_people (first, second);
+  guint depth = depth_of (file_of (self->store, first->entry)->folder,
+                          file_of (self->store, second->entry)->folder);
+
   if (is_other)
     {
       source->n_other[depth]++;
@@ -272,7 +279,7 @@ list_patients (ImpFhirStore *store)
   return out;
 }
 
-/* One more Patient of the id at hand. A copy of one before, in its folder, tells nothing. */
+/* One more Patient of the id at hand; of a copy of one before, in its folder, no more is read. */
 static gboolean
 take (Finder *self, guint32 entry, GError **error)
 {
@@ -286,7 +293,10 @@ take (Finder *self, guint32 entry, GError **error)
       if (imp_fhir_store_entry (self->store, known->entry)->content == content &&
           strcmp (file_of (self->store, known->entry)->folder,
                   file_of (self->store, entry)->folder) == 0)
-        return TRUE;
+        {
+          source_of (self, entry)->n_same[0]++;
+          return TRUE;
+        }
     }
   if (self->identities->len >= MAX_IDENTITIES)
     return TRUE;
@@ -372,6 +382,23 @@ imp_fhir_spaces_place (GHashTable *apart, const ImpFhirEntry *entry)
   return g_hash_table_lookup (apart, &key);
 }
 
+/* Whether two who differ are one person, known better later: one is newer, and it is not so that
+ * most who share an id within a folder differ, as where two servers wrote into one. */
+static gboolean
+are_versions (Finder *self, const Pair *pair)
+{
+  const ImpFhirEntry *first = imp_fhir_store_entry (self->store, pair->first);
+  const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->store, first->bundle);
+  const Source *source = source_of (self, pair->first);
+
+  if (!pair->is_ordered)
+    return FALSE;
+  if (bundle != NULL && bundle->type == IMP_FHIR_BUNDLE_HISTORY &&
+      first->bundle == imp_fhir_store_entry (self->store, pair->second)->bundle)
+    return TRUE;
+  return source->n_other[0] <= source->n_same[0];
+}
+
 /* Who is left under one id with another person. */
 static GHashTable *
 find_apart (Finder *self)
@@ -382,7 +409,7 @@ find_apart (Finder *self)
     {
       const Pair *pair = &g_array_index (self->pairs, Pair, i);
 
-      if (pair->is_ordered ||
+      if (are_versions (self, pair) ||
           !imp_fhir_store_is_same_space (self->store, pair->first, pair->second))
         continue;
       put_apart (apart, imp_fhir_store_entry (self->store, pair->first), pair->places[0]);

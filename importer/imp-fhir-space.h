@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * Other people are two Patients who differ in two at least of their numbers, their names, their
  * birth date and their sex, as far as both have them.
  *
- * Returns: (transfer full): the Patients who share an id with another person within one space,
- * where neither is the newer version, for imp_fhir_spaces_place(); %NULL with %DISC_ERROR_IO
+ * Returns: (transfer full): the Patients who share an id with another person within one space, and
+ * are no versions of one, for imp_fhir_spaces_place(); %NULL with %DISC_ERROR_IO
  */
 GHashTable *imp_fhir_spaces_find (ImpFhirStore *store, const ImpFhirSystems *systems,
                                   const char *facility, GError **error);

@@ -341,6 +341,18 @@ def two_people_in_one_folder():
           ["佐藤 花子", "山田 太郎"])
     check("4.3 one folder, allergy", whose(lines, "allergy"), [("", "卵")])
     check("4.3 one folder, told", len(findings(lines, "no-patient")), 1)
+    # nor does it help that one was written later: each server has its own times
+    dated = [dict(one, meta={"lastUpdated": "2025-%02d-01T00:00:00Z" % month}) for month, one in ((1, first), (2, second))]
+    lines, _ = build({"a.ndjson": [dated[0], allergy("卵", "Patient/1", id="a")], "b.ndjson": [dated[1]]})
+    check("4.3 one folder, dated", (len(patients(lines)), whose(lines, "allergy")), (2, [("", "卵")]))
+    # beside others who stay who they are, the later one is he, known better
+    others = [person("患者", str(i), "1970-01-01", "male", "o%d" % i) for i in range(3)]
+    lines, _ = build({"a.ndjson": others + [dated[0], allergy("卵", "Patient/1", id="a")], "b.ndjson": others + [dated[1]]})
+    check("4.3 one folder, known better", whose(lines, "allergy"), [("佐藤 花子", "卵")])
+    # and so are the versions that one history tells
+    lines, _ = build({"a.json": bundle("history", [entry(one, "http://h/Patient/1") for one in dated]),
+                      "b.ndjson": [allergy("卵", "Patient/1", id="a")]})
+    check("4.3 a history", len(patients(lines)), 1)
     # another name, or another birth date, is the same person
     for change in ({"name": [{"text": "鈴木 太郎"}]}, {"birthDate": "1951-01-01"}):
         lines, _ = build({"a.ndjson": [first, allergy("卵", "Patient/1", id="a")], "b.ndjson": [{**first, **change}]})
