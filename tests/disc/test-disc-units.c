@@ -134,9 +134,10 @@ test_let_go (void)
   g_mutex_clear (&lock);
 }
 
-/* A drive that waits for a push before each run of units. */
+/* A drive that says that it was asked, and waits for a push before each run of units. */
 typedef struct
 {
+  GAsyncQueue *asked;
   GAsyncQueue *pushes;
   gint n_reads;
   DiscUnits *units;
@@ -148,6 +149,7 @@ slow_drive (int fd, gpointer out, gsize len, guint64 offset, gpointer user_data)
 {
   SlowDrive *self = user_data;
 
+  g_async_queue_push (self->asked, self);
   g_async_queue_pop (self->pushes);
   g_atomic_int_inc (&self->n_reads);
   return drive (fd, out, len, offset, NULL);
@@ -180,7 +182,11 @@ read_one (gpointer data)
 static void
 slow_drive_init (SlowDrive *self)
 {
-  *self = (SlowDrive){ .pushes = g_async_queue_new (), .units = make_units () };
+  *self = (SlowDrive){
+    .asked = g_async_queue_new (),
+    .pushes = g_async_queue_new (),
+    .units = make_units (),
+  };
   g_mutex_init (&self->lock);
   disc_units_set_drive (self->units, slow_drive, self);
   disc_units_begin_keeping (self->units, &self->lock);
@@ -190,6 +196,7 @@ static void
 slow_drive_clear (SlowDrive *self)
 {
   disc_units_free (self->units);
+  g_async_queue_unref (self->asked);
   g_async_queue_unref (self->pushes);
   g_mutex_clear (&self->lock);
 }
@@ -203,6 +210,7 @@ test_keep_while_reading (void)
 
   slow_drive_init (&slow);
   keeping = g_thread_new ("keep", keep_two_ranges, &slow);
+  g_async_queue_pop (slow.asked); /* or the reader may be the first, who asks the drive himself */
   reading = g_thread_new ("read", read_one, &slow);
   /* 10 units; then 64 and 17 of 81, as the second range begins and ends within a unit. */
   for (guint i = 0; i < 3; i++)
@@ -227,6 +235,7 @@ test_stop_keeping (void)
 
   slow_drive_init (&slow);
   keeping = g_thread_new ("keep", keep_two_ranges, &slow);
+  g_async_queue_pop (slow.asked);
   g_async_queue_push (slow.pushes, &slow);
   g_async_queue_push (slow.pushes, &slow);
   g_mutex_lock (&slow.lock);
