@@ -13,20 +13,21 @@
  * contradiction.
  */
 
+/* A message of SS-MIX2 and what resources have said of it. */
 typedef struct
 {
-  ImpMessage *message; /* of SS-MIX2 */
+  ImpMessage *message;
   gboolean lives;
-  GHashTable *taken; /* what resources have said of it */
-} Order;
+  GHashTable *taken;
+} Telling;
 
 static void
-order_free (gpointer data)
+telling_free (gpointer data)
 {
-  Order *order = data;
+  Telling *telling = data;
 
-  g_hash_table_unref (order->taken);
-  g_free (order);
+  g_hash_table_unref (telling->taken);
+  g_free (telling);
 }
 
 /* @key: (out) (transfer full): kind and order number of the first record that has both; or %NULL */
@@ -58,6 +59,10 @@ has_comparable_kind (const ImpMessage *message)
          imp_message_has_live (message, DISC_KIND_DISPENSE) ||
          imp_message_has_live (message, DISC_KIND_INJECTION) ||
          imp_message_has_live (message, DISC_KIND_ADMINISTRATION) ||
+         imp_message_has_live (message, DISC_KIND_ORDER) ||
+         imp_message_has_live (message, DISC_KIND_MEAL) ||
+         imp_message_has_live (message, DISC_KIND_REPORT) ||
+         imp_message_has_live (message, DISC_KIND_MICROBIOLOGY) ||
          imp_message_has_live (message, DISC_KIND_LAB);
 }
 
@@ -68,54 +73,85 @@ is_beyond_doubt (const ImpMessage *message)
   return (message->flags & ~(DISC_MESSAGE_TWO_SOURCES | DISC_MESSAGE_MAYBE_DUPLICATE)) == 0;
 }
 
-static void
-tell_pair (ImpUnit *unit, ImpMessage *message, Order *order)
+/* Results of one order may come in several messages. */
+static Telling *
+find_same (GPtrArray *tellings, ImpMessage *copy)
 {
-  ImpMessage *other = order->message;
-  gboolean lives = imp_message_has_live (message, DISC_KIND_NONE);
-  gboolean other_lives = order->lives;
+  if (copy->flags != 0 || !has_comparable_kind (copy))
+    return NULL;
+  for (guint i = 0; i < tellings->len; i++)
+    {
+      Telling *telling = tellings->pdata[i];
 
-  if (!lives && !other_lives)
+      if (telling->lives && is_beyond_doubt (telling->message) &&
+          imp_resolve_says_same (telling->message, copy, telling->taken))
+        return telling;
+    }
+  return NULL;
+}
+
+/* The last that lives, or the last. */
+static Telling *
+foremost (GPtrArray *tellings)
+{
+  for (guint i = tellings->len; i > 0; i--)
+    if (((Telling *) tellings->pdata[i - 1])->lives)
+      return tellings->pdata[i - 1];
+  return tellings->pdata[tellings->len - 1];
+}
+
+static void
+tell_pair (ImpUnit *unit, ImpMessage *message, GPtrArray *tellings)
+{
+  Telling *other = foremost (tellings);
+  Telling *same;
+  gboolean lives = imp_message_has_live (message, DISC_KIND_NONE);
+
+  if (!lives && !other->lives)
     return;
-  if (lives && other_lives && message->flags == 0 && is_beyond_doubt (other) &&
-      has_comparable_kind (message) && imp_resolve_says_same (other, message, order->taken))
+  same = lives ? find_same (tellings, message) : NULL;
+  if (same != NULL)
     {
       message->flags |= DISC_MESSAGE_SAID_BEFORE;
-      other->flags |= DISC_MESSAGE_TWO_SOURCES;
+      same->message->flags |= DISC_MESSAGE_TWO_SOURCES;
       return;
     }
   message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
-  other->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
+  other->message->flags |= DISC_MESSAGE_MAYBE_DUPLICATE;
   imp_unit_add_finding (
       unit, IMP_FINDING_DUPLICATE, message,
-      lives != other_lives
+      lives != other->lives
           ? "SS-MIX2 and FHIR tell the same order: one says that it stands, the other that "
             "it does not"
           : "SS-MIX2 and FHIR tell the same order: both are shown");
 }
 
 static void
-take_order (GHashTable *orders, ImpMessage *message)
+take_message (GHashTable *orders, ImpMessage *message)
 {
   g_autofree char *key = key_of (message);
-  const Order *known = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
-  Order *order;
+  GPtrArray *tellings = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
+  Telling *telling;
 
-  if (key == NULL ||
-      (known != NULL && known->lives && !imp_message_has_live (message, DISC_KIND_NONE)))
+  if (key == NULL)
     return;
-  order = g_new0 (Order, 1);
-  order->message = message;
-  order->lives = imp_message_has_live (message, DISC_KIND_NONE);
-  order->taken = g_hash_table_new (NULL, NULL);
-  g_hash_table_replace (orders, g_steal_pointer (&key), order);
+  if (tellings == NULL)
+    {
+      tellings = g_ptr_array_new_with_free_func (telling_free);
+      g_hash_table_insert (orders, g_steal_pointer (&key), tellings);
+    }
+  telling = g_new0 (Telling, 1);
+  telling->message = message;
+  telling->lives = imp_message_has_live (message, DISC_KIND_NONE);
+  telling->taken = g_hash_table_new (NULL, NULL);
+  g_ptr_array_add (tellings, telling);
 }
 
 void
 imp_resolve_pairs (ImpUnit *unit)
 {
   g_autoptr (GHashTable) orders =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, order_free);
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   guint n_fhir = 0;
 
   for (guint i = 0; i < unit->messages->len; i++)
@@ -127,16 +163,16 @@ imp_resolve_pairs (ImpUnit *unit)
       ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
 
       if (is_candidate (message) && !imp_message_is_fhir (message))
-        take_order (orders, message);
+        take_message (orders, message);
     }
   for (guint i = 0; i < unit->messages->len; i++)
     {
       ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
       g_autofree char *key =
           is_candidate (message) && imp_message_is_fhir (message) ? key_of (message) : NULL;
-      Order *order = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
+      GPtrArray *tellings = key != NULL ? g_hash_table_lookup (orders, key) : NULL;
 
-      if (order != NULL)
-        tell_pair (unit, message, order);
+      if (tellings != NULL)
+        tell_pair (unit, message, tellings);
     }
 }

@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "disc-record.h"
+#include "imp-resolve-words.h"
 
 /*
  * Whether a resource of FHIR says no more and nothing else than the message of SS-MIX2 that it was
  * made of (spec fhir.md 4.2): then one of them is enough to read. Texts are compared as they stand;
- * only times, which the two formats write in two ways, are compared as times.
+ * only what the two formats write in two ways (imp-resolve-words.h) is compared by what it means.
  */
 
 /* The preparation is what a dose counts: what SS-MIX2 means without a word. */
@@ -18,17 +19,22 @@
 
 /* What is ordered, given or measured: the same values, or none on both sides. */
 static const DiscField exact[] = {
-  DISC_FIELD_DRUG,        DISC_FIELD_NAME,    DISC_FIELD_DOSE,         DISC_FIELD_DOSE_UNIT,
-  DISC_FIELD_DOSE_MAX,    DISC_FIELD_PER_DAY, DISC_FIELD_PER_DAY_UNIT, DISC_FIELD_TOTAL,
-  DISC_FIELD_TOTAL_UNIT,  DISC_FIELD_AMOUNT,  DISC_FIELD_AMOUNT_UNIT,  DISC_FIELD_VOLUME,
-  DISC_FIELD_VOLUME_UNIT, DISC_FIELD_RATE,    DISC_FIELD_RATE_UNIT,    DISC_FIELD_COMPONENT,
-  DISC_FIELD_USAGE,       DISC_FIELD_DAYS,    DISC_FIELD_TIMES,        DISC_FIELD_VALUE,
-  DISC_FIELD_UNIT,        DISC_FIELD_FLAG,    DISC_FIELD_RANGE,
+  DISC_FIELD_DRUG,    DISC_FIELD_NAME,  DISC_FIELD_DOSE,   DISC_FIELD_DOSE_MAX,
+  DISC_FIELD_PER_DAY, DISC_FIELD_TOTAL, DISC_FIELD_AMOUNT, DISC_FIELD_VOLUME,
+  DISC_FIELD_RATE,    DISC_FIELD_DAYS,  DISC_FIELD_TIMES,  DISC_FIELD_VALUE,
 };
 
+/* Their units: one unit, or none on both sides. */
+static const DiscField units[] = { DISC_FIELD_DOSE_UNIT,   DISC_FIELD_PER_DAY_UNIT,
+                                   DISC_FIELD_TOTAL_UNIT,  DISC_FIELD_AMOUNT_UNIT,
+                                   DISC_FIELD_VOLUME_UNIT, DISC_FIELD_RATE_UNIT };
+
+/* What explains a value that is the same: no other, but there may be none in the copy. */
+static const DiscField explaining[] = { DISC_FIELD_UNIT, DISC_FIELD_FLAG, DISC_FIELD_RANGE };
+
 /* Times: likewise. */
-static const DiscField times[] = { DISC_FIELD_START, DISC_FIELD_END, DISC_FIELD_GIVEN_AT,
-                                   DISC_FIELD_GIVEN_UNTIL };
+static const DiscField times[] = { DISC_FIELD_START,       DISC_FIELD_END,  DISC_FIELD_GIVEN_AT,
+                                   DISC_FIELD_GIVEN_UNTIL, DISC_FIELD_FROM, DISC_FIELD_TO };
 
 /* What names the record, its kind or its writer in the words of one format. */
 static const DiscField formal[] = {
@@ -38,6 +44,7 @@ static const DiscField formal[] = {
   DISC_FIELD_DOCTOR,     DISC_FIELD_ITEM_ORDER_NO,   DISC_FIELD_ITEM_DEPARTMENT,
   DISC_FIELD_OTHER_UNIT, DISC_FIELD_OTHER_NAME,      DISC_FIELD_ITEM_TITLE,
   DISC_FIELD_ITEM_AT,    DISC_FIELD_SPECIMEN_NO,     DISC_FIELD_GROUP,
+  DISC_FIELD_USAGE,      DISC_FIELD_ORGANISM_CODE,
 };
 
 static gboolean
@@ -47,30 +54,6 @@ is_one_of (DiscField field, const DiscField *fields, gsize n)
     if (fields[i] == field)
       return TRUE;
   return FALSE;
-}
-
-/* "2026-11-01T10:23" of "2026-11-01T10:23:00+09:00": SS-MIX2 has the time of Japan and no zone. */
-static gsize
-length_of_time (const char *time)
-{
-  gsize len = strlen (time);
-
-  if (g_str_has_suffix (time, "+09:00"))
-    len -= strlen ("+09:00");
-  if (len == strlen ("2026-11-01T10:23:00") && strncmp (time + len - 3, ":00", 3) == 0)
-    len -= 3;
-  return len;
-}
-
-static gboolean
-is_same_time (const char *a, const char *b)
-{
-  gsize n;
-
-  if (a == NULL || b == NULL)
-    return a == b;
-  n = length_of_time (a);
-  return n == length_of_time (b) && memcmp (a, b, n) == 0;
 }
 
 static gboolean
@@ -87,6 +70,21 @@ has_same_values (const DiscItem *a, const DiscItem *b, DiscField field)
   return TRUE;
 }
 
+/* Of each field the first value, as a unit or an explanation has but one. */
+static gboolean
+has_same_units (const DiscItem *item, const DiscItem *copy)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (!imp_words_same_unit (disc_item_value (item, units[i]), disc_item_value (copy, units[i])))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (explaining); i++)
+    if (disc_item_value (copy, explaining[i]) != NULL &&
+        !has_same_values (item, copy, explaining[i]))
+      return FALSE;
+  return imp_words_same_component (disc_item_value (item, DISC_FIELD_COMPONENT),
+                                   disc_item_value (copy, DISC_FIELD_COMPONENT));
+}
+
 static gboolean
 says_too (const DiscItem *item, const DiscValue *value)
 {
@@ -100,6 +98,9 @@ static gboolean
 may_differ (const DiscValue *value)
 {
   return is_one_of (value->field, exact, G_N_ELEMENTS (exact)) ||
+         is_one_of (value->field, units, G_N_ELEMENTS (units)) ||
+         is_one_of (value->field, explaining, G_N_ELEMENTS (explaining)) ||
+         value->field == DISC_FIELD_COMPONENT ||
          is_one_of (value->field, times, G_N_ELEMENTS (times)) ||
          is_one_of (value->field, formal, G_N_ELEMENTS (formal)) ||
          (value->field == DISC_FIELD_COMMENT &&
@@ -114,36 +115,120 @@ time_of (const DiscRecord *record, const DiscItem *item)
   return at != NULL ? at : disc_record_value (record, DISC_FIELD_AT);
 }
 
+/* The time of an order in FHIR is when it is to be done, in SS-MIX2 when it was given. */
+static gboolean
+is_of_same_time (const DiscRecord *record, const DiscItem *item, const DiscRecord *copy_record,
+                 const DiscItem *copy)
+{
+  const char *time = time_of (copy_record, copy);
+
+  return imp_words_same_time (time_of (record, item), time) ||
+         (record->kind == DISC_KIND_ORDER && time != NULL &&
+          imp_words_same_time (disc_item_value (item, DISC_FIELD_START), time));
+}
+
+/* Of an item, or of all. */
+static const char *
+priority_of (const DiscRecord *record, const DiscItem *item)
+{
+  const char *priority = disc_item_value (item, DISC_FIELD_PRIORITY);
+
+  return priority != NULL ? priority : disc_record_value (record, DISC_FIELD_PRIORITY);
+}
+
 static gboolean
 is_same_item (const DiscRecord *record, const DiscItem *item, const DiscRecord *copy_record,
               const DiscItem *copy)
 {
-  if (!is_same_time (time_of (record, item), time_of (copy_record, copy)))
+  if (!is_of_same_time (record, item, copy_record, copy) ||
+      !imp_words_same_priority (priority_of (record, item), priority_of (copy_record, copy)) ||
+      !imp_words_same_usage (item, copy))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (exact); i++)
     if (!has_same_values (item, copy, exact[i]))
       return FALSE;
+  if (!has_same_units (item, copy))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    if (!is_same_time (disc_item_value (item, times[i]), disc_item_value (copy, times[i])))
+    if (!imp_words_same_time (disc_item_value (item, times[i]), disc_item_value (copy, times[i])))
       return FALSE;
   for (guint i = 0; i < copy->n_values; i++)
-    if (!may_differ (&copy->values[i]) && !says_too (item, &copy->values[i]))
+    if (!may_differ (&copy->values[i]) && !says_too (item, &copy->values[i]) &&
+        !imp_words_said (record, item, &copy->values[i]))
       return FALSE;
   return TRUE;
+}
+
+/* "status-unknown", "corrected": what the state of the message says by itself. */
+static gboolean
+is_state_again (const DiscRecord *record, const char *warning)
+{
+  const char *name = disc_status_name (record->status);
+
+  if (g_str_has_prefix (warning, "status-"))
+    warning += strlen ("status-");
+  return g_strcmp0 (warning, name) == 0;
 }
 
 /* Words beside the items, and what nobody understood, are said by one side only. */
 static gboolean
 says_more (const DiscRecord *copy)
 {
-  static const DiscField words[] = { DISC_FIELD_TEXT,           DISC_FIELD_COMMENT,
-                                     DISC_FIELD_NOT_UNDERSTOOD, DISC_FIELD_WARNING,
-                                     DISC_FIELD_CLINICAL_INFO,  DISC_FIELD_INFECTION_RISK };
+  static const DiscField words[] = { DISC_FIELD_TEXT, DISC_FIELD_COMMENT, DISC_FIELD_NOT_UNDERSTOOD,
+                                     DISC_FIELD_CLINICAL_INFO, DISC_FIELD_INFECTION_RISK };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (disc_record_value (copy, words[i]) != NULL)
       return TRUE;
+  for (guint i = 0; i < copy->n_values; i++)
+    if (copy->values[i].field == DISC_FIELD_WARNING &&
+        !is_state_again (copy, copy->values[i].value))
+      return TRUE;
   return copy->n_items == 0;
+}
+
+static gboolean
+is_of_same_order (const DiscRecord *record, const DiscRecord *copy)
+{
+  return record->kind == copy->kind && record->live && record->status == copy->status &&
+         g_strcmp0 (disc_record_value (record, DISC_FIELD_ORDER_NO),
+                    disc_record_value (copy, DISC_FIELD_ORDER_NO)) == 0;
+}
+
+/* What a report is without its words: nothing that the message of it could miss. */
+static gboolean
+is_bare_report (const DiscRecord *copy)
+{
+  static const DiscField known[] = {
+    DISC_FIELD_RESOURCE, DISC_FIELD_AT,     DISC_FIELD_TITLE,       DISC_FIELD_DEPARTMENT,
+    DISC_FIELD_ORDER_NO, DISC_FIELD_AUTHOR, DISC_FIELD_REPORTED_AT, DISC_FIELD_TEXT,
+  };
+  static const DiscField of_item[] = { DISC_FIELD_NAME, DISC_FIELD_CODE, DISC_FIELD_SYSTEM,
+                                       DISC_FIELD_STATUS, DISC_FIELD_CATEGORY };
+
+  for (guint i = 0; i < copy->n_values; i++)
+    if (!is_one_of (copy->values[i].field, known, G_N_ELEMENTS (known)))
+      return FALSE;
+  for (guint i = 0; i < copy->n_items; i++)
+    for (guint j = 0; j < copy->items[i].n_values; j++)
+      if (!is_one_of (copy->items[i].values[j].field, of_item, G_N_ELEMENTS (of_item)))
+        return FALSE;
+  return copy->n_items <= 1;
+}
+
+static gboolean
+is_same_report (const DiscRecord *record, const DiscRecord *copy)
+{
+  const char *text = disc_record_value (copy, DISC_FIELD_TEXT);
+  const char *title = disc_record_value (copy, DISC_FIELD_TITLE);
+
+  return text != NULL && is_of_same_order (record, copy) &&
+         g_strcmp0 (title, disc_record_value (record, DISC_FIELD_TITLE)) == 0 &&
+         imp_words_same_time (disc_record_value (record, DISC_FIELD_AT),
+                              disc_record_value (copy, DISC_FIELD_AT)) &&
+         imp_words_same_time (disc_record_value (record, DISC_FIELD_REPORTED_AT),
+                              disc_record_value (copy, DISC_FIELD_REPORTED_AT)) &&
+         imp_words_same_lines (disc_record_value (record, DISC_FIELD_TEXT), text);
 }
 
 /* Of one item of a message; not NULL. */
@@ -162,18 +247,45 @@ find_item (const DiscRecordSet *original, const DiscRecord *copy_record, const D
     {
       const DiscRecord *record = disc_record_set_get (original, r);
 
-      if (record->kind != copy_record->kind || !record->live ||
-          record->status != copy_record->status ||
-          g_strcmp0 (disc_record_value (record, DISC_FIELD_ORDER_NO),
-                     disc_record_value (copy_record, DISC_FIELD_ORDER_NO)) != 0)
-        continue;
-      for (guint i = 0; i < record->n_items; i++)
+      for (guint i = 0; is_of_same_order (record, copy_record) && i < record->n_items; i++)
         if (!g_hash_table_contains (taken, key_of_item (r, i)) &&
             !g_hash_table_contains (now, key_of_item (r, i)) &&
             is_same_item (record, &record->items[i], copy_record, copy))
           return g_hash_table_add (now, key_of_item (r, i));
     }
   return FALSE;
+}
+
+/* A report is one: it has the place behind its last item. */
+static gboolean
+find_report (const DiscRecordSet *original, const DiscRecord *copy, GHashTable *taken,
+             GHashTable *now)
+{
+  if (!is_bare_report (copy))
+    return FALSE;
+  for (guint r = 0; r < disc_record_set_n (original); r++)
+    {
+      const DiscRecord *record = disc_record_set_get (original, r);
+      gpointer key = key_of_item (r, record->n_items);
+
+      if (!g_hash_table_contains (taken, key) && is_same_report (record, copy))
+        return g_hash_table_add (now, key);
+    }
+  return FALSE;
+}
+
+static gboolean
+find_record (const DiscRecordSet *original, const DiscRecord *copy, GHashTable *taken,
+             GHashTable *now)
+{
+  if (copy->kind == DISC_KIND_REPORT)
+    return find_report (original, copy, taken, now);
+  if (says_more (copy))
+    return FALSE;
+  for (guint i = 0; i < copy->n_items; i++)
+    if (!find_item (original, copy, &copy->items[i], taken, now))
+      return FALSE;
+  return TRUE;
 }
 
 static DiscRecordSet *
@@ -193,17 +305,15 @@ imp_resolve_says_same (const ImpMessage *original, const ImpMessage *copy, GHash
   GHashTableIter iter;
   gpointer item;
 
-  if (all == NULL || told == NULL || disc_record_set_n (told) == 0)
+  /* Its pages stand beside no other. */
+  if (all == NULL || told == NULL || disc_record_set_n (told) == 0 || copy->pictures_len > 0)
     return FALSE;
   for (guint r = 0; r < disc_record_set_n (told); r++)
     {
       const DiscRecord *record = disc_record_set_get (told, r);
 
-      if (!record->live || says_more (record))
+      if (!record->live || !find_record (all, record, taken, now))
         return FALSE;
-      for (guint i = 0; i < record->n_items; i++)
-        if (!find_item (all, record, &record->items[i], taken, now))
-          return FALSE;
     }
   g_hash_table_iter_init (&iter, now);
   while (g_hash_table_iter_next (&iter, &item, NULL))

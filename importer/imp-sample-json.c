@@ -6,9 +6,24 @@
 #include "imp-sample-time.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #define LOCAL_SYSTEM "http://hospital.example.jp/fhir/CodeSystem/"
 #define MAX_PARTS 6 /* of a CWE */
+
+/* The tables have texts as an HL7 message writes them: F3\T\T3 is F3&T3.
+ * Returns: the character of an escape at @text, or 0 */
+static char
+hl7_escape (const char *text)
+{
+  static const char letters[] = "FSTRE", characters[] = "|^&~\\";
+  const char *letter;
+
+  if (text[0] != '\\' || text[1] == '\0' || text[2] != '\\')
+    return '\0';
+  letter = strchr (letters, text[1]);
+  return letter != NULL ? characters[letter - letters] : '\0';
+}
 
 static void
 put_escaped (ImpSampleBuffer *self, const char *text)
@@ -17,19 +32,23 @@ put_escaped (ImpSampleBuffer *self, const char *text)
 
   for (; *text != '\0'; text++)
     {
-      guchar byte = (guchar) *text;
+      char meant = hl7_escape (text);
+      guchar byte = (guchar) (meant != '\0' ? meant : *text);
       char escape[8];
 
-      if (byte >= 0x20 && byte != '"' && byte != '\\')
+      if (meant == '\0' && byte >= 0x20 && byte != '"' && byte != '\\')
         continue;
       imp_sample_put (self, from, (gsize) (text - from));
-      if (byte >= 0x20)
+      if (byte == '"' || byte == '\\')
         g_snprintf (escape, sizeof escape, "\\%c", byte);
+      else if (byte >= 0x20)
+        g_snprintf (escape, sizeof escape, "%c", byte);
       else if (byte == '\n' || byte == '\r')
         g_strlcpy (escape, byte == '\n' ? "\\n" : "\\r", sizeof escape);
       else
         g_snprintf (escape, sizeof escape, "\\u%04x", byte);
       imp_sample_put (self, escape, strlen (escape));
+      text += meant != '\0' ? 2 : 0;
       from = text + 1;
     }
   imp_sample_put (self, from, (gsize) (text - from));

@@ -186,6 +186,14 @@ def same_order(dose="1", days=14, id="m-1", **more):
                                 "expectedSupplyDuration": {"value": days, "unit": "日"}}, **more}
 
 
+def with_units(unit):
+    """The same with the unit's code where the message has its name, or with another unit."""
+    order = same_order()
+    order["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["unit"] = unit
+    order["dispenseRequest"]["quantity"]["unit"] = unit
+    return order
+
+
 def same_fact_once():
     """4.2: one fact with two sources only where all that FHIR says stands in the message too."""
     same = [("fhir-json", ("said-before",)), ("ssmix2", ("two-sources",))]
@@ -197,6 +205,12 @@ def same_fact_once():
         ("other days", [same_order(days=7)], both),
         ("FHIR says more", [same_order(note=[{"text": "血圧が低いときは中止"}])], both),
         ("another state", [same_order(status="on-hold")], None),
+        ("the unit's code", [with_units("TAB")], same),
+        ("another unit", [with_units("カプセル")], both),
+        ("another usage", [same_order(dosageInstruction=[{**same_order()["dosageInstruction"][0], "text": "１日１回夕食後"}])],
+         both),
+        ("a usage more", [same_order(dosageInstruction=[{**same_order()["dosageInstruction"][0],
+                                                         "additionalInstruction": [{"text": "隔日"}]}])], both),
         ("one item, two resources", [same_order(), same_order(id="m-2")],
          [("fhir-json", ("maybe-duplicate",)), ("fhir-json", ("said-before",)),
           ("ssmix2", ("maybe-duplicate", "two-sources"))]),

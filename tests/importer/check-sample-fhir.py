@@ -291,6 +291,41 @@ def check_added(sample_):
     return wrong
 
 
+# What a fact counts and names: in the message word for word, or the resource is no second source of it.
+COUNTED = ("drug", "name", "dose", "dose_max", "per_day", "total", "amount", "volume", "rate", "days", "times", "value",
+           "result", "code")
+
+
+def check_once(sample_):
+    """What SS-MIX2 and FHIR tell of one order is shown once, as all it counts is the same; what is dead is not."""
+    lines = imported(sample_.work, sample_.full)
+    kinds = ("prescription", "injection", "lab", "microbiology", "order", "meal", "report")
+    messages, shares, wrong = collections.defaultdict(list), collections.defaultdict(list), []
+    for r in sample_.of(lines, *kinds):
+        if r["source"]["format"] == "ssmix2" and r["live"]:
+            messages[r["patient"], r["kind"], r.get("order_no")].append(r)
+    for r in sample_.of(lines, *kinds):
+        same = messages.get((r["patient"], r["kind"], r.get("order_no")))
+        if r["source"]["format"] != "fhir-json" or not same:
+            continue
+        once = "said-before" in r["marks"]
+        if r["live"]:
+            shares[r["kind"]].append(once)
+        elif once:
+            wrong.append("dead: %s" % r["resource"])
+        if once and not any("two-sources" in m["marks"] for m in same):
+            wrong.append("one source: %s" % r["resource"])
+        items = [i for m in same for i in m["items"]]
+        for item in r["items"] if once and r["kind"] != "report" else ():
+            if not any(all(item[f] == i.get(f) for f in COUNTED if f in item) for i in items):
+                wrong.append("not said: %s %s" % (r["resource"], item))
+    for kind in kinds:
+        if len(shares[kind]) < 10 or sum(shares[kind]) < 0.85 * len(shares[kind]):
+            wrong.append("%s: %d of %d" % (kind, sum(shares[kind]), len(shares[kind])))
+    print("# " + ", ".join("%s %d of %d" % (k, sum(shares[k]), len(shares[k])) for k in kinds))
+    return wrong
+
+
 def check_same(sample_):
     """The same options give the same bytes, as a tree and as a tar; the storages are the same with and without."""
     wrong = []
@@ -318,7 +353,7 @@ def check_same(sample_):
 
 
 CHECKS = (check_files, check_people, check_prescriptions, check_injections, check_results, check_lists, check_dead,
-          check_notes, check_added, check_same)
+          check_notes, check_added, check_once, check_same)
 
 
 def main():
