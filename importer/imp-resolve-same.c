@@ -24,10 +24,15 @@ static const DiscField exact[] = {
   DISC_FIELD_RATE,    DISC_FIELD_DAYS,  DISC_FIELD_TIMES,  DISC_FIELD_VALUE,
 };
 
-/* Their units: one unit, or none on both sides. */
-static const DiscField units[] = { DISC_FIELD_DOSE_UNIT,   DISC_FIELD_PER_DAY_UNIT,
-                                   DISC_FIELD_TOTAL_UNIT,  DISC_FIELD_AMOUNT_UNIT,
-                                   DISC_FIELD_VOLUME_UNIT, DISC_FIELD_RATE_UNIT };
+/* Their units: one unit, or none on both sides. Without an amount a unit says nothing. */
+static const struct
+{
+  DiscField unit, of;
+} units[] = {
+  { DISC_FIELD_DOSE_UNIT, DISC_FIELD_DOSE },     { DISC_FIELD_PER_DAY_UNIT, DISC_FIELD_PER_DAY },
+  { DISC_FIELD_TOTAL_UNIT, DISC_FIELD_TOTAL },   { DISC_FIELD_AMOUNT_UNIT, DISC_FIELD_AMOUNT },
+  { DISC_FIELD_VOLUME_UNIT, DISC_FIELD_VOLUME }, { DISC_FIELD_RATE_UNIT, DISC_FIELD_RATE },
+};
 
 /* What explains a value that is the same: no other, but there may be none in the copy. */
 static const DiscField explaining[] = { DISC_FIELD_UNIT, DISC_FIELD_FLAG, DISC_FIELD_RANGE };
@@ -75,7 +80,9 @@ static gboolean
 has_same_units (const DiscItem *item, const DiscItem *copy)
 {
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (!imp_words_same_unit (disc_item_value (item, units[i]), disc_item_value (copy, units[i])))
+    if (disc_item_value (copy, units[i].of) != NULL &&
+        !imp_words_same_unit (disc_item_value (item, units[i].unit),
+                              disc_item_value (copy, units[i].unit)))
       return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (explaining); i++)
     if (disc_item_value (copy, explaining[i]) != NULL &&
@@ -95,10 +102,18 @@ says_too (const DiscItem *item, const DiscValue *value)
 }
 
 static gboolean
+is_unit (DiscField field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (units[i].unit == field)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 may_differ (const DiscValue *value)
 {
-  return is_one_of (value->field, exact, G_N_ELEMENTS (exact)) ||
-         is_one_of (value->field, units, G_N_ELEMENTS (units)) ||
+  return is_one_of (value->field, exact, G_N_ELEMENTS (exact)) || is_unit (value->field) ||
          is_one_of (value->field, explaining, G_N_ELEMENTS (explaining)) ||
          value->field == DISC_FIELD_COMPONENT ||
          is_one_of (value->field, times, G_N_ELEMENTS (times)) ||

@@ -56,7 +56,8 @@ void imp_resolve_order (ImpUnit *unit);
  * @taken: items of @original that other copies have said, by keys of this function; those of @copy are
  *   added
  *
- * Returns: whether @copy says nothing that @original does not say in the same words (spec fhir.md 4.2)
+ * Returns: whether @copy says nothing that @original does not say, in the same words or in those that
+ * imp-resolve-words.h compares (spec fhir.md 4.2)
  */
 gboolean imp_resolve_says_same (const ImpMessage *original, const ImpMessage *copy, GHashTable *taken);
 

@@ -11,17 +11,26 @@
 #define LOCAL_SYSTEM "http://hospital.example.jp/fhir/CodeSystem/"
 #define MAX_PARTS 6 /* of a CWE */
 
-/* The tables have texts as an HL7 message writes them: F3\T\T3 is F3&T3.
- * Returns: the character of an escape at @text, or 0 */
+/* The tables have texts as an HL7 message writes them: F3\T\T3 is F3&T3, \.br\ begins a line.
+ * @len: (out): of the escape at @text
+ *
+ * Returns: the character of it, or 0 where there is none */
 static char
-hl7_escape (const char *text)
+hl7_escape (const char *text, gsize *len)
 {
   static const char letters[] = "FSTRE", characters[] = "|^&~\\";
+  static const char line[] = "\\.br\\";
   const char *letter;
 
+  if (g_str_has_prefix (text, line))
+    {
+      *len = strlen (line);
+      return '\n';
+    }
   if (text[0] != '\\' || text[1] == '\0' || text[2] != '\\')
     return '\0';
   letter = strchr (letters, text[1]);
+  *len = 3;
   return letter != NULL ? characters[letter - letters] : '\0';
 }
 
@@ -32,7 +41,8 @@ put_escaped (ImpSampleBuffer *self, const char *text)
 
   for (; *text != '\0'; text++)
     {
-      char meant = hl7_escape (text);
+      gsize len = 1;
+      char meant = hl7_escape (text, &len);
       guchar byte = (guchar) (meant != '\0' ? meant : *text);
       char escape[8];
 
@@ -48,7 +58,7 @@ put_escaped (ImpSampleBuffer *self, const char *text)
       else
         g_snprintf (escape, sizeof escape, "\\u%04x", byte);
       imp_sample_put (self, escape, strlen (escape));
-      text += meant != '\0' ? 2 : 0;
+      text += meant != '\0' ? len - 1 : 0;
       from = text + 1;
     }
   imp_sample_put (self, from, (gsize) (text - from));

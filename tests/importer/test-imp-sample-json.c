@@ -27,8 +27,8 @@ test_print (void)
 
   imp_sample_json (&out, "{'a':'%s','b':%r,'c':%u}", "x\"y\\z\r\n\t漢", "true", 7u);
   assert_text (&out, "{\"a\":\"x\\\"y\\\\z\\r\\n\\u0009漢\",\"b\":true,\"c\":7}");
-  imp_sample_json (&out, "'%s'", "F3\\T\\T3 \\E\\ \\S\\\\F\\ \\Q\\ \\T");
-  assert_text (&out, "\"F3&T3 \\\\ ^| \\\\Q\\\\ \\\\T\"");
+  imp_sample_json (&out, "'%s'", "F3\\T\\T3 \\E\\ \\S\\\\F\\ \\Q\\\\.br\\ \\T");
+  assert_text (&out, "\"F3&T3 \\\\ ^| \\\\Q\\\\\\n \\\\T\"");
   imp_sample_json (&out, "'%s%r'", NULL, NULL);
   assert_text (&out, "\"\"");
   imp_sample_json (&out, "%z %i %o", 5u, G_GUINT64_CONSTANT (98841),
