@@ -21,7 +21,7 @@
 static const DiscField exact[] = {
   DISC_FIELD_DRUG,    DISC_FIELD_NAME,  DISC_FIELD_DOSE,   DISC_FIELD_DOSE_MAX,
   DISC_FIELD_PER_DAY, DISC_FIELD_TOTAL, DISC_FIELD_AMOUNT, DISC_FIELD_VOLUME,
-  DISC_FIELD_RATE,    DISC_FIELD_DAYS,  DISC_FIELD_TIMES,  DISC_FIELD_VALUE,
+  DISC_FIELD_DAYS,    DISC_FIELD_TIMES, DISC_FIELD_VALUE,
 };
 
 /* Their units: one unit, or none on both sides. Without an amount a unit says nothing. */
@@ -31,15 +31,15 @@ static const struct
 } units[] = {
   { DISC_FIELD_DOSE_UNIT, DISC_FIELD_DOSE },     { DISC_FIELD_PER_DAY_UNIT, DISC_FIELD_PER_DAY },
   { DISC_FIELD_TOTAL_UNIT, DISC_FIELD_TOTAL },   { DISC_FIELD_AMOUNT_UNIT, DISC_FIELD_AMOUNT },
-  { DISC_FIELD_VOLUME_UNIT, DISC_FIELD_VOLUME }, { DISC_FIELD_RATE_UNIT, DISC_FIELD_RATE },
+  { DISC_FIELD_VOLUME_UNIT, DISC_FIELD_VOLUME },
 };
 
 /* What explains a value that is the same: no other, but there may be none in the copy. */
 static const DiscField explaining[] = { DISC_FIELD_UNIT, DISC_FIELD_FLAG, DISC_FIELD_RANGE };
 
-/* Times: likewise. */
-static const DiscField times[] = { DISC_FIELD_START,       DISC_FIELD_END,  DISC_FIELD_GIVEN_AT,
-                                   DISC_FIELD_GIVEN_UNTIL, DISC_FIELD_FROM, DISC_FIELD_TO };
+/* Times: one, or none on both sides. */
+static const DiscField times[] = { DISC_FIELD_START, DISC_FIELD_END, DISC_FIELD_GIVEN_AT,
+                                   DISC_FIELD_FROM, DISC_FIELD_TO };
 
 /* What names the record, its kind or its writer in the words of one format. */
 static const DiscField formal[] = {
@@ -88,8 +88,7 @@ has_same_units (const DiscItem *item, const DiscItem *copy)
     if (disc_item_value (copy, explaining[i]) != NULL &&
         !has_same_values (item, copy, explaining[i]))
       return FALSE;
-  return imp_words_same_component (disc_item_value (item, DISC_FIELD_COMPONENT),
-                                   disc_item_value (copy, DISC_FIELD_COMPONENT));
+  return imp_words_same_rate (item, copy);
 }
 
 static gboolean
@@ -115,7 +114,8 @@ may_differ (const DiscValue *value)
 {
   return is_one_of (value->field, exact, G_N_ELEMENTS (exact)) || is_unit (value->field) ||
          is_one_of (value->field, explaining, G_N_ELEMENTS (explaining)) ||
-         value->field == DISC_FIELD_COMPONENT ||
+         value->field == DISC_FIELD_COMPONENT || value->field == DISC_FIELD_RATE ||
+         value->field == DISC_FIELD_RATE_UNIT || value->field == DISC_FIELD_GIVEN_UNTIL ||
          is_one_of (value->field, times, G_N_ELEMENTS (times)) ||
          is_one_of (value->field, formal, G_N_ELEMENTS (formal)) ||
          (value->field == DISC_FIELD_COMMENT &&
@@ -130,7 +130,8 @@ time_of (const DiscRecord *record, const DiscItem *item)
   return at != NULL ? at : disc_record_value (record, DISC_FIELD_AT);
 }
 
-/* The time of an order in FHIR is when it is to be done, in SS-MIX2 when it was given. */
+/* The time of an order in FHIR is when it is to be done, in SS-MIX2 when it was given. A message of
+ * doses has the time of the first, each dose its own. */
 static gboolean
 is_of_same_time (const DiscRecord *record, const DiscItem *item, const DiscRecord *copy_record,
                  const DiscItem *copy)
@@ -139,7 +140,9 @@ is_of_same_time (const DiscRecord *record, const DiscItem *item, const DiscRecor
 
   return imp_words_same_time (time_of (record, item), time) ||
          (record->kind == DISC_KIND_ORDER && time != NULL &&
-          imp_words_same_time (disc_item_value (item, DISC_FIELD_START), time));
+          imp_words_same_time (disc_item_value (item, DISC_FIELD_START), time)) ||
+         (record->kind == DISC_KIND_ADMINISTRATION && time != NULL &&
+          imp_words_same_time (disc_item_value (item, DISC_FIELD_GIVEN_AT), time));
 }
 
 /* Of an item, or of all. */
@@ -151,13 +154,52 @@ priority_of (const DiscRecord *record, const DiscItem *item)
   return priority != NULL ? priority : disc_record_value (record, DISC_FIELD_PRIORITY);
 }
 
+/* What was ordered, by whose words it is to be given. */
+static gboolean
+is_same_order_item (const DiscRecord *record, const DiscItem *item, const DiscRecord *copy_record,
+                    const DiscItem *copy)
+{
+  return imp_words_same_priority (priority_of (record, item), priority_of (copy_record, copy)) &&
+         imp_words_same_usage (item, copy) &&
+         imp_words_same_time (disc_item_value (item, DISC_FIELD_GIVEN_UNTIL),
+                              disc_item_value (copy, DISC_FIELD_GIVEN_UNTIL)) &&
+         imp_words_same_component (disc_item_value (item, DISC_FIELD_COMPONENT),
+                                   disc_item_value (copy, DISC_FIELD_COMPONENT));
+}
+
+/* What was given: FHIR repeats of its order how it was to be given, which SS-MIX2 leaves to the
+ * order, and may have no end of what is given at once. */
+static gboolean
+is_same_dose_given (const DiscItem *item, const DiscItem *copy)
+{
+  static const DiscField of_order[] = { DISC_FIELD_USAGE, DISC_FIELD_COMPONENT, DISC_FIELD_RP };
+  const char *until = disc_item_value (copy, DISC_FIELD_GIVEN_UNTIL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_order); i++)
+    if (disc_item_value (item, of_order[i]) != NULL && !has_same_values (item, copy, of_order[i]))
+      return FALSE;
+  return (until == NULL ||
+          imp_words_same_time (disc_item_value (item, DISC_FIELD_GIVEN_UNTIL), until)) &&
+         imp_words_same_completion (disc_item_value (item, DISC_FIELD_STATUS),
+                                    disc_item_value (copy, DISC_FIELD_STATUS));
+}
+
+static gboolean
+is_said (const DiscRecord *record, const DiscItem *item, const DiscValue *value)
+{
+  return may_differ (value) || says_too (item, value) || imp_words_said (record, item, value) ||
+         (record->kind == DISC_KIND_ADMINISTRATION && value->field == DISC_FIELD_RP &&
+          disc_item_value (item, DISC_FIELD_RP) == NULL);
+}
+
 static gboolean
 is_same_item (const DiscRecord *record, const DiscItem *item, const DiscRecord *copy_record,
               const DiscItem *copy)
 {
   if (!is_of_same_time (record, item, copy_record, copy) ||
-      !imp_words_same_priority (priority_of (record, item), priority_of (copy_record, copy)) ||
-      !imp_words_same_usage (item, copy))
+      !(record->kind == DISC_KIND_ADMINISTRATION
+            ? is_same_dose_given (item, copy)
+            : is_same_order_item (record, item, copy_record, copy)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (exact); i++)
     if (!has_same_values (item, copy, exact[i]))
@@ -168,8 +210,7 @@ is_same_item (const DiscRecord *record, const DiscItem *item, const DiscRecord *
     if (!imp_words_same_time (disc_item_value (item, times[i]), disc_item_value (copy, times[i])))
       return FALSE;
   for (guint i = 0; i < copy->n_values; i++)
-    if (!may_differ (&copy->values[i]) && !says_too (item, &copy->values[i]) &&
-        !imp_words_said (record, item, &copy->values[i]))
+    if (!is_said (record, item, &copy->values[i]))
       return FALSE;
   return TRUE;
 }
@@ -180,6 +221,9 @@ is_state_again (const DiscRecord *record, const char *warning)
 {
   const char *name = disc_status_name (record->status);
 
+  /* Of each dose: imp_words_same_completion. */
+  if (record->kind == DISC_KIND_ADMINISTRATION && strcmp (warning, "partly-given") == 0)
+    return TRUE;
   if (g_str_has_prefix (warning, "status-"))
     warning += strlen ("status-");
   return g_strcmp0 (warning, name) == 0;
@@ -205,7 +249,9 @@ says_more (const DiscRecord *copy)
 static gboolean
 is_of_same_order (const DiscRecord *record, const DiscRecord *copy)
 {
-  return record->kind == copy->kind && record->live && record->status == copy->status &&
+  /* A message of many doses has one state, each dose its own. */
+  return record->kind == copy->kind && record->live &&
+         (record->status == copy->status || record->kind == DISC_KIND_ADMINISTRATION) &&
          g_strcmp0 (disc_record_value (record, DISC_FIELD_ORDER_NO),
                     disc_record_value (copy, DISC_FIELD_ORDER_NO)) == 0;
 }

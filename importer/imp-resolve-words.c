@@ -81,6 +81,33 @@ imp_words_same_time (const char *a, const char *b)
 }
 
 gboolean
+imp_words_same_rate (const DiscItem *item, const DiscItem *copy)
+{
+  const char *rate = disc_item_value (item, DISC_FIELD_RATE);
+  const char *unit = disc_item_value (item, DISC_FIELD_RATE_UNIT);
+  const char *copied = disc_item_value (copy, DISC_FIELD_RATE);
+  const char *copied_unit = disc_item_value (copy, DISC_FIELD_RATE_UNIT);
+  gsize digits;
+
+  if (rate == NULL || copied == NULL)
+    return rate == NULL && copied == NULL;
+  if (unit != NULL)
+    return strcmp (rate, copied) == 0 && imp_words_same_unit (unit, copied_unit);
+  digits = strspn (rate, "0123456789.");
+  return digits == strlen (copied) && memcmp (rate, copied, digits) == 0 &&
+         imp_words_same_unit (rate[digits] != '\0' ? rate + digits : NULL, copied_unit);
+}
+
+gboolean
+imp_words_same_completion (const char *original, const char *copy)
+{
+  if (original == NULL || copy == NULL)
+    return FALSE;
+  return (strcmp (original, "CP") == 0 && strcmp (copy, "completed") == 0) ||
+         (strcmp (original, "PA") == 0 && strcmp (copy, "stopped") == 0);
+}
+
+gboolean
 imp_words_same_component (const char *original, const char *copy)
 {
   if (original == NULL || copy == NULL)

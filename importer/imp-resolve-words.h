@@ -30,6 +30,24 @@ gboolean imp_words_same_unit (const char *a, const char *b);
 gboolean imp_words_same_time (const char *a, const char *b);
 
 /**
+ * imp_words_same_rate:
+ * @item: of SS-MIX2, whose RXA-12 has number and unit in one text: `200ml/hr`
+ * @copy: of FHIR
+ *
+ * Returns: whether both have one rate by number and unit, or none
+ */
+gboolean imp_words_same_rate (const DiscItem *item, const DiscItem *copy);
+
+/**
+ * imp_words_same_completion:
+ * @original: (nullable): of an administration in SS-MIX2, RXA-20
+ * @copy: (nullable): of FHIR, MedicationAdministration.status
+ *
+ * Returns: whether both say that all was given, or both that a part was
+ */
+gboolean imp_words_same_completion (const char *original, const char *copy);
+
+/**
  * imp_words_same_component:
  * @original: (nullable): of SS-MIX2, RXC-1 in words
  * @copy: (nullable): of FHIR, `ingredient.isActive` in words

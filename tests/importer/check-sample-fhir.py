@@ -292,14 +292,14 @@ def check_added(sample_):
 
 
 # What a fact counts and names: in the message word for word, or the resource is no second source of it.
-COUNTED = ("drug", "name", "dose", "dose_max", "per_day", "total", "amount", "volume", "rate", "days", "times", "value",
+COUNTED = ("drug", "name", "dose", "dose_max", "per_day", "total", "amount", "volume", "days", "times", "value",
            "result", "code")
 
 
 def check_once(sample_):
     """What SS-MIX2 and FHIR tell of one order is shown once, as all it counts is the same; what is dead is not."""
     lines = imported(sample_.work, sample_.full)
-    kinds = ("prescription", "injection", "lab", "microbiology", "order", "meal", "report")
+    kinds = ("prescription", "injection", "administration", "lab", "microbiology", "order", "meal", "report")
     messages, shares, wrong = collections.defaultdict(list), collections.defaultdict(list), []
     for r in sample_.of(lines, *kinds):
         if r["source"]["format"] == "ssmix2" and r["live"]:
@@ -317,7 +317,9 @@ def check_once(sample_):
             wrong.append("one source: %s" % r["resource"])
         items = [i for m in same for i in m["items"]]
         for item in r["items"] if once and r["kind"] != "report" else ():
-            if not any(all(item[f] == i.get(f) for f in COUNTED if f in item) for i in items):
+            if not any(all(item[f] == i.get(f) for f in COUNTED if f in item) and
+                       all(minute(item[f]) == minute(i[f]) for f in ("given_at", "given_until") if f in item) and
+                       (i.get("rate") or "").replace("ml/hr", "") == item.get("rate", "") for i in items):
                 wrong.append("not said: %s %s" % (r["resource"], item))
     for kind in kinds:
         if len(shares[kind]) < 10 or sum(shares[kind]) < 0.85 * len(shares[kind]):

@@ -190,6 +190,55 @@ test_usage (void)
     }
 }
 
+static void
+test_rates (void)
+{
+  static const struct
+  {
+    const char *original[MAX_VALUES], *copy[MAX_VALUES];
+    gboolean same;
+  } cases[] = {
+    { { NULL }, { NULL }, TRUE },
+    { { "rate=200", "rate_unit=ミリリットル／時間" }, { "rate=200", "rate_unit=mL/h" }, TRUE },
+    { { "rate=200", "rate_unit=ミリリットル／時間" }, { "rate=20", "rate_unit=mL/h" }, FALSE },
+    { { "rate=200", "rate_unit=ミリリットル／時間" }, { "rate=200", "rate_unit=mL/min" }, FALSE },
+    { { "rate=200", "rate_unit=ミリリットル／時間" }, { "rate=200" }, FALSE },
+    { { "rate=200ml/hr" }, { "rate=200", "rate_unit=mL/h" }, TRUE },
+    { { "rate=200ml/hr" }, { "rate=20", "rate_unit=mL/h" }, FALSE },
+    { { "rate=20ml/hr" }, { "rate=200", "rate_unit=mL/h" }, FALSE },
+    { { "rate=200ml/hr" }, { "rate=200", "rate_unit=mL" }, FALSE },
+    { { "rate=200" }, { "rate=200", "rate_unit=mL/h" }, FALSE },
+    { { "rate=200" }, { "rate=200" }, TRUE },
+    { { "rate=200" }, { "rate=200.0" }, FALSE },
+    { { NULL }, { "rate=200", "rate_unit=mL/h" }, FALSE },
+    { { "rate=200ml/hr" }, { NULL }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DiscRecordSet) original = make_item (cases[i].original);
+      g_autoptr (DiscRecordSet) copy = make_item (cases[i].copy);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpint (imp_words_same_rate (&disc_record_set_get (original, 0)->items[0],
+                                            &disc_record_set_get (copy, 0)->items[0]),
+                       ==, cases[i].same);
+    }
+}
+
+/* HL7 v2.5 table 0322; what is not said is not completed. */
+static void
+test_completion (void)
+{
+  static const Pair pairs[] = {
+    { "CP", "completed", TRUE },  { "PA", "stopped", TRUE },   { "PA", "completed", FALSE },
+    { "CP", "stopped", FALSE },   { "NA", "not-done", FALSE }, { NULL, NULL, FALSE },
+    { NULL, "completed", FALSE }, { "CP", NULL, FALSE },       { "CP", "in-progress", FALSE },
+  };
+
+  check_pairs (pairs, G_N_ELEMENTS (pairs), imp_words_same_completion);
+}
+
 /* The same words in another field, with the label of one side. */
 static void
 test_said (void)
@@ -241,6 +290,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve-words/priorities", test_priorities);
   g_test_add_func ("/importer/resolve-words/lines", test_lines);
   g_test_add_func ("/importer/resolve-words/usage", test_usage);
+  g_test_add_func ("/importer/resolve-words/rates", test_rates);
+  g_test_add_func ("/importer/resolve-words/completion", test_completion);
   g_test_add_func ("/importer/resolve-words/said", test_said);
   return g_test_run ();
 }
