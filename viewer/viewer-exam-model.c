@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "disc-date.h"
+#include "viewer-inventory.h"
 
 struct _ViewerExamModel
 {
@@ -182,8 +183,9 @@ is_outcome (const ViewerEntry *entry)
   switch (entry->record->kind)
     {
     case DISC_KIND_PROCEDURE:
-    case DISC_KIND_REPORT:
       return TRUE;
+    case DISC_KIND_REPORT:
+      return !viewer_inventory_is_panel_heading (entry->record);
     case DISC_KIND_LAB:
       return entry->message->data_type != NULL &&
              g_str_has_prefix (entry->message->data_type, "OMG");

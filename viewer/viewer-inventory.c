@@ -3,6 +3,8 @@
 
 #include "viewer-inventory.h"
 
+#include <string.h>
+
 #include "disc-date.h"
 
 ViewerSection
@@ -65,6 +67,38 @@ viewer_inventory_record_at (const DiscRecord *record)
   return at;
 }
 
+gboolean
+viewer_inventory_is_panel_heading (const DiscRecord *record)
+{
+  /* Laboratory, microbiology, the category of HL7 v2 (table 0074); as the importer writes a code
+   * without a text. */
+  static const char *const laboratory[] = { "[LP29693-6]", "[LP7819-8]", "[LAB]", "[laboratory]" };
+
+  if (record->kind != DISC_KIND_REPORT || disc_record_value (record, DISC_FIELD_TEXT) != NULL ||
+      disc_record_value (record, DISC_FIELD_COMMENT) != NULL ||
+      disc_record_value (record, DISC_FIELD_PICTURES) != NULL ||
+      disc_record_value (record, DISC_FIELD_NOT_UNDERSTOOD) != NULL)
+    return FALSE;
+  for (guint i = 0; i < record->n_items; i++)
+    {
+      const char *category = disc_item_value (&record->items[i], DISC_FIELD_CATEGORY);
+
+      for (guint j = 0; category != NULL && j < G_N_ELEMENTS (laboratory); j++)
+        if (strcmp (category, laboratory[j]) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether @record is counted in @section. */
+static gboolean
+is_in (const DiscRecord *record, ViewerSection section)
+{
+  return section == VIEWER_SECTION_TIMELINE ||
+         (viewer_inventory_section_of_kind (record->kind) == section &&
+          !viewer_inventory_is_panel_heading (record));
+}
+
 static gboolean
 section_on_disc (ViewerChart *chart, ViewerSection section)
 {
@@ -87,8 +121,7 @@ viewer_inventory_of (ViewerChart *chart, ViewerSection section)
       const DiscRecord *record = viewer_chart_get_record (chart, i);
       const char *at;
 
-      if ((section != VIEWER_SECTION_TIMELINE &&
-           viewer_inventory_section_of_kind (record->kind) != section) ||
+      if (!is_in (record, section) ||
           (viewer_chart_get_message (chart, record)->flags & DISC_MESSAGE_SAID_BEFORE) != 0)
         continue;
       if (!record->live)

@@ -38,6 +38,14 @@ ViewerInventory viewer_inventory_of (ViewerChart *chart, ViewerSection section);
 /** viewer_inventory_section_of_kind: where records of @kind are shown. */
 ViewerSection viewer_inventory_section_of_kind (DiscKind kind);
 
+/**
+ * viewer_inventory_is_panel_heading:
+ *
+ * Returns: whether @record is a report of the laboratory without words and pages of its own: FHIR's
+ * DiagnosticReport over results (category LAB or one of its LOINC parts), which F7 and F8 show
+ */
+gboolean viewer_inventory_is_panel_heading (const DiscRecord *record);
+
 /** viewer_inventory_record_at: the clinical time of a record (else of its first item), or %NULL. */
 const char *viewer_inventory_record_at (const DiscRecord *record);
 

@@ -54,6 +54,37 @@ test_states (void)
   g_assert_cmpuint (viewer_exam_model_n_in (model, VIEWER_EXAM_AWAITING), ==, 2);
 }
 
+/* FHIR's report over results of the laboratory is not an examination, and answers no order: its
+ * results do. With words of its own it is read. */
+static void
+test_panel_heading (void)
+{
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerExamModel) model = NULL;
+
+  begin (records, 1, "DiagnosticReport", DISC_KIND_REPORT, DISC_STATUS_COMPLETED, "1",
+         "2026-11-10");
+  test_records_item (records, DISC_FIELD_CATEGORY, "[LP29693-6]", 0);
+  begin (records, 2, "DiagnosticReport", DISC_KIND_REPORT, DISC_STATUS_PRELIMINARY, "2",
+         "2026-11-11");
+  test_records_item (records, DISC_FIELD_CATEGORY, "[LP7819-8]", 0);
+  begin (records, 3, "OML-01", DISC_KIND_ORDER, DISC_STATUS_ACTIVE, "2", "2026-11-12");
+  begin (records, 4, "DiagnosticReport", DISC_KIND_REPORT, DISC_STATUS_COMPLETED, "3",
+         "2026-11-13");
+  test_records_item (records, DISC_FIELD_CATEGORY, "[LP29684-5]", 0);
+  test_records_message (records, 5, "DiagnosticReport", "2026-11-14", 0);
+  test_records_begin (records, DISC_KIND_REPORT, DISC_STATUS_COMPLETED, DISC_FIELD_ORDER_NO, "4",
+                      DISC_FIELD_AT, "2026-11-14", DISC_FIELD_TEXT, "入力誤りのため訂正", 0);
+  test_records_item (records, DISC_FIELD_CATEGORY, "[LAB]", 0);
+  model = viewer_exam_model_new (test_records_entries (records));
+
+  g_assert_cmpuint (viewer_exam_model_n (model), ==, 3);
+  g_assert_cmpstr (viewer_exam_model_get (model, 0)->order_no, ==, "2");
+  g_assert_cmpint (viewer_exam_model_get (model, 0)->state, ==, VIEWER_EXAM_AWAITING);
+  g_assert_cmpstr (viewer_exam_model_get (model, 1)->order_no, ==, "4");
+  g_assert_cmpstr (viewer_exam_model_get (model, 2)->order_no, ==, "3");
+}
+
 /* A result that is itself dead leaves its order waiting. */
 static void
 test_dead_result (void)
@@ -124,6 +155,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/exam-model/states", test_states);
+  g_test_add_func ("/viewer/exam-model/panel-heading", test_panel_heading);
   g_test_add_func ("/viewer/exam-model/dead-result", test_dead_result);
   g_test_add_func ("/viewer/exam-model/parts", test_parts);
   g_test_add_func ("/viewer/spec10/danger-code-not-shown", test_infection_risk);
