@@ -189,7 +189,10 @@ is_said (const DiscRecord *record, const DiscItem *item, const DiscValue *value)
 {
   return may_differ (value) || says_too (item, value) || imp_words_said (record, item, value) ||
          (record->kind == DISC_KIND_ADMINISTRATION && value->field == DISC_FIELD_RP &&
-          disc_item_value (item, DISC_FIELD_RP) == NULL);
+          disc_item_value (item, DISC_FIELD_RP) == NULL) ||
+         /* "陰性" in the place of an organism */
+         (value->field == DISC_FIELD_ORGANISM &&
+          g_strcmp0 (value->value, disc_item_value (item, DISC_FIELD_VALUE)) == 0);
 }
 
 static gboolean
@@ -299,6 +302,17 @@ key_of_item (guint record, guint item)
   return GSIZE_TO_POINTER (((gsize) record << 24) + item + 1);
 }
 
+/* The name of an organism is no row of its own in SS-MIX2, so it takes none. */
+static gboolean
+is_named (const DiscRecord *record, const DiscRecord *copy_record, const DiscItem *copy)
+{
+  for (guint i = 0; record->kind == DISC_KIND_MICROBIOLOGY && i < record->n_items; i++)
+    if (is_of_same_time (record, &record->items[i], copy_record, copy) &&
+        imp_words_names_organism (&record->items[i], copy))
+      return TRUE;
+  return FALSE;
+}
+
 /* @taken, @now: items that another resource, or an item before, has said already. */
 static gboolean
 find_item (const DiscRecordSet *original, const DiscRecord *copy_record, const DiscItem *copy,
@@ -308,7 +322,11 @@ find_item (const DiscRecordSet *original, const DiscRecord *copy_record, const D
     {
       const DiscRecord *record = disc_record_set_get (original, r);
 
-      for (guint i = 0; is_of_same_order (record, copy_record) && i < record->n_items; i++)
+      if (!is_of_same_order (record, copy_record))
+        continue;
+      if (is_named (record, copy_record, copy))
+        return TRUE;
+      for (guint i = 0; i < record->n_items; i++)
         if (!g_hash_table_contains (taken, key_of_item (r, i)) &&
             !g_hash_table_contains (now, key_of_item (r, i)) &&
             is_same_item (record, &record->items[i], copy_record, copy))

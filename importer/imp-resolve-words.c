@@ -251,3 +251,47 @@ imp_words_said (const DiscRecord *record, const DiscItem *item, const DiscValue 
       return TRUE;
   return is_day_of_order (record, copy->value) || is_usage_again (item, copy->value);
 }
+
+static gboolean
+has_text (const DiscItem *item, DiscField field, const char *text)
+{
+  return has_value (item, field, text, strlen (text));
+}
+
+static gboolean
+says_of_name (const DiscItem *item, const DiscValue *value)
+{
+  switch (value->field)
+    {
+    case DISC_FIELD_NAME:
+      return has_text (item, DISC_FIELD_NAME, value->value) ||
+             has_text (item, DISC_FIELD_OTHER_NAME, value->value);
+    case DISC_FIELD_VALUE:
+    case DISC_FIELD_ORGANISM:
+      return has_text (item, DISC_FIELD_ORGANISM, value->value);
+    case DISC_FIELD_VALUE_CODE:
+    case DISC_FIELD_ORGANISM_CODE:
+      return has_text (item, DISC_FIELD_ORGANISM_CODE, value->value);
+    case DISC_FIELD_CODE: /* of the name, where the row of SS-MIX2 has that of the amount */
+    case DISC_FIELD_SYSTEM:
+    case DISC_FIELD_STATUS:
+    case DISC_FIELD_SUB_ID:
+    case DISC_FIELD_CATEGORY:
+    case DISC_FIELD_GROUP:
+      return TRUE;
+    default:
+      return has_text (item, value->field, value->value);
+    }
+}
+
+gboolean
+imp_words_names_organism (const DiscItem *item, const DiscItem *copy)
+{
+  if (disc_item_value (copy, DISC_FIELD_VALUE) == NULL ||
+      disc_item_value (copy, DISC_FIELD_ORGANISM) == NULL)
+    return FALSE;
+  for (guint i = 0; i < copy->n_values; i++)
+    if (!says_of_name (item, &copy->values[i]))
+      return FALSE;
+  return TRUE;
+}

@@ -94,3 +94,12 @@ gboolean imp_words_same_usage (const DiscItem *item, const DiscItem *copy);
  * ("検査目的: X"), or @record has the time that @copy tells as the day of the order ("指示日：X")
  */
 gboolean imp_words_said (const DiscRecord *record, const DiscItem *item, const DiscValue *copy);
+
+/**
+ * imp_words_names_organism:
+ * @item: of SS-MIX2, microbiology: amount and name of an organism in one row
+ * @copy: of FHIR, which has an Observation for the name alone
+ *
+ * Returns: whether @copy says nothing but the name that @item has too
+ */
+gboolean imp_words_names_organism (const DiscItem *item, const DiscItem *copy);

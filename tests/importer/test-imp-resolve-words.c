@@ -280,6 +280,46 @@ test_said (void)
     }
 }
 
+static void
+test_organism (void)
+{
+#define ROW                                                                                        \
+  "name=培養同定菌量", "other_name=培養同定菌名", "organism=E.coli", "organism_code=2001",         \
+      "value=3+"
+  static const struct
+  {
+    const char *original[MAX_VALUES + 1], *copy[MAX_VALUES];
+    gboolean same;
+  } cases[] = {
+    { { ROW, "specimen=血液" },
+      { "name=培養同定菌名", "value=E.coli", "organism=E.coli", "value_code=2001",
+        "specimen=血液" },
+      TRUE },
+    { { ROW, "specimen=血液" },
+      { "name=培養同定菌名", "value=E.coli", "organism=E.coli", "specimen=喀痰" },
+      FALSE },
+    { { ROW }, { "name=培養同定菌名", "value=S.aureus", "organism=S.aureus" }, FALSE },
+    { { ROW },
+      { "name=培養同定菌名", "value=E.coli", "organism=E.coli", "organism_code=2002" },
+      FALSE },
+    { { ROW }, { "name=培養同定菌名", "value=4+", "organism=E.coli" }, FALSE },
+    { { ROW }, { "name=同定", "value=E.coli", "organism=E.coli" }, FALSE },
+    { { ROW }, { "name=培養同定菌名", "value=E.coli" }, FALSE },
+    { { ROW }, { "name=培養同定菌名", "organism=E.coli", "result=R", "value=E.coli" }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DiscRecordSet) original = make_item (cases[i].original);
+      g_autoptr (DiscRecordSet) copy = make_item (cases[i].copy);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpint (imp_words_names_organism (&disc_record_set_get (original, 0)->items[0],
+                                                 &disc_record_set_get (copy, 0)->items[0]),
+                       ==, cases[i].same);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +333,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve-words/rates", test_rates);
   g_test_add_func ("/importer/resolve-words/completion", test_completion);
   g_test_add_func ("/importer/resolve-words/said", test_said);
+  g_test_add_func ("/importer/resolve-words/organism", test_organism);
   return g_test_run ();
 }
