@@ -10,32 +10,15 @@
 #include "disc-error.h"
 #include "imp-error.h"
 #include "imp-open.h"
+#include "imp-report-json.h"
 
 #define MAX_TYPES 1000
-
-static const char *
-get_text (const cJSON *object, const char *name)
-{
-  const cJSON *item = cJSON_GetObjectItemCaseSensitive (object, name);
-
-  return cJSON_IsString (item) ? item->valuestring : NULL;
-}
-
-static guint64
-get_count (const cJSON *object, const char *name)
-{
-  const cJSON *item = cJSON_GetObjectItemCaseSensitive (object, name);
-
-  return cJSON_IsNumber (item) && item->valuedouble > 0 && item->valuedouble < 1e15
-             ? (guint64) item->valuedouble
-             : 0;
-}
 
 static void
 add_type (ImpPrevious *self, const cJSON *type)
 {
   ImpPreviousType *sum = g_hash_table_lookup (self->types, type->string);
-  const char *newest = get_text (type, "newest_sent");
+  const char *newest = imp_report_get_text (type, "newest_sent");
 
   if (sum == NULL)
     {
@@ -44,7 +27,7 @@ add_type (ImpPrevious *self, const cJSON *type)
       sum = g_new0 (ImpPreviousType, 1);
       g_hash_table_insert (self->types, g_strdup (type->string), sum);
     }
-  sum->n_messages += get_count (type, "messages");
+  sum->n_messages += imp_report_get_count (type, "messages");
   if (newest == NULL || !disc_date_is_valid (newest))
     return;
   if (strcmp (newest, sum->newest_sent) > 0)
@@ -60,21 +43,20 @@ read_report (ImpPrevious *self, const cJSON *report)
   const cJSON *kinds = cJSON_GetObjectItemCaseSensitive (counts, "records_by_kind");
   const cJSON *root, *type, *kind;
 
-  self->facility = g_strdup (get_text (report, "facility"));
-  self->built_at = g_strdup (get_text (report, "built_at"));
-  self->months = (int) MIN (get_count (report, "months"), 100000);
-  self->n_patients = get_count (counts, "patients");
+  self->facility = g_strdup (imp_report_get_text (report, "facility"));
+  self->built_at = g_strdup (imp_report_get_text (report, "built_at"));
+  self->months = (int) MIN (imp_report_get_count (report, "months"), 100000);
+  self->n_patients = imp_report_get_count (counts, "patients");
   cJSON_ArrayForEach (kind, kinds)
-    {
-      DiscKind number = kind->string != NULL ? disc_kind_from_name (kind->string) : DISC_KIND_NONE;
+  {
+    DiscKind number = kind->string != NULL ? disc_kind_from_name (kind->string) : DISC_KIND_NONE;
 
-      if (number != DISC_KIND_NONE)
-        self->records[number] = get_count (kind, "records");
-    }
-  cJSON_ArrayForEach (root, cJSON_GetObjectItemCaseSensitive (report, "roots"))
-    cJSON_ArrayForEach (type, cJSON_GetObjectItemCaseSensitive (root, "types"))
-      if (type->string != NULL)
-        add_type (self, type);
+    if (number != DISC_KIND_NONE)
+      self->records[number] = imp_report_get_count (kind, "records");
+  }
+  cJSON_ArrayForEach (root, cJSON_GetObjectItemCaseSensitive (report, "roots")) cJSON_ArrayForEach (
+      type, cJSON_GetObjectItemCaseSensitive (root, "types")) if (type->string != NULL)
+      add_type (self, type);
 }
 
 ImpPrevious *

@@ -10,12 +10,13 @@
 #include "disc-kinds.h"
 #include "imp-report-words.h"
 #include "imp-stop.h"
+#include "imp-report-json.h"
 
 #define SERIOUS_LOSS_PERMILLE 10 /* of the records of a storage */
 #define BARE_PERMILLE 10         /* of the patients: new ones have messages before basic data */
 #define STALE_DAYS 2             /* a nightly backup of the day before is not old */
 #define SERIOUS_STALE_DAYS 7
-#define SILENT_WARD_DAYS 2       /* behind the others */
+#define SILENT_WARD_DAYS 2 /* behind the others */
 #define MAX_WARDS_NAMED 10
 #define MAX_TYPES_NAMED 10
 
@@ -30,9 +31,11 @@ static const struct
   { "rule-set-aside", N_ ("A stop rule spoke against this disc and was set aside: {what}") },
   { "stop-rule", N_ ("A stop rule refused the disc: {what}") },
   { "damaged-source", N_ ("An archive was damaged or ended early: {what}") },
-  { "folders-not-read", N_ ("Folders that could not be read: {n}. What lies in them is not on the disc") },
+  { "folders-not-read",
+    N_ ("Folders that could not be read: {n}. What lies in them is not on the disc") },
   { "suspicious", N_ ("Files that look encrypted, or are called as ransomware calls them: {n}") },
-  { "infected", N_ ("Files in which the virus scanner found something: {n}. They are not on the disc") },
+  { "infected",
+    N_ ("Files in which the virus scanner found something: {n}. They are not on the disc") },
   { "no-answer", N_ ("Files about which the virus scanner gave no answer: {n}") },
   { "unreadable", N_ ("Files that could not be read: {n} of {of}") },
   { "resources-unreadable", N_ ("Resources of FHIR that could not be read: {n} of {of}") },
@@ -48,22 +51,6 @@ static const struct
     N_ ("Data types of which nothing arrived for days, though they came often: {what}") },
   { "ward-silent", N_ ("Wards from which nothing arrived for days: {what}") },
 };
-
-static guint64
-get_count (const cJSON *object, const char *name)
-{
-  const cJSON *item = cJSON_GetObjectItemCaseSensitive (object, name);
-
-  return cJSON_IsNumber (item) && item->valuedouble > 0 ? (guint64) item->valuedouble : 0;
-}
-
-static const char *
-get_text (const cJSON *object, const char *name)
-{
-  const cJSON *item = cJSON_GetObjectItemCaseSensitive (object, name);
-
-  return cJSON_IsString (item) ? item->valuestring : NULL;
-}
 
 /* @of: 0: there is no whole. @what: (nullable) */
 static void
@@ -102,14 +89,14 @@ judge_rules (cJSON *reasons, const cJSON *report)
   const cJSON *rule;
 
   cJSON_ArrayForEach (rule, cJSON_GetObjectItemCaseSensitive (report, "stop_rules"))
-    {
-      const char *outcome = get_text (rule, "outcome");
+  {
+    const char *outcome = imp_report_get_text (rule, "outcome");
 
-      if (g_strcmp0 (outcome, "set-aside") == 0)
-        add_reason (reasons, SERIOUS, "rule-set-aside", 0, 0, get_text (rule, "rule"));
-      else if (g_strcmp0 (outcome, "stopped") == 0)
-        add_reason (reasons, SERIOUS, "stop-rule", 0, 0, get_text (rule, "rule"));
-    }
+    if (g_strcmp0 (outcome, "set-aside") == 0)
+      add_reason (reasons, SERIOUS, "rule-set-aside", 0, 0, imp_report_get_text (rule, "rule"));
+    else if (g_strcmp0 (outcome, "stopped") == 0)
+      add_reason (reasons, SERIOUS, "stop-rule", 0, 0, imp_report_get_text (rule, "rule"));
+  }
 }
 
 /* Records that were there, and are not on the disc. */
@@ -117,8 +104,8 @@ static void
 judge_loss (cJSON *reasons, const char *code, guint64 n_lost, guint64 of)
 {
   if (n_lost > 0)
-    add_reason (reasons, reaches (n_lost, of, SERIOUS_LOSS_PERMILLE) ? SERIOUS : ATTENTION, code, n_lost,
-                of, NULL);
+    add_reason (reasons, reaches (n_lost, of, SERIOUS_LOSS_PERMILLE) ? SERIOUS : ATTENTION, code,
+                n_lost, of, NULL);
 }
 
 static void
@@ -128,43 +115,48 @@ judge_sources (cJSON *reasons, const cJSON *report)
   const cJSON *scan = cJSON_GetObjectItemCaseSensitive (report, "virus_scan");
   const cJSON *counts = cJSON_GetObjectItemCaseSensitive (report, "counts");
   const cJSON *fhir = cJSON_GetObjectItemCaseSensitive (counts, "fhir");
-  guint64 n_lost = get_count (suspicious, "files_unreadable");
+  guint64 n_lost = imp_report_get_count (suspicious, "files_unreadable");
   guint64 n_folders = 0;
   const cJSON *source;
 
   cJSON_ArrayForEach (source, cJSON_GetObjectItemCaseSensitive (report, "sources"))
-    {
-      const cJSON *folders = cJSON_GetObjectItemCaseSensitive (source, "folders_not_read");
+  {
+    const cJSON *folders = cJSON_GetObjectItemCaseSensitive (source, "folders_not_read");
 
-      if (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (source, "damaged")))
-        add_reason (reasons, SERIOUS, "damaged-source", 0, 0, get_text (source, "name"));
-      n_folders += (guint64) cJSON_GetArraySize (folders);
-    }
+    if (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (source, "damaged")))
+      add_reason (reasons, SERIOUS, "damaged-source", 0, 0, imp_report_get_text (source, "name"));
+    n_folders += (guint64) cJSON_GetArraySize (folders);
+  }
   add_reason_if (reasons, SERIOUS, "folders-not-read", n_folders);
-  add_reason_if (reasons, SERIOUS, "suspicious", get_count (suspicious, "files"));
-  add_reason_if (reasons, SERIOUS, "infected", get_count (scan, "infected"));
-  add_reason_if (reasons, ATTENTION, "no-answer", get_count (scan, "no_answer"));
-  judge_loss (reasons, "unreadable", n_lost, get_count (counts, "files_read") + n_lost);
-  n_lost = get_count (fhir, "refused");
-  judge_loss (reasons, "resources-unreadable", n_lost, get_count (fhir, "read") + n_lost);
+  add_reason_if (reasons, SERIOUS, "suspicious", imp_report_get_count (suspicious, "files"));
+  add_reason_if (reasons, SERIOUS, "infected", imp_report_get_count (scan, "infected"));
+  add_reason_if (reasons, ATTENTION, "no-answer", imp_report_get_count (scan, "no_answer"));
+  judge_loss (reasons, "unreadable", n_lost, imp_report_get_count (counts, "files_read") + n_lost);
+  n_lost = imp_report_get_count (fhir, "refused");
+  judge_loss (reasons, "resources-unreadable", n_lost,
+              imp_report_get_count (fhir, "read") + n_lost);
 }
 
 static void
 judge_counts (cJSON *reasons, const cJSON *report)
 {
   const cJSON *counts = cJSON_GetObjectItemCaseSensitive (report, "counts");
-  guint64 n_bare = get_count (counts, "patients_without_basic_data");
-  guint64 n_patients = get_count (counts, "patients");
-  guint64 days = get_count (report, "days_stale");
+  guint64 n_bare = imp_report_get_count (counts, "patients_without_basic_data");
+  guint64 n_patients = imp_report_get_count (counts, "patients");
+  guint64 days = imp_report_get_count (report, "days_stale");
 
   if (days >= STALE_DAYS)
     add_reason (reasons, days >= SERIOUS_STALE_DAYS ? SERIOUS : ATTENTION, "stale", days, 0, NULL);
-  add_reason_if (reasons, ATTENTION, "future", get_count (report, "messages_sent_in_the_future"));
-  add_reason_if (reasons, ATTENTION, "disputed", get_count (counts, "messages_disputed"));
+  add_reason_if (reasons, ATTENTION, "future",
+                 imp_report_get_count (report, "messages_sent_in_the_future"));
+  add_reason_if (reasons, ATTENTION, "disputed",
+                 imp_report_get_count (counts, "messages_disputed"));
   if (reaches (n_bare, n_patients, BARE_PERMILLE))
     add_reason (reasons, ATTENTION, "no-basic-data", n_bare, n_patients, NULL);
-  add_reason_if (reasons, ATTENTION, "characters-lost", get_count (counts, "characters_lost"));
-  add_reason_if (reasons, ATTENTION, "beyond-ceiling", get_count (counts, "messages_beyond_ceiling"));
+  add_reason_if (reasons, ATTENTION, "characters-lost",
+                 imp_report_get_count (counts, "characters_lost"));
+  add_reason_if (reasons, ATTENTION, "beyond-ceiling",
+                 imp_report_get_count (counts, "messages_beyond_ceiling"));
 }
 
 static void
@@ -175,22 +167,23 @@ append_word (GString *list, const char *word)
   g_string_append (list, word);
 }
 
-/* What a ward would look for. Notes and vital signs are in no standard storage (SS-MIX2 spec 0.2). */
+/* What a ward would look for. Notes and vital signs are in no standard storage (SS-MIX2 spec 0.2).
+ */
 static void
 judge_kinds (cJSON *reasons, const cJSON *report)
 {
   static const DiscKind wanted[] = {
-    DISC_KIND_ALLERGY,        DISC_KIND_PROBLEM, DISC_KIND_PRESCRIPTION, DISC_KIND_INJECTION,
-    DISC_KIND_ADMINISTRATION, DISC_KIND_LAB,     DISC_KIND_VITAL,        DISC_KIND_NOTE,
-    DISC_KIND_ENCOUNTER,
+    DISC_KIND_ALLERGY,   DISC_KIND_PROBLEM,        DISC_KIND_PRESCRIPTION,
+    DISC_KIND_INJECTION, DISC_KIND_ADMINISTRATION, DISC_KIND_LAB,
+    DISC_KIND_VITAL,     DISC_KIND_NOTE,           DISC_KIND_ENCOUNTER,
   };
   const cJSON *counts = cJSON_GetObjectItemCaseSensitive (report, "counts");
   const cJSON *kinds = cJSON_GetObjectItemCaseSensitive (counts, "records_by_kind");
   g_autoptr (GString) absent = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (get_count (cJSON_GetObjectItemCaseSensitive (kinds, disc_kind_name (wanted[i])),
-                   "records") == 0)
+    if (imp_report_get_count (cJSON_GetObjectItemCaseSensitive (kinds, disc_kind_name (wanted[i])),
+                              "records") == 0)
       append_word (absent, disc_kind_name (wanted[i]));
   if (absent->len > 0)
     add_reason (reasons, ATTENTION, "absent", 0, 0, absent->str);
@@ -203,9 +196,11 @@ judge_types (cJSON *reasons, const cJSON *report)
   const cJSON *type;
   guint n = 0;
 
-  cJSON_ArrayForEach (type, cJSON_GetObjectItemCaseSensitive (report, "silent_types"))
-    if (get_text (type, "type") != NULL && n++ < MAX_TYPES_NAMED)
-      append_word (silent, get_text (type, "type"));
+  cJSON_ArrayForEach (type,
+                      cJSON_GetObjectItemCaseSensitive (
+                          report, "silent_types")) if (imp_report_get_text (type, "type") != NULL &&
+                                                       n++ < MAX_TYPES_NAMED)
+      append_word (silent, imp_report_get_text (type, "type"));
   if (n > MAX_TYPES_NAMED)
     append_word (silent, "…");
   if (n > 0)
@@ -215,21 +210,21 @@ judge_types (cJSON *reasons, const cJSON *report)
 static void
 judge_wards (cJSON *reasons, const cJSON *report)
 {
-  const char *newest = get_text (report, "newest_sent");
+  const char *newest = imp_report_get_text (report, "newest_sent");
   gint64 today = newest != NULL ? disc_date_to_day (newest) : G_MININT64;
   g_autoptr (GString) silent = g_string_new (NULL);
   const cJSON *ward;
   guint n = 0;
 
   cJSON_ArrayForEach (ward, cJSON_GetObjectItemCaseSensitive (report, "wards"))
-    {
-      const char *last = get_text (ward, "newest_sent");
-      gint64 day = last != NULL ? disc_date_to_day (last) : G_MININT64;
+  {
+    const char *last = imp_report_get_text (ward, "newest_sent");
+    gint64 day = last != NULL ? disc_date_to_day (last) : G_MININT64;
 
-      if (today != G_MININT64 && day != G_MININT64 && today - day >= SILENT_WARD_DAYS &&
-          n++ < MAX_WARDS_NAMED && get_text (ward, "ward") != NULL)
-        append_word (silent, get_text (ward, "ward"));
-    }
+    if (today != G_MININT64 && day != G_MININT64 && today - day >= SILENT_WARD_DAYS &&
+        n++ < MAX_WARDS_NAMED && imp_report_get_text (ward, "ward") != NULL)
+      append_word (silent, imp_report_get_text (ward, "ward"));
+  }
   if (n > MAX_WARDS_NAMED)
     append_word (silent, "…");
   if (n > 0)
@@ -245,11 +240,11 @@ level_of (const cJSON *report, const cJSON *reasons)
   if (cJSON_IsFalse (cJSON_GetObjectItemCaseSensitive (report, "written")))
     return "not-written";
   cJSON_ArrayForEach (reason, reasons)
-    {
-      if (strcmp (get_text (reason, "level"), SERIOUS) == 0)
-        return SERIOUS;
-      level = ATTENTION;
-    }
+  {
+    if (strcmp (imp_report_get_text (reason, "level"), SERIOUS) == 0)
+      return SERIOUS;
+    level = ATTENTION;
+  }
   return level;
 }
 
@@ -280,14 +275,14 @@ const char *
 imp_verdict_heading (const char *level)
 {
   if (g_strcmp0 (level, SERIOUS) == 0)
-    return _("Do not rely on this disc before these points are explained.");
+    return _ ("Do not rely on this disc before these points are explained.");
   if (g_strcmp0 (level, ATTENTION) == 0)
-    return _("The disc can be used. These points should be looked at.");
+    return _ ("The disc can be used. These points should be looked at.");
   if (g_strcmp0 (level, "nothing-found") == 0)
-    return _("Nothing stands out. That is no proof that everything is there.");
+    return _ ("Nothing stands out. That is no proof that everything is there.");
   if (g_strcmp0 (level, "not-written") == 0)
-    return _("No disc was written.");
-  return _("This report has no verdict.");
+    return _ ("No disc was written.");
+  return _ ("This report has no verdict.");
 }
 
 /* (transfer full): kinds and rules by their names for people. */
@@ -336,10 +331,10 @@ fill_in (const char *sentence, const char *n, const char *of, const char *what)
 char *
 imp_verdict_sentence (const cJSON *reason)
 {
-  const char *code = get_text (reason, "code");
-  const char *what = get_text (reason, "what");
-  g_autofree char *n = imp_report_number (get_count (reason, "n"));
-  g_autofree char *of = imp_report_number (get_count (reason, "of"));
+  const char *code = imp_report_get_text (reason, "code");
+  const char *what = imp_report_get_text (reason, "what");
+  g_autofree char *n = imp_report_number (imp_report_get_count (reason, "n"));
+  g_autofree char *of = imp_report_number (imp_report_get_count (reason, "of"));
   g_autofree char *words = NULL;
 
   if (code == NULL)
@@ -347,6 +342,6 @@ imp_verdict_sentence (const cJSON *reason)
   words = words_for (code, what != NULL ? what : "");
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
     if (strcmp (sentences[i].code, code) == 0)
-      return fill_in (_(sentences[i].sentence), n, of, words);
+      return fill_in (_ (sentences[i].sentence), n, of, words);
   return g_strdup_printf ("%s %s %s", code, n, words);
 }
