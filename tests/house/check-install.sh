@@ -17,7 +17,9 @@ for file in \
     share/icons/hicolor/scalable/apps/jp.tomoshibi.Viewer.svg \
     share/locale/ja/LC_MESSAGES/tomoshibi.mo \
     share/man/man1/tomoshibi.1 \
-    share/man/man1/tomoshibi-viewer.1
+    share/man/man1/tomoshibi-viewer.1 \
+    share/doc/tomoshibi/tomoshibi-guide-ja.pdf \
+    share/doc/tomoshibi/tomoshibi-guide-en.pdf
 do
     if [ ! -s "$root$prefix/$file" ]; then
         echo "not installed: $file"
