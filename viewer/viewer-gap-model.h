@@ -70,4 +70,30 @@ guint viewer_gap_model_n_of_time (const ViewerGapModel *self, ViewerGapTime time
 /** viewer_gap_model_n_old: orders without result that are older. */
 guint viewer_gap_model_n_old (const ViewerGapModel *self);
 
+/** How much was planned in each stretch of time. */
+typedef struct
+{
+  gint64 from; /* seconds as disc_date_to_seconds(), a full hour at or before the disc */
+  gint64 bin;  /* seconds of a stretch: an hour, or days where an hour would be too narrow */
+  guint n;
+  guint planned[]; /* of each: entries that have an hour */
+} ViewerGapCounts;
+
+/** Stretches at most. */
+#define VIEWER_GAP_MAX_BINS 96
+
+/**
+ * viewer_gap_counts_new:
+ * @as_of: time of the disc, ISO
+ * @now: the clock, ISO; one before the disc: the hours after the disc are counted
+ *
+ * Counts what was planned from the disc to %VIEWER_GAP_AHEAD_HOURS after now. What has no hour, orders without
+ * result and days that end are not among it.
+ *
+ * Returns: (transfer full) (nullable): %NULL where nothing has an hour, or a time is none
+ */
+ViewerGapCounts *viewer_gap_counts_new (const ViewerGapModel *model, const char *as_of,
+                                        const char *now);
+void viewer_gap_counts_free (ViewerGapCounts *self);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "viewer-chart-entries.h"
 #include "viewer-gap-model.h"
+#include "viewer-gap-strip.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -36,6 +37,7 @@ struct _ViewerGapPage
   ViewerPage parent_instance;
 
   GtkWidget *stack;
+  GtkWidget *strip; /* how much was planned, hour by hour */
   GtkWidget *since; /* what the list is, with the times of disc and clock */
   GtkWidget *older; /* orders without result that are not listed */
   ViewerTable *list;
@@ -214,6 +216,7 @@ static void
 forget (ViewerGapPage *self)
 {
   viewer_table_set_rows (self->list, g_ptr_array_new ());
+  viewer_gap_strip_set_model (VIEWER_GAP_STRIP (self->strip), NULL, NULL, NULL);
   g_clear_pointer (&self->model, viewer_gap_model_free);
   g_clear_pointer (&self->entries, g_array_unref);
 }
@@ -229,6 +232,8 @@ viewer_gap_page_set_chart (ViewerPage *page, ViewerChart *chart)
   self->entries = viewer_chart_entries (chart);
   self->model = viewer_gap_model_new (self->entries, viewer_chart_get_info (chart)->as_of,
                                       viewer_chart_get_now (chart));
+  viewer_gap_strip_set_model (VIEWER_GAP_STRIP (self->strip), self->model,
+                              viewer_chart_get_info (chart)->as_of, viewer_chart_get_now (chart));
   set_chips (self);
   set_texts (self, chart);
   viewer_page_set_summary (page, "");
@@ -313,13 +318,18 @@ viewer_gap_page_init (ViewerGapPage *self)
     { .title = _ ("On paper"), .width = 72 },
   };
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *note = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *note = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
   self->since = label_new ("strong");
   self->older = label_new ("ink2");
   gtk_widget_add_css_class (note, "card");
-  gtk_box_append (GTK_BOX (note), self->since);
-  gtk_box_append (GTK_BOX (note), self->older);
+  gtk_box_append (GTK_BOX (words), self->since);
+  gtk_box_append (GTK_BOX (words), self->older);
+  gtk_widget_set_hexpand (words, TRUE);
+  self->strip = viewer_gap_strip_new ();
+  gtk_box_append (GTK_BOX (note), self->strip);
+  gtk_box_append (GTK_BOX (note), words);
   self->list = VIEWER_TABLE (viewer_table_new (_ ("After the disc")));
   viewer_table_set_columns (self->list, columns, G_N_ELEMENTS (columns));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "card");

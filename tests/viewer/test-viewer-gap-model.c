@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "viewer-gap-model.h"
 
+#include "disc-date.h"
 #include "viewer-records.h"
 
 #define AS_OF "2026-11-19T23:50:00"
@@ -163,6 +164,62 @@ test_moves (void)
   assert_words (left, NOW, "");
 }
 
+/* "FROM BIN N: place of a stretch=how many ..." */
+static char *
+counts_of (TestRecords *records, const char *now)
+{
+  g_autoptr (ViewerGapModel) model =
+      viewer_gap_model_new (test_records_entries (records), AS_OF, now);
+  ViewerGapCounts *counts = viewer_gap_counts_new (model, AS_OF, now);
+  GString *out = g_string_new (NULL);
+
+  if (counts != NULL)
+    g_string_printf (out, "%d %d %u:", (int) ((counts->from - disc_date_to_seconds (AS_OF)) / 60),
+                     (int) (counts->bin / 3600), counts->n);
+  for (guint i = 0; counts != NULL && i < counts->n; i++)
+    if (counts->planned[i] > 0)
+      g_string_append_printf (out, " %u=%u", i, counts->planned[i]);
+  viewer_gap_counts_free (counts);
+  return g_string_free (out, FALSE);
+}
+
+/* Hour by hour from the hour of the disc to a day after now; days where the gap is long. */
+static void
+test_counts (void)
+{
+  static const struct
+  {
+    const char *now, *wanted;
+  } cases[] = {
+    /* 23:00 to 04:00 two days on: 53 hours; 04:00 is the fifth after 23:00, 07:30 the eighth */
+    { NOW, "-50 1 53: 5=2 8=1 29=1 35=1" },
+    /* a clock before the disc: the day after it */
+    { "2026-11-18T03:12:00", "-50 1 25: 5=2 8=1" },
+    /* 30 days: whole days from midnight, 23 h 50 min before the disc */
+    { "2026-12-19T03:12:00", "-1430 24 32: 1=3 2=2" },
+    { "no time", "" },
+  };
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (TestRecords) none = test_records_new ();
+  g_autofree char *nothing = NULL;
+
+  add_injection (records, 1, DISC_STATUS_ACTIVE, "1", "甲", "2026-11-20T04:00");
+  add_injection (records, 2, DISC_STATUS_ACTIVE, "2", "乙", "2026-11-20T04:59");
+  add_injection (records, 3, DISC_STATUS_ACTIVE, "3", "丙", "2026-11-20T07:30");
+  add_injection (records, 4, DISC_STATUS_ACTIVE, "4", "丁", "2026-11-21T04:00");
+  add_injection (records, 5, DISC_STATUS_ACTIVE, "5", "戊", "2026-11-21");       /* no hour */
+  add_injection (records, 6, DISC_STATUS_ACTIVE, "6", "己", "2026-11-21T10:00");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = counts_of (records, cases[i].now);
+
+      g_test_message ("%s", cases[i].now);
+      g_assert_cmpstr (found, ==, cases[i].wanted);
+    }
+  nothing = counts_of (none, NOW);
+  g_assert_cmpstr (nothing, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/gap/drugs", test_drugs);
   g_test_add_func ("/viewer/gap/results", test_results);
   g_test_add_func ("/viewer/gap/moves", test_moves);
+  g_test_add_func ("/viewer/gap/counts", test_counts);
   return g_test_run ();
 }
