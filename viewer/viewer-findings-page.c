@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-accessible.h"
 #include "viewer-clock.h"
 #include "viewer-disputed-card.h"
 #include "viewer-finding-detail.h"
@@ -140,6 +141,7 @@ new_disputed_view (ViewerFindingsPage *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->list_title));
   gtk_box_append (GTK_BOX (left), head);
   self->disputed = GTK_LIST_BOX (gtk_list_box_new ());
+  viewer_accessible_name (GTK_WIDGET (self->disputed), _ ("Disputed records"));
   g_signal_connect_object (self->disputed, "row-selected", G_CALLBACK (row_selected), self, 0);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -162,6 +164,7 @@ new_findings_view (ViewerFindingsPage *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->findings = GTK_LIST_BOX (gtk_list_box_new ());
+  viewer_accessible_name (GTK_WIDGET (self->findings), _ ("Findings about this patient"));
   gtk_widget_add_css_class (scroller, "card");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -235,6 +238,7 @@ append_disputed (ViewerFindingsPage *self, const DiscChart *chart, guint i, gboo
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);
   gtk_list_box_append (self->disputed, box);
+  viewer_accessible_name_by_labels (gtk_widget_get_parent (box), box);
   g_object_set_data (G_OBJECT (gtk_list_box_get_row_at_index (self->disputed, self->n_rows)),
                      "rid", GSIZE_TO_POINTER ((gsize) message->rid));
   self->n_rows++;
@@ -329,6 +333,7 @@ append_finding (ViewerFindingsPage *self, const DiscFinding *finding)
       gtk_grid_attach (GTK_GRID (grid), path, 1, 2, 1, 1);
     }
   gtk_list_box_append (self->findings, grid);
+  viewer_accessible_name_by_labels (gtk_widget_get_parent (grid), grid);
 }
 
 static int

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-accessible.h"
 #include "viewer-clock.h"
 #include "viewer-freshness-model.h"
 #include "viewer-label.h"
@@ -175,6 +176,7 @@ new_row (const DiscGeneration *generation, gboolean is_newest, const char *now)
   add_head (box, generation, is_newest, now);
   add_under (box, generation, now);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  viewer_accessible_name_by_labels (row, line);
   g_object_set_data (G_OBJECT (row), "mark", mark);
   g_object_set_data (G_OBJECT (row), "generation", (gpointer) generation);
   return row;

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-accessible.h"
 #include "viewer-key-line.h"
 #include "viewer-label.h"
 #include "viewer-sections.h"
@@ -97,6 +98,7 @@ new_cap (const ViewerSectionInfo *info)
   if (info->what != NULL)
     gtk_box_append (GTK_BOX (box), new_cap_label (_ (info->what), "small"));
   gtk_button_set_child (GTK_BUTTON (cap), box);
+  viewer_accessible_name_by_labels (cap, box);
   gtk_widget_add_css_class (cap, "plain");
   gtk_widget_add_css_class (cap, "cap");
   gtk_widget_set_size_request (cap, 94, 88);
@@ -185,6 +187,7 @@ viewer_keys_page_init (ViewerKeysPage *self)
   gtk_widget_set_margin_top (GTK_WIDGET (self), 52);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 66);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  viewer_accessible_name (GTK_WIDGET (self), _ ("Keys"));
   gtk_box_append (GTK_BOX (box), new_title ());
   gtk_box_append (GTK_BOX (box), new_caps ());
   gtk_box_append (GTK_BOX (box),

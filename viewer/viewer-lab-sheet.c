@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "viewer-accessible.h"
 #include "viewer-lab-sheet-private.h"
 
 enum
@@ -201,6 +204,7 @@ viewer_lab_sheet_init (ViewerLabSheet *self)
   self->lines = g_array_new (FALSE, FALSE, sizeof (ViewerLabLine));
   self->samples = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  viewer_accessible_name (GTK_WIDGET (self), _ ("Laboratory"));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "dense");
   viewer_lab_sheet_add_controllers (self);

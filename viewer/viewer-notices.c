@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-accessible.h"
 #include "viewer-clock.h"
 #include "viewer-data-type.h"
 #include "viewer-freshness-model.h"
@@ -192,6 +193,7 @@ new_switch (void)
   gtk_box_append (GTK_BOX (line), gtk_label_new (_ ("Go to the newer one")));
   gtk_box_append (GTK_BOX (line), viewer_key_cap_new ("Ctrl+G"));
   gtk_button_set_child (GTK_BUTTON (button), line);
+  viewer_accessible_name_by_labels (button, line);
   gtk_widget_add_css_class (button, "chip");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.generations");

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "viewer-accessible.h"
 #include "viewer-text.h"
 #include "viewer-theme.h"
 
@@ -353,8 +354,7 @@ tell_accessible (ViewerPatientRow *self)
                             self->cells[i].lower.text ? self->cells[i].lower.text : "");
   for (guint i = 0; i < self->chips->len; i++)
     g_string_append_printf (text, "%s ", (char *) g_ptr_array_index (self->chips, i));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
-                                  -1);
+  viewer_accessible_name (GTK_WIDGET (self), text->str);
 }
 
 static void

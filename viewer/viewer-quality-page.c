@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-accessible.h"
 #include "viewer-counts.h"
 #include "viewer-finding-text.h"
 #include "viewer-freshness-model.h"
@@ -62,6 +63,7 @@ viewer_quality_page_init (ViewerQualityPage *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  viewer_accessible_name (GTK_WIDGET (self), _ ("Data age and quality"));
   gtk_widget_add_css_class (header, "page-header");
   gtk_box_append (GTK_BOX (header), viewer_quality_label (_ ("Data age and quality"), 0, "page-title"));
   self->summary = GTK_LABEL (viewer_quality_label (NULL, 0, "page-summary"));

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "viewer-accessible.h"
 #include "viewer-key-line.h"
 #include "viewer-sections.h"
 #include "viewer-text.h"
@@ -83,6 +84,7 @@ add_item (ViewerRail *self, const ViewerSectionInfo *info)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (item.button), "win.section");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (item.button), "s", info->key);
   gtk_widget_set_parent (item.button, GTK_WIDGET (self));
+  viewer_accessible_name_by_labels (item.button, line);
   g_array_append_val (self->items, item);
 }
 
@@ -168,6 +170,7 @@ viewer_rail_set_chart (ViewerRail *self, ViewerChart *chart)
         gtk_widget_add_css_class (GTK_WIDGET (item->count), "missing");
       else
         gtk_widget_remove_css_class (GTK_WIDGET (item->count), "missing");
+      viewer_accessible_name_by_labels (item->button, item->button);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "viewer-accessible.h"
 #include "viewer-span-style.h"
 #include "viewer-theme.h"
 
@@ -619,8 +620,7 @@ viewer_table_row_set (ViewerTableRow *self, ViewerRow *row)
     {
       g_autofree char *text = viewer_row_dup_text (row);
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                      -1);
+      viewer_accessible_name (GTK_WIDGET (self), text);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

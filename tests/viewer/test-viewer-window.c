@@ -267,8 +267,8 @@ test_banner (void)
     const char *texts[7];
   } cases[] = {
     { VIEWER_FIXTURE_MAIN,
-      { "ワタナベ　チヅコ", "渡邊　千鶴子", "1948-04-05", "78歳　女",
-        "５東 512-3", "▲ 同名 3", "患者不一致 1　Ctrl+I" } },
+      { "ワタナベ　チヅコ", "渡邊　千鶴子", "1948-04-05", "78歳　女", "５東 512-3", "▲ 同名 3",
+        "患者不一致 1　Ctrl+I" } },
     { "0000411560", { "1940-03", "日は不明", "死亡退院" } },
     { "0000207716", { "渡■　千代", "■は失われた文字" } },
     { "0005000017", { "氏名の記録なし", "ヤマモト　ベビー", "6日" } },
@@ -337,8 +337,8 @@ test_disputed (void)
       assert_shows (part (&stage, "disputed"), "≠ 1948-04-25");
       assert_shows (part (&stage, "disputed"), "K 4.1 mmol/L　Cr 0.71 mg/dL");
       g_assert_cmpint (
-        viewer_findings_page_selected_rid (VIEWER_FINDINGS_PAGE (part (&stage, "disputed"))), !=,
-        0);
+          viewer_findings_page_selected_rid (VIEWER_FINDINGS_PAGE (part (&stage, "disputed"))), !=,
+          0);
     }
   viewer_stage_close (&stage);
 }
@@ -489,6 +489,58 @@ test_fits (void)
   viewer_stage_close (&stage);
 }
 
+/* A button with the text of a label, whatever else is in it. */
+static gboolean
+is_named_by_label (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL;
+}
+
+/* Everything that takes the focus and can be seen has a name for screen readers: frames that only
+ * scroll have none to say. */
+static void
+assert_named (GtkWidget *widget, const char *place)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
+      !GTK_IS_STACK (widget) && !GTK_IS_WINDOW (widget) && !GTK_IS_TEXT (widget) &&
+      !is_named_by_label (widget) &&
+      !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    g_error ("%s: %s in %s has no name", place, G_OBJECT_TYPE_NAME (widget),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child, place);
+}
+
+static void
+test_names (void)
+{
+  static const char *const places[] = { "win.section::F2", "win.quality", "win.keys",
+                                        "win.findings" };
+  ViewerStage stage = { NULL };
+  const ViewerSectionInfo *sections;
+  guint n;
+
+  viewer_stage_open (&stage, "ja", NULL);
+  assert_named (GTK_WIDGET (viewer_stage_window (&stage)), "start");
+  viewer_stage_open_patient (&stage, VIEWER_FIXTURE_MAIN);
+  sections = viewer_sections (&n);
+  for (guint i = 0; i < n + G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *action =
+          i < n ? g_strdup_printf ("win.section::%s", sections[i].key) : g_strdup (places[i - n]);
+
+      viewer_stage_act (&stage, action);
+      viewer_stage_draw (&stage);
+      assert_named (GTK_WIDGET (viewer_stage_window (&stage)), action);
+    }
+  viewer_stage_close (&stage);
+}
+
 static void
 test_zoom (void)
 {
@@ -603,6 +655,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/window/back", test_back);
   g_test_add_func ("/viewer/window/language", test_language);
   g_test_add_func ("/viewer/window/fits", test_fits);
+  g_test_add_func ("/viewer/window/names", test_names);
   g_test_add_func ("/viewer/window/zoom", test_zoom);
   g_test_add_func ("/viewer/window/no-disc", test_no_disc);
   g_test_add_func ("/viewer/window/other-disc", test_other_disc);
