@@ -208,7 +208,8 @@ G_BEGIN_DECLS
   X (LANGUAGE, 190, "language")                                                                    \
   X (ID_ROOT, 191, "id_root")         /* whose numbering the id before it is of */                 \
   X (PICTURES, 192, "pictures")       /* how many it has, those not on the disc too */             \
-  X (RESOURCE, 193, "resource")       /* of a record of FHIR: Type/id, the same in all versions */
+  X (RESOURCE, 193, "resource")       /* of a record of FHIR: Type/id, the same in all versions */   \
+  X (PICTURES_FROM, 194, "pictures_from") /* which of its message's is its first, where not 1 */
 
 #define DISC_ENUM_KIND(id, number, name) DISC_KIND_##id = number,
 #define DISC_ENUM_STATUS(id, number, name) DISC_STATUS_##id = number,

@@ -80,6 +80,40 @@ rows_of (DiscReader *self, gint64 first_id, gint64 last_id, GError **error)
   return s;
 }
 
+/* ---- of a record ---------------------------------------------------------------------------- */
+
+guint
+disc_picture_first (const DiscRecord *record)
+{
+  const char *first = disc_record_value (record, DISC_FIELD_PICTURES_FROM);
+  guint64 number = first != NULL ? g_ascii_strtoull (first, NULL, 10) : 1;
+
+  return (guint) CLAMP (number, 1, DISC_PICTURES_MAX);
+}
+
+guint
+disc_picture_count (const DiscRecord *record)
+{
+  const char *n = disc_record_value (record, DISC_FIELD_PICTURES);
+  guint64 room = DISC_PICTURES_MAX + 1 - disc_picture_first (record);
+
+  return n != NULL ? (guint) MIN (g_ascii_strtoull (n, NULL, 10), room) : 0;
+}
+
+void
+disc_pictures_keep (GPtrArray *pictures, guint first, guint n)
+{
+  for (guint i = pictures->len; i > 0; i--)
+    {
+      const DiscPicture *picture = g_ptr_array_index (pictures, i - 1);
+
+      if (picture->number < first || picture->number - first >= n)
+        g_ptr_array_remove_index (pictures, i - 1);
+    }
+}
+
+/* ---- of a message --------------------------------------------------------------------------- */
+
 static gboolean
 has_pictures (DiscReader *self)
 {
@@ -213,8 +247,8 @@ count_lost (DiscReader *self, DiscStatement *row, guint *n_lost, GError **error)
 }
 
 gboolean
-disc_reader_count_lost_pictures (DiscReader *self, gint64 rid, guint n_pictures, guint *n_lost,
-                                 GError **error)
+disc_reader_count_lost_pictures (DiscReader *self, gint64 rid, guint first, guint n_pictures,
+                                 guint *n_lost, GError **error)
 {
   g_autoptr (DiscStatement) s = NULL;
   g_autoptr (GError) loss = NULL;
@@ -224,7 +258,10 @@ disc_reader_count_lost_pictures (DiscReader *self, gint64 rid, guint n_pictures,
   *n_lost = 0;
   if (!has_pictures (self))
     return TRUE;
-  s = rows_of (self, DISC_PICTURE_ID (rid, 1), DISC_PICTURE_ID (rid, DISC_PICTURES_MAX), error);
+  if (n_pictures == 0)
+    return TRUE;
+  s = rows_of (self, DISC_PICTURE_ID (rid, first),
+               DISC_PICTURE_ID (rid, MIN (first + n_pictures - 1, DISC_PICTURES_MAX)), error);
   if (s == NULL)
     return FALSE;
   while ((rc = disc_statement_step (s, &loss)) == SQLITE_ROW)

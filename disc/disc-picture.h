@@ -40,6 +40,17 @@ typedef struct
  */
 const char *disc_picture_check (const guint8 *bytes, gsize len, guint *width, guint *height);
 
+/** disc_picture_first: number of the first picture of a record: 1, or its field PICTURES_FROM. */
+guint disc_picture_first (const DiscRecord *record);
+/** disc_picture_count: how many it has: its field PICTURES; no more than there can be from there
+ * on. */
+guint disc_picture_count (const DiscRecord *record);
+
+/** disc_pictures_keep: of those of a message the @n from number @first on, which are those of a
+ * record.
+ */
+void disc_pictures_keep (GPtrArray *pictures, guint first, guint n);
+
 /**
  * disc_reader_load_pictures: (transfer full) (element-type DiscPicture): of a message, without their
  * bytes; those that are not on the disc too. None on a disc of format 1.
@@ -54,12 +65,13 @@ GPtrArray *disc_reader_load_pictures (DiscReader *self, gint64 rid, GError **err
 GBytes *disc_reader_load_picture (DiscReader *self, const DiscPicture *picture, GError **error);
 
 /**
- * disc_reader_count_lost_pictures: of the @n_pictures of a message (field PICTURES of its record) those
- * that cannot be read from the volume that was opened, and should be on it.
+ * disc_reader_count_lost_pictures: of the @n_pictures of a message from number @first on (fields
+ * PICTURES and PICTURES_FROM of its record) those that cannot be read from the volume that was
+ * opened, and should be on it.
  * @n_lost: (out)
  */
-gboolean disc_reader_count_lost_pictures (DiscReader *self, gint64 rid, guint n_pictures, guint *n_lost,
-                                          GError **error);
+gboolean disc_reader_count_lost_pictures (DiscReader *self, gint64 rid, guint first,
+                                          guint n_pictures, guint *n_lost, GError **error);
 
 /**
  * disc_reader_count_lost_pictures_of_run: of messages @first_rid to @last_rid (both inclusive), as far as a

@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * Files inside the text of a message, as base64. Of those in CDA and FHIR the words and pixels
- * are read, of those in HL7 (ED) it is told that they are there; the bytes themselves, which may be
- * a program, never go to the disc: not as part of a source message either.
+ * Files inside the text of a message, as base64: in CDA, FHIR and HL7 (ED). Their words and pixels
+ * are read; the bytes themselves, which may be a program, never go to the disc: not as part of a
+ * source message either.
  */
 
 /** Shorter ones stay, unless the scanner found something: keys, digests, signatures. */

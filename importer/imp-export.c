@@ -228,8 +228,8 @@ is_damage (const GError *error)
 
 /* What tells of pictures may be lost where the chart is whole. */
 static gboolean
-export_pictures (Export *export, cJSON *object, const DiscMessage *message,
-                 const DiscPatient *patient, GError **error)
+export_pictures (Export *export, cJSON *object, const DiscRecord *record,
+                 const DiscMessage *message, const DiscPatient *patient, GError **error)
 {
   g_autoptr (GError) damage = NULL;
   g_autoptr (GPtrArray) pictures = disc_reader_load_pictures (export->reader, message->rid, &damage);
@@ -237,6 +237,7 @@ export_pictures (Export *export, cJSON *object, const DiscMessage *message,
 
   if (pictures != NULL)
     {
+      disc_pictures_keep (pictures, disc_picture_first (record), disc_picture_count (record));
       add_pictures (object, pictures);
       return TRUE;
     }
@@ -261,7 +262,7 @@ export_chart (Export *export, const DiscChart *chart, const DiscPatient *patient
       cJSON *object = record_line (record, message, patient);
 
       if (disc_record_value (record, DISC_FIELD_PICTURES) != NULL &&
-          !export_pictures (export, object, message, patient, error))
+          !export_pictures (export, object, record, message, patient, error))
         {
           cJSON_Delete (object);
           return FALSE;

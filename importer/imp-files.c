@@ -9,10 +9,17 @@
 #include "disc-format.h"
 #include "imp-base64-cut.h"
 #include "imp-document.h"
+#include "imp-files-private.h"
 #include "imp-limits.h"
 #include "imp-text.h"
 
 #define PAGE_LINE "\n――――――\n"
+
+static void
+clear_cut (gpointer data)
+{
+  g_clear_pointer (&((ImpFilesCut *) data)->bytes, g_bytes_unref);
+}
 
 void
 imp_files_init (ImpFiles *self, ImpSpill *spill, ImpSpillCoder *coder)
@@ -20,6 +27,8 @@ imp_files_init (ImpFiles *self, ImpSpill *spill, ImpSpillCoder *coder)
   *self = (ImpFiles){ .spill = spill, .coder = coder };
   self->words = g_string_new (NULL);
   self->source = g_string_new (NULL);
+  self->cuts = g_array_new (FALSE, FALSE, sizeof (ImpFilesCut));
+  g_array_set_clear_func (self->cuts, clear_cut);
   self->pictures = g_byte_array_new ();
   self->numbers =
       g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
@@ -35,6 +44,7 @@ imp_files_reset (ImpFiles *self)
   self->picture_bytes = 0;
   g_hash_table_remove_all (self->numbers);
   g_ptr_array_set_size (self->findings, 0);
+  g_array_set_size (self->cuts, 0);
   self->flags = 0;
   self->has_infected = FALSE;
 }
@@ -46,26 +56,12 @@ imp_files_set_scanner (ImpFiles *self, ImpScanner *scanner, ImpTally *tally)
   self->tally = tally;
 }
 
-guint
-imp_files_cut (ImpFiles *self, ImpMessage *message)
-{
-  guint n = imp_base64_cut (message->source, message->source_len,
-                            self->has_infected ? IMP_BASE64_CUT_LINE : IMP_BASE64_CUT_MIN,
-                            self->source);
-
-  if (n > 0)
-    {
-      message->source = self->source->str;
-      message->source_len = self->source->len;
-    }
-  return n;
-}
-
 void
 imp_files_clear (ImpFiles *self)
 {
   g_string_free (self->words, TRUE);
   g_string_free (self->source, TRUE);
+  g_array_unref (self->cuts);
   g_byte_array_unref (self->pictures);
   g_hash_table_unref (self->numbers);
   g_ptr_array_unref (self->findings);
@@ -117,7 +113,8 @@ take_words (ImpFiles *self, const ImpDocument *document, const char *heading)
 {
   g_auto (GStrv) pages = g_strsplit (document->text->str, "\f", -1);
 
-  if (document->text->len == 0)
+  /* Ends of pages are no words: of a scan there is nothing else. */
+  if (document->text->str[strspn (document->text->str, " \t\n\f")] == '\0')
     return;
   if (heading != NULL)
     g_string_append_printf (self->words, "%s【%s】\n", self->words->len > 0 ? "\n" : "", heading);
@@ -236,6 +233,16 @@ is_infected (ImpFiles *self, const ImpAttachment *attachment, const char *headin
   return TRUE;
 }
 
+/* A message as text has its own files as base64. */
+static void
+leave_out_inner (ImpDocument *document)
+{
+  g_autoptr (GString) rest = g_string_new (NULL);
+
+  if (imp_base64_cut (document->text->str, document->text->len, IMP_BASE64_CUT_MIN, rest) > 0)
+    g_string_assign (document->text, rest->str);
+}
+
 static gboolean
 take (ImpFiles *self, const ImpAttachment *attachment, const char *heading, GError **error)
 {
@@ -253,7 +260,10 @@ take (ImpFiles *self, const ImpAttachment *attachment, const char *heading, GErr
   imp_document_init (&document);
   imp_document_convert (attachment, &limits, &document);
   if (document.verdict == IMP_DOCUMENT_MESSAGE) /* of none of the kinds that are read */
-    imp_document_read_text (attachment, &limits, &document);
+    {
+      imp_document_read_text (attachment, &limits, &document);
+      leave_out_inner (&document);
+    }
   take_words (self, &document, heading);
   take_findings (self, &document, heading);
   return take_pictures (self, &document, heading, error);
@@ -345,12 +355,8 @@ copy_records (Join *join, const guint8 *data, gsize len)
 }
 
 void
-imp_files_join (ImpFiles *self, gboolean with_words, ImpMapped *out)
+imp_files_tell (ImpFiles *self, ImpMapped *out)
 {
-  Join join = { .files = self, .out = out };
-  gsize len;
-  const guint8 *data = disc_record_builder_get (out->records, &len);
-
   out->facts.flags |= self->flags;
   for (guint i = 0; i < self->findings->len; i++)
     {
@@ -358,6 +364,16 @@ imp_files_join (ImpFiles *self, gboolean with_words, ImpMapped *out)
 
       imp_mapped_add_finding (out, finding->code, "%s", finding->detail);
     }
+}
+
+void
+imp_files_join (ImpFiles *self, gboolean with_words, ImpMapped *out)
+{
+  Join join = { .files = self, .out = out };
+  gsize len;
+  const guint8 *data = disc_record_builder_get (out->records, &len);
+
+  imp_files_tell (self, out);
   if (with_words && self->words->len > 0)
     join.words = self->words->str;
   if (join.words == NULL && self->n_pictures == 0)

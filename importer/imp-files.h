@@ -30,6 +30,7 @@ typedef struct
   ImpTally *tally;     /* counts its answers; %NULL without a scanner */
   gboolean has_infected;
   GString *source; /* of the document without them, where it has some */
+  GArray *cuts;    /* (element-type ImpFilesCut) */
   DiscMessageFlags flags; /* what a reader of the words must be told beside them */
 } ImpFiles;
 
@@ -56,6 +57,14 @@ gboolean imp_files_take (ImpFiles *self, const ImpAttachment *attachment, const 
 gboolean imp_files_take_scanned (ImpFiles *self, const ImpAttachment *attachment, GError **error);
 
 /**
+ * imp_files_leave_out: imp_files_cut() is to leave out this one, as which it is known.
+ * @data: in the source of the document; in the order of the source, none twice
+ * @bytes: (nullable): what it is
+ * @coding: "base64" or "hex"
+ */
+void imp_files_leave_out (ImpFiles *self, ImpText data, GBytes *bytes, const char *coding);
+
+/**
  * imp_files_cut: leaves files in base64 out of the source of the document; of one that is infected shorter
  * ones too. The source belongs to @self until the next document.
  *
@@ -68,5 +77,22 @@ guint imp_files_cut (ImpFiles *self, ImpMessage *message);
  * @with_words: whether the words are not in it yet
  */
 void imp_files_join (ImpFiles *self, gboolean with_words, ImpMapped *out);
+
+/** Words and pictures of one record, of a document that is several. */
+typedef struct
+{
+  guint record; /* from 0 */
+  gsize words_from;
+  gsize words_to;
+  guint first_picture; /* from 1 */
+  guint n_pictures;
+} ImpFilesPart;
+
+/** imp_files_join_parts: the same, into several records. @parts: in their order, one a record */
+void imp_files_join_parts (ImpFiles *self, const ImpFilesPart *parts, guint n_parts,
+                           ImpMapped *out);
+
+/** imp_files_tell: findings and flags alone; the functions above do that too. */
+void imp_files_tell (ImpFiles *self, ImpMapped *out);
 
 G_END_DECLS

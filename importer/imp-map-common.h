@@ -76,6 +76,7 @@ typedef struct
   guint n_kept;
   guint n_bad_escapes;
   guint n_cut;                 /* values, items and records left out for their size */
+  gsize file_bytes;            /* of the files of the message, decoded */
   DiscRecordBuilder *beyond;   /* takes the items that a full record does not */
 } ImpMapper;
 

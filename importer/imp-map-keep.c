@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-map-common.h"
+#include "imp-map-parts.h"
 
 #include <string.h>
 
@@ -146,16 +146,45 @@ imp_mapper_keep_unread (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
     }
 }
 
+/* (transfer full): without the bytes of its files. */
+static char *
+without_files (ImpMapper *self, const ImpSegment *obx)
+{
+  ImpText whole = obx->whole;
+  ImpText field = imp_er7_field (self->er7, obx, 5);
+  gsize before = (gsize) (field.text - whole.text);
+  GString *out = g_string_new_len (whole.text, (gssize) before);
+  ImpRepetitions repetitions;
+  ImpText repetition;
+
+  imp_repetitions_init (&repetitions, self, field);
+  while (imp_repetitions_next (&repetitions, &repetition) && out->len < IMP_MAX_KEPT_BYTES)
+    {
+      ImpText mark = imp_mapper_file_text (self, repetition);
+
+      g_string_append_len (out, mark.text, (gssize) mark.len);
+    }
+  g_string_append_len (out, field.text + field.len, (gssize) (whole.len - before - field.len));
+  return g_string_free (out, FALSE);
+}
+
 void
 imp_mapper_keep_segment (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                          const ImpSegment *segment)
 {
   ImpText whole = segment->whole;
-  gsize len = imp_text_cut (whole, IMP_MAX_KEPT_BYTES);
+  g_autofree char *kept = NULL;
   g_autofree char *line = NULL;
+  gsize len;
 
   if (whole.len <= 4 || imp_mapper_is_full (self, to))
     return;
+  if (imp_segment_code (segment) == IMP_SEG ('O', 'B', 'X') && imp_mapper_is_file (self, segment))
+    {
+      kept = without_files (self, segment);
+      whole = (ImpText){ kept, strlen (kept) };
+    }
+  len = imp_text_cut (whole, IMP_MAX_KEPT_BYTES);
 
   line = g_strdup_printf ("%.*s%s", (int) len, whole.text, len < whole.len ? "…" : "");
   disc_record_builder_add (to, as, line, -1);

@@ -240,16 +240,22 @@ add_result (ImpMapper *self, Walk *walk, const ImpSegment *obx)
   imp_mapper_add_shared (self, item);
 }
 
+static void
+tell_specimen (ImpMapper *self, Walk *walk, DiscRecordBuilder *record)
+{
+  if (walk->panel.spm != NULL && !walk->report_has_spm)
+    imp_mapper_add_shared (self, record);
+  walk->report_has_spm = TRUE;
+}
+
 /* Findings in words are the text of a report, one record a panel. */
 static void
 add_report_text (ImpMapper *self, Walk *walk, const ImpSegment *obx)
 {
   DiscRecordBuilder *record = imp_mapper_record (
-      self, DISC_KIND_REPORT, state_of_row (self, &walk->panel, obx), walk->panel.obr);
+      self, imp_mapper_report_kind (self), state_of_row (self, &walk->panel, obx), walk->panel.obr);
 
-  if (walk->panel.spm != NULL && !walk->report_has_spm)
-    imp_mapper_add_shared (self, record);
-  walk->report_has_spm = TRUE;
+  tell_specimen (self, walk, record);
   imp_mapper_add_observation (self, record, DISC_FIELD_TEXT, obx, walk->panel.obr);
 }
 
@@ -317,6 +323,19 @@ has_result (ImpMapper *self, const ImpSegment *obx)
          !imp_text_is_one_of (imp_mapper_get (self, obx, 11, 1), "O");
 }
 
+/* Beside words of the same panel it is part of their report. */
+static void
+add_file (ImpMapper *self, Walk *walk, const ImpSegment *obx)
+{
+  const ImpPanel *panel = &walk->panel;
+  gboolean is_asked_for =
+      walk->is_order && imp_text_is_one_of (imp_mapper_get (self, obx, 11, 1), "O");
+  ImpState state = is_asked_for ? imp_state_of_request (self, panel->orc, panel->obr, obx)
+                                : state_of_row (self, panel, obx);
+
+  tell_specimen (self, walk, imp_mapper_file_record (self, obx, state, panel->obr));
+}
+
 static void
 add_row (ImpMapper *self, Walk *walk, guint i)
 {
@@ -333,7 +352,9 @@ add_row (ImpMapper *self, Walk *walk, guint i)
     walk->panel.rows.first = i;
   walk->has_rows = TRUE;
 
-  if (walk->is_order && !has_result (self, obx))
+  if (imp_mapper_is_file (self, obx))
+    add_file (self, walk, obx);
+  else if (walk->is_order && !has_result (self, obx))
     add_asked_for (self, walk, obx);
   else if (walk->is_physiology && is_report_text (self, obx))
     add_report_text (self, walk, obx);

@@ -67,7 +67,7 @@ find_pairs (ImpMapper *self, ImpRange rows)
       g_autofree char *key = NULL;
       Pair *pair;
 
-      if (imp_segment_code (obx) == IMP_SEG ('O', 'B', 'X'))
+      if (imp_segment_code (obx) == IMP_SEG ('O', 'B', 'X') && !imp_mapper_is_file (self, obx))
         sub_id = imp_mapper_code (self, obx, 4, 1);
       if (sub_id.len == 0)
         continue;

@@ -26,7 +26,7 @@ typedef enum
   VALUE_PERSON,
   VALUE_MATERIAL,
   VALUE_POINTER,
-  VALUE_DATA, /* ED: bytes, not for reading */
+  VALUE_DATA, /* ED: a file, see imp-map-data.c */
 } ValueKind;
 
 static const struct
@@ -50,6 +50,8 @@ value_kind (ImpMapper *self, const ImpSegment *obx)
 {
   ImpText type = imp_mapper_code (self, obx, 2, 1);
 
+  if (self->out->files->len > 0 && imp_mapper_is_file (self, obx))
+    return VALUE_DATA;
   for (guint i = 0; type.len > 0 && i < G_N_ELEMENTS (value_kinds); i++)
     if (imp_text_is_one_of (type, value_kinds[i].types))
       return value_kinds[i].kind;
@@ -135,8 +137,9 @@ value_text (ImpMapper *self, ImpText repetition, ValueKind kind, char *iso)
       return text.len > 0 ? text : imp_mapper_coded_text (self, repetition);
     case VALUE_MATERIAL:
       return material_text (self, repetition);
-    case VALUE_TEXT:
     case VALUE_DATA:
+      return imp_mapper_file_text (self, repetition);
+    case VALUE_TEXT:
     default:
       return imp_mapper_leaf (self, repetition);
     }
@@ -174,13 +177,6 @@ imp_mapper_add_values (ImpMapper *self, DiscRecordBuilder *to, DiscField as, con
   ImpRepetitions repetitions;
   ImpText repetition;
   char iso[DISC_DATE_MAX];
-
-  if (kind == VALUE_DATA)
-    {
-      if (imp_mapper_has (self, obx, 5))
-        imp_mapper_keep (self, to, DISC_FIELD_ITEM_NOT_UNDERSTOOD, obx, 5, (ImpText){ "ED", 2 });
-      return;
-    }
 
   if (ends_with_tilde (self, imp_er7_field (self->er7, obx, 5), kind))
     {
@@ -267,11 +263,6 @@ add_lines (ImpMapper *self, DiscRecordBuilder *to, DiscField as, const ImpSegmen
   ImpText repetition;
   char iso[DISC_DATE_MAX];
 
-  if (kind == VALUE_DATA)
-    {
-      imp_mapper_add_values (self, to, as, obx);
-      return;
-    }
   imp_repetitions_init (&repetitions, self, field);
   while ((!whole || !said) && imp_repetitions_next (&repetitions, &repetition))
     {
@@ -376,6 +367,11 @@ imp_mapper_remark (ImpMapper *self, const ImpSegment *obx)
   ImpBucket *open = self->open;
   g_autofree char *details = NULL;
 
+  if (imp_mapper_is_file (self, obx))
+    {
+      imp_mapper_file_beside (self, obx, imp_state_of_result (self, obx, NULL));
+      return;
+    }
   /* What was withdrawn is not read with the order (SS-MIX2 spec 2.6). */
   if (imp_text_is_one_of (imp_mapper_get (self, obx, 11, 1), "D W X N"))
     {
@@ -451,6 +447,11 @@ imp_mapper_measurement (ImpMapper *self, const ImpSegment *obx)
 {
   DiscRecordBuilder *item;
 
+  if (imp_mapper_is_file (self, obx))
+    {
+      imp_mapper_file_record (self, obx, imp_state_of_result (self, obx, NULL), NULL);
+      return;
+    }
   if (!imp_mapper_has (self, obx, 3) && !imp_mapper_has (self, obx, 5))
     return;
 

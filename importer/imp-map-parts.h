@@ -147,6 +147,37 @@ void imp_mapper_add_result (ImpMapper *self, DiscRecordBuilder *to, const ImpSeg
 /** imp_mapper_measurement: an OBX of basic data or of an order as an item of kind observation. */
 void imp_mapper_measurement (ImpMapper *self, const ImpSegment *obx);
 
+/* ---- files in observations (imp-map-data.c) ---------------------------------------------------
+ */
+
+/** imp_mapped_files_new: of ImpMapped. */
+GPtrArray *imp_mapped_files_new (void);
+
+/** imp_mapper_take_files: decodes every file of the message, wherever its OBX stands, before it is
+ * mapped: OBX of type ED, and of another type where OBX-5 is built as one (HL7 v2.5 2.A.24). */
+void imp_mapper_take_files (ImpMapper *self);
+
+/** imp_mapper_is_file: whether an OBX holds files. */
+gboolean imp_mapper_is_file (ImpMapper *self, const ImpSegment *obx);
+
+/** imp_mapper_file_text: what is said in place of a repetition of its OBX-5: never the bytes. */
+ImpText imp_mapper_file_text (ImpMapper *self, ImpText repetition);
+
+/** imp_mapper_report_kind: of a result in words: a report, unless the folder says what it is. */
+DiscKind imp_mapper_report_kind (ImpMapper *self);
+
+/** imp_mapper_file_record: an OBX of files as text of a record of theirs, which is open then; with
+ * @owner (nullable), OBR, one a panel. */
+DiscRecordBuilder *imp_mapper_file_record (ImpMapper *self, const ImpSegment *obx, ImpState state,
+                                           const ImpSegment *owner);
+
+/** imp_mapper_file_beside: the same beside the item that is open, and stays so; it is no more alive
+ * than that. */
+void imp_mapper_file_beside (ImpMapper *self, const ImpSegment *obx, ImpState state);
+
+/** imp_mapper_add_untold_files: those whose OBX no group of the message reads. */
+void imp_mapper_add_untold_files (ImpMapper *self);
+
 /** imp_mapper_add_material: a ZRD as "text amount unit". */
 void imp_mapper_add_material (ImpMapper *self, DiscRecordBuilder *to, DiscField as,
                               ImpText repetition);

@@ -463,11 +463,25 @@ imp_mapper_close (ImpMapper *self)
   self->open = NULL;
 }
 
+/* The files of a bucket are of the record that became of it. */
+static void
+place_files (ImpMapper *self, guint bucket, guint record)
+{
+  for (guint i = 0; i < self->out->files->len; i++)
+    {
+      ImpMappedFile *file = g_ptr_array_index (self->out->files, i);
+
+      if (file->bucket == bucket)
+        file->record = record;
+    }
+}
+
 /* A record near the ceiling of its builder may lack values. */
 void
 imp_mapper_write_records (ImpMapper *self)
 {
   gsize total = 0;
+  guint n_records = 0;
 
   /* Nothing followed that it could belong to: the last record has it, or one of its own. */
   if (self->n_buckets == 0)
@@ -491,6 +505,7 @@ imp_mapper_write_records (ImpMapper *self)
         }
       disc_record_builder_append (self->out->records, bytes, len);
       total += len;
+      place_files (self, i, n_records++);
     }
   if (total == 0)
     disc_record_builder_begin (self->out->records, DISC_KIND_UNKNOWN, DISC_STATUS_UNKNOWN,

@@ -67,6 +67,7 @@ imp_mapped_new (void)
 
   self->mapped.records = disc_record_builder_new ();
   self->mapped.findings = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_finding_free);
+  self->mapped.files = imp_mapped_files_new ();
   self->mapper = imp_mapper_new ();
   return &self->mapped;
 }
@@ -78,6 +79,7 @@ imp_mapped_free (ImpMapped *mapped)
 
   disc_record_builder_free (self->mapped.records);
   g_ptr_array_unref (self->mapped.findings);
+  g_ptr_array_unref (self->mapped.files);
   imp_mapper_free (self->mapper);
   g_free (self);
 }
@@ -87,6 +89,7 @@ imp_mapped_clear (ImpMapped *self)
 {
   disc_record_builder_clear (self->records);
   g_ptr_array_set_size (self->findings, 0);
+  g_ptr_array_set_size (self->files, 0);
   memset (&self->facts, 0, sizeof self->facts);
 }
 
@@ -250,6 +253,7 @@ imp_map_unknown (ImpMapper *self)
   imp_mapper_add_date (self, imp_mapper_head (self), DISC_FIELD_AT, self->header, 7, 1);
   if (self->pid != NULL)
     imp_mapper_common (self, self->pid);
+  self->base = imp_state (DISC_STATUS_UNKNOWN);
   record = imp_mapper_record (self, DISC_KIND_UNKNOWN, imp_state (DISC_STATUS_UNKNOWN), NULL);
   for (guint i = 1; i < self->n_segments; i++)
     if (imp_mapper_segment (self, i) != self->pid)
@@ -287,6 +291,7 @@ imp_map_message (ImpEr7 *er7, const ImpName *name, ImpMapped *out)
   imp_mapped_clear (out);
   imp_mapper_begin (self, er7, name, out);
   imp_mapper_read_facts (self);
+  imp_mapper_take_files (self);
   named = find_type (name->type);
   told = named != NULL && fits (named, &out->facts) ? named : find_by_message (&out->facts);
   out->facts.is_cancel = is_cancel (&out->facts);
@@ -298,5 +303,6 @@ imp_map_message (ImpEr7 *er7, const ImpName *name, ImpMapped *out)
     self->title = told->title;
   dispatch (self, named, told);
   imp_mapper_check_end (self);
+  imp_mapper_add_untold_files (self);
   imp_mapper_finish (self);
 }

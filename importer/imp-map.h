@@ -3,6 +3,7 @@
 
 #include "disc-date.h"
 #include "disc-model.h"
+#include "imp-attachment.h"
 #include "imp-er7.h"
 #include "imp-finding.h"
 #include "imp-name.h"
@@ -50,12 +51,38 @@ typedef struct
                                patient: ADT-22/42/52/31/32 (spec 3.2) */
 } ImpFacts;
 
+/** HL7 v2.5 table 0299, of what stands in a message. */
+typedef enum
+{
+  IMP_FILE_UNKNOWN,
+  IMP_FILE_BASE64,
+  IMP_FILE_HEX,
+  IMP_FILE_TEXT, /* "A": as it is */
+} ImpFileCoding;
+
+/** A file inside a message: HL7 v2.5 2.A.24 ED, one repetition of an OBX-5. */
+typedef struct
+{
+  guint number;              /* from 1, in the order of the message: so its record names it */
+  guint record;              /* from 0: of those that came out; %G_MAXUINT: it is in none */
+  ImpAttachment *attachment; /* (nullable): decoded; %NULL where it cannot be, which is told */
+  ImpFileCoding coding;
+  ImpText data; /* as it stands in the text of the message */
+
+  guint bucket; /*< private >*/
+  const ImpSegment *segment;
+  ImpText whole;
+  char *mark; /* what its record says in its place */
+} ImpMappedFile;
+
 typedef struct
 {
   DiscRecordBuilder *records;
   GPtrArray *findings;    /* (element-type ImpFinding) owned */
   ImpFacts facts;
+  GPtrArray *files;       /* (element-type ImpMappedFile) owned; valid as long as the parsed text */
   const char *title;      /* (nullable): of records that name no other; set by the caller, who owns it */
+  DiscKind kind;          /* of documents, where the folder says so, or NONE; set by the caller */
 } ImpMapped;
 
 ImpMapped *imp_mapped_new (void);

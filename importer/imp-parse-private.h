@@ -91,6 +91,13 @@ void imp_parser_check_name (ImpParser *self, const ImpName *name);
 void imp_parser_check_identity (ImpParser *self, ImpMessage *message, const char *facility,
                                 ImpRootTally *root);
 
+/* ---- imp-parse-files.c ---------------------------------------------------------------------- */
+
+/** imp_parser_take_files: words and pictures of the files of the message that was mapped, each into
+ * the record that it belongs to; asks the virus scanner about each. Returns: %FALSE when the
+ * scratch file cannot be written */
+gboolean imp_parser_take_files (ImpParser *self, GError **error);
+
 /* ---- imp-parse-fhir.c ----------------------------------------------------------------------- */
 
 /**

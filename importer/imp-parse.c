@@ -303,6 +303,16 @@ refuse_rest (ImpParser *self, const ImpFile *file, guint root, gsize start, GErr
   return refuse_part (self, file, root, IMP_MAX_MESSAGES_PER_FILE + 1, why, error);
 }
 
+/* What the folder says a document is: one whose code nobody knows is called a document too. */
+static DiscKind
+folder_kind (const ImpParser *self)
+{
+  if (self->data_type == NULL)
+    return DISC_KIND_NONE;
+  return self->extended.kind != DISC_KIND_DOCUMENT ? self->extended.kind
+                                                   : imp_document_types_kind (self->extended.code);
+}
+
 static gboolean
 take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
             const ImpDecodeResult *decoded, GError **error)
@@ -335,6 +345,7 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
             self, IMP_FINDING_UNDECODABLE, IMP_SEVERITY_WARNING,
             g_strdup_printf ("characters lost (%s)", imp_charset_name (decoded->charset)));
       self->mapped->title = self->title;
+      self->mapped->kind = folder_kind (self);
       imp_map_message (self->er7, &file->name, self->mapped);
       if (decoded->ends_inside && i + 1 == starts->len)
         {
@@ -343,6 +354,8 @@ take_parts (ImpParser *self, const ImpFile *file, guint root, GArray *starts,
             imp_parser_add_finding (self, IMP_FINDING_TRUNCATED, IMP_SEVERITY_ERROR,
                                     g_strdup ("the file ends within a character"));
         }
+      if (!imp_parser_take_files (self, error))
+        return FALSE;
       if (!put_mapped (self, file, root, entry, self->text->str + start, end - start, flags, error))
         return FALSE;
     }

@@ -6,9 +6,10 @@
 G_BEGIN_DECLS
 
 /*
- * Asking ClamAV, where its daemon runs on this machine: over its UNIX socket and nothing else, so that
- * no byte leaves the machine. Documents and files that could not be read are asked about; messages of
- * HL7 are not: millions of small texts that nothing ever runs.
+ * Asking ClamAV, where its daemon runs on this machine: over its UNIX socket and nothing else, so
+ * that no byte leaves the machine. Documents, files inside messages and files that could not be
+ * read are asked about; messages of HL7 themselves are not: millions of small texts that nothing
+ * ever runs.
  */
 
 /** Larger files are not sent: clamd's own StreamMaxLength is 25 MB where nobody changed it. */

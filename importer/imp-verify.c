@@ -282,14 +282,6 @@ add_touched (ImpVerified *out, const DiscPatient *patient, const DiscContents *c
   return touched;
 }
 
-static guint
-count_pictures (const DiscRecord *record)
-{
-  const char *n = disc_record_value (record, DISC_FIELD_PICTURES);
-
-  return n != NULL ? (guint) MIN (g_ascii_strtoull (n, NULL, 10), DISC_PICTURES_MAX) : 0;
-}
-
 /* Pictures of the messages of @chart that this volume should have. */
 static guint
 count_lost_pictures (DiscReader *reader, const DiscChart *chart)
@@ -299,10 +291,11 @@ count_lost_pictures (DiscReader *reader, const DiscChart *chart)
   for (guint i = 0; i < disc_chart_n_records (chart); i++)
     {
       const DiscRecord *record = disc_chart_record (chart, i);
-      guint n = count_pictures (record), lost = 0;
+      guint n = disc_picture_count (record), lost = 0;
 
-      if (n > 0 && disc_reader_count_lost_pictures (
-                       reader, disc_chart_message (chart, record->message)->rid, n, &lost, NULL))
+      if (n > 0 &&
+          disc_reader_count_lost_pictures (reader, disc_chart_message (chart, record->message)->rid,
+                                           disc_picture_first (record), n, &lost, NULL))
         n_lost += lost;
     }
   return n_lost;

@@ -7,19 +7,17 @@
 #include <string.h>
 
 #include "disc-error.h"
-#include "disc-format.h"
 #include "viewer-source-model.h"
 
 guint
 viewer_picture_count (const ViewerEntry *entry)
 {
-  const char *n = disc_record_value (entry->record, DISC_FIELD_PICTURES);
-
-  return n != NULL ? (guint) MIN (g_ascii_strtoull (n, NULL, 10), DISC_PICTURES_MAX) : 0;
+  return disc_picture_count (entry->record);
 }
 
 GPtrArray *
-viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint n_expected, char **problem)
+viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint first, guint n_expected,
+                          char **problem)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *pictures = disc_reader_load_pictures (viewer_disc_get_reader (disc), rid, &error);
@@ -29,6 +27,7 @@ viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint n_expected, char *
   viewer_disc_tell (disc);
   if (pictures == NULL)
     pictures = g_ptr_array_new ();
+  disc_pictures_keep (pictures, first, n_expected);
   if (pictures->len >= n_expected)
     return pictures;
   if (is_elsewhere)
@@ -43,11 +42,11 @@ viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint n_expected, char *
 }
 
 char *
-viewer_picture_caption (const DiscPicture *picture, guint n)
+viewer_picture_caption (const DiscPicture *picture, guint first, guint n)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("Picture %u of %u"), picture->number, n);
+  g_string_append_printf (text, _ ("Picture %u of %u"), picture->number - first + 1, n);
   if (picture->page > 0)
     {
       g_string_append (text, "　");

@@ -13,15 +13,17 @@ G_BEGIN_DECLS
 guint viewer_picture_count (const ViewerEntry *entry);
 
 /**
- * viewer_picture_load_list: (transfer full) (element-type DiscPicture): of a message.
- * @n_expected: of viewer_picture_count()
+ * viewer_picture_load_list: (transfer full) (element-type DiscPicture): of a record.
+ * @rid: of its message
+ * @first, @n_expected: of disc_picture_first() and viewer_picture_count()
  * @problem: (out) (transfer full) (nullable): a sentence, where fewer are known of than there are
  */
-GPtrArray *viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint n_expected,
+GPtrArray *viewer_picture_load_list (ViewerDisc *disc, gint64 rid, guint first, guint n_expected,
                                      char **problem);
 
-/** viewer_picture_caption: (transfer full): which one of @n, and where it is from. */
-char *viewer_picture_caption (const DiscPicture *picture, guint n);
+/** viewer_picture_caption: (transfer full): which one of the @n from number @first on, and where it
+ * is from. */
+char *viewer_picture_caption (const DiscPicture *picture, guint first, guint n);
 
 /** viewer_picture_remark: (transfer full) (nullable): that it has fewer pixels than the source had.
  */

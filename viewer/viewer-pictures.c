@@ -25,6 +25,7 @@ struct _ViewerPictures
 
   ViewerChart *chart;  /* NULL: nothing is shown */
   GPtrArray *pictures; /* (element-type DiscPicture) */
+  guint first;         /* number in its message of the first of the record */
   guint current;
   guint loading;         /* source id; 0: what is to be shown is */
   gboolean is_elsewhere; /* the current one can be shown when its volume comes */
@@ -98,7 +99,7 @@ show_current (ViewerPictures *self)
   stop (self);
   if (picture == NULL)
     return;
-  caption = viewer_picture_caption (picture, self->pictures->len);
+  caption = viewer_picture_caption (picture, self->first, self->pictures->len);
   remark = viewer_picture_remark (picture);
   set_text (self->caption, caption);
   set_text (self->remark, remark);
@@ -196,8 +197,9 @@ viewer_pictures_show (ViewerPictures *self, ViewerChart *chart, const ViewerEntr
   if (n == 0)
     return;
   self->chart = g_object_ref (chart);
-  self->pictures =
-      viewer_picture_load_list (viewer_chart_get_disc (chart), entry->message->rid, n, &problem);
+  self->first = disc_picture_first (entry->record);
+  self->pictures = viewer_picture_load_list (viewer_chart_get_disc (chart), entry->message->rid,
+                                             self->first, n, &problem);
   set_text (self->problem, problem);
   show_current (self);
   if (problem != NULL && self->pictures->len > 0)

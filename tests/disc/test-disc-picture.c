@@ -98,12 +98,90 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   for (guint pno = 1; pno <= SEALED_PATIENTS; pno++)
     check_pictures (reader, pno);
   g_assert_true (
-      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, &n_lost, &error));
+      disc_reader_count_lost_pictures (reader, 1 << 20, 1, SEALED_PICTURES, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 0);
   /* A record that tells of more than there are: they are lost. */
   g_assert_true (
-      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES + 2, &n_lost, &error));
+      disc_reader_count_lost_pictures (reader, 1 << 20, 1, SEALED_PICTURES + 2, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 2);
+  /* Of the last alone, as of a record of its own. */
+  g_assert_true (
+      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, 1, &n_lost, &error));
+  g_assert_cmpuint (n_lost, ==, 0);
+  g_assert_true (
+      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, 3, &n_lost, &error));
+  g_assert_cmpuint (n_lost, ==, 2);
+}
+
+/* Of a message that is several records each has its own. */
+static void
+test_of_record (void)
+{
+  static const struct
+  {
+    const char *from; /* NULL: not said */
+    const char *n;
+    guint first, count;
+  } cases[] = {
+    { NULL, NULL, 1, 0 },
+    { NULL, "3", 1, 3 },
+    { "4", "2", 4, 2 },
+    { "0", "2", 1, 2 },
+    { "x", "2", 1, 2 },
+    { NULL, "5000", 1, DISC_PICTURES_MAX },
+    { "4095", "9", 4095, 1 },
+    { "99999999999", "9", DISC_PICTURES_MAX, 1 },
+    { "2", "99999999999", 2, DISC_PICTURES_MAX - 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DiscRecordBuilder) builder = disc_record_builder_new ();
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (DiscRecordSet) set = NULL;
+      const guint8 *data;
+      gsize len;
+
+      disc_record_builder_begin (builder, DISC_KIND_REPORT, DISC_STATUS_COMPLETED, TRUE);
+      disc_record_builder_add (builder, DISC_FIELD_PICTURES, cases[i].n, -1);
+      disc_record_builder_add (builder, DISC_FIELD_PICTURES_FROM, cases[i].from, -1);
+      data = disc_record_builder_get (builder, &len);
+      bytes = g_bytes_new (data, len);
+      set = disc_record_set_new (bytes, NULL);
+      g_assert_cmpuint (disc_picture_first (disc_record_set_get (set, 0)), ==, cases[i].first);
+      g_assert_cmpuint (disc_picture_count (disc_record_set_get (set, 0)), ==, cases[i].count);
+    }
+}
+
+static void
+test_keep (void)
+{
+  static const struct
+  {
+    guint first, n;
+    const char *kept;
+  } cases[] = {
+    { 1, 5, "12345" }, { 1, 2, "12" }, { 3, 2, "34" }, { 5, 9, "5" }, { 6, 1, "" }, { 1, 0, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GString) kept = g_string_new (NULL);
+
+      for (guint number = 1; number <= 5; number++)
+        {
+          DiscPicture *picture = g_new0 (DiscPicture, 1);
+
+          picture->number = number;
+          g_ptr_array_add (pictures, picture);
+        }
+      disc_pictures_keep (pictures, cases[i].first, cases[i].n);
+      for (guint k = 0; k < pictures->len; k++)
+        g_string_append_printf (kept, "%u",
+                                ((DiscPicture *) g_ptr_array_index (pictures, k))->number);
+      g_assert_cmpstr (kept->str, ==, cases[i].kept);
+    }
 }
 
 /* Volume 1 tells of them; they are beside the sources of their messages. */
@@ -131,7 +209,7 @@ test_volumes (Fixture *fixture, gconstpointer data)
   g_assert_error (error, DISC_ERROR, DISC_ERROR_ELSEWHERE);
   g_clear_error (&error);
   g_assert_true (
-      disc_reader_count_lost_pictures (reader, 1 << 20, SEALED_PICTURES, &n_lost, &error));
+      disc_reader_count_lost_pictures (reader, 1 << 20, 1, SEALED_PICTURES, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 0); /* nothing that volume 1 has */
 
   g_assert_cmpint (g_rename (away, second), ==, 0);
@@ -212,8 +290,8 @@ test_damage (Fixture *fixture, gconstpointer data)
     {
       guint n = 99;
 
-      g_assert_true (disc_reader_count_lost_pictures (reader, (gint64) pno << 20, SEALED_PICTURES,
-                                                      &n, &error));
+      g_assert_true (disc_reader_count_lost_pictures (reader, (gint64) pno << 20, 1,
+                                                      SEALED_PICTURES, &n, &error));
       n_lost += n;
     }
   g_assert_cmpuint (n_lost, ==, 2 * n_failed);
@@ -314,7 +392,7 @@ test_older_disc (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (disc_chart_n_messages (chart), ==, 1);
   pictures = load (reader, (gint64) 1 << 20);
   g_assert_cmpuint (pictures->len, ==, 0);
-  g_assert_true (disc_reader_count_lost_pictures (reader, 1 << 20, 0, &n_lost, &error));
+  g_assert_true (disc_reader_count_lost_pictures (reader, 1 << 20, 1, 0, &n_lost, &error));
   g_assert_cmpuint (n_lost, ==, 0);
 }
 
@@ -410,6 +488,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/disc/picture/of-record", test_of_record);
+  g_test_add_func ("/disc/picture/keep", test_keep);
   fixture_add ("/disc/picture/round-trip", test_round_trip);
   fixture_add ("/disc/picture/volumes", test_volumes);
   fixture_add ("/disc/picture/damage", test_damage);

@@ -47,6 +47,25 @@ check_facts (const ImpMapped *mapped)
     check_text (((const ImpFinding *) g_ptr_array_index (mapped->findings, i))->detail);
 }
 
+/* A file is in one of the records, or in none. */
+static void
+check_files (const ImpMapped *mapped, guint n_records)
+{
+  g_assert_cmpuint (mapped->files->len, <=, IMP_MAX_ATTACHMENTS);
+  for (guint i = 0; i < mapped->files->len; i++)
+    {
+      const ImpMappedFile *file = g_ptr_array_index (mapped->files, i);
+
+      g_assert_cmpuint (file->number, ==, i + 1);
+      g_assert_true (file->record < n_records || file->record == G_MAXUINT);
+      check_text (file->mark);
+      if (file->attachment != NULL)
+        check_text (file->attachment->name);
+      if (file->attachment != NULL && file->attachment->media_type != NULL)
+        check_text (file->attachment->media_type);
+    }
+}
+
 /* At least one record; each has a known kind and state, and a message of training is never live. */
 static void
 check_records (const ImpMapped *mapped)
@@ -80,6 +99,7 @@ check_records (const ImpMapped *mapped)
         }
     }
   g_assert_cmpuint (n_records, >, 0);
+  check_files (mapped, n_records);
 }
 
 static void

@@ -138,7 +138,6 @@ test_values (void)
     { "ZRD", "199^鎮静剤５ｍｇ^HOT9^1^AMP&管&MR9P", "鎮静剤５ｍｇ 1 管", NULL },
     { "RP", "file1^FTP^AP^JPEG", "file1 FTP AP JPEG", NULL },
     { "NM", "\"\"", NULL, NULL },
-    { "ED", "^IM^PNG^Base64^iVBORw0KGgo", NULL, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -156,20 +155,6 @@ test_values (void)
       g_test_message ("%s %s", cases[i].type, cases[i].value);
       map_check (fixture, facts);
     }
-}
-
-/* Bytes are not shown, but it is said that there are some. */
-static void
-test_data (void)
-{
-  static const MapFact facts[] = {
-    MAP_ITEM (LAB, 0, 0, ITEM_NOT_UNDERSTOOD, "OBX-5: ED"),
-  };
-  g_autoptr (MapFixture) fixture = map_fixture_new_type (
-      "OML-11", HEAD "SPM|1\nOBR|1|1\nOBX|1|ED|1^画像||^IM^PNG^Base64^iVBORw0KGgo||||||F\n");
-
-  map_check (fixture, facts);
-  g_assert_nonnull (map_finding (fixture, IMP_FINDING_NOT_UNDERSTOOD, 0));
 }
 
 /* One order, several times: a glucose load has a specimen a time (SS-MIX2 spec 4.12). */
@@ -433,7 +418,6 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/map/lab/worked-example", test_worked_example);
   g_test_add_func ("/importer/map/lab/states", test_states);
   g_test_add_func ("/importer/map/lab/values", test_values);
-  g_test_add_func ("/importer/map/lab/data", test_data);
   g_test_add_func ("/importer/map/lab/specimens", test_specimens);
   g_test_add_func ("/importer/map/lab/rare-fields", test_rare_fields);
   g_test_add_func ("/importer/map/lab/no-rows", test_no_rows);

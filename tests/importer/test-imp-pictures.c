@@ -79,6 +79,22 @@ count_findings (BuildFixture *fixture, const char *words)
   return n;
 }
 
+/* The @n-th (from 0) record of a file. */
+static const cJSON *
+nth_record_in (BuildFixture *fixture, const char *in_path, guint n)
+{
+  for (guint i = 0; i < build_fixture_count (fixture, "record"); i++)
+    {
+      const cJSON *record = build_fixture_line (fixture, "record", i);
+
+      if (strstr (build_text (cJSON_GetObjectItemCaseSensitive (record, "source"), "path"),
+                  in_path) != NULL &&
+          n-- == 0)
+        return record;
+    }
+  return NULL;
+}
+
 static const cJSON *
 counts_of (BuildFixture *fixture)
 {
@@ -274,6 +290,150 @@ test_body (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpint (build_number (picture_of (record, 1), "page"), ==, 2);
 }
 
+/* A PDF with words on its one page, too long to be anything but a file; what is behind its end is
+ * none of it. */
+static GBytes *
+worded_pdf (const char *words)
+{
+  g_autofree char *page = g_strdup_printf ("BT /F1 12 Tf 20 200 Td (%s) Tj ET", words);
+  g_autofree char *content = g_strdup_printf (
+      "<< /Length %" G_GSIZE_FORMAT " >>\nstream\n%s\nendstream", strlen (page), page);
+  g_autofree char *padding = g_strnfill (1200, 'x');
+  g_autofree char *trailer = g_strdup_printf ("/Padding (%s)", padding);
+  const char *const objects[] = {
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 4 0 R "
+    "/Resources << /Font << /F1 5 0 R >> >> >>",
+    content,
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    NULL
+  };
+
+  return fixture_pdf (objects, trailer);
+}
+
+static char *
+encode (GBytes *bytes)
+{
+  return g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* (transfer full): as formatters of text break it. */
+static char *
+in_lines (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; strlen (text) > 76; text += 76)
+    g_string_append_printf (out, "%.76s\\.br\\", text);
+  g_string_append (out, text);
+  return g_string_free (out, FALSE);
+}
+
+/* (transfer full): of the first message of the first patient. */
+static char *
+first_source (BuildFixture *fixture)
+{
+  g_autoptr (DiscReader) reader = disc_reader_open (fixture->disc, NULL);
+  g_autoptr (GError) error = NULL;
+  gsize len;
+  char *source = NULL;
+
+  g_assert_true (disc_reader_load_source (reader, 1 << 20, &source, &len, &error));
+
+  g_assert_no_error (error);
+  return source;
+}
+
+/* Files inside an ORU of the extended storage: words that are found, pages as pictures, each with
+ * the record that it belongs to, and no byte of them in the source. */
+static void
+test_message (BuildFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = worded_pdf ("sinus rhythm");
+  g_autoptr (GBytes) scan = scanned_pdf ();
+  g_autoptr (GBytes) old = fixture_png (120, 100, 1);
+  g_autofree char *words = encode (pdf);
+  g_autofree char *lines = in_lines (words);
+  g_autofree char *pages = encode (scan);
+  g_autofree char *withdrawn = encode (old);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, pdf);
+  g_autofree char *rest =
+      g_strdup_printf ("OBR|1|1|1|EC^心電図|||20260410090000\rOBX|1|TX|S^所見||洞調律||||||F\r"
+                       "OBX|2|ED|A^甲||^AP^PDF^Base64^%s||||||F\r"
+                       "OBX|3|ED|C^丙||^IM^PNG^Base64^%s||||||W\r"
+                       "OBX|4|ED|B^乙||^AP^PDF^Base64^%s||||||F\r",
+                       lines, withdrawn, pages);
+  g_autofree char *message = build_fixture_message ("ORU^R01", ID, "19520304", rest);
+  const char *const search[] = { "search", fixture->disc, "sinus rhythm", NULL };
+  g_autofree char *found = NULL;
+  g_autofree char *source = NULL;
+  const cJSON *record, *dead;
+
+  build_fixture_write (fixture, LETTER ("1", "20260410150000321") "main_document.hl7", message, -1);
+  finish (fixture, NULL);
+  record = record_in (fixture, "main_document.hl7");
+  g_assert_cmpstr (build_text (record, "kind"), ==, "document"); /* as its folder says */
+  g_assert_cmpstr (build_text (record, "text"), ==,
+                   "所見: 洞調律\n甲: ［添付1：AP/PDF］\n乙: ［添付3：AP/PDF］\n"
+                   "【添付1 甲】\nsinus rhythm");
+  g_assert_cmpstr (build_text (record, "pictures"), ==, "3"); /* a page of two words is drawn too */
+  g_assert_null (build_text (record, "pictures_from"));
+  g_assert_cmpint (count_pictures (record), ==, 3);
+  g_assert_cmpstr (build_text (picture_of (record, 0), "name"), ==, "添付1 甲");
+  g_assert_cmpstr (build_text (picture_of (record, 2), "name"), ==, "添付3 乙");
+  g_assert_cmpint (build_number (picture_of (record, 2), "page"), ==, 2);
+
+  dead = nth_record_in (fixture, "main_document.hl7", 1);
+  g_assert_cmpstr (build_text (dead, "status"), ==, "entered-in-error");
+  g_assert_cmpstr (build_text (dead, "pictures"), ==, "1");
+  g_assert_cmpstr (build_text (dead, "pictures_from"), ==, "4");
+  g_assert_cmpint (count_pictures (dead), ==, 1);
+  g_assert_cmpint (build_number (picture_of (dead, 0), "number"), ==, 4);
+  g_assert_cmpstr (build_text (picture_of (dead, 0), "name"), ==, "添付2 丙");
+  g_assert_null (nth_record_in (fixture, "main_document.hl7", 2));
+
+  g_assert_cmpint (build_fixture_run (search, &found, NULL), ==, 0);
+  g_assert_nonnull (strstr (found, "main_document.hl7"));
+  source = first_source (fixture);
+  g_assert_nonnull (strstr (source, "||^AP^PDF^Base64^〔base64 "));
+  g_assert_nonnull (strstr (source, digest));
+  g_assert_null (strstr (source, "JVBER"));
+  g_assert_null (strstr (source, "iVBOR"));
+  g_assert_cmpuint (count_findings (fixture, "3 files in base64 left out"), ==, 1);
+  g_assert_cmpuint (count_findings (fixture, "kept as text"), ==, 0);
+}
+
+/* Several messages in one file: each has its own. */
+static void
+test_messages (BuildFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) first = fixture_png (120, 100, 1);
+  g_autoptr (GBytes) second = fixture_png (60, 50, 2);
+  g_autofree char *one = encode (first);
+  g_autofree char *two = encode (second);
+  g_autofree char *one_rest =
+      g_strdup_printf ("OBR|1|1|1|EC^心電図\rOBX|1|ED|A^甲||^IM^PNG^Base64^%s||||||F\r", one);
+  g_autofree char *two_rest =
+      g_strdup_printf ("OBR|1|2|2|EC^心電図\rOBX|1|ED|B^乙||^IM^PNG^Base64^%s||||||F\r", two);
+  g_autofree char *a = build_fixture_message ("ORU^R01", ID, "19520304", one_rest);
+  g_autofree char *b = build_fixture_message ("ORU^R01", ID, "19520304", two_rest);
+  g_autofree char *both = g_strconcat (a, b, NULL);
+
+  build_fixture_write (fixture, LETTER ("1", "20260410150000321") "main_document.hl7", both, -1);
+  finish (fixture, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      static const int widths[] = { 120, 60 };
+      const cJSON *record = nth_record_in (fixture, "main_document.hl7", i);
+
+      g_assert_cmpint (count_pictures (record), ==, 1);
+      g_assert_cmpint (build_number (picture_of (record, 0), "width"), ==, widths[i]);
+      g_assert_cmpint (build_number (picture_of (record, 0), "number"), ==, 1);
+    }
+}
+
 /* Pictures of a message that is nobody's stand apart with it. */
 static void
 test_disputed (BuildFixture *fixture, gconstpointer data)
@@ -370,6 +530,8 @@ main (int argc, char **argv)
   ADD ("/importer/pictures/budget", test_budget);
   ADD ("/importer/pictures/attachments", test_attachments);
   ADD ("/importer/pictures/body", test_body);
+  ADD ("/importer/pictures/message", test_message);
+  ADD ("/importer/pictures/messages", test_messages);
   ADD ("/importer/pictures/disputed", test_disputed);
   ADD ("/importer/pictures/lost", test_lost);
   ADD ("/importer/pictures/usage", test_usage);

@@ -447,6 +447,54 @@ test_build_attachments (BuildFixture *fixture, gconstpointer data)
   g_assert_null (strstr (sources, bad));
 }
 
+/* Of a file inside a message of HL7 likewise: the record says that there was one. */
+static void
+test_build_messages (BuildFixture *fixture, gconstpointer data)
+{
+  static const char name[] = "0123456789_20260410_OMG-13_000000260410001_20260410150000123_01_1";
+  const char *options[] = { "--clamd", NULL, "--accept", "virus-found", NULL };
+  g_autofree char *bad = g_base64_encode ((const guchar *) LETTER, strlen (LETTER));
+  g_autofree char *rest = g_strdup_printf (
+      "OBR|1|1|1|EC^心電図|||20260410\rOBX|1|TX|S^所見||洞調律||||||F\r"
+      "OBX|2|ED|A^甲||^AP^PDF^Base64^%s||||||F\rOBX|3|ED|B^乙||^TEXT^^A^harmless||||||F\r"
+      "OBX|4|ED|C^丙||^AP^PDF^Base64^%s*||||||F\r",
+      bad, bad);
+  g_autofree char *message = build_fixture_message ("ORU^R01", "0123456789", "19520304", rest);
+  g_autofree char *sources = NULL;
+  const cJSON *record, *finding;
+  Clamd clamd;
+
+  build_fixture_put (fixture, "1311234567/", name, message);
+  clamd_begin (&clamd, fixture->dir, CLAMD_ANSWERS);
+  options[1] = clamd.path;
+  build_fixture_build (fixture, options);
+  g_assert_cmpint (g_atomic_int_get (&clamd.n_streams), ==,
+                   2); /* what can be decoded, not the message */
+  clamd_end (&clamd);
+
+  build_fixture_export (fixture);
+  finding = build_fixture_finding (fixture, "infected");
+  g_assert_cmpstr (build_text (finding, "detail"), ==, "“添付1 甲”: Invented.Test-1");
+  g_assert_true (g_str_has_suffix (build_text (finding, "path"), name));
+  record = build_fixture_record (fixture, name);
+  g_assert_cmpstr (build_text (record, "text"), ==,
+                   "所見: 洞調律\n甲: ［添付1：AP/PDF］\n乙: ［添付2：TEXT］\n"
+                   "丙: ［添付3：AP/PDF（読み取れません）］\n"
+                   "【添付1 甲】\n（ウイルスが検出されたため、中身はこのディスクにありません）\n"
+                   "【添付2 乙】\nharmless");
+  sources = read_sources (fixture);
+  g_assert_nonnull (strstr (sources, "OBX|2|ED|A^甲||^AP^PDF^Base64^〔base64 "));
+  g_assert_nonnull (strstr (sources, "〕||||||F\rOBX|3|ED|B^乙||^TEXT^^A^harmless||||||F\r"));
+  g_assert_null (strstr (sources, bad));
+  for (guint i = 0; i < fixture->lines->len; i++)
+    {
+      g_autofree char *line = cJSON_PrintUnformatted (g_ptr_array_index (fixture->lines, i));
+
+      g_assert_null (strstr (line, "Befund"));
+      g_assert_null (strstr (line, bad));
+    }
+}
+
 static void
 test_build_without (BuildFixture *fixture, gconstpointer data)
 {
@@ -476,6 +524,7 @@ main (int argc, char **argv)
   ADD ("/importer/scan/build-document", test_build_document);
   ADD ("/importer/scan/build-fhir", test_build_fhir);
   ADD ("/importer/scan/build-attachments", test_build_attachments);
+  ADD ("/importer/scan/build-messages", test_build_messages);
   ADD ("/importer/scan/build-without", test_build_without);
   return g_test_run ();
 }

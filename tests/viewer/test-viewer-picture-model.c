@@ -42,7 +42,7 @@ static GPtrArray *
 load_list (ViewerDisc *disc, guint n_expected, const char *expected_problem)
 {
   g_autofree char *problem = NULL;
-  GPtrArray *pictures = viewer_picture_load_list (disc, RID, n_expected, &problem);
+  GPtrArray *pictures = viewer_picture_load_list (disc, RID, 1, n_expected, &problem);
 
   g_assert_cmpuint (pictures->len, ==, SEALED_PICTURES);
   if (expected_problem == NULL)
@@ -78,8 +78,8 @@ test_words (Fixture *fixture, gconstpointer data)
   g_autoptr (ViewerDisc) disc = open_disc (fixture, 0);
   g_autoptr (GPtrArray) pictures = load_list (disc, SEALED_PICTURES, NULL);
   g_autoptr (GPtrArray) more = load_list (disc, 5, "has 5 pictures; of 2 nothing can be read");
-  g_autofree char *first = viewer_picture_caption (g_ptr_array_index (pictures, 0), 3);
-  g_autofree char *third = viewer_picture_caption (g_ptr_array_index (pictures, 2), 3);
+  g_autofree char *first = viewer_picture_caption (g_ptr_array_index (pictures, 0), 1, 3);
+  g_autofree char *third = viewer_picture_caption (g_ptr_array_index (pictures, 2), 1, 3);
   g_autofree char *remark = viewer_picture_remark (g_ptr_array_index (pictures, 0));
 
   g_assert_cmpstr (first, ==, "Picture 1 of 3　page 1　紹介状.pdf");
