@@ -182,7 +182,6 @@ imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field)
   return text;
 }
 
-/* Byte by byte: components are so short that memchr is slower. */
 ImpText
 imp_mapper_first_component (ImpMapper *self, const ImpSegment *segment, guint field, guint n)
 {
@@ -196,13 +195,14 @@ imp_mapper_first_component (ImpMapper *self, const ImpSegment *segment, guint fi
     return IMP_TEXT_EMPTY;
 
   end = p + text.len;
-  for (; p < end && *p != between_repetitions; p++)
-    if (*p == between_components)
-      {
-        if (--n == 0)
-          break;
-        text.text = p + 1;
-      }
+  while (TRUE)
+    {
+      p = imp_er7_find_either (p, end, self->er7->text_end, between_repetitions,
+                               between_components);
+      if (p == end || *p == between_repetitions || --n == 0)
+        break;
+      text.text = ++p;
+    }
 
   return n <= 1 && p > text.text ? (ImpText){ text.text, (gsize) (p - text.text) } : IMP_TEXT_EMPTY;
 }
@@ -264,10 +264,19 @@ imp_mapper_component (ImpMapper *self, ImpText repetition, guint n)
   return imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n));
 }
 
+/* The component that ends at @stop. Returns: where the next begins */
+static const char *
+put_part (ImpCoded *coded, guint *n, const char *begin, const char *stop)
+{
+  coded->part[(*n)++] = (ImpText){ begin, (gsize) (stop - begin) };
+  return stop + 1;
+}
+
 void
 imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
 {
   const char separator = self->er7->component_separator;
+  const char *readable_end = imp_er7_readable_end (self->er7, repetition);
   const char *begin = repetition.text;
   const char *end;
   guint n = 1;
@@ -277,19 +286,18 @@ imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
     return;
 
   end = begin + repetition.len;
-  for (const char *p = begin; p < end; p++)
+  while (n < G_N_ELEMENTS (coded->part))
     {
-      if (*p != separator)
-        continue;
-      coded->part[n++] = (ImpText){ begin, (gsize) (p - begin) };
-      begin = p + 1;
-      if (n == G_N_ELEMENTS (coded->part))
+      const char *stop = imp_er7_find_either (begin, end, readable_end, separator, separator);
+
+      if (stop == end)
         {
-          coded->rest = (ImpText){ begin, (gsize) (end - begin) };
+          put_part (coded, &n, begin, end);
           return;
         }
+      begin = put_part (coded, &n, begin, stop);
     }
-  coded->part[n] = (ImpText){ begin, (gsize) (end - begin) };
+  coded->rest = (ImpText){ begin, (gsize) (end - begin) };
 }
 
 ImpText
