@@ -20,9 +20,14 @@
 static gboolean
 may_have_zone (const char *iso)
 {
-  gsize len = strnlen (iso, DISC_DATE_MAX);
+  const char *p = iso;
 
-  return len > DAY_LENGTH && strpbrk (iso + DAY_LENGTH, "Z+-") != NULL;
+  if (strnlen (iso, DAY_LENGTH) < DAY_LENGTH)
+    return FALSE;
+  for (p += DAY_LENGTH; *p != '\0'; p++)
+    if (*p == 'Z' || *p == '+' || *p == '-')
+      return TRUE;
+  return FALSE;
 }
 
 /* ".984" of "2011-07-01T10:30:45.984+09:00" */
@@ -80,10 +85,17 @@ static int
 compare_head (const char *a, const char *b, gsize len)
 {
   char x[DISC_DATE_MAX], y[DISC_DATE_MAX];
+  gsize common;
 
-  disc_date_in_japan (a, x);
-  disc_date_in_japan (b, y);
-  return strncmp (x, y, MIN (len, MIN (strlen (x), strlen (y))));
+  if (may_have_zone (a) || may_have_zone (b))
+    {
+      disc_date_in_japan (a, x);
+      disc_date_in_japan (b, y);
+      a = x;
+      b = y;
+    }
+  common = MIN (strnlen (a, DISC_DATE_MAX - 1), strnlen (b, DISC_DATE_MAX - 1));
+  return strncmp (a, b, MIN (len, common));
 }
 
 gboolean
