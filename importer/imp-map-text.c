@@ -276,9 +276,8 @@ void
 imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
 {
   const char separator = self->er7->component_separator;
-  const char *readable_end = imp_er7_readable_end (self->er7, repetition);
   const char *begin = repetition.text;
-  const char *end;
+  const char *end, *readable_end;
   guint n = 1;
 
   memset (coded, 0, sizeof *coded);
@@ -286,6 +285,7 @@ imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
     return;
 
   end = begin + repetition.len;
+  readable_end = imp_er7_readable_end (self->er7, repetition);
   while (n < G_N_ELEMENTS (coded->part))
     {
       const char *stop = imp_er7_find_either (begin, end, readable_end, separator, separator);

@@ -10,6 +10,10 @@
 
 /* POSIX.1-1988, 10.1.1: where the fields of a header stand, and how long they are. */
 #define NAME_LEN 100
+#define MODE_AT 100
+#define USER_AT 108
+#define GROUP_AT 116
+#define ID_LEN 8
 #define SIZE_AT 124
 #define MTIME_AT 136
 #define NUMBER_LEN 12
@@ -19,6 +23,8 @@
 #define LINK_AT 157
 #define MAGIC_AT 257
 #define MAGIC_LEN 8
+#define MAJOR_AT 329
+#define MINOR_AT 337
 #define PREFIX_AT 345
 #define PREFIX_LEN 155
 
@@ -53,6 +59,25 @@ read_octal (const guint8 *field, gsize len, guint64 *value)
   for (; i < len; i++)
     if (field[i] != ' ' && field[i] != 0)
       return FALSE;
+  return TRUE;
+}
+
+/* Nothing is read of these, but libarchive takes no file for a tar where they are anything else:
+ * octal, or nothing, or a number in base 256, as those of a directory service are. */
+static gboolean
+has_usual_ids (const guint8 *header)
+{
+  static const guint16 fields[] = { MODE_AT, USER_AT, GROUP_AT, MAJOR_AT, MINOR_AT };
+  guint64 value;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const guint8 *field = header + fields[i];
+
+      if (field[0] != 0 && field[0] != 0x80 && field[0] != 0xFF &&
+          !read_octal (field, ID_LEN, &value))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -116,16 +141,13 @@ imp_tar_read_header (const guint8 header[IMP_TAR_BLOCK_BYTES], ImpTarMember *mem
   guint64 sum, mtime;
   gsize len;
 
-  if (!is_gnu && memcmp (header + MAGIC_AT,
-                         "ustar\0"
-                         "00",
-                         MAGIC_LEN) != 0)
+  if (!is_gnu && memcmp (header + MAGIC_AT, "ustar\00000", MAGIC_LEN) != 0)
     return FALSE;
   if (header[TYPE_AT] != '0' && header[TYPE_AT] != '5')
     return FALSE;
   if (header[LINK_AT] != 0 || !read_octal (header + SUM_AT, SUM_LEN, &sum) ||
       sum != sum_of (header) || !read_octal (header + SIZE_AT, NUMBER_LEN, &member->size) ||
-      !read_octal (header + MTIME_AT, NUMBER_LEN, &mtime) ||
+      !read_octal (header + MTIME_AT, NUMBER_LEN, &mtime) || !has_usual_ids (header) ||
       !read_path (header, is_gnu, member->path))
     return FALSE;
 
@@ -152,10 +174,7 @@ write_empty (guint8 *header)
           "00000000000\0",
           48);
   header[TYPE_AT] = '0';
-  memcpy (header + MAGIC_AT,
-          "ustar\0"
-          "00",
-          MAGIC_LEN);
+  memcpy (header + MAGIC_AT, "ustar\00000", MAGIC_LEN);
   sum = sum_of (header);
   for (guint i = 6; i > 0; i--, sum >>= 3)
     header[SUM_AT + i - 1] = (guint8) ('0' + (sum & 7));

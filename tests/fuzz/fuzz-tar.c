@@ -45,8 +45,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     {
       g_autofree char *ours = tar_read_ours (bytes, size, 1 + data[size - 1] * 7, seeks == 1);
 
-      if (strcmp (ours, theirs) != 0)
-        g_error ("not the same:\n%s\n--\n%s", ours, theirs);
+      g_assert_cmpstr (ours, ==, theirs);
     }
   return 0;
 }

@@ -34,10 +34,7 @@ make_header (guint8 *header, const char *prefix, const char *name, char type, gu
   g_snprintf ((char *) header + 124, 12, "%011o", size);
   memcpy (header + 136, "14773741026\0", 12);
   header[156] = (guint8) type;
-  memcpy (header + 257,
-          "ustar\0"
-          "00",
-          8);
+  memcpy (header + 257, "ustar\00000", 8);
   memcpy (header + 345, prefix, strlen (prefix));
   put_sum (header);
 }
@@ -61,6 +58,11 @@ test_header (void)
   g_assert_true (member.is_folder);
 
   memcpy (header + 257, "ustar  \0", 8);
+  put_sum (header);
+  g_assert_true (imp_tar_read_header (header, &member));
+
+  /* GNU tar's way to write a user above 2097151 */
+  memcpy (header + 108, "\x80\0\0\0\x55\x66\x77\x88", 8);
   put_sum (header);
   g_assert_true (imp_tar_read_header (header, &member));
 }
@@ -106,6 +108,9 @@ test_left_to_others (void)
     { "size not octal", 134, "8", 1 },
     { "size with blanks in front", 124, "    ", 4 },
     { "no size", 124, "\0\0\0\0\0\0\0\0\0\0\0\0", 12 },
+    { "mode of no digits", 100, "rwxr-xr", 7 },
+    { "user of no digits", 108, "root", 4 },
+    { "device of no digits", 337, "x", 1 },
     { "negative time", 136, "-", 1 },
     { "prefix with a slash", 345, "a/", 2 },
     { "GNU, with a time", 257, "ustar  \0", 8 },
