@@ -20,14 +20,9 @@
 static gboolean
 may_have_zone (const char *iso)
 {
-  const char *p = iso;
+  gsize len = strnlen (iso, DISC_DATE_MAX);
 
-  if (strnlen (iso, DAY_LENGTH) < DAY_LENGTH)
-    return FALSE;
-  for (p += DAY_LENGTH; *p != '\0'; p++)
-    if (*p == 'Z' || *p == '+' || *p == '-')
-      return TRUE;
-  return FALSE;
+  return len > DAY_LENGTH && strpbrk (iso + DAY_LENGTH, "Z+-") != NULL;
 }
 
 /* ".984" of "2011-07-01T10:30:45.984+09:00" */
