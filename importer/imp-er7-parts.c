@@ -54,14 +54,7 @@ count_parts (ImpText whole, char separator, guint max)
 ImpText
 imp_er7_field (const ImpEr7 *self, const ImpSegment *segment, guint field)
 {
-  const guint32 *begin;
-
-  if (field == 0 || field > segment->n_fields)
-    return IMP_TEXT_EMPTY;
-  begin = self->fields + segment->first_field + field - 1;
-  if (field == 1 && segment->whole.text + 3 == self->text + begin[0])
-    return (ImpText) { self->text + begin[0], 1 }; /* MSH-1 */
-  return (ImpText) { self->text + begin[0], begin[1] - 1 - begin[0] };
+  return imp_er7_take_field (self, segment, field);
 }
 
 guint

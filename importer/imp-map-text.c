@@ -163,13 +163,13 @@ imp_mapper_whole (ImpMapper *self, ImpText text)
 ImpText
 imp_mapper_get_whole (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  return imp_mapper_whole (self, imp_er7_field (self->er7, segment, field));
+  return imp_mapper_whole (self, imp_er7_take_field (self->er7, segment, field));
 }
 
 ImpText
 imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  ImpText text = imp_er7_field (self->er7, segment, field);
+  ImpText text = imp_er7_take_field (self->er7, segment, field);
   const char *stop;
 
   if (text.len == 0)
@@ -185,7 +185,7 @@ imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field)
 ImpText
 imp_mapper_first_component (ImpMapper *self, const ImpSegment *segment, guint field, guint n)
 {
-  ImpText text = imp_er7_field (self->er7, segment, field);
+  ImpText text = imp_er7_take_field (self->er7, segment, field);
   const char between_repetitions = self->er7->repetition_separator;
   const char between_components = self->er7->component_separator;
   const char *p = text.text;
@@ -222,7 +222,7 @@ imp_mapper_code (ImpMapper *self, const ImpSegment *segment, guint field, guint 
 gboolean
 imp_mapper_has (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  return imp_mapper_leaf (self, imp_er7_field (self->er7, segment, field)).len > 0;
+  return imp_mapper_leaf (self, imp_er7_take_field (self->er7, segment, field)).len > 0;
 }
 
 void
