@@ -80,10 +80,17 @@ static int
 compare_head (const char *a, const char *b, gsize len)
 {
   char x[DISC_DATE_MAX], y[DISC_DATE_MAX];
+  gsize common;
 
-  disc_date_in_japan (a, x);
-  disc_date_in_japan (b, y);
-  return strncmp (x, y, MIN (len, MIN (strlen (x), strlen (y))));
+  if (may_have_zone (a) || may_have_zone (b))
+    {
+      disc_date_in_japan (a, x);
+      disc_date_in_japan (b, y);
+      a = x;
+      b = y;
+    }
+  common = MIN (strnlen (a, DISC_DATE_MAX - 1), strnlen (b, DISC_DATE_MAX - 1));
+  return strncmp (a, b, MIN (len, common));
 }
 
 gboolean

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "disc-kinds.h"
 
@@ -104,13 +107,23 @@ disc_record_iter_init (DiscRecordIter *iter, const guint8 *data, gsize len)
 }
 
 /* The next NUL, or NULL. Values are short and many: eight bytes at a time take half as long as a
- * call of memchr for each. */
+ * call of memchr for each, and sixteen, where every processor of the kind can, less. */
 static inline const guint8 *
 disc_record_find_nul (const guint8 *p, const guint8 *end)
 {
   const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
   guint64 word;
 
+#ifdef __SSE2__
+  for (; end - p >= (gssize) sizeof (__m128i); p += sizeof (__m128i))
+    {
+      __m128i bytes = _mm_loadu_si128 ((const __m128i *) p);
+      int found = _mm_movemask_epi8 (_mm_cmpeq_epi8 (bytes, _mm_setzero_si128 ()));
+
+      if (found != 0)
+        return p + __builtin_ctz ((guint) found);
+    }
+#endif
   for (; end - p >= (gssize) sizeof word; p += sizeof word)
     {
       guint64 hits;

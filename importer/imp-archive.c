@@ -8,23 +8,29 @@
 #include <errno.h>
 
 #include "imp-limits.h"
+#include "imp-tar.h"
 
 #define ZERO_BYTES (64 * 1024)
 
 struct _ImpArchive
 {
-  struct archive *reader;
+  ImpTar *tar;            /* the plain members of a tar, then what of it is not yet given on */
+  struct archive *reader; /* NULL before anything came that is not one of these */
+  struct archive_entry *tar_entry; /* (nullable): of a plain member */
+  gint64 reader_from;              /* where in the input libarchive's first byte stands */
   ImpArchiveInput input;
   const ImpArchiveLimits *limits;
   GCancellable *cancellable;
   guint64 n_taken; /* given to libarchive, or skipped by it; a place read twice counts twice */
   gint64 input_pos;
+  gboolean input_ended;
   guint64 n_unpacked; /* given out, or declared where skipping unpacks too */
   guint64 n_members;
   ImpReason reason;
   ImpReason member_reason;
   gboolean failed_to_open;
   gboolean lacks_end;
+  gboolean input_failed;
 
   /* Of the member at hand. */
   struct archive_entry *entry;
@@ -55,7 +61,8 @@ imp_archive_limits (guint level)
 static guint64
 unpacked_bytes (const ImpArchive *self)
 {
-  la_int64_t behind = archive_filter_bytes (self->reader, 0);
+  gint64 behind = self->reader != NULL ? self->reader_from + archive_filter_bytes (self->reader, 0)
+                                       : (gint64) self->n_taken;
 
   return MAX (self->n_unpacked, behind > 0 ? (guint64) behind : 0);
 }
@@ -86,27 +93,61 @@ check_limits (ImpArchive *self)
 
 /* ---- bytes ---------------------------------------------------------------------------------- */
 
+/* As the read of an input. Behind its end it is not asked again. */
+static gssize
+read_input (gpointer data, const guint8 **block)
+{
+  ImpArchive *self = data;
+  gssize n;
+
+  /* Skipping a member happens within libarchive: this is where it is looked after. */
+  if (!check_limits (self) || g_cancellable_is_cancelled (self->cancellable))
+    return -1;
+  n = self->input_ended ? 0 : self->input.read (self->input.data, block);
+  self->input_ended = n == 0;
+  self->input_failed = n < 0;
+  if (n > 0)
+    {
+      self->n_taken += (guint64) n;
+      self->input_pos += n;
+    }
+  return n;
+}
+
+/* Returns: the new place in the input, or -1 */
+static gint64
+seek_input (ImpArchive *self, gint64 offset, int whence)
+{
+  gint64 place = self->input.seek (self->input.data, offset, whence);
+
+  if (place < 0)
+    return -1;
+  /* Large members of a tar are skipped so, which counts on the other side too. */
+  if (place > self->input_pos)
+    self->n_taken += (guint64) (place - self->input_pos);
+  self->input_pos = place;
+  self->input_ended = FALSE;
+  return place;
+}
+
+static gint64
+skip_input (gpointer data, gint64 n)
+{
+  return seek_input (data, n, SEEK_CUR);
+}
+
 static la_ssize_t
 read_block (struct archive *reader, void *data, const void **buffer)
 {
   ImpArchive *self = data;
   const guint8 *block = NULL;
-  gssize n;
+  gssize n = (gssize) imp_tar_rest (self->tar, &block);
 
-  /* Skipping a member happens within libarchive: this is where it is looked after. */
-  if (!check_limits (self) || g_cancellable_is_cancelled (self->cancellable))
-    {
-      archive_set_error (reader, ECANCELED, "not read further");
-      return -1;
-    }
-  n = self->input.read (self->input.data, &block);
+  if (n == 0)
+    n = read_input (self, &block);
   if (n < 0)
-    archive_set_error (reader, EIO, "the medium could not be read");
-  else
-    {
-      self->n_taken += (guint64) n;
-      self->input_pos += n;
-    }
+    archive_set_error (reader, self->input_failed ? EIO : ECANCELED, "%s",
+                       self->input_failed ? "the medium could not be read" : "not read further");
   *buffer = block;
   return n;
 }
@@ -115,15 +156,51 @@ static la_int64_t
 seek_block (struct archive *reader, void *data, la_int64_t offset, int whence)
 {
   ImpArchive *self = data;
-  gint64 place = self->input.seek (self->input.data, offset, whence);
+  gint64 place;
 
-  if (place < 0)
-    return ARCHIVE_FATAL;
-  /* Large members of a tar are skipped so, which counts on the other side too. */
-  if (place > self->input_pos)
-    self->n_taken += (guint64) (place - self->input_pos);
-  self->input_pos = place;
-  return place;
+  if (whence == SEEK_CUR)
+    offset -= (la_int64_t) imp_tar_rest_bytes (self->tar);
+  else if (whence == SEEK_SET)
+    offset += self->reader_from;
+  imp_tar_drop_rest (self->tar);
+  place = seek_input (self, offset, whence);
+  return place < 0 ? ARCHIVE_FATAL : place - self->reader_from;
+}
+
+/* All that libarchive reads, or, in the middle of a tar, only what goes on there. */
+static void
+support (ImpArchive *self)
+{
+  archive_read_support_format_tar (self->reader);
+  archive_read_support_format_gnutar (self->reader);
+  if (imp_tar_has_members (self->tar))
+    return;
+  archive_read_support_filter_all (self->reader);
+  archive_read_support_format_empty (self->reader);
+  archive_read_support_format_zip (self->reader);
+  archive_read_support_format_7zip (self->reader);
+  archive_read_support_format_iso9660 (self->reader);
+  archive_read_support_format_raw (self->reader); /* one plain file */
+}
+
+/* From what is not a plain member of a tar on. */
+static void
+open_reader (ImpArchive *self)
+{
+  gboolean is_behind_members = imp_tar_has_members (self->tar);
+  struct archive_entry *empty;
+
+  self->reader_from = self->input_pos - (gint64) imp_tar_rest_bytes (self->tar) -
+                      (is_behind_members ? IMP_TAR_BLOCK_BYTES : 0);
+  self->reader = archive_read_new ();
+  support (self);
+  archive_read_set_callback_data (self->reader, self);
+  archive_read_set_read_callback (self->reader, read_block);
+  if (self->input.seek != NULL)
+    archive_read_set_seek_callback (self->reader, seek_block);
+  self->failed_to_open = archive_read_open1 (self->reader) != ARCHIVE_OK;
+  if (is_behind_members && !self->failed_to_open)
+    self->failed_to_open = archive_read_next_header (self->reader, &empty) != ARCHIVE_OK;
 }
 
 ImpArchive *
@@ -131,39 +208,32 @@ imp_archive_new (const ImpArchiveInput *input, const ImpArchiveLimits *limits,
                  GCancellable *cancellable)
 {
   ImpArchive *self = g_new0 (ImpArchive, 1);
+  const ImpTarInput plain = { read_input, input->seek != NULL ? skip_input : NULL, self };
 
   self->input = *input;
   self->limits = limits;
   self->cancellable = cancellable;
-  self->reader = archive_read_new ();
-  archive_read_support_filter_all (self->reader);
-  archive_read_support_format_empty (self->reader);
-  archive_read_support_format_tar (self->reader);
-  archive_read_support_format_gnutar (self->reader);
-  archive_read_support_format_zip (self->reader);
-  archive_read_support_format_7zip (self->reader);
-  archive_read_support_format_iso9660 (self->reader);
-  archive_read_support_format_raw (self->reader); /* one plain file */
-  archive_read_set_callback_data (self->reader, self);
-  archive_read_set_read_callback (self->reader, read_block);
-  if (input->seek != NULL)
-    archive_read_set_seek_callback (self->reader, seek_block);
-  self->failed_to_open = archive_read_open1 (self->reader) != ARCHIVE_OK;
+  self->tar = imp_tar_new (&plain);
   return self;
 }
 
 void
 imp_archive_free (ImpArchive *self)
 {
-  archive_read_free (self->reader);
+  imp_tar_free (self->tar);
+  g_clear_pointer (&self->tar_entry, archive_entry_free);
+  g_clear_pointer (&self->reader, archive_read_free);
   g_free (self);
 }
 
 /* ---- members -------------------------------------------------------------------------------- */
 
+/* Before there is a reader, only plain members of a tar were met. */
 static gboolean
 format_is (const ImpArchive *self, int format)
 {
+  if (self->reader == NULL)
+    return format == ARCHIVE_FORMAT_TAR;
   return (archive_format (self->reader) & ARCHIVE_FORMAT_BASE_MASK) == format;
 }
 
@@ -175,7 +245,8 @@ stop (ImpArchive *self)
   if (self->reason != IMP_REASON_NONE)
     return IMP_ARCHIVE_STOPPED;
   /* libarchive follows a stray pointer when that is asked of an archive that was not opened. */
-  if (!self->failed_to_open && archive_read_has_encrypted_entries (self->reader) > 0)
+  if (self->reader != NULL && !self->failed_to_open &&
+      archive_read_has_encrypted_entries (self->reader) > 0)
     self->reason = IMP_REASON_ENCRYPTED;
   else
     self->reason = wants_seek ? IMP_REASON_ARCHIVE_KIND : IMP_REASON_ARCHIVE_DAMAGED;
@@ -224,9 +295,53 @@ begin_member (ImpArchive *self, struct archive_entry *entry)
     self->n_unpacked = MIN (self->n_unpacked, G_MAXINT64) + (guint64) archive_entry_size (entry);
 }
 
+static struct archive_entry *
+entry_of_member (ImpArchive *self, const ImpTarMember *member)
+{
+  if (self->tar_entry == NULL)
+    {
+      self->tar_entry = archive_entry_new ();
+      archive_entry_set_filetype (self->tar_entry, AE_IFREG);
+    }
+  archive_entry_copy_pathname (self->tar_entry, member->path);
+  archive_entry_set_size (self->tar_entry, (la_int64_t) member->size);
+  archive_entry_set_mtime (self->tar_entry, (time_t) member->mtime, 0);
+  return self->tar_entry;
+}
+
+/* The plain members of a tar. Returns: %IMP_ARCHIVE_END where libarchive is to go on */
+static ImpArchiveStep
+next_plain (ImpArchive *self, struct archive_entry **entry)
+{
+  ImpTarMember member;
+
+  while (check_limits (self) && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      ImpTarStep step = imp_tar_next (self->tar, &member);
+
+      if (step == IMP_TAR_OTHER)
+        return IMP_ARCHIVE_END;
+      if (step != IMP_TAR_GOT)
+        break;
+      *entry = entry_of_member (self, &member);
+      begin_member (self, *entry);
+      if (!member.is_folder && check_limits (self))
+        return IMP_ARCHIVE_GOT;
+    }
+  return stop (self);
+}
+
 ImpArchiveStep
 imp_archive_next (ImpArchive *self, struct archive_entry **entry)
 {
+  if (self->reader == NULL)
+    {
+      ImpArchiveStep step = next_plain (self, entry);
+
+      if (step != IMP_ARCHIVE_END)
+        return step;
+      open_reader (self);
+    }
   if (self->failed_to_open)
     return stop (self);
 
@@ -254,6 +369,27 @@ skip (ImpArchive *self, ImpReason reason)
 {
   self->member_reason = reason;
   return IMP_ARCHIVE_SKIPPED;
+}
+
+static ImpArchiveStep
+give (ImpArchive *self, gsize len)
+{
+  self->pos += len;
+  if (!format_is (self, ARCHIVE_FORMAT_7ZIP))
+    self->n_unpacked += len;
+  return check_limits (self) ? IMP_ARCHIVE_GOT : IMP_ARCHIVE_STOPPED;
+}
+
+static ImpArchiveStep
+read_plain (ImpArchive *self, const guint8 **block, gsize *len)
+{
+  ImpTarStep step = g_cancellable_is_cancelled (self->cancellable)
+                        ? IMP_TAR_STOPPED
+                        : imp_tar_read (self->tar, block, len);
+
+  if (step == IMP_TAR_GOT)
+    return give (self, *len);
+  return step == IMP_TAR_END ? IMP_ARCHIVE_END : stop (self);
 }
 
 /* The next block, or a hole before it, or the hole at the end. */
@@ -294,15 +430,6 @@ fetch (ImpArchive *self)
   return IMP_ARCHIVE_GOT;
 }
 
-static ImpArchiveStep
-give (ImpArchive *self, gsize len)
-{
-  self->pos += len;
-  if (!format_is (self, ARCHIVE_FORMAT_7ZIP))
-    self->n_unpacked += len;
-  return check_limits (self) ? IMP_ARCHIVE_GOT : IMP_ARCHIVE_STOPPED;
-}
-
 ImpArchiveStep
 imp_archive_read (ImpArchive *self, const guint8 **block, gsize *len)
 {
@@ -310,6 +437,8 @@ imp_archive_read (ImpArchive *self, const guint8 **block, gsize *len)
 
   if (self->reason != IMP_REASON_NONE)
     return IMP_ARCHIVE_STOPPED;
+  if (self->reader == NULL)
+    return read_plain (self, block, len);
   if (self->hole_left == 0 && self->n_waiting == 0)
     {
       ImpArchiveStep step = self->ended ? IMP_ARCHIVE_END : fetch (self);
@@ -363,7 +492,9 @@ imp_archive_member_reason (const ImpArchive *self)
 char *
 imp_archive_detail (const ImpArchive *self)
 {
-  const char *words = archive_error_string (self->reader);
+  const char *words = self->reader != NULL ? archive_error_string (self->reader)
+                      : self->input_failed ? "the medium could not be read"
+                                           : imp_tar_words (self->tar);
 
   if (self->lacks_end)
     return g_strdup ("ends without its end mark");

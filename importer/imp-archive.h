@@ -8,7 +8,8 @@ struct archive_entry;
 G_BEGIN_DECLS
 
 /*
- * One archive, read member after member by libarchive from any bytes, within ceilings: an archive
+ * One archive, read member after member from any bytes (plain members of a tar by imp-tar.h,
+ * all else by libarchive), within ceilings: an archive
  * made to never end ends here. Nothing is ever written under a name that stands in it.
  */
 

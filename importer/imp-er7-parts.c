@@ -10,33 +10,27 @@
 
 #define IDEOGRAPHIC_SPACE "\xE3\x80\x80"
 
-/* Parts are so short that looking byte by byte is faster than memchr. */
-static const char *
-find_separator (const char *p, const char *end, char separator)
-{
-  while (p < end && *p != separator)
-    p++;
-  return p;
-}
-
 /* Part @n (from 1) between separators; what is beyond @max parts stays in the last. */
 static ImpText
-nth_part (ImpText whole, char separator, guint n, guint max)
+nth_part (const ImpEr7 *self, ImpText whole, char separator, guint n, guint max)
 {
   const char *p = whole.text;
-  const char *end;
+  const char *end, *readable_end;
 
   if (n == 0 || n > max || whole.len == 0)
     return IMP_TEXT_EMPTY;
   end = p + whole.len;
+  readable_end = imp_er7_readable_end (self, whole);
   for (guint i = 1; i < n; i++)
     {
-      p = find_separator (p, end, separator);
+      p = imp_er7_find_either (p, end, readable_end, separator, separator);
       if (p == end)
         return IMP_TEXT_EMPTY;
       p++;
     }
-  return (ImpText) { p, (gsize) ((n == max ? end : find_separator (p, end, separator)) - p) };
+  if (n < max)
+    end = imp_er7_find_either (p, end, readable_end, separator, separator);
+  return (ImpText){ p, (gsize) (end - p) };
 }
 
 static guint
@@ -60,14 +54,7 @@ count_parts (ImpText whole, char separator, guint max)
 ImpText
 imp_er7_field (const ImpEr7 *self, const ImpSegment *segment, guint field)
 {
-  const guint32 *begin;
-
-  if (field == 0 || field > segment->n_fields)
-    return IMP_TEXT_EMPTY;
-  begin = self->fields + segment->first_field + field - 1;
-  if (field == 1 && segment->whole.text + 3 == self->text + begin[0])
-    return (ImpText) { self->text + begin[0], 1 }; /* MSH-1 */
-  return (ImpText) { self->text + begin[0], begin[1] - 1 - begin[0] };
+  return imp_er7_take_field (self, segment, field);
 }
 
 guint
@@ -92,7 +79,8 @@ imp_er7_repetition (const ImpEr7 *self, ImpText field, guint n)
       rest.text = place->begin;
       done = place->n;
     }
-  found = nth_part (rest, self->repetition_separator, n - done + 1, IMP_MAX_REPETITIONS - done);
+  found =
+      nth_part (self, rest, self->repetition_separator, n - done + 1, IMP_MAX_REPETITIONS - done);
   /* Only of the message itself: other text may change under the same address. */
   if (found.text != NULL && field.text >= self->text && field.text < self->text_end)
     *place = (ImpEr7Place) { field.text, n, found.text };
@@ -102,7 +90,7 @@ imp_er7_repetition (const ImpEr7 *self, ImpText field, guint n)
 ImpText
 imp_er7_component (const ImpEr7 *self, ImpText repetition, guint n)
 {
-  return nth_part (repetition, self->component_separator, n, IMP_MAX_FIELDS);
+  return nth_part (self, repetition, self->component_separator, n, IMP_MAX_FIELDS);
 }
 
 guint
@@ -114,7 +102,7 @@ imp_er7_n_components (const ImpEr7 *self, ImpText repetition)
 ImpText
 imp_er7_subcomponent (const ImpEr7 *self, ImpText component, guint n)
 {
-  return nth_part (component, self->subcomponent_separator, n, IMP_MAX_FIELDS);
+  return nth_part (self, component, self->subcomponent_separator, n, IMP_MAX_FIELDS);
 }
 
 ImpText

@@ -163,13 +163,13 @@ imp_mapper_whole (ImpMapper *self, ImpText text)
 ImpText
 imp_mapper_get_whole (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  return imp_mapper_whole (self, imp_er7_field (self->er7, segment, field));
+  return imp_mapper_whole (self, imp_er7_take_field (self->er7, segment, field));
 }
 
 ImpText
 imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  ImpText text = imp_er7_field (self->er7, segment, field);
+  ImpText text = imp_er7_take_field (self->er7, segment, field);
   const char *stop;
 
   if (text.len == 0)
@@ -182,11 +182,10 @@ imp_mapper_first (ImpMapper *self, const ImpSegment *segment, guint field)
   return text;
 }
 
-/* Byte by byte: components are so short that memchr is slower. */
 ImpText
 imp_mapper_first_component (ImpMapper *self, const ImpSegment *segment, guint field, guint n)
 {
-  ImpText text = imp_er7_field (self->er7, segment, field);
+  ImpText text = imp_er7_take_field (self->er7, segment, field);
   const char between_repetitions = self->er7->repetition_separator;
   const char between_components = self->er7->component_separator;
   const char *p = text.text;
@@ -196,13 +195,14 @@ imp_mapper_first_component (ImpMapper *self, const ImpSegment *segment, guint fi
     return IMP_TEXT_EMPTY;
 
   end = p + text.len;
-  for (; p < end && *p != between_repetitions; p++)
-    if (*p == between_components)
-      {
-        if (--n == 0)
-          break;
-        text.text = p + 1;
-      }
+  while (TRUE)
+    {
+      p = imp_er7_find_either (p, end, self->er7->text_end, between_repetitions,
+                               between_components);
+      if (p == end || *p == between_repetitions || --n == 0)
+        break;
+      text.text = ++p;
+    }
 
   return n <= 1 && p > text.text ? (ImpText){ text.text, (gsize) (p - text.text) } : IMP_TEXT_EMPTY;
 }
@@ -222,7 +222,7 @@ imp_mapper_code (ImpMapper *self, const ImpSegment *segment, guint field, guint 
 gboolean
 imp_mapper_has (ImpMapper *self, const ImpSegment *segment, guint field)
 {
-  return imp_mapper_leaf (self, imp_er7_field (self->er7, segment, field)).len > 0;
+  return imp_mapper_leaf (self, imp_er7_take_field (self->er7, segment, field)).len > 0;
 }
 
 void
@@ -264,12 +264,20 @@ imp_mapper_component (ImpMapper *self, ImpText repetition, guint n)
   return imp_mapper_leaf (self, imp_er7_component (self->er7, repetition, n));
 }
 
+/* The component that ends at @stop. Returns: where the next begins */
+static const char *
+put_part (ImpCoded *coded, guint *n, const char *begin, const char *stop)
+{
+  coded->part[(*n)++] = (ImpText){ begin, (gsize) (stop - begin) };
+  return stop + 1;
+}
+
 void
 imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
 {
   const char separator = self->er7->component_separator;
   const char *begin = repetition.text;
-  const char *end;
+  const char *end, *readable_end;
   guint n = 1;
 
   memset (coded, 0, sizeof *coded);
@@ -277,19 +285,19 @@ imp_mapper_split (ImpMapper *self, ImpText repetition, ImpCoded *coded)
     return;
 
   end = begin + repetition.len;
-  for (const char *p = begin; p < end; p++)
+  readable_end = imp_er7_readable_end (self->er7, repetition);
+  while (n < G_N_ELEMENTS (coded->part))
     {
-      if (*p != separator)
-        continue;
-      coded->part[n++] = (ImpText){ begin, (gsize) (p - begin) };
-      begin = p + 1;
-      if (n == G_N_ELEMENTS (coded->part))
+      const char *stop = imp_er7_find_either (begin, end, readable_end, separator, separator);
+
+      if (stop == end)
         {
-          coded->rest = (ImpText){ begin, (gsize) (end - begin) };
+          put_part (coded, &n, begin, end);
           return;
         }
+      begin = put_part (coded, &n, begin, stop);
     }
-  coded->part[n] = (ImpText){ begin, (gsize) (end - begin) };
+  coded->rest = (ImpText){ begin, (gsize) (end - begin) };
 }
 
 ImpText
