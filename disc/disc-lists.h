@@ -135,6 +135,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiscList, disc_list_free)
 /** disc_reader_has_lists: whether the disc was written with lists; without them no ward is empty.
  */
 gboolean disc_reader_has_lists (DiscReader *self);
+/** disc_reader_check_lists: reads all of them.
+ * @is_whole: (out): whether nothing lies in a damaged part of the disc; a disc without lists is
+ * whole Returns: %FALSE with another error of the disc */
+gboolean disc_reader_check_lists (DiscReader *self, gboolean *is_whole, GError **error);
 /** disc_reader_n_unlisted: rows that the writer left out of the lists, because of the ceilings. */
 guint disc_reader_n_unlisted (DiscReader *self);
 

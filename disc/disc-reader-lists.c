@@ -59,6 +59,25 @@ disc_reader_has_lists (DiscReader *self)
   return count_in_meta (self, "lists") > 0;
 }
 
+gboolean
+disc_reader_check_lists (DiscReader *self, gboolean *is_whole, GError **error)
+{
+  g_autoptr (DiscStatement) s = NULL;
+  g_autoptr (GError) loss = NULL;
+
+  *is_whole = TRUE;
+  if (!disc_reader_has_lists (self))
+    return TRUE;
+  s = disc_statement_new (disc_reader_get_db (self), "count-lists", &loss);
+  if (s != NULL && disc_statement_step (s, &loss) == SQLITE_ROW)
+    return TRUE;
+  *is_whole = FALSE;
+  if (disc_reader_is_loss (self, loss))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&loss));
+  return FALSE;
+}
+
 guint
 disc_reader_n_unlisted (DiscReader *self)
 {

@@ -431,7 +431,7 @@ make_damaged (Fixture *fixture)
 
 /* Returns: how many rows it has, or -1 for an error; the rows that are there are right */
 static int
-read_damaged (Fixture *fixture, gboolean *is_damaged)
+read_damaged (Fixture *fixture, gboolean *is_damaged, gboolean *is_whole)
 {
   const char *passphrase = SEALED_PASSPHRASE;
   const DiscUnlock unlock = { .passphrase = passphrase };
@@ -454,6 +454,8 @@ read_damaged (Fixture *fixture, gboolean *is_damaged)
       g_assert_cmpmem (stay->to_place, strlen (stay->to_place), place, DISC_LIST_TEXT_MAX_BYTES);
     }
   *is_damaged = names->is_damaged || stays->is_damaged;
+  g_assert_true (disc_reader_check_lists (reader, is_whole, &error));
+  g_assert_true (!*is_damaged || !*is_whole);
   return (int) stays->rows->len;
 }
 
@@ -464,13 +466,14 @@ test_damage (Fixture *fixture, gconstpointer data)
   g_autofree char *path = NULL;
   g_autofree char *whole = NULL;
   g_autofree guint8 *noise = g_malloc0 (RUN_BYTES);
-  gboolean is_damaged = TRUE;
+  gboolean is_damaged = TRUE, is_whole = FALSE;
   guint n_cut = 0;
   gsize len;
 
   make_damaged (fixture);
-  g_assert_cmpint (read_damaged (fixture, &is_damaged), ==, DAMAGED_PATIENTS);
+  g_assert_cmpint (read_damaged (fixture, &is_damaged, &is_whole), ==, DAMAGED_PATIENTS);
   g_assert_false (is_damaged);
+  g_assert_true (is_whole);
   path = fixture_file (fixture, DISC_CONTAINER_FILE);
   g_assert_true (g_file_get_contents (path, &whole, &len, NULL));
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
@@ -481,7 +484,7 @@ test_damage (Fixture *fixture, gconstpointer data)
 
       memcpy (copy + at, noise, RUN_BYTES);
       g_assert_true (g_file_set_contents (path, copy, (gssize) len, NULL));
-      n = read_damaged (fixture, &is_damaged);
+      n = read_damaged (fixture, &is_damaged, &is_whole);
       if (n < 0)
         continue;
       g_assert_cmpint (n, <=, DAMAGED_PATIENTS);
