@@ -130,9 +130,10 @@ disc_list_writer_add_stay (DiscListWriter *self, const char *facility, const Dis
   gboolean has_room = TRUE;
   guint32 ward, department, doctor;
 
-  if (stay->from_at == NULL || !disc_date_is_valid (stay->from_at) || !fits (stay->ward) ||
-      !fits (stay->department) || !fits (stay->doctor) || !fits (stay->room) || !fits (stay->bed) ||
-      !fits (stay->to_place) || !fits (stay->from_at) || !fits (stay->to_at))
+  if (!fits (facility) || stay->from_at == NULL || !disc_date_is_valid (stay->from_at) ||
+      !fits (stay->ward) || !fits (stay->department) || !fits (stay->doctor) ||
+      !fits (stay->room) || !fits (stay->bed) || !fits (stay->to_place) || !fits (stay->from_at) ||
+      !fits (stay->to_at))
     return leave_out (self);
   if (!number_of (self, DISC_LIST_WARD, facility, stay->ward, &ward, &has_room, error) ||
       !number_of (self, DISC_LIST_DEPARTMENT, facility, stay->department, &department, &has_room,
@@ -206,7 +207,8 @@ disc_list_writer_add_visit (DiscListWriter *self, const char *facility, const Di
                 .state = (guint8) visit->state,
                 .flags = (guint8) visit->flags };
 
-  if (row.day == 0 || !fits (visit->at) || !fits (visit->department) || !fits (visit->doctor))
+  if (!fits (facility) || row.day == 0 || !fits (visit->at) || !fits (visit->department) ||
+      !fits (visit->doctor))
     return leave_out (self);
   if (!number_of (self, DISC_LIST_DEPARTMENT, facility, visit->department, &row.department,
                   &has_room, error) ||
@@ -228,7 +230,7 @@ disc_list_writer_add_doctor (DiscListWriter *self, const char *facility,
   gboolean has_room = TRUE;
   guint32 doctor;
 
-  if (!fits (patient->doctor) || !fits (patient->last_at))
+  if (!fits (facility) || !fits (patient->doctor) || !fits (patient->last_at))
     return leave_out (self);
   if (!number_of (self, DISC_LIST_DOCTOR, facility, patient->doctor, &doctor, &has_room, error))
     return FALSE;

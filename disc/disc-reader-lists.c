@@ -42,23 +42,6 @@ list_new (guint row_size)
   return self;
 }
 
-static guint
-count_in_meta (DiscReader *self, const char *key)
-{
-  g_autoptr (DiscStatement) s = disc_statement_new (disc_reader_get_db (self), "meta-value", NULL);
-
-  if (s == NULL)
-    return 0;
-  disc_statement_bind_text (s, 1, key);
-  return disc_statement_step (s, NULL) == SQLITE_ROW ? disc_statement_uint (s, 0, G_MAXINT) : 0;
-}
-
-gboolean
-disc_reader_has_lists (DiscReader *self)
-{
-  return count_in_meta (self, "lists") > 0;
-}
-
 gboolean
 disc_reader_check_lists (DiscReader *self, gboolean *is_whole, GError **error)
 {
@@ -76,12 +59,6 @@ disc_reader_check_lists (DiscReader *self, gboolean *is_whole, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&loss));
   return FALSE;
-}
-
-guint
-disc_reader_n_unlisted (DiscReader *self)
-{
-  return count_in_meta (self, "n_unlisted");
 }
 
 const DiscListName *
@@ -110,6 +87,18 @@ text_of (const DiscList *names, DiscListKind kind, DiscStatement *s, int column)
   const DiscListName *name = disc_list_name (names, disc_statement_uint (s, column, G_MAXINT));
 
   return name != NULL && name->kind == kind ? name->text : NULL;
+}
+
+/* Longer texts no writer puts there: they stand for a row that cannot be. */
+static const char *
+text (DiscStatement *s, int column, GStringChunk *texts, gboolean *is_right)
+{
+  if (sqlite3_column_bytes (s, column) > DISC_LIST_TEXT_MAX_BYTES)
+    {
+      *is_right = FALSE;
+      return NULL;
+    }
+  return disc_statement_text (s, column, texts);
 }
 
 /* A row that cannot be is passed over, and the list says that it is not whole. */
@@ -154,16 +143,17 @@ read_rows (DiscReader *self, DiscList *list, const DiscList *names, DiscStatemen
 static gboolean
 read_name (DiscList *list, const DiscList *names, DiscStatement *s)
 {
+  gboolean is_right = TRUE;
   DiscListName name = {
     .id = disc_statement_uint (s, 0, G_MAXINT),
     .kind = (DiscListKind) disc_statement_uint (s, 1, 255),
-    .facility = disc_statement_text (s, 2, list->texts),
-    .text = disc_statement_text (s, 3, list->texts),
+    .facility = text (s, 2, list->texts, &is_right),
+    .text = text (s, 3, list->texts, &is_right),
   };
   const DiscListName *last =
       list->rows->len > 0 ? &g_array_index (list->rows, DiscListName, list->rows->len - 1) : NULL;
 
-  if (name.id == 0 || name.facility == NULL || name.text == NULL ||
+  if (!is_right || name.id == 0 || name.facility == NULL || name.text == NULL ||
       (last != NULL && last->id >= name.id))
     return FALSE;
   g_array_append_val (list->rows, name);
@@ -182,22 +172,23 @@ disc_reader_load_list_names (DiscReader *self, GError **error)
 static gboolean
 read_stay (DiscList *list, const DiscList *names, DiscStatement *s)
 {
+  gboolean is_right = TRUE;
   DiscStay stay = {
-    .from_at = disc_statement_text (s, 0, list->texts),
+    .from_at = text (s, 0, list->texts, &is_right),
     .rid = sqlite3_column_int64 (s, 1),
     .state = (DiscStayState) disc_statement_uint (s, 2, 255),
     .end = (DiscStayEnd) disc_statement_uint (s, 3, 255),
     .flags = (DiscListFlags) disc_statement_uint (s, 4, 255),
-    .to_at = disc_statement_text (s, 5, list->texts),
-    .room = disc_statement_text (s, 6, list->texts),
-    .bed = disc_statement_text (s, 7, list->texts),
+    .to_at = text (s, 5, list->texts, &is_right),
+    .room = text (s, 6, list->texts, &is_right),
+    .bed = text (s, 7, list->texts, &is_right),
     .department = text_of (names, DISC_LIST_DEPARTMENT, s, 8),
     .doctor = text_of (names, DISC_LIST_DOCTOR, s, 9),
-    .to_place = disc_statement_text (s, 10, list->texts),
+    .to_place = text (s, 10, list->texts, &is_right),
     .ward = text_of (names, DISC_LIST_WARD, s, 11),
   };
 
-  if (stay.from_at == NULL || stay.state == 0 || !is_row_number (stay.rid))
+  if (!is_right || stay.from_at == NULL || stay.state == 0 || !is_row_number (stay.rid))
     return FALSE;
   g_array_append_val (list->rows, stay);
   return TRUE;
@@ -220,16 +211,17 @@ disc_reader_load_stays (DiscReader *self, const DiscList *names, guint32 ward, c
 static gboolean
 read_visit (DiscList *list, const DiscList *names, DiscStatement *s)
 {
+  gboolean is_right = TRUE;
   DiscVisit visit = {
     .department = text_of (names, DISC_LIST_DEPARTMENT, s, 0),
-    .at = disc_statement_text (s, 1, list->texts),
+    .at = text (s, 1, list->texts, &is_right),
     .rid = sqlite3_column_int64 (s, 2),
     .state = (DiscVisitState) disc_statement_uint (s, 3, 255),
     .flags = (DiscListFlags) disc_statement_uint (s, 4, 255),
     .doctor = text_of (names, DISC_LIST_DOCTOR, s, 5),
   };
 
-  if (visit.at == NULL || visit.state == 0 || !is_row_number (visit.rid))
+  if (!is_right || visit.at == NULL || visit.state == 0 || !is_row_number (visit.rid))
     return FALSE;
   g_array_append_val (list->rows, visit);
   return TRUE;
@@ -252,14 +244,15 @@ disc_reader_load_visits (DiscReader *self, const DiscList *names, guint32 first,
 static gboolean
 read_doctor_patient (DiscList *list, const DiscList *names, DiscStatement *s)
 {
+  gboolean is_right = TRUE;
   DiscDoctorPatient patient = {
     .pno = disc_statement_uint (s, 0, DISC_PNO_MAX),
     .state = (DiscDoctorState) disc_statement_uint (s, 1, 255),
-    .last_at = disc_statement_text (s, 2, list->texts),
+    .last_at = text (s, 2, list->texts, &is_right),
     .rid = sqlite3_column_int64 (s, 3),
   };
 
-  if (patient.pno == 0 || patient.state == 0 || patient.last_at == NULL ||
+  if (!is_right || patient.pno == 0 || patient.state == 0 || patient.last_at == NULL ||
       !is_row_number (patient.rid) || DISC_PNO (patient.rid) != patient.pno)
     return FALSE;
   g_array_append_val (list->rows, patient);

@@ -380,6 +380,8 @@ test_prepared_rows (Fixture *fixture, gconstpointer data)
   change (
       fixture,
       "INSERT INTO stay VALUES (1, '2026-11-04', -5, 1, 0, 0, NULL, NULL, NULL, 1, 999999, NULL);"
+      "INSERT INTO stay VALUES (1, '2026-11-05', 1048577, 1, 0, 0, NULL,"
+      " hex (zeroblob (300)), NULL, 1, 1, NULL);"
       "INSERT INTO visit VALUES (20261104, 1, '2026-11-04', 1125899906842624, 1, 0, 1);"
       "INSERT INTO doctor_patient VALUES (1, 77, 1, '2026-11-04', 1048576)");
   reader = open_disc (fixture);
