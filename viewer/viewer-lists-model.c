@@ -238,6 +238,8 @@ load_ward (ViewerListsModel *self, guint32 ward, const char *at, GError **error)
         add_stay (result, stay,
                   stay->end == DISC_STAY_UNTIMED ? VIEWER_LISTS_ENDED : VIEWER_LISTS_HERE,
                   is_uncertain);
+      else if (disc_stay_is_planned (stay) && !is_known_plan (stay))
+        result->is_damaged = TRUE; /* of a later version: the list is not whole */
     }
   sort (result);
   mark_shared_beds (result);

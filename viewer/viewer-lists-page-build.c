@@ -11,7 +11,7 @@
 #include "viewer-state.h"
 
 #define GROUPS_WIDTH 236
-#define COMPACT_GROUPS_WIDTH 170
+#define COMPACT_GROUPS_WIDTH 200
 
 void
 viewer_lists_page_set_columns (ViewerListsPage *self)
@@ -31,7 +31,12 @@ viewer_lists_page_set_columns (ViewerListsPage *self)
                                     .expands = TRUE },
     [VIEWER_LISTS_COLUMN_MARKS] = { .title = _ ("Marks"), .width = 140 },
   };
+  const ViewerTableColumn groups[] = {
+    { .width = self->is_compact ? 50 : 150, .expands = TRUE },
+    { .width = self->is_compact ? 36 : 52, .right = TRUE },
+  };
 
+  viewer_table_set_columns (self->group_table, groups, G_N_ELEMENTS (groups));
   if (self->is_compact)
     viewer_table_set_columns (self->list, compact, G_N_ELEMENTS (compact));
   else
@@ -78,11 +83,7 @@ new_header (ViewerListsPage *self)
 static void
 make_tables (ViewerListsPage *self)
 {
-  const ViewerTableColumn groups[] = { { .width = 150, .expands = TRUE },
-                                       { .width = 52, .right = TRUE } };
-
   self->group_table = VIEWER_TABLE (viewer_table_new (_ ("Wards, departments, doctors or days")));
-  viewer_table_set_columns (self->group_table, groups, G_N_ELEMENTS (groups));
   self->list = VIEWER_TABLE (viewer_table_new (_ ("Patients of the list")));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "quiet");
 }
