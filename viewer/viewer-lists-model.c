@@ -44,7 +44,8 @@ static void
 own (ViewerListsResult *result, DiscList *list) /* (transfer full) */
 {
   g_ptr_array_add (result->owned, list);
-  result->is_damaged |= list->is_damaged || list->is_cut;
+  result->is_damaged |= list->is_damaged;
+  result->is_cut |= list->is_cut;
 }
 
 static void
@@ -376,7 +377,7 @@ load_planned (ViewerListsModel *self, GError **error)
         continue;
       if (++n_wards > MAX_WARDS)
         {
-          result->is_damaged = TRUE; /* not whole, at any rate */
+          result->is_cut = TRUE;
           break;
         }
       if (!add_planned_moves (self, result, name->id, from_day, error))
@@ -403,6 +404,7 @@ load_planned_day (ViewerListsModel *self, guint32 day, GError **error)
     return NULL;
   result = result_new ();
   result->is_damaged = self->planned->is_damaged;
+  result->is_cut = self->planned->is_cut;
   for (guint i = 0; i < self->planned->entries->len; i++)
     {
       const ViewerListsEntry *entry = &g_array_index (self->planned->entries, ViewerListsEntry, i);
@@ -623,7 +625,7 @@ viewer_lists_model_get_as_of (const ViewerListsModel *self)
 gboolean
 viewer_lists_model_is_damaged (const ViewerListsModel *self)
 {
-  return self->names->is_damaged || self->names->is_cut;
+  return self->names->is_damaged;
 }
 
 guint

@@ -71,6 +71,7 @@ typedef struct
   GArray *entries;     /* (element-type ViewerListsEntry) */
   GPtrArray *owned;    /* (element-type DiscList) */
   gboolean is_damaged; /* some are missing: they lie in a damaged part of the disc */
+  gboolean is_cut;     /* there are more than are read at once */
   guint n_more;        /* beyond the ceiling */
   guint n_in, n_leave; /* in hospital then, of them on leave; those that are not certain too */
 } ViewerListsResult;

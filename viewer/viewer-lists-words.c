@@ -133,6 +133,10 @@ viewer_lists_warning (ViewerListsView view, const ViewerListsModel *model,
     g_ptr_array_add (lines,
                      g_strdup (_ ("■ This list is not whole: part of it lies in a damaged part "
                                   "of the disc.")));
+  if (result != NULL && result->is_cut)
+    g_ptr_array_add (lines,
+                     g_strdup (_ ("▲ This list is not whole: there are more than are read at "
+                                  "once.")));
   if (result != NULL && result->n_more > 0)
     {
       g_autofree char *n = viewer_text_count (result->n_more);
