@@ -101,9 +101,8 @@ number_of (DiscListWriter *self, DiscListKind kind, const char *facility, const 
   *id = 0;
   if (text == NULL || *text == '\0')
     return TRUE;
-  /* Neither may hold a NUL. */
-  g_string_printf (self->key, "%d%s", kind, facility);
-  g_string_append_c (self->key, '\n');
+  /* With the length of the first, so that no blank or line end of theirs makes two names one. */
+  g_string_printf (self->key, "%d %" G_GSIZE_FORMAT " %s", kind, strlen (facility), facility);
   g_string_append (self->key, text);
   *id = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, self->key->str));
   if (*id != 0)

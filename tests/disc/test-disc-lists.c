@@ -290,6 +290,53 @@ test_doctors (Fixture *fixture, gconstpointer data)
                    "2026-11-01T10:00");
 }
 
+/* Whatever stands in them, two names are two. */
+static void
+test_strange_names (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *facility, *ward;
+  } strange[] = {
+    { "A", "B\nC" },
+    { "A\nB", "C" },
+    { "A\n", "B\nC" },
+    { "A", "５東 " },
+    { "A", "５東" },
+    { "A", "<b>５東</b>" },
+    { "A", "'; DROP TABLE stay; --" },
+    { "1", "1" },
+    { "11", "1" },
+  };
+  DiscWriter *writer = begin (fixture);
+  g_autoptr (DiscReader) reader = NULL;
+  g_autoptr (DiscList) names = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
+    {
+      begin_patient (writer, strange[i].facility, i + 1, 1);
+      add_stay (writer, (DiscStay){ .rid = RID (i + 1, 0),
+                                    .state = DISC_STAY_IN,
+                                    .ward = strange[i].ward,
+                                    .from_at = "2026-11-03" });
+    }
+  finish (writer);
+  disc_writer_free (writer);
+
+  reader = open_disc (fixture);
+  names = load_names (reader);
+  g_assert_cmpuint (names->rows->len, ==, G_N_ELEMENTS (strange));
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
+    {
+      g_autoptr (DiscList) stays = disc_reader_load_stays (
+          reader, names, find (names, DISC_LIST_WARD, strange[i].facility, strange[i].ward), NULL,
+          NULL);
+
+      g_assert_cmpuint (stays->rows->len, ==, 1);
+      g_assert_cmpuint (DISC_PNO (g_array_index (stays->rows, DiscStay, 0).rid), ==, i + 1);
+    }
+}
+
 /* Names by the thousand and texts without end are somebody's mischief, or a field in the wrong
  * place: the disc is written, and says how much its lists lack. */
 static void
@@ -503,6 +550,7 @@ main (int argc, char **argv)
   fixture_add ("/disc/lists/stays", test_stays);
   fixture_add ("/disc/lists/visits", test_visits);
   fixture_add ("/disc/lists/doctors", test_doctors);
+  fixture_add ("/disc/lists/strange-names", test_strange_names);
   fixture_add ("/disc/lists/ceilings", test_ceilings);
   fixture_add ("/disc/lists/older-disc", test_older_disc);
   fixture_add ("/disc/lists/prepared-rows", test_prepared_rows);
