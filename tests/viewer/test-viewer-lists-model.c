@@ -441,6 +441,22 @@ test_words (void)
   end (&ward);
 }
 
+/* What is missing is told, whatever is there; of the charts opened here nothing can be. */
+static void
+test_damaged (void)
+{
+  const ViewerListsResult damaged = { .is_damaged = TRUE }, cut = { .is_cut = TRUE },
+                          whole = { .n_in = 1 };
+  g_autofree char *of_damaged = viewer_lists_warning (VIEWER_LISTS_WARDS, NULL, &damaged);
+  g_autofree char *of_cut = viewer_lists_warning (VIEWER_LISTS_PLANNED, NULL, &cut);
+
+  g_assert_cmpstr (of_damaged, ==,
+                   "■ この一覧は全部ではありません。一部がディスクの傷ついた所にあります。");
+  g_assert_cmpstr (of_cut, ==, "▲ この一覧は全部ではありません。一度に読める数を超えています。");
+  g_assert_null (viewer_lists_warning (VIEWER_LISTS_WARDS, NULL, &whole));
+  g_assert_null (viewer_lists_warning (VIEWER_LISTS_RECENT, NULL, &damaged));
+}
+
 /* A disc without lists has no wards to be empty. */
 static void
 test_no_lists (void)
@@ -531,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/lists/doctors", test_doctors);
   g_test_add_func ("/viewer/lists/ceiling", test_ceiling);
   g_test_add_func ("/viewer/lists/words", test_words);
+  g_test_add_func ("/viewer/lists/damaged", test_damaged);
   g_test_add_func ("/viewer/lists/no-lists", test_no_lists);
   g_test_add_func ("/viewer/lists/parse-time", test_parse_time);
   return g_test_run ();
