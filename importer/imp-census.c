@@ -14,7 +14,8 @@ struct _ImpCensus
   GArray *plans; /* (element-type DiscStay) join @stays at the end */
   GArray *visits;
   GArray *doctors;
-  GHashTable *by_doctor; /* name to its place in @doctors, from 1 */
+  GHashTable *admitted, *moved, *discharged; /* days (disc_list_day()) on which it happened */
+  GHashTable *by_doctor;                     /* name to its place in @doctors, from 1 */
 };
 
 /* What one message says. Strings are those of its records. */
@@ -251,20 +252,36 @@ change_doctor (Walk *walk, const Event *event)
 }
 
 static void
+remember_day (GHashTable *days, const char *at)
+{
+  if (disc_list_day (at) != 0)
+    g_hash_table_add (days, GUINT_TO_POINTER (disc_list_day (at)));
+}
+
+static gboolean
+is_day_of (GHashTable *days, const char *at)
+{
+  return g_hash_table_contains (days, GUINT_TO_POINTER (disc_list_day (at)));
+}
+
+static void
 step (Walk *walk, const Event *event)
 {
   if (is_type (event, "ADT-22"))
     {
+      remember_day (walk->census->admitted, event->at);
       close_stay (walk, event->at, DISC_STAY_ADMITTED);
       open_stay (walk, event, DISC_STAY_IN);
     }
   else if (is_type (event, "ADT-42"))
     {
+      remember_day (walk->census->moved, event->at);
       close_stay (walk, event->at, DISC_STAY_MOVED);
       open_stay (walk, event, DISC_STAY_IN);
     }
   else if (is_type (event, "ADT-52"))
     {
+      remember_day (walk->census->discharged, event->at);
       close_stay (walk, event->at, DISC_STAY_DISCHARGED);
       walk->is_discharged = TRUE;
     }
@@ -328,18 +345,25 @@ is_before (const char *at, const char *end)
   return end == NULL || disc_date_compare (at, end) < 0;
 }
 
+/* Movements come one after the other: of those that begin before @event ends, the last one lasts
+ * longest. */
 static gboolean
 is_told_by_movements (const ImpCensus *self, guint n_stays, const Event *event)
 {
-  for (guint i = 0; i < n_stays; i++)
-    {
-      const DiscStay *stay = &g_array_index (self->stays, DiscStay, i);
+  guint first = 0, behind = n_stays;
 
-      if (disc_date_same_day (stay->from_at, event->at) ||
-          (is_before (stay->from_at, event->end) && is_before (event->at, stay->to_at)))
-        return TRUE;
+  if (is_day_of (self->admitted, event->at))
+    return TRUE;
+  while (first < behind)
+    {
+      guint middle = first + (behind - first) / 2;
+
+      if (is_before (g_array_index (self->stays, DiscStay, middle).from_at, event->end))
+        first = middle + 1;
+      else
+        behind = middle;
     }
-  return FALSE;
+  return first > 0 && is_before (event->at, g_array_index (self->stays, DiscStay, first - 1).to_at);
 }
 
 static void
@@ -363,8 +387,11 @@ add_encounter_stay (ImpCensus *self, const Event *event, guint n_stays)
     .to_at = event->end,
   };
 
-  if (!is_told_by_movements (self, n_stays, event))
-    g_array_append_val (self->stays, stay);
+  if (is_told_by_movements (self, n_stays, event))
+    return;
+  g_array_append_val (self->stays, stay);
+  if (event->end != NULL)
+    remember_day (self->discharged, event->end);
 }
 
 /* ---- plans and visits ----------------------------------------------------------------------- */
@@ -458,32 +485,22 @@ sort_resource (ImpCensus *self, const Event *event, GArray *encounters)
 
 /* Planned for the day of the data, and carried out since: the stay says so. */
 static gboolean
-is_answered (const ImpCensus *self, guint n_stays, const DiscStay *plan)
+is_answered (const ImpCensus *self, const DiscStay *plan)
 {
-  for (guint i = 0; i < n_stays; i++)
-    {
-      const DiscStay *stay = &g_array_index (self->stays, DiscStay, i);
-      DiscStayEnd end =
-          plan->state == DISC_STAY_PLANNED_MOVE ? DISC_STAY_MOVED : DISC_STAY_DISCHARGED;
-
-      if (plan->state == DISC_STAY_PLANNED_IN
-              ? disc_date_same_day (stay->from_at, plan->from_at)
-              : stay->end == end && disc_date_same_day (stay->to_at, plan->from_at))
-        return TRUE;
-    }
-  return FALSE;
+  return is_day_of (plan->state == DISC_STAY_PLANNED_IN     ? self->admitted
+                    : plan->state == DISC_STAY_PLANNED_MOVE ? self->moved
+                                                            : self->discharged,
+                    plan->from_at);
 }
 
 static void
 join_plans (ImpCensus *self)
 {
-  guint n_stays = self->stays->len;
-
   for (guint i = 0; i < self->plans->len; i++)
     {
       const DiscStay *plan = &g_array_index (self->plans, DiscStay, i);
 
-      if (!disc_stay_is_planned (plan) || !is_answered (self, n_stays, plan))
+      if (!disc_stay_is_planned (plan) || !is_answered (self, plan))
         g_array_append_vals (self->stays, plan, 1);
     }
 }
@@ -517,6 +534,9 @@ imp_census_new (const ImpUnit *unit)
   self->visits = g_array_new (FALSE, FALSE, sizeof (DiscVisit));
   self->doctors = g_array_new (FALSE, FALSE, sizeof (DiscDoctorPatient));
   self->by_doctor = g_hash_table_new (g_str_hash, g_str_equal);
+  self->admitted = g_hash_table_new (NULL, NULL);
+  self->moved = g_hash_table_new (NULL, NULL);
+  self->discharged = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < unit->chart->len; i++)
     {
@@ -547,6 +567,9 @@ imp_census_free (ImpCensus *self)
   g_array_unref (self->visits);
   g_array_unref (self->doctors);
   g_hash_table_unref (self->by_doctor);
+  g_hash_table_unref (self->admitted);
+  g_hash_table_unref (self->moved);
+  g_hash_table_unref (self->discharged);
   g_free (self);
 }
 

@@ -233,6 +233,29 @@ test_plan_carried_out (void)
   check_stays (messages, N (messages), "in ５東-1 - 2025-04-30T10:25.. open\n");
 }
 
+/* A return from leave is no admission, and no answer to one that is planned for that day. */
+static void
+test_plan_not_carried_out (void)
+{
+  const FixtureMessage messages[] = {
+    { P ("01", "ADT-22", "1"), .clinical_at = AT ("01", "10:00"), PLACED, .ward = "５東",
+      .bed = "1" },
+    { P ("02", "ADT-31", "1"), .clinical_at = AT ("29", "10:00"), PLACED },
+    { P ("03", "ADT-32", "1"), .clinical_at = AT ("30", "16:00"), PLACED },
+    { P ("04", "ADT-21", "1"), .clinical_at = AT ("30", "10:00"), .status = "planned",
+      .ward = "６西" },
+    { P ("05", "ADT-41", "1"), .clinical_at = AT ("30", "11:00"), .status = "planned",
+      .ward = "５東" },
+  };
+
+  check_stays (messages, N (messages),
+               "in ５東-1 - 2025-04-01T10:00..2025-04-29T10:00 went\n"
+               "leave ５東-1 - 2025-04-29T10:00..2025-04-30T16:00 returned\n"
+               "in ５東-1 - 2025-04-30T16:00.. open\n"
+               "planned-in ６西- - 2025-04-30T10:00.. open\n"
+               "planned-move ５東- - 2025-04-30T11:00.. open\n");
+}
+
 #define FHIR .format = DISC_FORMAT_FHIR_JSON, .kind = DISC_KIND_ENCOUNTER
 
 /* Encounters: one place, of which it is not said since when where there were others; over without
@@ -331,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/census/doctor", test_doctor);
   g_test_add_func ("/importer/census/plans", test_plans);
   g_test_add_func ("/importer/census/plan-carried-out", test_plan_carried_out);
+  g_test_add_func ("/importer/census/plan-not-carried-out", test_plan_not_carried_out);
   g_test_add_func ("/importer/census/encounters", test_encounters);
   g_test_add_func ("/importer/census/visits", test_visits);
   return g_test_run ();
