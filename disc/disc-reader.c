@@ -6,6 +6,7 @@
 
 #include "disc-error.h"
 #include "disc-format.h"
+#include "disc-lists.h"
 #include "disc-sqlite.h"
 
 struct _DiscReader
@@ -18,6 +19,8 @@ struct _DiscReader
   GStringChunk *texts;          /* of info and freshness */
   DiscInfo info;
   guint n_patients;
+  guint lists;                   /* 0: it has none */
+  guint n_unlisted;
   GPtrArray *freshness;
   GPtrArray *data_type_freshness;
 };
@@ -123,6 +126,8 @@ load_info (DiscReader *self, GError **error)
     { "set_aside", &self->info.set_aside, NULL },
     { "months", NULL, (guint *) &self->info.months },
     { "n_patients", NULL, &self->n_patients },
+    { "lists", NULL, &self->lists },
+    { "n_unlisted", NULL, &self->n_unlisted },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
@@ -361,6 +366,18 @@ GPtrArray *
 disc_reader_get_data_type_freshness (DiscReader *self)
 {
   return self->data_type_freshness;
+}
+
+gboolean
+disc_reader_has_lists (DiscReader *self)
+{
+  return self->lists > 0;
+}
+
+guint
+disc_reader_n_unlisted (DiscReader *self)
+{
+  return self->n_unlisted;
 }
 
 guint

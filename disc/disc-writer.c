@@ -13,6 +13,7 @@
 #include "disc-folder.h"
 #include "disc-format.h"
 #include "disc-freshness.h"
+#include "disc-list-writer.h"
 #include "disc-manifest.h"
 #include "disc-picture-writer.h"
 #include "disc-reader.h"
@@ -63,6 +64,9 @@ struct _DiscWriter
   DiscStatement *insert_finding;
   DiscStatement *insert_patient_more;
   DiscPictureWriter *pictures;
+  DiscListWriter *lists;
+  char *facility;            /* of the patient begun last */
+  guint n_unlisted;          /* known at the end */
   DiscContents *contents;    /* of the patient at hand */
   char *demographics_from;   /* likewise */
 
@@ -153,7 +157,10 @@ prepare (DiscWriter *self, GError **error)
   if (self->terms == NULL)
     return FALSE;
   self->pictures = disc_picture_writer_new (self->db, error);
-  return self->pictures != NULL;
+  if (self->pictures == NULL)
+    return FALSE;
+  self->lists = disc_list_writer_new (self->db, error);
+  return self->lists != NULL;
 }
 
 DiscWriter *
@@ -187,6 +194,7 @@ close_files (DiscWriter *self)
   g_clear_pointer (&self->insert_finding, disc_statement_free);
   g_clear_pointer (&self->insert_patient_more, disc_statement_free);
   g_clear_pointer (&self->pictures, disc_picture_writer_free);
+  g_clear_pointer (&self->lists, disc_list_writer_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   g_clear_pointer (&self->db, sqlite3_close);
 }
@@ -204,6 +212,7 @@ disc_writer_free (DiscWriter *self)
   g_clear_pointer (&self->memory, disc_term_memory_free);
   disc_contents_free (self->contents);
   g_free (self->demographics_from);
+  g_free (self->facility);
   g_free (self->records_path);
   g_free (self->disputed_facility);
   g_free (self);
@@ -286,6 +295,8 @@ disc_writer_begin_patient (DiscWriter *self, const DiscPatient *patient, GError 
   self->n_charts += patient->flags & DISC_PATIENT_DISPUTED_ONLY ? 0 : 1;
   g_free (self->demographics_from);
   self->demographics_from = g_strdup (patient->demographics_from);
+  g_free (self->facility);
+  self->facility = g_strdup (patient->facility);
   sqlite3_bind_int64 (s, 1, self->pno);
   sqlite3_bind_int64 (s, 2, patient->flags);
   disc_statement_bind_text (s, 3, patient->facility);
@@ -463,6 +474,46 @@ disc_writer_add_picture (DiscWriter *self, const DiscPicture *picture, GBytes *b
   return FALSE;
 }
 
+/* Lists are of patients: a disputed message places nobody. */
+static gboolean
+check_listed (DiscWriter *self, gint64 rid, GError **error)
+{
+  g_return_val_if_fail (self->pno != 0 && self->disputed_facility == NULL, FALSE);
+  g_return_val_if_fail (DISC_PNO (rid) == self->pno, FALSE);
+
+  return check_usable (self, error);
+}
+
+gboolean
+disc_writer_add_stay (DiscWriter *self, const DiscStay *stay, GError **error)
+{
+  if (!check_listed (self, stay->rid, error))
+    return FALSE;
+  self->is_broken = !disc_list_writer_add_stay (self->lists, self->facility, stay, error);
+  return !self->is_broken;
+}
+
+gboolean
+disc_writer_add_visit (DiscWriter *self, const DiscVisit *visit, GError **error)
+{
+  if (!check_listed (self, visit->rid, error))
+    return FALSE;
+  self->is_broken = !disc_list_writer_add_visit (self->lists, self->facility, visit, error);
+  return !self->is_broken;
+}
+
+gboolean
+disc_writer_add_doctor_patient (DiscWriter *self, const DiscDoctorPatient *patient, GError **error)
+{
+  DiscDoctorPatient own = *patient;
+
+  if (!check_listed (self, patient->rid, error))
+    return FALSE;
+  own.pno = self->pno;
+  self->is_broken = !disc_list_writer_add_doctor (self->lists, self->facility, &own, error);
+  return !self->is_broken;
+}
+
 gboolean
 disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error)
 {
@@ -524,6 +575,8 @@ insert_meta (DiscWriter *self, const DiscInfo *info, const char *report_json,
     { "months", NULL, info->months },
     { "n_patients", NULL, self->n_patients },
     { "n_messages", NULL, (gint64) self->n_messages },
+    { "lists", NULL, 1 },
+    { "n_unlisted", NULL, self->n_unlisted },
   };
 
   if (s == NULL)
@@ -563,7 +616,9 @@ check_tables (DiscWriter *self, GError **error)
     "PRAGMA quick_check (freshness)",     "PRAGMA quick_check (term)",
     "PRAGMA quick_check (picture)",
     "PRAGMA quick_check (posting)",       "PRAGMA quick_check (term_text_data)",
-    "PRAGMA quick_check (message_text_data)",
+    "PRAGMA quick_check (message_text_data)", "PRAGMA quick_check (list_name)",
+    "PRAGMA quick_check (stay)",          "PRAGMA quick_check (visit)",
+    "PRAGMA quick_check (doctor_patient)",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
@@ -621,7 +676,10 @@ finish_tables (DiscWriter *self, const DiscInfo *info, const char *report_json,
 {
   g_autoptr (DiscStatement) freshness = disc_statement_new (self->db, "insert-freshness", error);
 
-  return freshness != NULL && end_patient (self, error) && disc_term_index_finish (self->terms, error) &&
+  if (freshness == NULL || !end_patient (self, error) || !disc_list_writer_finish (self->lists, error))
+    return FALSE;
+  self->n_unlisted = disc_list_writer_n_left_out (self->lists);
+  return disc_term_index_finish (self->terms, error) &&
          disc_statement_run_script (self->db, "build-finish-search", error) &&
          begin_hot (self, error) &&
          disc_freshness_counter_foreach (self->freshness, info->as_of, insert_freshness, freshness,
@@ -640,6 +698,7 @@ close_database (DiscWriter *self, GError **error)
   g_clear_pointer (&self->insert_finding, disc_statement_free);
   g_clear_pointer (&self->insert_patient_more, disc_statement_free);
   g_clear_pointer (&self->pictures, disc_picture_writer_free);
+  g_clear_pointer (&self->lists, disc_list_writer_free);
   g_clear_pointer (&self->terms, disc_term_index_free);
   if (!remove_gather_file (self, error) || !check_tables (self, error))
     return FALSE;

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "disc-lists.h"
 #include "disc-model.h"
 #include "disc-pack.h"
 #include "disc-picture.h"
@@ -78,6 +79,18 @@ gint64 disc_writer_last_rid (DiscWriter *self);
  */
 gboolean disc_writer_add_picture (DiscWriter *self, const DiscPicture *picture, GBytes *bytes,
                                   GError **error);
+
+/**
+ * disc_writer_add_stay, disc_writer_add_visit, disc_writer_add_doctor_patient:
+ *
+ * Adds a row to the lists, of the patient at hand; its message was added before. A doctor has each
+ * patient once. What the ceilings of disc-lists.h do not allow is left out and counted (`n_unlisted`
+ * of FORMAT.md).
+ */
+gboolean disc_writer_add_stay (DiscWriter *self, const DiscStay *stay, GError **error);
+gboolean disc_writer_add_visit (DiscWriter *self, const DiscVisit *visit, GError **error);
+gboolean disc_writer_add_doctor_patient (DiscWriter *self, const DiscDoctorPatient *patient,
+                                         GError **error);
 
 gboolean disc_writer_add_finding (DiscWriter *self, const DiscFinding *finding, GError **error);
 

@@ -12,6 +12,7 @@
 #include "disc-crypto.h"
 #include "disc-error.h"
 #include "disc-file.h"
+#include "disc-lists.h"
 #include "disc-format.h"
 #include "disc-picture.h"
 #include "imp-error.h"
@@ -375,6 +376,7 @@ imp_verify_touched (DiscReader *reader, DiscReader *first, ImpVerified *out, GEr
   gint64 first_rid, last_rid;
   guint n = disc_reader_n_patients (reader);
   g_autoptr (DiscChart) disputed = NULL;
+  gboolean has_lists_whole = TRUE;
   guint n_pictures;
 
   out->is_unlocked = TRUE;
@@ -383,6 +385,10 @@ imp_verify_touched (DiscReader *reader, DiscReader *first, ImpVerified *out, GEr
 
   for (guint32 pno = 1; pno <= n; pno++)
     look_at_patient (reader, pno, out);
+  if (!disc_reader_check_lists (reader, &has_lists_whole, error))
+    return FALSE;
+  if (!has_lists_whole)
+    add_place (out, "lists by ward, day and doctor: part of them is lost");
 
   disputed = disc_reader_load_disputed (reader, NULL, error);
   if (disputed == NULL)

@@ -7,6 +7,7 @@
 
 #include "disc-error.h"
 #include "disc-search.h"
+#include "imp-census.h"
 #include "imp-error.h"
 #include "imp-picture-list.h"
 #include "imp-resolve.h"
@@ -24,6 +25,7 @@
 typedef struct
 {
   GPtrArray *units;  /* (element-type ImpUnit) mostly one */
+  GPtrArray *censuses; /* (element-type ImpCensus) of each */
   GPtrArray *terms;  /* (element-type GPtrArray) of each message of the charts, one after the other */
   GPtrArray *texts;  /* (element-type utf8) its free text */
   GStringChunk *strings; /* of both */
@@ -53,6 +55,7 @@ prepared_free (Prepared *prepared)
 {
   if (prepared == NULL)
     return;
+  g_ptr_array_unref (prepared->censuses);
   g_ptr_array_unref (prepared->units);
   g_ptr_array_unref (prepared->terms);
   g_ptr_array_unref (prepared->texts);
@@ -112,6 +115,7 @@ prepare (Pipeline *pipeline, guint index, const Tools *tools, GError **error)
 
   prepared = g_new0 (Prepared, 1);
   prepared->units = imp_split_unit (unit, pipeline->write->roots);
+  prepared->censuses = g_ptr_array_new_with_free_func ((GDestroyNotify) imp_census_free);
   prepared->cost = place->n_bytes;
   prepared->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   prepared->texts = g_ptr_array_new ();
@@ -125,6 +129,7 @@ prepare (Pipeline *pipeline, guint index, const Tools *tools, GError **error)
       part->data_time = pipeline->write->data_time;
       imp_resolve_facts (part);
       imp_tally_ward (tools->tally, part);
+      g_ptr_array_add (prepared->censuses, imp_census_new (part));
       extract_terms (prepared, part, tools);
     }
   return prepared;
@@ -481,7 +486,28 @@ lay_aside_disputed (ImpWrite *self, const ImpUnit *unit, ImpSpillCoder *coder, G
 
 /* @first: where the unit's terms begin in @prepared. */
 static gboolean
-write_unit (Output *output, ImpUnit *unit, const Prepared *prepared, guint first, GError **error)
+write_chart (Output *output, const ImpUnit *unit, const ImpCensus *census, const Prepared *prepared,
+             guint first, GError **error)
+{
+  ImpWrite *self = output->write;
+  g_autofree gint64 *rids = g_new0 (gint64, unit->chart->len);
+
+  for (guint i = 0; i < unit->chart->len; i++)
+    {
+      ImpMessage *message = g_ptr_array_index (unit->chart, i);
+
+      if (!write_message (output, unit, message, g_ptr_array_index (prepared->terms, first + i),
+                          g_ptr_array_index (prepared->texts, first + i), error))
+        return FALSE;
+      if (message->fate == IMP_FATE_ON_DISC)
+        rids[i] = disc_writer_last_rid (self->writer);
+    }
+  return imp_census_write (census, self->writer, rids, error);
+}
+
+static gboolean
+write_unit (Output *output, ImpUnit *unit, const ImpCensus *census, const Prepared *prepared,
+            guint first, GError **error)
 {
   ImpWrite *self = output->write;
 
@@ -489,13 +515,9 @@ write_unit (Output *output, ImpUnit *unit, const Prepared *prepared, guint first
   if (unit->has_patient)
     {
       count_patient (self, unit);
-      if (!disc_writer_begin_patient (self->writer, &unit->patient, error))
+      if (!disc_writer_begin_patient (self->writer, &unit->patient, error) ||
+          !write_chart (output, unit, census, prepared, first, error))
         return FALSE;
-      for (guint i = 0; i < unit->chart->len; i++)
-        if (!write_message (output, unit, g_ptr_array_index (unit->chart, i),
-                            g_ptr_array_index (prepared->terms, first + i),
-                            g_ptr_array_index (prepared->texts, first + i), error))
-          return FALSE;
     }
   return lay_aside_disputed (self, unit, output->coder, error) && write_findings (self, unit, error);
 }
@@ -509,7 +531,7 @@ write_prepared (Output *output, const Prepared *prepared, GError **error)
     {
       ImpUnit *unit = g_ptr_array_index (prepared->units, i);
 
-      if (!write_unit (output, unit, prepared, first, error))
+      if (!write_unit (output, unit, g_ptr_array_index (prepared->censuses, i), prepared, first, error))
         return FALSE;
       first += unit->chart->len;
     }

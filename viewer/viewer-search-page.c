@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "disc-error.h"
+#include "viewer-lists-chips.h"
 #include "viewer-patient-list.h"
 #include "viewer-patient-row.h"
 #include "viewer-person-card.h"
@@ -29,6 +30,7 @@ struct _ViewerSearchPage
   guint more_source;
   gulong loaded_handler;
 
+  GtkBox *lists;
   GtkWidget *entry;
   GtkLabel *understood;
   GtkWidget *columns;
@@ -442,6 +444,7 @@ viewer_search_page_class_init (ViewerSearchPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/jp/tomoshibi/viewer/viewer-search-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ViewerSearchPage, lists);
   gtk_widget_class_bind_template_child (widget_class, ViewerSearchPage, entry);
   gtk_widget_class_bind_template_child (widget_class, ViewerSearchPage, understood);
   gtk_widget_class_bind_template_child (widget_class, ViewerSearchPage, columns);
@@ -471,6 +474,7 @@ viewer_search_page_init (ViewerSearchPage *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
 
+  gtk_box_append (self->lists, viewer_lists_chips_new ());
   self->model = viewer_patient_list_new ();
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

@@ -42,6 +42,18 @@ activate_quality (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
+activate_list (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  viewer_window_show_list (window, g_variant_get_string (parameter, NULL));
+}
+
+static void
+activate_list_time (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  viewer_window_edit_list_time (window);
+}
+
+static void
 activate_disputed (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   viewer_window_show_findings (window, 0);
@@ -93,6 +105,8 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "source-of", .activate = activate_source_of, .parameter_type = "x" },
     { .name = "back", .activate = activate_back },
     { .name = "quality", .activate = activate_quality },
+    { .name = "list", .activate = activate_list, .parameter_type = "s" },
+    { .name = "list-time", .activate = activate_list_time },
     { .name = "disputed", .activate = activate_disputed },
     { .name = "findings", .activate = activate_findings },
     { .name = "same-name", .activate = activate_same_name },
@@ -195,6 +209,12 @@ viewer_window_set_accelerators (GtkApplication *application)
     { "win.back", { "<Alt>Left" } },
     { "win.quality", { "<Control>d" } },
     { "win.disputed", { "<Control>i" } },
+    { "win.list::wards", { "<Control>1" } },
+    { "win.list::visits", { "<Control>2" } },
+    { "win.list::doctors", { "<Control>3" } },
+    { "win.list::recent", { "<Control>5" } },
+    { "win.list::planned", { "<Control>6" } },
+    { "win.list-time", { "<Control>t" } },
     { "app.generations", { "<Control>g" } },
     { "app.zoom-in", { "<Control>plus", "<Control>equal", "<Control>semicolon" } },
     { "app.zoom-out", { "<Control>minus" } },

@@ -25,6 +25,25 @@ is_chart_place (const char *place)
   return viewer_sections_find_key (place) != NULL;
 }
 
+gboolean
+viewer_window_is_list (const char *place)
+{
+  return viewer_lists_view_from_name (place) != VIEWER_N_LISTS;
+}
+
+static char *
+list_hints (ViewerWindow *self)
+{
+  g_autofree char *time =
+      viewer_lists_page_has_time (self->lists_page)
+          ? g_strdup_printf ("Ctrl+T\t%s\n+ −\t%s\n", _ ("time"), _ ("day later, earlier"))
+          : NULL;
+
+  return g_strdup_printf ("↑↓\t%s\nTab\t%s\nEnter\t%s\nSpace\t%s\n%sEsc\t%s\nF2\t%s\n", _ ("choose"),
+                          _ ("next pane"), _ ("open"), _ ("source"), time != NULL ? time : "",
+                          _ ("back"), _ ("find patient"));
+}
+
 static char *
 key_hints (ViewerWindow *self)
 {
@@ -41,8 +60,11 @@ key_hints (ViewerWindow *self)
                             choose ? choose : "", back ? back : "", _ ("next"), _ ("open"), _ ("keys"), _ ("larger text"),
                             _ ("light, dark, contrast"), _ ("日本語"));
   if (g_str_equal (self->place, "search"))
-    return g_strdup_printf ("↑↓\t%s\nEnter\t%s\nEsc\t%s\nCtrl+D\t%s\nF1\t%s\n", _ ("choose"),
-                            _ ("open"), _ ("clear, back"), _ ("age of the data"), _ ("keys"));
+    return g_strdup_printf ("↑↓\t%s\nEnter\t%s\nEsc\t%s\nCtrl+1\t%s\nCtrl+D\t%s\nF1\t%s\n",
+                            _ ("choose"), _ ("open"), _ ("clear, back"), _ ("wards, lists"),
+                            _ ("age of the data"), _ ("keys"));
+  if (viewer_window_is_list (self->place))
+    return list_hints (self);
   hints = page ? viewer_page_key_hints (page) : NULL;
   return g_strdup_printf ("%sEsc\t%s\nF2\t%s\n", hints ? hints : "", _ ("back"),
                           _ ("find patient"));
@@ -59,6 +81,13 @@ viewer_window_update_key_line (ViewerWindow *self)
                        legend ? legend : _ ("View only  changes go on paper"));
 }
 
+/* A row of a list need not be of the patient whose chart is open. */
+static ViewerChart *
+source_chart (ViewerWindow *self)
+{
+  return viewer_window_is_list (self->place) ? NULL : self->chart;
+}
+
 /* A list selects its first row when it is drawn: what somebody asked for before that stays. */
 static void
 follow_selection (ViewerWindow *self, gint64 rid)
@@ -67,7 +96,21 @@ follow_selection (ViewerWindow *self, gint64 rid)
 
   self->source_selection = rid;
   if (before != 0 && rid != before)
-    viewer_source_panel_show (self->source_panel, self->chart, self->disc, rid);
+    viewer_source_panel_show (self->source_panel, source_chart (self), self->disc, rid);
+}
+
+static void
+list_changed (ViewerListsPage *page, ViewerWindow *self)
+{
+  if (viewer_window_is_list (self->place) &&
+      gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
+    follow_selection (self, viewer_lists_page_selected_rid (page));
+}
+
+void
+viewer_window_init_lists (ViewerWindow *self)
+{
+  g_signal_connect_object (self->lists_page, "changed", G_CALLBACK (list_changed), self, 0);
 }
 
 static void
@@ -129,6 +172,16 @@ show_disputed (ViewerWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->findings_page));
 }
 
+static void
+show_list (ViewerWindow *self, ViewerListsView view)
+{
+  g_autofree char *now = viewer_clock_now ();
+
+  viewer_lists_page_show (self->lists_page, view, self->recent, now);
+  gtk_stack_set_visible_child_name (self->pages, "lists");
+  gtk_widget_grab_focus (GTK_WIDGET (self->lists_page));
+}
+
 /* The banner belongs to the patient shown; above other people's rows it would mislead. */
 static void
 show_frame (ViewerWindow *self)
@@ -161,6 +214,8 @@ viewer_window_show_place (ViewerWindow *self, const char *place)
     show_quality (self);
   else if (g_str_equal (copy, "disputed"))
     show_disputed (self);
+  else if (viewer_window_is_list (copy))
+    show_list (self, viewer_lists_view_from_name (copy));
   else if (is_chart_place (copy))
     show_section (self, copy);
   else
@@ -251,6 +306,21 @@ viewer_window_toggle_keys (ViewerWindow *self)
   viewer_window_update_key_line (self);
 }
 
+void
+viewer_window_show_list (ViewerWindow *self, const char *name)
+{
+  if (viewer_window_is_list (name))
+    viewer_window_go (self, name);
+}
+
+void
+viewer_window_edit_list_time (ViewerWindow *self)
+{
+  if (!viewer_window_is_list (self->place) || !viewer_lists_page_has_time (self->lists_page))
+    viewer_window_go (self, viewer_lists_view_name (VIEWER_LISTS_WARDS));
+  viewer_lists_page_edit_time (self->lists_page);
+}
+
 static gint64
 selected_rid (ViewerWindow *self)
 {
@@ -258,6 +328,8 @@ selected_rid (ViewerWindow *self)
 
   if (page != NULL)
     return viewer_page_selected_rid (page);
+  if (viewer_window_is_list (self->place))
+    return viewer_lists_page_selected_rid (self->lists_page);
   if (g_str_equal (self->place, "disputed"))
     return viewer_findings_page_selected_rid (self->findings_page);
   return 0;
@@ -281,7 +353,7 @@ void
 viewer_window_show_source (ViewerWindow *self, gint64 rid)
 {
   self->source_selection = selected_rid (self);
-  viewer_source_panel_show (self->source_panel, self->chart, self->disc, rid);
+  viewer_source_panel_show (self->source_panel, source_chart (self), self->disc, rid);
   gtk_widget_set_visible (GTK_WIDGET (self->source_panel), TRUE);
 }
 
@@ -290,6 +362,8 @@ viewer_window_change_period (ViewerWindow *self, int direction)
 {
   ViewerPage *page = current_page (self);
 
+  if (viewer_window_is_list (self->place))
+    return viewer_lists_page_shift (self->lists_page, direction);
   if (page == NULL)
     return FALSE;
   if (!viewer_page_has_periods (page))

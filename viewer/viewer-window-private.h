@@ -5,6 +5,8 @@
 #include "viewer-findings-page.h"
 #include "viewer-key-line.h"
 #include "viewer-keys-page.h"
+#include "viewer-lists-chips.h"
+#include "viewer-lists-page.h"
 #include "viewer-notices.h"
 #include "viewer-open-page.h"
 #include "viewer-page.h"
@@ -37,6 +39,7 @@ struct _ViewerWindow
   guint clock_source;
   gboolean compact;
   guint findings_view;
+  GArray *recent;       /* guint32: patients whose charts were opened, the newest first; of this disc */
 
   GtkWidget *root;
   ViewerStrip *strip;
@@ -48,6 +51,7 @@ struct _ViewerWindow
   GtkStack *pages;
   ViewerOpenPage *open_page;
   ViewerSearchPage *search_page;
+  ViewerListsPage *lists_page;
   ViewerQualityPage *quality_page;
   ViewerFindingsPage *findings_page;
   ViewerSourcePanel *source_panel;
@@ -62,6 +66,14 @@ void viewer_window_go (ViewerWindow *self, const char *place);
 void viewer_window_back (ViewerWindow *self);
 /** viewer_window_go_section: "F7"; the same again: its next view. */
 void viewer_window_go_section (ViewerWindow *self, const char *key);
+/** viewer_window_show_list: "wards" and so on. */
+void viewer_window_show_list (ViewerWindow *self, const char *name);
+/** viewer_window_edit_list_time: of the list that is shown, else of the wards. */
+void viewer_window_edit_list_time (ViewerWindow *self);
+/** viewer_window_init_lists: follows what is selected there. */
+void viewer_window_init_lists (ViewerWindow *self);
+/** viewer_window_is_list: whether @place is one of the lists. */
+gboolean viewer_window_is_list (const char *place);
 /** viewer_window_toggle_keys: the list of keys. */
 void viewer_window_toggle_keys (ViewerWindow *self);
 /** viewer_window_toggle_source: of the selected row. */

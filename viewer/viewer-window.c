@@ -9,6 +9,7 @@
 #include "viewer-sections.h"
 
 #define CLOCK_SECONDS 15
+#define MAX_RECENT 10
 
 G_DEFINE_FINAL_TYPE (ViewerWindow, viewer_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -111,6 +112,7 @@ viewer_window_dispose (GObject *object)
     forget_chart (self);
   g_clear_pointer (&self->sections, g_hash_table_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_clear_pointer (&self->recent, g_array_unref);
   g_clear_object (&self->disc);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (viewer_window_parent_class)->dispose (object);
@@ -139,6 +141,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_RAIL);
   g_type_ensure (VIEWER_TYPE_OPEN_PAGE);
   g_type_ensure (VIEWER_TYPE_SEARCH_PAGE);
+  g_type_ensure (VIEWER_TYPE_LISTS_PAGE);
   g_type_ensure (VIEWER_TYPE_QUALITY_PAGE);
   g_type_ensure (VIEWER_TYPE_FINDINGS_PAGE);
   g_type_ensure (VIEWER_TYPE_SOURCE_PANEL);
@@ -156,6 +159,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, open_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, search_page);
+  gtk_widget_class_bind_template_child (widget_class, ViewerWindow, lists_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, quality_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, findings_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, source_panel);
@@ -168,11 +172,13 @@ viewer_window_init (ViewerWindow *self)
 {
   self->place = g_strdup ("open");
   self->places = g_ptr_array_new_with_free_func (g_free);
+  self->recent = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->refresh_days = VIEWER_REFRESH_DAYS_DEFAULT;
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer_window_init_size (self);
+  viewer_window_init_lists (self);
   viewer_window_add_actions (self);
   viewer_window_add_keys (self);
   self->clock_source = g_timeout_add_seconds (CLOCK_SECONDS, clock_ticked, self);
@@ -206,6 +212,8 @@ viewer_window_set_disc (ViewerWindow *self, ViewerDisc *disc)
   g_ptr_array_set_size (self->places, 0);
   if (self->disc != NULL)
     g_signal_handlers_disconnect_by_func (self->disc, update_clock, self);
+  if (self->disc != disc)
+    g_array_set_size (self->recent, 0); /* of this disc a number is somebody else */
   g_set_object (&self->disc, disc);
   if (disc != NULL)
     {
@@ -215,6 +223,7 @@ viewer_window_set_disc (ViewerWindow *self, ViewerDisc *disc)
     }
   show_origin (self);
   viewer_search_page_set_disc (self->search_page, disc, now);
+  viewer_lists_page_set_disc (self->lists_page, disc);
   update_clock (self);
   if (disc != NULL && viewer_disc_get_patients (disc) == NULL)
     viewer_disc_load_patients_async (disc, self->cancellable, patients_loaded, self);
@@ -276,24 +285,40 @@ show_chart (ViewerWindow *self, ViewerChart *chart)
   update_clock (self);
 }
 
+static void
+remember (ViewerWindow *self, guint32 pno)
+{
+  for (guint i = self->recent->len; i > 0; i--)
+    if (g_array_index (self->recent, guint32, i - 1) == pno)
+      g_array_remove_index (self->recent, i - 1);
+  g_array_prepend_val (self->recent, pno);
+  if (self->recent->len > MAX_RECENT)
+    g_array_set_size (self->recent, MAX_RECENT);
+}
+
 gboolean
 viewer_window_open_patient (ViewerWindow *self, guint32 pno)
 {
   g_autofree char *now = viewer_clock_now ();
   g_autoptr (GError) error = NULL;
   g_autoptr (ViewerChart) chart = NULL;
+  g_autofree char *list = NULL;
 
   if (self->disc == NULL)
     return FALSE;
   chart = viewer_chart_load (self->disc, pno, now, &error);
   if (chart == NULL)
     {
+      viewer_window_go (self, "search");
       viewer_search_page_show_problem (self->search_page, error);
       return FALSE;
     }
+  /* Back leads to where the patient was found. */
+  list = viewer_window_is_list (self->place) ? g_strdup (self->place) : NULL;
   show_chart (self, chart);
+  remember (self, pno);
   g_ptr_array_set_size (self->places, 0);
-  viewer_window_show_place (self, "search");
+  viewer_window_show_place (self, list != NULL ? list : "search");
   viewer_window_go (self, viewer_sections_first_page ());
   return TRUE;
 }
@@ -337,6 +362,7 @@ viewer_window_get_widget (ViewerWindow *self, const char *name)
     { "strip", self->strip },         { "notices", self->notices },
     { "banner", self->banner },       { "rail", self->rail },
     { "open", self->open_page },      { "search", self->search_page },
+    { "lists", self->lists_page },
     { "quality", self->quality_page },{ "disputed", self->findings_page },
     { "source", self->source_panel }, { "keys", self->keys_page },
     { "key-line", self->key_line },
@@ -358,6 +384,8 @@ viewer_window_copy_state (ViewerWindow *self, ViewerWindow *from)
                                viewer_search_page_get_text (from->search_page));
   if (from->chart != NULL)
     show_chart (self, from->chart);
+  g_array_set_size (self->recent, 0);
+  g_array_append_vals (self->recent, from->recent->data, from->recent->len);
   for (guint i = 0; i < from->places->len; i++)
     g_ptr_array_add (self->places, g_strdup (g_ptr_array_index (from->places, i)));
   viewer_window_show_place (self, from->place);

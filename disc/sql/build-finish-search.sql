@@ -23,3 +23,9 @@ INSERT INTO main.message_text_config SELECT * FROM build.message_text_config;
 -- What a chart is not opened with stays out of what is read as soon as a disc is opened.
 INSERT INTO main.picture SELECT * FROM build.picture;
 INSERT INTO main.patient_more SELECT * FROM build.patient_more;
+
+-- Lists: a ward, a day, a doctor each one run of pages.
+INSERT INTO main.list_name SELECT * FROM build.list_name ORDER BY id;
+INSERT INTO main.stay SELECT * FROM build.stay ORDER BY ward, from_at, rid;
+INSERT INTO main.visit SELECT * FROM build.visit ORDER BY day, department, at, rid;
+INSERT INTO main.doctor_patient SELECT * FROM build.doctor_patient ORDER BY doctor, pno;

@@ -123,3 +123,46 @@ CREATE TABLE posting (
 CREATE VIRTUAL TABLE message_text USING fts5 (
   text, content = '', columnsize = 0, detail = full, tokenize = 'tomoshibi_bigram'
 );
+
+CREATE TABLE list_name (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  facility TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+
+CREATE TABLE stay (
+  ward INTEGER NOT NULL,
+  from_at TEXT NOT NULL,
+  rid INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  to_at TEXT,
+  room TEXT,
+  bed TEXT,
+  department INTEGER NOT NULL,
+  doctor INTEGER NOT NULL,
+  to_place TEXT,
+  PRIMARY KEY (ward, from_at, rid)
+) WITHOUT ROWID;
+
+CREATE TABLE visit (
+  day INTEGER NOT NULL,
+  department INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  rid INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  doctor INTEGER NOT NULL,
+  PRIMARY KEY (day, department, at, rid)
+) WITHOUT ROWID;
+
+CREATE TABLE doctor_patient (
+  doctor INTEGER NOT NULL,
+  pno INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  last_at TEXT NOT NULL,
+  rid INTEGER NOT NULL,
+  PRIMARY KEY (doctor, pno)
+) WITHOUT ROWID;

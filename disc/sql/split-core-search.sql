@@ -14,3 +14,7 @@ INSERT INTO main.message_text_idx SELECT * FROM whole.message_text_idx;
 INSERT INTO main.message_text_config SELECT * FROM whole.message_text_config;
 INSERT INTO main.picture SELECT * FROM whole.picture;
 INSERT INTO main.patient_more SELECT * FROM whole.patient_more;
+INSERT INTO main.list_name SELECT * FROM whole.list_name ORDER BY id;
+INSERT INTO main.stay SELECT * FROM whole.stay ORDER BY ward, from_at, rid;
+INSERT INTO main.visit SELECT * FROM whole.visit ORDER BY day, department, at, rid;
+INSERT INTO main.doctor_patient SELECT * FROM whole.doctor_patient ORDER BY doctor, pno;

@@ -20,7 +20,7 @@ PASSPHRASE = "a passphrase for tests"
 BYTES = 2900000
 # What volume 1 has to have as a disc of one volume has it.
 SAME = ("patient", "patient_more", "picture", "posting", "term", "finding", "disputed_link", "freshness", "message_text_data",
-        "term_text_data")
+        "term_text_data", "list_name", "stay", "visit", "doctor_patient")
 
 
 def make(folder, size):

@@ -108,6 +108,28 @@ sealed_signing_key (void)
   return key;
 }
 
+/* A row in each of the lists, so that volumes have something to keep or lose. */
+static void
+add_to_lists (DiscWriter *writer, guint pno)
+{
+  gint64 rid = (gint64) pno << DISC_SEQ_BITS;
+  g_autofree char *ward = g_strdup_printf ("%u階", pno % 4 + 1);
+  const DiscStay stay = { .rid = rid, .state = DISC_STAY_IN, .ward = ward,
+                          .from_at = "2025-05-01T10:00", .bed = "1" };
+  const DiscVisit visit = { .rid = rid, .state = DISC_VISIT_HAPPENED, .at = "2025-04-30T09:00",
+                            .department = "内科", .doctor = "試験　一郎" };
+  const DiscDoctorPatient patient = { .rid = rid, .state = DISC_DOCTOR_VISITED,
+                                      .last_at = "2025-04-30T09:00", .doctor = "試験　一郎" };
+  g_autoptr (GError) error = NULL;
+
+  disc_writer_add_stay (writer, &stay, &error);
+  g_assert_no_error (error);
+  disc_writer_add_visit (writer, &visit, &error);
+  g_assert_no_error (error);
+  disc_writer_add_doctor_patient (writer, &patient, &error);
+  g_assert_no_error (error);
+}
+
 static void
 add_patient (DiscWriter *writer, guint32 seed, guint pno, gboolean heavy, GPtrArray *terms)
 {
@@ -139,6 +161,7 @@ add_patient (DiscWriter *writer, guint32 seed, guint pno, gboolean heavy, GPtrAr
       disc_writer_add_message (writer, &message, terms, "肺癌の疑い", &error);
       g_assert_no_error (error);
     }
+  add_to_lists (writer, pno);
 }
 
 typedef enum

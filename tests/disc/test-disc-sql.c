@@ -20,6 +20,11 @@ static const struct
 } meant[] = {
   { "findings.sql", "SCAN finding" },              /* the list of all of them */
   { "freshness.sql", "SCAN freshness" },           /* a few dozen rows */
+  { "count-lists.sql", "SCAN list_name" },         /* all pages, to learn whether they can be read */
+  { "count-lists.sql", "SCAN stay" },
+  { "count-lists.sql", "SCAN visit" },
+  { "count-lists.sql", "SCAN doctor_patient" },
+  { "list-names.sql", "SCAN list_name" },          /* wards, departments, doctors of a hospital */
   { "schema-foreign-objects.sql", "SCAN sqlite_schema" },
   { "messages-disputed-by-id.sql", "SCAN l" },     /* the links of one id */
   { "patients.sql", "SEARCH patient USING INTEGER PRIMARY KEY (rowid>?)" },

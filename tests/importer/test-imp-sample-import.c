@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "disc-reader.h"
+#include "disc-date.h"
+#include "disc-lists.h"
 #include "imp-export.h"
 #include "imp-document.h"
 #include "imp-job.h"
@@ -255,6 +256,69 @@ test_lists (Fixture *self, gconstpointer data)
     compare (self, &comparisons[i]);
 }
 
+/* Where the lists of the wards have a patient at the time of the data; "" for nowhere. */
+static void
+take_places (DiscReader *reader, const DiscList *names, guint32 ward, const char *at, char **places)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscList) stays = disc_reader_load_stays (reader, names, ward, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (stays->is_damaged);
+  for (guint i = 0; i < stays->rows->len; i++)
+    {
+      const DiscStay *stay = &g_array_index (stays->rows, DiscStay, i);
+      char **place = &places[DISC_PNO (stay->rid)];
+
+      if (disc_stay_is_planned (stay) || disc_date_is_after (stay->from_at, at) ||
+          (stay->to_at != NULL && !disc_date_is_after (stay->to_at, at)))
+        continue;
+      g_assert_null (*place); /* nobody is in two beds */
+      *place = g_strdup_printf ("%d %s %s %s %s %s", stay->state, stay->ward, stay->room, stay->bed,
+                                stay->department, stay->doctor);
+    }
+}
+
+/* Every ward together has each patient where the list of patients has him, and nobody else. */
+static void
+test_wards (Fixture *self, gconstpointer data)
+{
+  g_autofree char *disc = g_build_filename (self->folder, "disc", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DiscReader) reader = disc_reader_open (disc, &error);
+  g_autoptr (DiscList) names = NULL;
+  g_autofree char **places = NULL;
+  guint n = disc_reader_n_patients (reader), n_in = 0;
+
+  g_assert_no_error (error);
+  names = disc_reader_load_list_names (reader, &error);
+  places = g_new0 (char *, n + 2);
+  take_places (reader, names, 0, "2026-11-20T00:00", places);
+  for (guint i = 0; i < names->rows->len; i++)
+    if (g_array_index (names->rows, DiscListName, i).kind == DISC_LIST_WARD)
+      take_places (reader, names, g_array_index (names->rows, DiscListName, i).id,
+                   "2026-11-20T00:00", places);
+  for (guint pno = 1; pno <= n; pno++)
+    {
+      g_autoptr (DiscPatient) patient = disc_reader_load_patient (reader, pno, &error);
+      gboolean is_in = patient->place == DISC_PLACE_IN || patient->place == DISC_PLACE_LEAVE;
+      g_autofree char *place =
+          is_in ? g_strdup_printf ("%d %s %s %s %s %s",
+                                   patient->place == DISC_PLACE_LEAVE ? DISC_STAY_LEAVE
+                                                                      : DISC_STAY_IN,
+                                   patient->ward, patient->room, patient->bed, patient->department,
+                                   patient->doctor)
+                : NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (places[pno], ==, place);
+      n_in += is_in;
+      g_clear_pointer (&places[pno], g_free);
+    }
+  g_assert_cmpuint (n_in, >, 3); /* else nothing was compared */
+  g_assert_cmpuint (disc_reader_n_unlisted (reader), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -262,6 +326,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/importer/sample-import/lists", Fixture, NULL, setup, test_lists, teardown);
+  g_test_add ("/importer/sample-import/wards", Fixture, NULL, setup, test_wards, teardown);
 
   return g_test_run ();
 }

@@ -68,8 +68,17 @@ add_records (DiscRecordBuilder *builder, const FixtureMessage *message, const ch
   disc_record_builder_add (builder, DISC_FIELD_BIRTH_DATE, message->birth_date, -1);
   disc_record_builder_add (builder, DISC_FIELD_SEX, message->sex, -1);
   disc_record_builder_add (builder, DISC_FIELD_NAME, message->name, -1);
+  disc_record_builder_add (builder, DISC_FIELD_WARNING, message->warning, -1);
   disc_record_builder_item (builder);
+  disc_record_builder_add (builder, DISC_FIELD_EVENT_CODE, message->event_code, -1);
   disc_record_builder_add (builder, DISC_FIELD_WARD, message->ward, -1);
+  disc_record_builder_add (builder, DISC_FIELD_BED, message->bed, -1);
+  disc_record_builder_add (builder, DISC_FIELD_ITEM_DEPARTMENT, message->department, -1);
+  disc_record_builder_add (builder, DISC_FIELD_DOCTOR, message->doctor, -1);
+  disc_record_builder_add (builder, DISC_FIELD_TO, message->to_place, -1);
+  disc_record_builder_add (builder, DISC_FIELD_FROM, message->from_place, -1);
+  disc_record_builder_add (builder, DISC_FIELD_STATUS, message->word, -1);
+  disc_record_builder_add (builder, DISC_FIELD_END, message->end, -1);
   disc_record_builder_add (builder, DISC_FIELD_DISPOSITION_CODE, message->disposition_code, -1);
 }
 
@@ -101,7 +110,7 @@ append (const FixtureMessage *message, GByteArray *bytes)
     .event = or_empty (message->event), .birth_date = or_empty (message->birth_date),
     .sex = or_empty (message->sex), .name = or_empty (message->name), .kana = or_empty (message->kana),
     .clinical_at = or_empty (message->clinical_at), .reaches_to = or_empty (message->reaches_to),
-    .mtime = message->mtime, .root = message->root, .entry = message->entry,
+    .format = message->format, .mtime = message->mtime, .root = message->root, .entry = message->entry,
     .flags = message->flags, .condition = name.flag, .is_cancel = message->is_cancel,
     .names_admission = message->names_admission, .source = source, .source_len = strlen (source),
   };

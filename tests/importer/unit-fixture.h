@@ -40,7 +40,17 @@ typedef struct
   const char *source;      /* NULL: the path, so that every message differs */
   const char *status;      /* word of the status where there are no items; NULL: active */
   DiscKind kind;           /* of its records; 0: as its type has it */
-  const char *ward;        /* of an encounter */
+  const char *ward;        /* of an encounter; so are the next ones */
+  const char *bed;
+  const char *department;
+  const char *doctor;
+  const char *to_place;    /* PV2-1 */
+  const char *from_place;  /* further place of an Encounter */
+  const char *event_code;  /* class of an Encounter */
+  const char *word;        /* its status in the source */
+  const char *end;
+  const char *warning;
+  DiscSourceFormat format; /* 0: SS-MIX2 */
   const char *disposition_code;
   FixtureItem items[4];    /* of a list; the first without words ends it */
 } FixtureMessage;

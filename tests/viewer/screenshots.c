@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "viewer-lists-chips.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
 #include "viewer-sections.h"
@@ -72,6 +73,27 @@ take_chart (Camera *camera)
     }
 }
 
+static void
+take_lists (Camera *camera)
+{
+  for (guint i = 0; i < VIEWER_N_LISTS; i++)
+    {
+      const char *name = viewer_lists_view_name ((ViewerListsView) i);
+      g_autofree char *action = g_strdup_printf ("win.list::%s", name);
+      g_autofree char *file = g_strdup_printf ("list-%s", name);
+
+      viewer_stage_act (&camera->stage, action);
+      take (camera, file);
+    }
+}
+
+static void
+take_lists_and_chart (Camera *camera)
+{
+  take_lists (camera);
+  take_chart (camera);
+}
+
 typedef void (*TakeFunc) (Camera *camera);
 
 static void
@@ -118,6 +140,7 @@ take_all (Camera *camera, const char *disc, const char *id, const char *search)
   take (camera, "search-nobody");
   viewer_stage_act (&camera->stage, "win.quality");
   take (camera, "quality");
+  take_lists (camera);
   viewer_stage_open_patient (&camera->stage, id);
   take_chart (camera);
   viewer_stage_act (&camera->stage, "win.disputed");
@@ -128,7 +151,7 @@ take_all (Camera *camera, const char *disc, const char *id, const char *search)
   viewer_stage_act (&camera->stage, "win.keys");
   take (camera, "keys");
   viewer_stage_act (&camera->stage, "win.keys");
-  take_looks (camera, take_chart);
+  take_looks (camera, take_lists_and_chart);
   viewer_window_set_disc (viewer_stage_window (&camera->stage), NULL);
   take (camera, "start");
   viewer_stage_close (&camera->stage);

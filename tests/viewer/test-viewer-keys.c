@@ -219,6 +219,39 @@ test_commands (void)
   viewer_stage_close (&keyboard.stage);
 }
 
+/* From the ward to the chart and back to another list, without a letter. */
+static void
+test_lists (void)
+{
+  static const struct
+  {
+    const char *key, *place;
+  } lists[] = { { "ctrl+2", "visits" },  { "ctrl+3", "doctors" }, { "ctrl+5", "recent" },
+                { "ctrl+6", "planned" }, { "ctrl+t", "wards" } };
+  Keyboard keyboard = { { NULL } };
+
+  open (&keyboard);
+  press (&keyboard, "ctrl+1");
+  wait_for_place (&keyboard, "wards");
+  press (&keyboard, "Return"); /* into the ward */
+  press (&keyboard, "space");
+  wait_for_part (&keyboard, "source", TRUE);
+  press (&keyboard, "Escape");
+  wait_for_part (&keyboard, "source", FALSE);
+  press (&keyboard, "Return");
+  wait_for_place (&keyboard, viewer_sections_first_page ());
+  press (&keyboard, "Escape");
+  wait_for_place (&keyboard, "wards");
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      press (&keyboard, lists[i].key);
+      wait_for_place (&keyboard, lists[i].place);
+    }
+  press (&keyboard, "Escape");
+  wait_for_place (&keyboard, "planned");
+  viewer_stage_close (&keyboard.stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,5 +267,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/keys/way-to-the-chart", test_way_to_the_chart);
   g_test_add_func ("/viewer/keys/sections", test_sections);
   g_test_add_func ("/viewer/keys/commands", test_commands);
+  g_test_add_func ("/viewer/keys/lists", test_lists);
   return g_test_run ();
 }

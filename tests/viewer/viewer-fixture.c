@@ -99,6 +99,38 @@ message (Pen *pen, const char *type, const char *care_date, const char *sent_at,
   message_of (pen, type, care_date, sent_at, '1', 0, NULL, source);
 }
 
+/* What stands in the lists of the patient at hand; each row rests on his last message. */
+static void
+list_stay (Pen *pen, DiscStay stay)
+{
+  g_autoptr (GError) error = NULL;
+
+  stay.rid = disc_writer_last_rid (pen->writer);
+  disc_writer_add_stay (pen->writer, &stay, &error);
+  g_assert_no_error (error);
+}
+
+static void
+list_visit (Pen *pen, DiscVisit visit)
+{
+  g_autoptr (GError) error = NULL;
+
+  visit.rid = disc_writer_last_rid (pen->writer);
+  disc_writer_add_visit (pen->writer, &visit, &error);
+  g_assert_no_error (error);
+}
+
+static void
+list_doctor (Pen *pen, DiscDoctorState state, const char *at)
+{
+  g_autoptr (GError) error = NULL;
+  DiscDoctorPatient patient = { .rid = disc_writer_last_rid (pen->writer), .state = state,
+                                .last_at = at, .doctor = "佐伯　医師" };
+
+  disc_writer_add_doctor_patient (pen->writer, &patient, &error);
+  g_assert_no_error (error);
+}
+
 static void
 begin_patient (Pen *pen, const DiscPatient *patient)
 {
@@ -327,6 +359,41 @@ write_main_patient (Pen *pen)
   write_lab (pen, "2026-11-19T19:00:00", "2026-11-19T18:32", "6.8", "HH", "2.41",
              DISC_STATUS_COMPLETED);
   write_others (pen);
+  list_stay (pen, (DiscStay){ .state = DISC_STAY_IN, .ward = "５東", .room = "512", .bed = "3",
+                              .from_at = "2026-11-17T14:20", .department = "内科",
+                              .doctor = "佐伯　医師" });
+  list_doctor (pen, DISC_DOCTOR_IN, "2026-11-17T14:20");
+}
+
+static void
+list_people (Pen *pen, const char *id)
+{
+  if (g_str_equal (id, VIEWER_FIXTURE_NONE))
+    {
+      list_stay (pen, (DiscStay){ .state = DISC_STAY_IN, .end = DISC_STAY_DISCHARGED, .ward = "５東",
+                                  .room = "512", .bed = "3", .from_at = "2026-10-01T10:00",
+                                  .to_at = "2026-10-20T11:00", .department = "内科" });
+      list_visit (pen, (DiscVisit){ .state = DISC_VISIT_HAPPENED, .at = "2026-11-12T09:30",
+                                    .department = "内科", .doctor = "佐伯　医師" });
+      list_doctor (pen, DISC_DOCTOR_VISITED, "2026-11-12T09:30");
+    }
+  else if (g_str_equal (id, VIEWER_FIXTURE_LISTED))
+    list_visit (pen, (DiscVisit){ .state = DISC_VISIT_PLANNED, .at = "2026-11-21T09:00",
+                                  .department = "眼科" });
+  else if (g_str_equal (id, "0000207716"))
+    {
+      list_stay (pen, (DiscStay){ .state = DISC_STAY_IN, .ward = "３西", .room = "305", .bed = "1",
+                                  .from_at = "2026-11-02T10:00", .department = "整形外科" });
+      list_stay (pen, (DiscStay){ .state = DISC_STAY_PLANNED_MOVE, .ward = "３西", .room = "305",
+                                  .bed = "1", .from_at = "2026-11-20T14:00",
+                                  .to_place = "５東 501-2" });
+    }
+  else if (g_str_equal (id, "0003390125"))
+    list_stay (pen, (DiscStay){ .state = DISC_STAY_LEAVE, .ward = "４産", .room = "402",
+                                .from_at = "2026-11-18T09:00", .department = "産婦人科" });
+  else if (g_str_equal (id, "0005000017"))
+    list_stay (pen, (DiscStay){ .state = DISC_STAY_IN, .ward = "４産",
+                                .from_at = "2026-11-15T04:10" });
 }
 
 static void
@@ -370,6 +437,7 @@ write_people (Pen *pen)
         write_allergies (pen);
       if (g_str_equal (people[i].id, VIEWER_FIXTURE_NONE))
         write_none_stated (pen);
+      list_people (pen, people[i].id);
     }
 }
 

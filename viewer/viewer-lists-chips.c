@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "viewer-lists-chips.h"
+
+#include "viewer-lists-words.h"
+
+/* In the order of the chips. Key 4 is for a search by conditions. */
+static const struct
+{
+  ViewerListsView view;
+  const char *name;
+  const char *key;
+} views[] = {
+  { VIEWER_LISTS_WARDS, "wards", "Ctrl+1" },     { VIEWER_LISTS_VISITS, "visits", "Ctrl+2" },
+  { VIEWER_LISTS_DOCTORS, "doctors", "Ctrl+3" }, { VIEWER_LISTS_RECENT, "recent", "Ctrl+5" },
+  { VIEWER_LISTS_PLANNED, "planned", "Ctrl+6" },
+};
+
+const char *
+viewer_lists_view_name (ViewerListsView view)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (views[i].view == view)
+      return views[i].name;
+  return NULL;
+}
+
+ViewerListsView
+viewer_lists_view_from_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].name, name) == 0)
+      return views[i].view;
+  return VIEWER_N_LISTS;
+}
+
+void
+viewer_lists_chips_mark (GtkWidget *chips, ViewerListsView view)
+{
+  guint i = 0;
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (chips); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip), i++)
+    {
+      gboolean is_on = views[i].view == view;
+
+      if (is_on)
+        gtk_widget_add_css_class (chip, "on");
+      else
+        gtk_widget_remove_css_class (chip, "on");
+      gtk_accessible_update_state (
+          GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_STATE_PRESSED,
+          is_on ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+    }
+}
+
+GtkWidget *
+viewer_lists_chips_new (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf ("%s  %s", viewer_lists_title (views[i].view), views[i].key);
+      GtkWidget *chip = gtk_button_new_with_label (text);
+
+      gtk_widget_add_css_class (chip, "chip");
+      gtk_widget_set_focus_on_click (chip, FALSE);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "win.list");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", views[i].name);
+      gtk_box_append (GTK_BOX (box), chip);
+    }
+  return box;
+}
