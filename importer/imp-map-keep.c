@@ -70,11 +70,12 @@ imp_mapper_keep_beyond (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment
                         guint field, ImpText read)
 {
   ImpText whole = imp_er7_field (self->er7, segment, field);
-  const char *end = whole.text + whole.len;
+  const char *end;
 
   /* Nearly always the field is what was read. */
   if (whole.len == read.len || whole.len == 0)
     return;
+  end = whole.text + whole.len;
   if (read.len == 0 ? says_nothing (self, whole.text, end)
                     : says_nothing (self, whole.text, read.text) &&
                           says_nothing (self, read.text + read.len, end))
