@@ -10,6 +10,9 @@
 #include "disc-error.h"
 #include "imp-error.h"
 
+#define PATIENCE_FILE 3    /* seconds */
+#define PATIENCE_DRIVE 300 /* a track that is closed takes minutes */
+
 #define PROGRAM "xorriso"
 
 /* The first complaint tells the cause; those behind it only that it had consequences. */
@@ -60,14 +63,38 @@ start (const char *const *args, GError **error)
   return process;
 }
 
-/* Reads to the end even when cancelled: the drive has to be let go by its own rules. */
+static gboolean
+force_exit (gpointer process)
+{
+  g_subprocess_force_exit (process);
+  return G_SOURCE_REMOVE;
+}
+
+/* xorriso's handler of signals takes memory: one that comes while memory is taken never returns. So
+ * it is asked to end, and after a while made to. The main loop runs: imp_media_run().
+ *
+ * Returns: (transfer full): what waits */
+static GSource *
+ask_to_end (GSubprocess *process, guint patience)
+{
+  GSource *source = g_timeout_source_new_seconds (patience);
+
+  g_source_set_callback (source, force_exit, g_object_ref (process), g_object_unref);
+  g_source_attach (source, NULL);
+  g_subprocess_send_signal (process, SIGTERM);
+  return source;
+}
+
+/* Reads to the end even when cancelled: the drive has to be let go by its own rules.
+ * @patience: seconds from then on */
 static void
 read_lines (GSubprocess *process, ImpXorrisoLine func, gpointer user_data, ImpMediaRun *run,
-            char **complaint)
+            guint patience, char **complaint)
 {
   g_autoptr (GDataInputStream) lines =
       g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   GCancellable *cancellable = run != NULL ? run->cancellable : NULL;
+  g_autoptr (GSource) ending = NULL;
 
   g_data_input_stream_set_newline_type (lines, G_DATA_STREAM_NEWLINE_TYPE_ANY);
   while (TRUE)
@@ -77,16 +104,30 @@ read_lines (GSubprocess *process, ImpXorrisoLine func, gpointer user_data, ImpMe
 
       if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
-          g_subprocess_send_signal (process, SIGTERM);
+          ending = ask_to_end (process, patience);
           cancellable = NULL;
           continue;
         }
       if (line == NULL)
-        return;
+        break;
       keep_complaint (line, complaint);
       if (func != NULL)
         func (line, user_data);
     }
+  /* Its output has ended, but a process that hangs at its end may still have to be made to. */
+  g_subprocess_wait (process, NULL, NULL);
+  if (ending != NULL)
+    g_source_destroy (ending);
+}
+
+/* Seconds that it may take to end: a file has nothing to be let go, a drive has. */
+static guint
+patience_of (const char *const *args)
+{
+  for (; *args != NULL; args++)
+    if (g_str_has_prefix (*args, "stdio:"))
+      return PATIENCE_FILE;
+  return PATIENCE_DRIVE;
 }
 
 gboolean
@@ -99,15 +140,14 @@ imp_xorriso_run (const char *const *args, ImpXorrisoLine func, gpointer user_dat
   if (process == NULL)
     return FALSE;
 
-  read_lines (process, func, user_data, run, &complaint);
-  g_subprocess_wait (process, NULL, NULL);
+  read_lines (process, func, user_data, run, patience_of (args), &complaint);
   if (imp_media_run_is_cancelled (run, error))
     return FALSE;
   if (g_subprocess_get_if_exited (process) && g_subprocess_get_exit_status (process) == 0)
     return TRUE;
 
-  if (is_full (complaint) || (g_subprocess_get_if_signaled (process) &&
-                              g_subprocess_get_term_sig (process) == SIGXFSZ))
+  if (is_full (complaint) ||
+      (g_subprocess_get_if_signaled (process) && g_subprocess_get_term_sig (process) == SIGXFSZ))
     g_set_error (error, DISC_ERROR, DISC_ERROR_NO_SPACE, "xorriso: %s",
                  complaint != NULL ? complaint : "File too large");
   else
@@ -143,7 +183,6 @@ imp_xorriso_permille (const char *line)
   if (end == at || !g_str_has_prefix (end, " of "))
     return -1;
   total = g_ascii_strtoull (end + strlen (" of "), &end, 10);
-  return total > 0 && g_str_has_prefix (end, " MB written")
-             ? (int) MIN (1000, done * 1000 / total)
-             : -1;
+  return total > 0 && g_str_has_prefix (end, " MB written") ? (int) MIN (1000, done * 1000 / total)
+                                                            : -1;
 }

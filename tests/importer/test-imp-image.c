@@ -363,6 +363,28 @@ test_interrupted (MediaFixture *fixture, gconstpointer data)
     }
 }
 
+/* libburn's handler of signals may wait for ever: it is made to end. */
+static void
+test_hanging (MediaFixture *fixture, gconstpointer data)
+{
+  const char *const argv[] = { "image", fixture->build.disc, "--output", fixture->image, NULL };
+  g_autofree char *began = g_build_filename (fixture->build.dir, "began", NULL);
+  g_autofree char *deaf =
+      g_strdup_printf ("trap '' TERM INT; : > '%s'; while :; do :; done", began);
+  g_autoptr (GSubprocess) process = NULL;
+
+  if (media_skip_without_xorriso ())
+    return;
+  media_fixture_fake_xorriso (fixture, deaf);
+  process = media_start (argv, 0);
+  while (!g_file_test (began, G_FILE_TEST_EXISTS))
+    g_usleep (10 * 1000);
+  g_subprocess_send_signal (process, SIGTERM);
+  g_assert_cmpint (media_finish (process, NULL), !=, 0);
+  g_assert_cmpint (g_unlink (began), ==, 0);
+  g_assert_true (media_is_clean (fixture->build.dir));
+}
+
 /* A medium that keeps something else than what was written to it. */
 static void
 test_written_wrong (MediaFixture *fixture, gconstpointer data)
@@ -412,6 +434,7 @@ main (int argc, char **argv)
   ADD ("/importer/image/usage", test_usage);
   ADD ("/importer/image/full", test_full);
   ADD ("/importer/image/interrupted", test_interrupted);
+  ADD ("/importer/image/hanging", test_hanging);
   ADD ("/importer/image/written-wrong", test_written_wrong);
   ADD ("/importer/image/no-xorriso", test_no_xorriso);
   return media_fixture_run_tests ();
