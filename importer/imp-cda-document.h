@@ -62,6 +62,24 @@ void imp_cda_document_add_header (ImpCdaDocument *self);
 /** imp_cda_document_add_item: to its item. */
 void imp_cda_document_add_item (ImpCdaDocument *self);
 
+/** imp_cda_document_event: (nullable): what was done: the visit or the stay if one is told (SS-MIX2
+ * spec 6.1). */
+const xmlNode *imp_cda_document_event (const ImpCdaDocument *self);
+
+/** imp_cda_document_add_remark: "label：value", to what stands beside the words. @value: (nullable)
+ */
+void imp_cda_document_add_remark (ImpCdaDocument *self, const char *label, const char *value);
+
+/** imp_cda_document_who: (transfer full): "person（organisation）", either of them, or "". @person:
+ * (nullable): its name, @organization: (nullable) */
+char *imp_cda_document_who (const xmlNode *person, const xmlNode *organization);
+
+/* ---- imp-cda-around.c ----------------------------------------------------------------------- */
+
+/** imp_cda_document_add_around: to the item: who signed and took part, what was done where,
+ * consents. */
+void imp_cda_document_add_around (ImpCdaDocument *self);
+
 /* ---- imp-cda-body.c ------------------------------------------------------------------------- */
 
 /** imp_cda_document_body: the words, the attachments, and findings about both. */

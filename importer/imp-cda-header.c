@@ -43,8 +43,8 @@ imp_cda_document_take (ImpCdaDocument *self, DiscField field, char *text)
 }
 
 /* A remark is what stands beside the words on the screen. */
-static void
-add_remark (ImpCdaDocument *self, const char *label, const char *value)
+void
+imp_cda_document_add_remark (ImpCdaDocument *self, const char *label, const char *value)
 {
   if (value != NULL && *value != '\0')
     imp_cda_document_take (self, DISC_FIELD_COMMENT, g_strdup_printf ("%s：%s", label, value));
@@ -166,9 +166,8 @@ is_visit (const xmlNode *event)
   return g_strcmp0 (class, "ENC") == 0 || g_strcmp0 (class, "ACCM") == 0;
 }
 
-/* (nullable): what was done: the visit or the stay if one is told (SS-MIX2 spec 6.1). */
-static const xmlNode *
-service_event (const ImpCdaDocument *self)
+const xmlNode *
+imp_cda_document_event (const ImpCdaDocument *self)
 {
   const xmlNode *first = imp_xml_path (self->root, "documentationOf/serviceEvent");
 
@@ -196,7 +195,7 @@ read_visit (const ImpCdaDocument *self, char from[DISC_DATE_MAX], char until[DIS
       imp_xml_path (self->root, "componentOf/encompassingEncounter/effectiveTime");
 
   if (!read_period (visit, from, until))
-    read_period (imp_xml_child (service_event (self), "effectiveTime"), from, until);
+    read_period (imp_xml_child (imp_cda_document_event (self), "effectiveTime"), from, until);
 }
 
 /* Check-ups are of the day of the examination: the file may be written months later. */
@@ -238,9 +237,8 @@ organization_text (const xmlNode *organization)
   return g_strdup_printf ("%s、%s", name, of);
 }
 
-/* (transfer full): "person（organisation）", either of them, or "". */
-static char *
-who_text (const xmlNode *person, const xmlNode *organization)
+char *
+imp_cda_document_who (const xmlNode *person, const xmlNode *organization)
 {
   g_autofree char *name = imp_cda_document_person (person);
   g_autofree char *place = organization_text (organization);
@@ -261,8 +259,9 @@ add_authors (ImpCdaDocument *self)
 
       if (name == NULL)
         name = imp_xml_path (assigned, "assignedAuthoringDevice/softwareName");
-      imp_cda_document_take (self, DISC_FIELD_AUTHOR,
-                             who_text (name, imp_xml_child (assigned, "representedOrganization")));
+      imp_cda_document_take (
+          self, DISC_FIELD_AUTHOR,
+          imp_cda_document_who (name, imp_xml_child (assigned, "representedOrganization")));
     }
 }
 
@@ -274,11 +273,11 @@ add_recipients (ImpCdaDocument *self)
     {
       const xmlNode *to = imp_xml_child (node, "intendedRecipient");
 
-      g_autofree char *who = who_text (imp_xml_path (to, "informationRecipient/name"),
-                                       imp_xml_child (to, "receivedOrganization"));
+      g_autofree char *who = imp_cda_document_who (imp_xml_path (to, "informationRecipient/name"),
+                                                   imp_xml_child (to, "receivedOrganization"));
 
       imp_cda_document_add (self, DISC_FIELD_RECIPIENT, who);
-      add_remark (self, "宛先", who);
+      imp_cda_document_add_remark (self, "宛先", who);
     }
 }
 
@@ -289,9 +288,10 @@ add_signature (ImpCdaDocument *self)
   const xmlNode *assigned = imp_xml_child (signer, "assignedEntity");
   char at[DISC_DATE_MAX];
 
-  imp_cda_document_take (self, DISC_FIELD_SIGNED_BY,
-                         who_text (imp_xml_path (assigned, "assignedPerson/name"),
-                                   imp_xml_child (assigned, "representedOrganization")));
+  imp_cda_document_take (
+      self, DISC_FIELD_SIGNED_BY,
+      imp_cda_document_who (imp_xml_path (assigned, "assignedPerson/name"),
+                            imp_xml_child (assigned, "representedOrganization")));
   imp_cda_document_date (imp_xml_child (signer, "time"), at);
   imp_cda_document_add (self, DISC_FIELD_SIGNED_AT, at);
 }
@@ -338,7 +338,7 @@ add_related (ImpCdaDocument *self)
               g_autofree char *text = id_text (id);
 
               imp_cda_document_add (self, types[i].field, text);
-              add_remark (self, types[i].label, text);
+              imp_cda_document_add_remark (self, types[i].label, text);
             }
     }
 }
@@ -389,7 +389,7 @@ imp_cda_document_add_header (ImpCdaDocument *self)
 static void
 add_visit (ImpCdaDocument *self)
 {
-  const char *class = imp_xml_attribute (service_event (self), "classCode");
+  const char *class = imp_xml_attribute (imp_cda_document_event (self), "classCode");
   char from[DISC_DATE_MAX], until[DISC_DATE_MAX];
 
   read_visit (self, from, until);
@@ -411,12 +411,12 @@ add_remarks (ImpCdaDocument *self)
   if (code != NULL && strcmp (code, "N") != 0)
     {
       imp_cda_document_add (self, DISC_FIELD_CONFIDENTIAL, code);
-      add_remark (self, "機密区分", code);
+      imp_cda_document_add_remark (self, "機密区分", code);
     }
   if (is_unsigned (self))
-    add_remark (self, "署名", "未署名");
+    imp_cda_document_add_remark (self, "署名", "未署名");
   imp_cda_document_add (self, DISC_FIELD_VERSION, version);
-  add_remark (self, "版", version);
+  imp_cda_document_add_remark (self, "版", version);
 }
 
 void
@@ -440,5 +440,6 @@ imp_cda_document_add_item (ImpCdaDocument *self)
   imp_cda_document_take (self, DISC_FIELD_DOCUMENT_ID, id_text (imp_xml_child (self->root, "id")));
   imp_cda_document_take (self, DISC_FIELD_SET_ID, id_text (imp_xml_child (self->root, "setId")));
   add_related (self);
+  imp_cda_document_add_around (self);
   imp_cda_document_add_patient (self);
 }

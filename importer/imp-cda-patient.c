@@ -68,7 +68,9 @@ number_in (const xmlNode *id)
 {
   const char *number = imp_xml_attribute (id, "extension");
 
-  return number != NULL && *number != '\0' && strlen (number) < sizeof ((ImpFacts *) 0)->patient_id
+  return number != NULL && *number != '\0' &&
+                 strlen (number) < sizeof ((ImpFacts *) 0)->patient_id &&
+                 strstr (number, "\xef\xbf\xbd") == NULL /* characters are lost: spec fhir.md 6.1 */
              ? number
              : NULL;
 }

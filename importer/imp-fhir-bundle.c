@@ -165,6 +165,12 @@ is_type (const char *word)
 }
 
 gboolean
+imp_fhir_is_damaged (const char *text)
+{
+  return strstr (text, "\xef\xbf\xbd") != NULL;
+}
+
+gboolean
 imp_fhir_split_url (const char *url, char **type, char **id, char **version)
 {
   g_auto (GStrv) parts = NULL;

@@ -101,6 +101,14 @@ gboolean imp_fhir_message_is_carried (const char *type);
 /* ---- requests ------------------------------------------------------------------------------- */
 
 /**
+ * imp_fhir_is_damaged: whether characters of an id, a number or a URL were lost (U+FFFD).
+ *
+ * Two that differed may have become equal, so it names nothing (spec fhir.md 6.1: never in a code
+ * or a number): it is shown as it is, and what it would have joined stays apart.
+ */
+gboolean imp_fhir_is_damaged (const char *text);
+
+/**
  * imp_fhir_split_url:
  * @url: "Type/id", behind a base or not, perhaps with a version
  * @type, @id: (out) (transfer full)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "imp-error.h"
+#include "imp-fhir-bundle.h"
 #include "imp-fhir-mapper.h"
 
 #define FACILITY_DIGITS 10
@@ -130,7 +131,9 @@ imp_fhir_number_of (const cJSON *identifier, const ImpFhirChartPlace *place, cha
 {
   const char *system = imp_json_string (identifier, "system");
   const char *value = imp_json_string (identifier, "value");
-  char *found = system != NULL && value != NULL ? facility_of_system (system, place) : NULL;
+  gboolean is_whole = system != NULL && value != NULL && !imp_fhir_is_damaged (system) &&
+                      !imp_fhir_is_damaged (value);
+  char *found = is_whole ? facility_of_system (system, place) : NULL;
 
   if (found == NULL || *found == '\0')
     {

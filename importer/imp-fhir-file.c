@@ -86,24 +86,15 @@ is_resource (const char *url)
   return g_str_has_prefix (url, "Binary/") || strstr (url, "/Binary/") != NULL;
 }
 
+/* A file beside is not looked for, so it is not on the disc whatever its path: the record says so.
+ */
 static void
 read_pointer (ImpFhirMapper *self, const char *url, const File *file, ImpFhirFiles *out)
 {
-  g_autofree char *path = imp_attachment_clean_reference (url);
-  const char *slash;
+  g_autofree char *path = is_resource (url) ? NULL : imp_attachment_clean_reference (url);
 
-  if (path == NULL || is_resource (url) || self->attachments == NULL ||
-      self->attachments->len >= IMP_MAX_ATTACHMENTS)
-    {
-      refuse (self, out, file, "添付は本データに含まれません", "not among the data");
-      return;
-    }
-  slash = strrchr (path, '/');
-  remark (out, "添付", file);
-  g_ptr_array_add (self->attachments, imp_attachment_new (file->title != NULL ? file->title
-                                                          : slash != NULL     ? slash + 1
-                                                                              : path,
-                                                          file->media_type, NULL, path));
+  refuse (self, out, file, "添付は本データに含まれません",
+          path != NULL ? "it points to a file, which is not read" : "not among the data");
 }
 
 /* "data:application/pdf;base64," of a writer who takes it for a URL. */

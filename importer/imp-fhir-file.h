@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  *
  * Base64 is decoded strictly; hash and content are compared with what is declared, and what does
  * not agree is not opened (E17). Plain text, XHTML and CDA are read here; everything else goes to
- * @self->attachments for the caller to convert in confinement. Nothing is fetched: a URL is text,
- * but for a relative path, which the caller may look for inside the export.
+ * @self->attachments for the caller to convert in confinement. Nothing is fetched: a URL is text, a
+ * relative path too.
  */
 
 /** What was read, for the record to come. */

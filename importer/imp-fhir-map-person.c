@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "imp-fhir-order.h"
+#include "imp-text.h"
 
 /* Patient, RelatedPerson, Coverage: spec fhir.md 3.1, 3.7, 4.2. */
 
@@ -206,6 +207,14 @@ add_contacts (ImpFhirMapper *self)
     }
 }
 
+static void
+take_name (const char *name, char *out, gsize size)
+{
+  g_autofree char *unturned = name != NULL ? imp_text_unturned (name) : NULL;
+
+  g_strlcpy (out, unturned != NULL ? unturned : name != NULL ? name : "", size);
+}
+
 /* What the importer says of the patient as a whole. */
 static void
 take_facts (ImpFhirMapper *self, const char *name, const char *kana)
@@ -213,8 +222,8 @@ take_facts (ImpFhirMapper *self, const char *name, const char *kana)
   ImpFacts *facts = &self->out->facts;
   const char *birth = imp_json_string (self->resource, "birthDate");
 
-  g_strlcpy (facts->name, name != NULL ? name : "", sizeof facts->name);
-  g_strlcpy (facts->kana, kana != NULL ? kana : "", sizeof facts->kana);
+  take_name (name, facts->name, sizeof facts->name);
+  take_name (kana, facts->kana, sizeof facts->kana);
   g_strlcpy (facts->sex, sex_of (self->resource) != NULL ? sex_of (self->resource) : "",
              sizeof facts->sex);
   if (birth != NULL && disc_date_is_valid (birth))

@@ -146,9 +146,13 @@ imp_fhir_item (ImpFhirMapper *self)
 void
 imp_fhir_add (ImpFhirMapper *self, DiscField field, const char *text)
 {
-  gsize len = text != NULL ? imp_text_cut_string (text, IMP_MAX_VALUE_BYTES) : 0;
+  g_autofree char *unturned = text != NULL ? imp_text_unturned (text) : NULL;
+  gsize len;
 
   g_return_if_fail (self->is_begun);
+  if (unturned != NULL)
+    text = unturned;
+  len = text != NULL ? imp_text_cut_string (text, IMP_MAX_VALUE_BYTES) : 0;
   if (len == 0)
     return;
   disc_record_builder_add (self->out->records, field, text, (gssize) len);

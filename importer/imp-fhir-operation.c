@@ -76,8 +76,10 @@ imp_fhir_is_cancelled (const ImpFhirItem *item)
 static gboolean
 is_local_id (const ImpFhirItem *item, const char *id)
 {
-  if (item->bundle == NULL || id == NULL)
-    return id == NULL;
+  if (id == NULL || imp_fhir_is_damaged (id))
+    return TRUE;
+  if (item->bundle == NULL)
+    return FALSE;
   switch (item->bundle->type)
     {
     case IMP_FHIR_BUNDLE_DOCUMENT:

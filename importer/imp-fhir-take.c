@@ -35,11 +35,14 @@ static void add_name (GPtrArray *names, const char *format, ...) G_GNUC_PRINTF (
 static void
 add_name (GPtrArray *names, const char *format, ...)
 {
+  g_autofree char *name = NULL;
   va_list args;
 
   va_start (args, format);
-  g_ptr_array_add (names, g_strdup_vprintf (format, args));
+  name = g_strdup_vprintf (format, args);
   va_end (args);
+  if (!imp_fhir_is_damaged (name))
+    g_ptr_array_add (names, g_steal_pointer (&name));
 }
 
 gboolean

@@ -75,17 +75,21 @@ scope_of (const ImpFhirPeople *self, const ImpFhirEntry *entry, const ImpFhirSto
                           around != NULL ? around : "");
 }
 
+/* Never empty, or he is nobody; never the same for two: without an id of his own it is the place
+ * where he stands. */
 static char *
-key_within (const ImpFhirStored *stored, const cJSON *patient)
+key_within (const ImpFhirFile *file, const ImpFhirStored *stored, const cJSON *patient)
 {
   const char *id = imp_json_string (patient, "id");
   gboolean is_urn = g_ascii_strncasecmp (stored->full_url, "urn:", 4) == 0;
 
   if (is_urn && strlen (stored->full_url) > strlen ("urn:uuid:"))
     return g_ascii_strdown (strrchr (stored->full_url, ':') + 1, -1);
-  if (id != NULL)
+  if (id != NULL && !imp_fhir_is_damaged (id))
     return g_strdup (id);
-  return g_strdup (*stored->full_url != '\0' ? stored->full_url : stored->place);
+  if (*stored->full_url != '\0' && !imp_fhir_is_damaged (stored->full_url))
+    return g_strdup (stored->full_url);
+  return g_strconcat (file->path, *stored->place != '\0' ? "#" : "", stored->place, NULL);
 }
 
 static void
@@ -122,7 +126,7 @@ add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GE
   if (patient == NULL)
     return TRUE;
   scope = scope_of (self, entry, &stored);
-  key = key_within (&stored, patient);
+  key = key_within (imp_fhir_store_file (self->store, entry->file), &stored, patient);
   chart = imp_fhir_chart (
       patient, &(ImpFhirChartPlace){ self->systems, self->facility, bundle_facility, scope, key });
   note_person (chart, patient, scope, key);

@@ -7,6 +7,7 @@
 
 #include "imp-error.h"
 #include "imp-fhir-names.h"
+#include "imp-limits.h"
 #include "imp-xml.h"
 
 #define XHTML "http://www.w3.org/1999/xhtml"
@@ -277,6 +278,35 @@ open_text (const char *head, const char *name, const char *text, gsize len, GErr
   return imp_xml_parse (whole->str, whole->len, error);
 }
 
+/* Lists and their elements are two steps in the tree where XML has one, so what imp_xml_parse() let
+ * through may be more than imp_json_parse() takes, which reads the tree again from where it was
+ * laid aside. */
+static gboolean
+is_within (const cJSON *node, guint depth, guint *n_nodes)
+{
+  gboolean is_container = cJSON_IsObject (node) || cJSON_IsArray (node);
+
+  if (++*n_nodes > IMP_JSON_MAX_NODES || (is_container && depth == IMP_JSON_MAX_DEPTH))
+    return FALSE;
+  for (const cJSON *child = node->child; child != NULL; child = child->next)
+    if (!is_within (child, depth + 1, n_nodes))
+      return FALSE;
+  return TRUE;
+}
+
+/* (transfer full) (nullable) */
+static cJSON *
+convert_within (const xmlNode *node, ImpFhirXmlReport *report, GError **error)
+{
+  g_autoptr (cJSON) tree = convert (node, report);
+  guint n_nodes = 0;
+
+  if (is_within (tree, 0, &n_nodes))
+    return g_steal_pointer (&tree);
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LIMIT, "nested too deep, or of too many parts");
+  return NULL;
+}
+
 cJSON *
 imp_fhir_xml_parse (const char *head, const char *name, const char *text, gsize len,
                     ImpFhirXmlReport *report, GError **error)
@@ -295,5 +325,5 @@ imp_fhir_xml_parse (const char *head, const char *name, const char *text, gsize 
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNREADABLE, "not in the namespace of FHIR");
       return NULL;
     }
-  return convert (node, report);
+  return convert_within (node, report, error);
 }

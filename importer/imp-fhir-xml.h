@@ -36,8 +36,9 @@ cJSON *imp_fhir_xml_to_json (const xmlNode *node, ImpFhirXmlReport *report);
  * @name: (nullable): name of that tag
  *
  * One element cut out by imp_xml_cut().
- * Returns: (transfer full): %NULL with an error of imp_xml_parse(), or %IMP_ERROR_UNREADABLE for one that is
- *   not of FHIR's namespace
+ * Returns: (transfer full): %NULL with an error of imp_xml_parse(), %IMP_ERROR_UNREADABLE for one
+ * that is not of FHIR's namespace, or %IMP_ERROR_LIMIT for a tree that imp_json_parse() would not
+ * take
  */
 cJSON *imp_fhir_xml_parse (const char *head, const char *name, const char *text, gsize len,
                            ImpFhirXmlReport *report, GError **error);

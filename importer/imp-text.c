@@ -34,3 +34,36 @@ imp_text_run (const char *text, const char *blanks, gboolean is_blank)
     n++;
   return n;
 }
+
+static gboolean
+turns_writing (const char *at)
+{
+  const guchar *bytes = (const guchar *) at;
+
+  return bytes[0] == 0xe2 && ((bytes[1] == 0x80 && bytes[2] >= 0xaa && bytes[2] <= 0xae) ||
+                              (bytes[1] == 0x81 && bytes[2] >= 0xa6 && bytes[2] <= 0xa9));
+}
+
+char *
+imp_text_unturned (const char *text)
+{
+  const char *from = text;
+  GString *out = NULL;
+
+  for (const char *at = strchr (text, '\xe2'); at != NULL; at = strchr (at, '\xe2'))
+    {
+      if (!turns_writing (at))
+        {
+          at++;
+          continue;
+        }
+      if (out == NULL)
+        out = g_string_new (NULL);
+      g_string_append_len (out, from, at - from);
+      from = at += 3;
+    }
+  if (out == NULL)
+    return NULL;
+  g_string_append (out, from);
+  return g_string_free (out, FALSE);
+}

@@ -19,4 +19,13 @@ gsize imp_text_cut_string (const char *text, gsize max);
  */
 gsize imp_text_run (const char *text, const char *blanks, gboolean is_blank);
 
+/**
+ * imp_text_unturned: @text without the signs that turn the writing (U+202A to U+202E, U+2066 to
+ * U+2069), by which digits of a dose or a number stand the other way round on a screen (spec
+ * fhir.md 6.1).
+ *
+ * Returns: (transfer full) (nullable): %NULL where there are none
+ */
+char *imp_text_unturned (const char *text);
+
 G_END_DECLS

@@ -52,6 +52,9 @@ test_systems (void)
     { "[{\"system\":\"urn:oid:1.2.392.100495.20.3.51.1\",\"value\":\"12\"}]", MINE, NULL, MINE,
       "12" },
     { "[{\"system\":\"urn:oid:1.2.392.200119.6.51\",\"value\":\"12\"}]", MINE, NULL, MINE, "12" },
+    /* damaged: two that differed may have become equal (6.1) */
+    { "[{\"system\":\"urn:oid:1.2.392.100495.20.3.51.11234567890\",\"value\":\"00\uFFFD2\"}]", MINE,
+      NULL, "scope", "key" },
     /* not a number of a hospital */
     { "[{\"system\":\"http://jpfhir.jp/fhir/clins/Idsystem/"
       "JP_Insurance_memberID\",\"value\":\"1:2:3:4\"}]",

@@ -123,6 +123,41 @@ test_refused (void)
     }
 }
 
+/* What is taken can be read again from where it is laid aside: a list is two steps of a tree. */
+static void
+test_depth (void)
+{
+  for (guint n = 40; n <= 60; n++)
+    {
+      g_autoptr (GString) xml = g_string_new ("<Patient" FHIR ">");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (cJSON) node = NULL;
+      g_autoptr (cJSON) again = NULL;
+      g_autofree char *text = NULL;
+      g_auto (ImpJsonReport) json_report = { 0 };
+      ImpFhirXmlReport report;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append (xml, "<extension url=\"u\">");
+      for (guint i = 0; i < n; i++)
+        g_string_append (xml, "</extension>");
+      g_string_append (xml, "</Patient>");
+      node = imp_fhir_xml_parse (NULL, NULL, xml->str, xml->len, &report, &error);
+      /* the Patient, and for each extension a list and what is in it */
+      if (1 + 2 * n > IMP_JSON_MAX_DEPTH)
+        {
+          g_assert_null (node);
+          g_assert_error (error, IMP_ERROR, IMP_ERROR_LIMIT);
+          continue;
+        }
+      g_assert_nonnull (node);
+      text = cJSON_PrintUnformatted (node);
+      again = imp_json_parse (text, strlen (text), &json_report, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (again);
+    }
+}
+
 /* A million of anything takes a time that can be waited for. */
 static void
 test_many (void)
@@ -325,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/fhir-xml/shape", test_shape);
   g_test_add_func ("/importer/fhir-xml/report", test_report);
   g_test_add_func ("/importer/fhir-xml/refused", test_refused);
+  g_test_add_func ("/importer/fhir-xml/depth", test_depth);
   g_test_add_func ("/importer/fhir-xml/many", test_many);
   g_test_add_func ("/importer/fhir-xml/types", test_types);
   g_test_add_func ("/importer/fhir-xml/scan", test_scan);

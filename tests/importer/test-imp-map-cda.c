@@ -226,7 +226,7 @@ assert_summary (CdaFixture *fixture)
     { DISC_FIELD_SIGNED_AT, "2026-04-12T17:30" },
     { DISC_FIELD_LANGUAGE, "ja-JP" },
     { DISC_FIELD_COMMENT, "版：3|宛先：鈴木 三郎（受け手医院）|差し替える文書：1.2.392.9.1^D-14|"
-                          "追記元の文書：1.2.392.9.1.7" },
+                          "追記元の文書：1.2.392.9.1.7|対象の期間：1950 〜" },
     { DISC_FIELD_CONFIDENTIAL, "" },
     { DISC_FIELD_KIND, "入院" },
     { DISC_FIELD_START, "2026-04-01" },
