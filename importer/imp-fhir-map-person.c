@@ -286,12 +286,25 @@ imp_fhir_map_related_person (ImpFhirMapper *self)
 
 /* ---- Coverage ------------------------------------------------------------------------------- */
 
+/* The extension of JP Core and the element of R4 are one number: told twice only where they differ.
+ */
+static void
+add_dependent (ImpFhirMapper *self)
+{
+  const cJSON *extension = imp_fhir_extension (self->resource, "InsuredPersonSubNumber");
+  const char *told = imp_json_text (imp_fhir_choice (extension, "value", NULL, NULL));
+  const char *dependent = imp_json_string (self->resource, "dependent");
+
+  imp_fhir_comment (self, "枝番", told);
+  if (g_strcmp0 (told, dependent) != 0)
+    imp_fhir_comment (self, "枝番", dependent);
+}
+
 static void
 add_insured (ImpFhirMapper *self)
 {
   static const char *const extensions[][2] = { { "InsuredPersonSymbol", "記号" },
-                                               { "InsuredPersonNumber", "番号" },
-                                               { "InsuredPersonSubNumber", "枝番" } };
+                                               { "InsuredPersonNumber", "番号" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (extensions); i++)
     {
@@ -300,6 +313,7 @@ add_insured (ImpFhirMapper *self)
       imp_fhir_comment (self, extensions[i][1],
                         imp_json_text (imp_fhir_choice (extension, "value", NULL, NULL)));
     }
+  add_dependent (self);
 }
 
 /* @has_number: so that an identifier is another one */
@@ -317,7 +331,6 @@ add_plan (ImpFhirMapper *self, gboolean has_number)
       imp_fhir_comment (self, type != NULL ? type : "区分",
                         value != NULL ? value : imp_json_string (one, "name"));
     }
-  imp_fhir_comment (self, "枝番", imp_json_string (node, "dependent"));
   if (has_number)
     imp_fhir_comment (self, "識別番号", imp_fhir_identifier (node, NULL));
 }

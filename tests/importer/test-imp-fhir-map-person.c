@@ -65,6 +65,16 @@ static const FhirMapCase coverages[] = {
     "coverage active live\nat=2020-04-01\n- "
     "name=国保\nvalue=123\ncomment=記号：ア\ncustodian=ある市\n"
     "start=2020-04-01\nstatus=active\nage kept\n" },
+  { "枝番 as extension and as element, the same",
+    "{\"resourceType\":\"Coverage\",\"status\":\"active\",\"dependent\":\"01\",\"extension\":[{"
+    "\"url\":\"http://jpfhir.jp/fhir/core/Extension/StructureDefinition/"
+    "JP_Coverage_InsuredPersonSubNumber\",\"valueString\":\"01\"}]}",
+    "coverage active live\n- comment=枝番：01\nstatus=active\n" },
+  { "枝番 as extension and as element, two",
+    "{\"resourceType\":\"Coverage\",\"status\":\"active\",\"dependent\":\"02\",\"extension\":[{"
+    "\"url\":\"http://jpfhir.jp/fhir/core/Extension/StructureDefinition/"
+    "JP_Coverage_InsuredPersonSubNumber\",\"valueString\":\"01\"}]}",
+    "coverage active live\n- comment=枝番：01\ncomment=枝番：02\nstatus=active\n" },
   { "ended", "{\"resourceType\":\"Coverage\",\"status\":\"cancelled\"}",
     "coverage cancelled dead\n" },
 };
