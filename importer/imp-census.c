@@ -122,7 +122,7 @@ tie_doctor (ImpCensus *self, const char *doctor, DiscDoctorState state, const ch
   guint place =
       doctor != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->by_doctor, doctor)) : 0;
   DiscDoctorPatient *known;
-  gboolean is_newer;
+  gboolean is_better;
 
   if (doctor == NULL)
     return;
@@ -134,10 +134,14 @@ tie_doctor (ImpCensus *self, const char *doctor, DiscDoctorState state, const ch
       return;
     }
   known = &g_array_index (self->doctors, DiscDoctorPatient, place - 1);
-  is_newer = (known->state == DISC_DOCTOR_PLANNED) != (state == DISC_DOCTOR_PLANNED)
-                 ? known->state == DISC_DOCTOR_PLANNED
-                 : disc_date_compare (at, known->last_at) > 0;
-  if (is_newer)
+  /* Whom he attends now, since then: no visit of these days says since when. */
+  if ((known->state == DISC_DOCTOR_IN) != (state == DISC_DOCTOR_IN))
+    is_better = state == DISC_DOCTOR_IN;
+  else if ((known->state == DISC_DOCTOR_PLANNED) != (state == DISC_DOCTOR_PLANNED))
+    is_better = known->state == DISC_DOCTOR_PLANNED;
+  else
+    is_better = disc_date_compare (at, known->last_at) > 0;
+  if (is_better)
     {
       known->last_at = at;
       known->rid = index;
@@ -233,6 +237,8 @@ go_on (Walk *walk, const Event *event, DiscStayState state, DiscStayEnd end)
     }
   if (keeps_place && walk->stay.doctor == NULL)
     walk->stay.doctor = before.doctor;
+  if (keeps_place) /* a place in doubt stays so */
+    walk->stay.flags |= before.flags;
 }
 
 static void
@@ -245,7 +251,7 @@ change_doctor (Walk *walk, const Event *event)
   close_stay (walk, event->at, DISC_STAY_DOCTOR);
   next.rid = event->index;
   next.from_at = event->at;
-  next.flags = flags_of (event);
+  next.flags |= flags_of (event);
   next.doctor = event->doctor;
   walk->stay = next;
   walk->is_open = TRUE;
@@ -295,6 +301,29 @@ step (Walk *walk, const Event *event)
     go_on (walk, event, DISC_STAY_IN, DISC_STAY_RETURNED);
 }
 
+/* Whoever is in is discharged before he is admitted again, where the times cannot tell. */
+#define MAX_TIES 64
+
+static void
+put_discharge_first (GArray *movements, guint place)
+{
+  const Event admission = g_array_index (movements, Event, place);
+
+  for (guint i = place + 1; i < movements->len && i - place <= MAX_TIES; i++)
+    {
+      Event event = g_array_index (movements, Event, i);
+      gsize n = MIN (MIN (strlen (admission.at), strlen (event.at)), strlen ("2025-04-10T10:00"));
+
+      if (strncmp (admission.at, event.at, n) != 0)
+        return;
+      if (!is_type (&event, "ADT-52"))
+        continue;
+      g_array_remove_index (movements, i);
+      g_array_insert_val (movements, place, event);
+      return;
+    }
+}
+
 /* A time that is none cannot be ordered: the writer counts the row. */
 static void
 leave_out (ImpCensus *self, const Event *event)
@@ -311,7 +340,11 @@ walk_movements (ImpCensus *self, GArray *movements)
 
   g_array_sort (movements, compare_events);
   for (guint i = 0; i < movements->len; i++)
-    step (&walk, &g_array_index (movements, Event, i));
+    {
+      if (walk.is_open && is_type (&g_array_index (movements, Event, i), "ADT-22"))
+        put_discharge_first (movements, i);
+      step (&walk, &g_array_index (movements, Event, i));
+    }
   close_stay (&walk, NULL, DISC_STAY_OPEN);
 }
 
@@ -351,6 +384,7 @@ static gboolean
 is_told_by_movements (const ImpCensus *self, guint n_stays, const Event *event)
 {
   guint first = 0, behind = n_stays;
+  const DiscStay *last;
 
   if (is_day_of (self->admitted, event->at))
     return TRUE;
@@ -363,7 +397,28 @@ is_told_by_movements (const ImpCensus *self, guint n_stays, const Event *event)
       else
         behind = middle;
     }
-  return first > 0 && is_before (event->at, g_array_index (self->stays, DiscStay, first - 1).to_at);
+  if (first == 0)
+    return FALSE;
+  last = &g_array_index (self->stays, DiscStay, first - 1);
+  /* In hospital anew, and no movement says so: he is not only where he was before. */
+  if (last->end == DISC_STAY_OPEN && event->end == NULL && !is_over (event) &&
+      disc_date_is_after (event->at, last->from_at))
+    return FALSE;
+  return is_before (event->at, last->to_at);
+}
+
+/* The movements do not tell of the discharge; the encounter does. */
+static void
+end_last_stay (ImpCensus *self, guint n_stays, const Event *event)
+{
+  DiscStay *last = n_stays > 0 ? &g_array_index (self->stays, DiscStay, n_stays - 1) : NULL;
+
+  if (last == NULL || last->end != DISC_STAY_OPEN || event->end == NULL ||
+      !is_before (last->from_at, event->end))
+    return;
+  last->end = DISC_STAY_DISCHARGED;
+  last->to_at = event->end;
+  remember_day (self->discharged, event->end);
 }
 
 static void
@@ -388,7 +443,10 @@ add_encounter_stay (ImpCensus *self, const Event *event, guint n_stays)
   };
 
   if (is_told_by_movements (self, n_stays, event))
-    return;
+    {
+      end_last_stay (self, n_stays, event);
+      return;
+    }
   g_array_append_val (self->stays, stay);
   if (event->end != NULL)
     remember_day (self->discharged, event->end);
@@ -514,8 +572,13 @@ tie_stays (ImpCensus *self)
       gboolean is_open = stay->end == DISC_STAY_OPEN ||
                          (stay->to_at != NULL && disc_date_is_after (stay->to_at, self->data_time));
 
+      gboolean is_ahead = disc_date_is_after (stay->from_at, self->data_time);
+
       if (!disc_stay_is_planned (stay))
-        tie_doctor (self, stay->doctor, is_open ? DISC_DOCTOR_IN : DISC_DOCTOR_STAYED,
+        tie_doctor (self, stay->doctor,
+                    is_ahead  ? DISC_DOCTOR_PLANNED
+                    : is_open ? DISC_DOCTOR_IN
+                              : DISC_DOCTOR_STAYED,
                     stay->from_at, (guint) stay->rid);
     }
 }

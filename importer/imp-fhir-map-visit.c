@@ -116,9 +116,10 @@ add_place (ImpFhirMapper *self, const cJSON *reference, const char *kind_code)
     }
 }
 
-/* The one that is not over; else the last. */
+/* The one that is not over; else the last, where the stay is over too. Nobody is yet where a place is
+ * only planned or reserved. */
 static const cJSON *
-current_place (const cJSON *encounter)
+current_place (const cJSON *encounter, gboolean is_planned, gboolean is_over)
 {
   const cJSON *last = NULL;
   gboolean is_open = FALSE;
@@ -130,11 +131,14 @@ current_place (const cJSON *encounter)
       gboolean open = imp_fhir_string (one, "period.end") == NULL &&
                       (status == NULL || strcmp (status, "active") == 0);
 
+      if (!is_planned &&
+          (g_strcmp0 (status, "planned") == 0 || g_strcmp0 (status, "reserved") == 0))
+        continue;
       if (open || !is_open)
         last = one;
       is_open |= open;
     }
-  return last;
+  return is_open || is_planned || is_over ? last : NULL;
 }
 
 static void
@@ -281,7 +285,7 @@ imp_fhir_map_encounter (ImpFhirMapper *self)
 {
   const cJSON *period = imp_json_get (self->resource, "period");
   const char *start, *end;
-  const cJSON *place = current_place (self->resource);
+  const cJSON *place = NULL;
   const char *code = class_code (self->resource);
 
   if (period == NULL)
@@ -295,6 +299,8 @@ imp_fhir_map_encounter (ImpFhirMapper *self)
       (is_stay (code) || self->state.status == DISC_STATUS_ACTIVE))
     self->age = IMP_FHIR_AGE_KEPT;
 
+  place = current_place (self->resource, self->state.status == DISC_STATUS_PLANNED,
+                         end != NULL || self->state.status == DISC_STATUS_COMPLETED);
   if (is_part_of_stay (self))
     imp_fhir_warn (self, "part-of-stay");
   imp_fhir_set_at (self, start);

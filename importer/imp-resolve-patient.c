@@ -322,9 +322,36 @@ is_leave_event (const ImpMessage *message)
   return strcmp (message->type, "ADT-31") == 0 || strcmp (message->type, "ADT-32") == 0;
 }
 
+/* Discharged and admitted again at one time, as far as it is told: whoever was in before is in again.
+ *
+ * Returns: (nullable): the admission at the time of @discharge */
+static const ImpMessage *
+find_readmission (ImpUnit *unit, const ImpMessage *discharge)
+{
+  const ImpMessage *before = NULL, *again = NULL;
+
+  for (guint i = 0; i < unit->messages->len; i++)
+    {
+      const ImpMessage *message = &g_array_index (unit->messages, ImpMessage, i);
+      int order;
+
+      if (!message->names_admission || !stands (message) || *message->clinical_at == '\0' ||
+          !is_stay_event (message))
+        continue;
+      order = compare_times (message->clinical_at, discharge->clinical_at);
+      if (order == 0 && strcmp (message->type, "ADT-22") == 0)
+        again = message;
+      else if (order < 0 && (before == NULL || compare_events (message, before) > 0))
+        before = message;
+    }
+  return before != NULL && strcmp (before->type, "ADT-52") != 0 ? again : NULL;
+}
+
 static void
 find_last_events (ImpUnit *unit, const ImpMessage **stay, const ImpMessage **leave)
 {
+  const ImpMessage *again;
+
   *stay = *leave = NULL;
   for (guint i = 0; i < unit->messages->len; i++)
     {
@@ -337,6 +364,11 @@ find_last_events (ImpUnit *unit, const ImpMessage **stay, const ImpMessage **lea
       else if (is_leave_event (message) && (*leave == NULL || compare_events (message, *leave) > 0))
         *leave = message;
     }
+  if (*stay == NULL || strcmp ((*stay)->type, "ADT-52") != 0)
+    return;
+  again = find_readmission (unit, *stay);
+  if (again != NULL)
+    *stay = again;
 }
 
 static gboolean

@@ -150,11 +150,13 @@ sort (ViewerListsResult *result)
 
 /* ---- wards ---------------------------------------------------------------------------------- */
 
-/* A day without a time: nobody recorded whether he came or went before @at. */
+/* A day without a time, or a month without a day: nobody recorded whether he came or went before
+ * @at. */
 static gboolean
 is_hour_unknown (const char *event, const char *at)
 {
-  return event != NULL && strlen (event) <= strlen ("2026-11-19") && disc_date_same_day (event, at);
+  return event != NULL && strlen (event) <= strlen ("2026-11-19") &&
+         strncmp (event, at, strlen (event)) == 0;
 }
 
 static gboolean

@@ -99,6 +99,43 @@ test_no_discharge (void)
                "in ６西-2 - 2025-04-15T10:00.. open\n");
 }
 
+/* Discharged and admitted again on one day, of which one or both have no time: the discharge is of the first
+ * stay, and does not end the second. */
+static void
+test_readmitted (void)
+{
+  static const struct
+  {
+    const char *out, *in, *expected;
+  } cases[] = {
+    { "2025-04-10", AT ("10", "15:00"),
+      "in ５東-1 - 2025-04-01T10:00..2025-04-10 discharged\n"
+      "in ６西-2 - 2025-04-10T15:00.. open\n" },
+    { AT ("10", "09:00"), "2025-04-10",
+      "in ５東-1 - 2025-04-01T10:00..2025-04-10T09:00 discharged\n"
+      "in ６西-2 - 2025-04-10.. open\n" },
+    { AT ("10", "09:00"), AT ("10", "09:00"),
+      "in ５東-1 - 2025-04-01T10:00..2025-04-10T09:00 discharged\n"
+      "in ６西-2 - 2025-04-10T09:00.. open\n" },
+    { AT ("10", "16:00"), AT ("10", "15:00"), /* told apart: no discharge of the first, a short second */
+      "in ５東-1 - 2025-04-01T10:00..2025-04-10T15:00 admitted\n"
+      "in ６西-2 - 2025-04-10T15:00..2025-04-10T16:00 discharged\n" },
+  };
+
+  for (guint i = 0; i < N (cases); i++)
+    {
+      const FixtureMessage messages[] = {
+        { P ("01", "ADT-22", "1"), .clinical_at = AT ("01", "10:00"), PLACED, .ward = "５東",
+          .bed = "1" },
+        { P ("10", "ADT-22", "1"), .clinical_at = cases[i].in, PLACED, .ward = "６西", .bed = "2" },
+        { P ("10", "ADT-52", "1"), .clinical_at = cases[i].out, PLACED, .ward = "５東" },
+      };
+
+      g_test_message ("case %u", i);
+      check_stays (messages, N (messages), cases[i].expected);
+    }
+}
+
 /* What was cancelled never happened: by the flag of the file, by the event, by being a test. */
 static void
 test_cancelled (void)
@@ -345,6 +382,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/census/one-stay", test_one_stay);
+  g_test_add_func ("/importer/census/readmitted", test_readmitted);
   g_test_add_func ("/importer/census/no-discharge", test_no_discharge);
   g_test_add_func ("/importer/census/cancelled", test_cancelled);
   g_test_add_func ("/importer/census/disputed", test_disputed);

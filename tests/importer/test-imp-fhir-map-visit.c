@@ -76,6 +76,18 @@ test_places (void)
                      "\"end\":\"2025-04-02\"}},"
                      "{\"location\":{\"reference\":\"Location/b\"},\"status\":\"active\"}]}",
                      others, NULL);
+  g_autofree char *reserved =
+      fhir_map_dump (imp_fhir_map_encounter,
+                     "{\"resourceType\":\"Encounter\",\"status\":\"in-progress\",\"class\":{"
+                     "\"code\":\"IMP\"},\"location\":[{\"location\":{\"display\":\"６西\"},"
+                     "\"status\":\"reserved\"}]}",
+                     others, NULL);
+  g_autofree char *left =
+      fhir_map_dump (imp_fhir_map_encounter,
+                     "{\"resourceType\":\"Encounter\",\"status\":\"in-progress\",\"class\":{"
+                     "\"code\":\"IMP\"},\"location\":[{\"location\":{\"display\":\"５東\"},"
+                     "\"status\":\"completed\",\"period\":{\"end\":\"2025-04-05\"}}]}",
+                     others, NULL);
   g_autofree char *lost = fhir_map_dump (imp_fhir_map_encounter,
                                          "{\"resourceType\":\"Encounter\",\"status\":\"in-"
                                          "progress\",\"location\":[{\"location\":{\"reference\":"
@@ -91,6 +103,9 @@ test_places (void)
                                           others, NULL);
 
   fhir_map_expect (bed, "bed=3\nroom=512\nward=５東\nfrom=ICU  – 2025-04-02 completed\n");
+  /* Where a bed is only kept for him, or that he has left, he is not. */
+  fhir_map_expect (reserved, "from=６西 reserved\n~ward=６西\n");
+  fhir_map_expect (left, "from=５東  – 2025-04-05 completed\n~ward=５東\n");
   fhir_map_expect (lost,
                    "ward=６西\nfinding unresolved-reference: Encounter.location leads nowhere\n");
   fhir_map_expect (part, "warning=part-of-stay\n");

@@ -959,6 +959,11 @@ test_place (void)
   /* row 8.31: a reception that calls itself an admission */
   static const FixtureMessage believed = { VISIT, .clinical_at = "2025-05-01T09:00", .event = "A01",
                                            .flags = DISC_MESSAGE_TYPE_MISMATCH, .ward = "01" };
+  /* discharged that day, without a time, and admitted again */
+  static const FixtureMessage in_that_day = {
+    P ("20250406", "ADT-22", FIXED, "20250406150000000", "1"), .clinical_at = "2025-04-06T15:00",
+    .names_admission = TRUE, .ward = "8S"
+  };
   static const FixtureMessage deleted_out = {
     P ("20250406", "ADT-52", FIXED, "20250406090000000", "0"), .clinical_at = "2025-04-06T09:00",
     .names_admission = TRUE
@@ -972,6 +977,8 @@ test_place (void)
     gboolean dead;
   } cases[] = {
     { { &in }, DISC_PLACE_IN, "5E", "2025-04-01T09:00" },
+    { { &in, &out_that_day, &in_that_day }, DISC_PLACE_IN, "8S", "2025-04-06T15:00" },
+    { { &out_that_day, &in_that_day }, DISC_PLACE_OUT, "6W", "2025-04-06T15:00" }, /* in and out in a day */
     { { &in, &moved }, DISC_PLACE_IN, "6W", "2025-04-03T09:00" },
     { { &in_later, &moved_at_once }, DISC_PLACE_IN, "6W", "2025-04-01T09:00:59" },
     { { &in, &moved, &leave }, DISC_PLACE_LEAVE, "6W", "2025-04-04T09:00" },
