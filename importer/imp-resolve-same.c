@@ -232,21 +232,43 @@ is_state_again (const DiscRecord *record, const char *warning)
   return g_strcmp0 (warning, name) == 0;
 }
 
-/* Words beside the items, and what nobody understood, are said by one side only. */
 static gboolean
-says_more (const DiscRecord *copy)
+is_said_of_all (const DiscRecord *record, const DiscValue *value)
 {
-  static const DiscField words[] = { DISC_FIELD_TEXT, DISC_FIELD_COMMENT, DISC_FIELD_NOT_UNDERSTOOD,
-                                     DISC_FIELD_CLINICAL_INFO, DISC_FIELD_INFECTION_RISK };
+  for (guint i = 0; i < record->n_values; i++)
+    {
+      const DiscValue *own = &record->values[i];
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (disc_record_value (copy, words[i]) != NULL)
-      return TRUE;
+      if (own->field == value->field &&
+          (strcmp (own->value, value->value) == 0 ||
+           (own->field == DISC_FIELD_REPORTED_AT &&
+            imp_words_same_time (own->value, value->value)) ||
+           (own->field == DISC_FIELD_AUTHOR && imp_words_same_person (own->value, value->value))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What a copy says of all its items: what names it or is compared with each item, or what @record
+ * says too. Words beside the items, and what nobody understood, are said by one side only. */
+static gboolean
+says_more (const DiscRecord *record, const DiscRecord *copy)
+{
+  static const DiscField known[] = {
+    DISC_FIELD_RESOURCE, DISC_FIELD_PARENT_NO, DISC_FIELD_ORDER_NO,
+    DISC_FIELD_AT,       DISC_FIELD_TITLE,     DISC_FIELD_PRIORITY
+  };
+
   for (guint i = 0; i < copy->n_values; i++)
-    if (copy->values[i].field == DISC_FIELD_WARNING &&
-        !is_state_again (copy, copy->values[i].value))
-      return TRUE;
-  return copy->n_items == 0;
+    {
+      const DiscValue *value = &copy->values[i];
+
+      if (!is_one_of (value->field, known, G_N_ELEMENTS (known)) &&
+          !(value->field == DISC_FIELD_WARNING && is_state_again (copy, value->value)) &&
+          !is_said_of_all (record, value))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -322,7 +344,7 @@ find_item (const DiscRecordSet *original, const DiscRecord *copy_record, const D
     {
       const DiscRecord *record = disc_record_set_get (original, r);
 
-      if (!is_of_same_order (record, copy_record))
+      if (!is_of_same_order (record, copy_record) || says_more (record, copy_record))
         continue;
       if (is_named (record, copy_record, copy))
         return TRUE;
@@ -359,12 +381,10 @@ find_record (const DiscRecordSet *original, const DiscRecord *copy, GHashTable *
 {
   if (copy->kind == DISC_KIND_REPORT)
     return find_report (original, copy, taken, now);
-  if (says_more (copy))
-    return FALSE;
   for (guint i = 0; i < copy->n_items; i++)
     if (!find_item (original, copy, &copy->items[i], taken, now))
       return FALSE;
-  return TRUE;
+  return copy->n_items > 0;
 }
 
 static DiscRecordSet *

@@ -138,6 +138,23 @@ imp_words_same_lines (const char *original, const char *copy)
   return lines[i] == NULL && copied[i] == NULL;
 }
 
+static char *
+with_narrow_spaces (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "\u3000", -1);
+
+  return g_strjoinv (" ", parts);
+}
+
+gboolean
+imp_words_same_person (const char *original, const char *copy)
+{
+  g_autofree char *narrow = with_narrow_spaces (original);
+  g_autofree char *copied = with_narrow_spaces (copy);
+
+  return strcmp (narrow, copied) == 0;
+}
+
 gboolean
 imp_words_same_priority (const char *original, const char *copy)
 {

@@ -76,6 +76,15 @@ gboolean imp_words_same_lines (const char *original, const char *copy);
 gboolean imp_words_same_priority (const char *original, const char *copy);
 
 /**
+ * imp_words_same_person:
+ * @original: a name, as written
+ * @copy: likewise
+ *
+ * Returns: whether both are one name, however wide the space in it is: `御影　亮`, `御影 亮`
+ */
+gboolean imp_words_same_person (const char *original, const char *copy);
+
+/**
  * imp_words_same_usage:
  * @item: of SS-MIX2, that has usages side by side (TQ1-3 repeats)
  * @copy: of FHIR, whose further usages are instructions: `W1000000 日曜日`

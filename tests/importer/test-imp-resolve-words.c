@@ -123,6 +123,18 @@ test_lines (void)
   check_pairs (pairs, G_N_ELEMENTS (pairs), imp_words_same_lines);
 }
 
+static void
+test_persons (void)
+{
+  static const Pair pairs[] = {
+    { "御影\u3000亮", "御影 亮", TRUE }, { "御影 亮", "御影 亮", TRUE },
+    { "御影\u3000亮", "御影亮", FALSE }, { "御影\u3000亮", "御影 了", FALSE },
+    { "御影\u3000亮", "御影", FALSE },   { "御影\u3000亮", "", FALSE },
+  };
+
+  check_pairs (pairs, G_N_ELEMENTS (pairs), imp_words_same_person);
+}
+
 /* "field=text" each; "at=" is of the record. */
 static DiscRecordSet *
 make_item (const char *const *values)
@@ -329,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/resolve-words/components", test_components);
   g_test_add_func ("/importer/resolve-words/priorities", test_priorities);
   g_test_add_func ("/importer/resolve-words/lines", test_lines);
+  g_test_add_func ("/importer/resolve-words/persons", test_persons);
   g_test_add_func ("/importer/resolve-words/usage", test_usage);
   g_test_add_func ("/importer/resolve-words/rates", test_rates);
   g_test_add_func ("/importer/resolve-words/completion", test_completion);
