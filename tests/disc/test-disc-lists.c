@@ -159,7 +159,7 @@ test_stays (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (here->is_damaged);
   g_assert_cmpuint (here->rows->len, ==, 2);
-  stay = &g_array_index (here->rows, DiscStay, 0); /* in the order of time */
+  stay = &g_array_index (here->rows, DiscStay, 1); /* the newest first */
   g_assert_cmpint (stay->rid, ==, RID (1, 0));
   g_assert_cmpint (stay->state, ==, DISC_STAY_IN);
   g_assert_cmpint (stay->end, ==, DISC_STAY_WENT);
@@ -167,7 +167,7 @@ test_stays (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (stay->to_at, ==, "2026-11-10T10:00");
   g_assert_null (stay->bed);
   g_assert_null (stay->department);
-  stay = &g_array_index (here->rows, DiscStay, 1);
+  stay = &g_array_index (here->rows, DiscStay, 0);
   g_assert_cmpint (stay->state, ==, DISC_STAY_LEAVE);
   g_assert_cmpint (stay->flags, ==, DISC_LIST_DOUBTED);
   g_assert_cmpstr (stay->ward, ==, "５東");
