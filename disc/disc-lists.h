@@ -52,8 +52,12 @@ typedef enum
 
 typedef enum
 {
-  DISC_LIST_SINCE_UNKNOWN = 1 << 0, /* in hospital since then, but in this bed perhaps later */
-  DISC_LIST_DOUBTED = 1 << 1,       /* 取消の可能性 (DISC_MESSAGE_MAYBE_CANCELLED) */
+  DISC_LIST_SINCE_UNKNOWN = 1 << 0,  /* in hospital since then, but in this bed perhaps later */
+  DISC_LIST_DOUBTED = 1 << 1,        /* 取消の可能性 (DISC_MESSAGE_MAYBE_CANCELLED) */
+  DISC_LIST_END_DOUBTED = 1 << 2,    /* its end is: perhaps he is still there */
+  DISC_LIST_RETURN_UNKNOWN = 1 << 3, /* moved while on leave; no return from it is on the disc */
+  DISC_LIST_OTHER_STAY = 1 << 4,     /* another stay of his goes on too, says another resource */
+  DISC_LIST_STATE_UNKNOWN = 1 << 5,  /* whether it took place, the source does not know */
 } DiscListFlags;
 
 /** A time in one place, or a planned move. */
@@ -148,7 +152,7 @@ DiscList *disc_reader_load_list_names (DiscReader *self, GError **error);
 
 /**
  * disc_reader_load_stays: (transfer full): times in a ward that begin, or are planned, on
- * @from_day or later; of all others nothing is said.
+ * @from_day or later, the newest first; of all others nothing is said.
  * @names: what the numbers in them stand for; the rows point there
  * @ward: number of a name; 0: of those without a ward
  * @from_day: YYYY-MM-DD; %NULL: all of them

@@ -1,115 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-census.h"
+#include "imp-census-private.h"
 
 #include <string.h>
 
 #include "disc-date.h"
-
-struct _ImpCensus
-{
-  const char *data_time; /* (nullable) */
-  GArray *stays;
-  GArray *plans; /* (element-type DiscStay) join @stays at the end */
-  GArray *visits;
-  GArray *doctors;
-  GHashTable *admitted, *moved, *discharged; /* days (disc_list_day()) on which it happened */
-  GHashTable *by_doctor;                     /* name to its place in @doctors, from 1 */
-};
-
-/* What one message says. Strings are those of its records. */
-typedef struct
-{
-  const ImpMessage *message;
-  guint index; /* in the chart */
-  DiscKind kind;
-  DiscStatus status;
-  const char *at;
-  const char *class;
-  const char *word; /* status as coded in the source */
-  const char *end;
-  const char *ward, *room, *bed, *to_place;
-  const char *department, *doctor;
-  gboolean is_part;
-  gboolean was_elsewhere; /* it names further places */
-} Event;
-
-/* ---- reading -------------------------------------------------------------------------------- */
-
-static const char **
-slot_of (Event *event, DiscField field)
-{
-  switch (field)
-    {
-    case DISC_FIELD_EVENT_CODE:
-      return &event->class;
-    case DISC_FIELD_STATUS:
-      return &event->word;
-    case DISC_FIELD_END:
-      return &event->end;
-    case DISC_FIELD_WARD:
-      return &event->ward;
-    case DISC_FIELD_ROOM:
-      return &event->room;
-    case DISC_FIELD_BED:
-      return &event->bed;
-    case DISC_FIELD_TO:
-      return &event->to_place;
-    case DISC_FIELD_DEPARTMENT:
-    case DISC_FIELD_ITEM_DEPARTMENT:
-      return &event->department;
-    case DISC_FIELD_DOCTOR:
-      return &event->doctor;
-    default:
-      return NULL;
-    }
-}
-
-/* Only what is live, and surely of this patient and no training. */
-static gboolean
-read_event (const ImpMessage *message, guint index, Event *event)
-{
-  DiscRecordIter iter;
-  DiscToken token;
-
-  *event = (Event){ .message = message, .index = index, .at = message->clinical_at };
-  if (message->fate != IMP_FATE_ON_DISC ||
-      (message->flags & (DISC_MESSAGE_DISPUTED | DISC_MESSAGE_TEST | DISC_MESSAGE_SAID_BEFORE)))
-    return FALSE;
-
-  disc_record_iter_init (&iter, message->records, message->records_len);
-  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
-    {
-      const char **slot;
-
-      if ((iter.kind != DISC_KIND_ENCOUNTER && iter.kind != DISC_KIND_APPOINTMENT) || !iter.live)
-        continue;
-      event->kind = iter.kind;
-      event->status = iter.status;
-      if (token != DISC_TOKEN_VALUE)
-        continue;
-      slot = slot_of (event, iter.field);
-      if (slot != NULL && *slot == NULL)
-        *slot = iter.value;
-      if (iter.field == DISC_FIELD_WARNING && strcmp (iter.value, "part-of-stay") == 0)
-        event->is_part = TRUE;
-      event->was_elsewhere |= iter.field == DISC_FIELD_FROM;
-    }
-  return event->kind != DISC_KIND_NONE;
-}
-
-static gboolean
-is_type (const Event *event, const char *type)
-{
-  return strcmp (event->message->type, type) == 0;
-}
-
-static DiscListFlags
-flags_of (const Event *event)
-{
-  return event->message->flags & DISC_MESSAGE_MAYBE_CANCELLED ? DISC_LIST_DOUBTED : 0;
-}
 
 /* ---- doctors -------------------------------------------------------------------------------- */
 
@@ -149,203 +45,10 @@ tie_doctor (ImpCensus *self, const char *doctor, DiscDoctorState state, const ch
   known->state = MIN (known->state, state);
 }
 
-/* ---- stays of SS-MIX2 ----------------------------------------------------------------------- */
-
-/* Same minute: admission, move, doctor, leave, return, discharge (spec 4.4). */
-static const char *const order_of_types[] = { "ADT-22", "ADT-42", "ADT-01",
-                                              "ADT-31", "ADT-32", "ADT-52" };
-
-static int
-rank_of (const Event *event)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (order_of_types); i++)
-    if (is_type (event, order_of_types[i]))
-      return (int) i;
-  return -1;
-}
-
-/* As far as both times go, to the minute: a day without a time is neither before nor after a time
- * on that day. */
-static int
-compare_events (gconstpointer a, gconstpointer b)
-{
-  const Event *one = a, *other = b;
-  gsize n = MIN (MIN (strlen (one->at), strlen (other->at)), strlen ("2025-04-10T10:00"));
-  int order = strncmp (one->at, other->at, n);
-
-  if (order == 0)
-    order = rank_of (one) - rank_of (other);
-  if (order == 0 && strlen (one->at) == strlen (other->at))
-    order = strcmp (one->at, other->at);
-  return order != 0 ? order : imp_message_compare_age (one->message, other->message);
-}
-
-/* The stay at hand while movements are gone through in the order of time. */
-typedef struct
-{
-  ImpCensus *census;
-  DiscStay stay;
-  gboolean is_open;
-  gboolean is_discharged; /* the last that is known of him */
-} Walk;
-
-static void
-close_stay (Walk *walk, const char *at, DiscStayEnd end)
-{
-  if (!walk->is_open)
-    return;
-  walk->stay.to_at = at;
-  walk->stay.end = end;
-  g_array_append_val (walk->census->stays, walk->stay);
-  walk->is_open = FALSE;
-}
-
-static void
-open_stay (Walk *walk, const Event *event, DiscStayState state)
-{
-  walk->stay = (DiscStay){
-    .rid = event->index,
-    .state = state,
-    .flags = flags_of (event),
-    .ward = event->ward,
-    .room = event->room,
-    .bed = event->bed,
-    .department = event->department,
-    .doctor = event->doctor,
-    .from_at = event->at,
-  };
-  walk->is_open = TRUE;
-  walk->is_discharged = FALSE;
-}
-
-/* Goes on where the stay before was: leave, return and doctor need not name the place again. */
-static void
-go_on (Walk *walk, const Event *event, DiscStayState state, DiscStayEnd end)
-{
-  DiscStay before = walk->stay;
-  gboolean keeps_place = walk->is_open && event->ward == NULL;
-
-  close_stay (walk, event->at, end);
-  open_stay (walk, event, state);
-  if (keeps_place)
-    {
-      walk->stay.ward = before.ward;
-      walk->stay.room = before.room;
-      walk->stay.bed = before.bed;
-      if (walk->stay.department == NULL)
-        walk->stay.department = before.department;
-    }
-  if (keeps_place && walk->stay.doctor == NULL)
-    walk->stay.doctor = before.doctor;
-  if (keeps_place) /* a place in doubt stays so */
-    walk->stay.flags |= before.flags;
-}
-
-static void
-change_doctor (Walk *walk, const Event *event)
-{
-  DiscStay next = walk->stay;
-
-  if (!walk->is_open || event->doctor == NULL || g_strcmp0 (event->doctor, next.doctor) == 0)
-    return;
-  close_stay (walk, event->at, DISC_STAY_DOCTOR);
-  next.rid = event->index;
-  next.from_at = event->at;
-  next.flags |= flags_of (event);
-  next.doctor = event->doctor;
-  walk->stay = next;
-  walk->is_open = TRUE;
-}
-
-static void
-remember_day (GHashTable *days, const char *at)
-{
-  if (disc_list_day (at) != 0)
-    g_hash_table_add (days, GUINT_TO_POINTER (disc_list_day (at)));
-}
-
 static gboolean
 is_day_of (GHashTable *days, const char *at)
 {
   return g_hash_table_contains (days, GUINT_TO_POINTER (disc_list_day (at)));
-}
-
-static void
-step (Walk *walk, const Event *event)
-{
-  if (is_type (event, "ADT-22"))
-    {
-      remember_day (walk->census->admitted, event->at);
-      close_stay (walk, event->at, DISC_STAY_ADMITTED);
-      open_stay (walk, event, DISC_STAY_IN);
-    }
-  else if (is_type (event, "ADT-42"))
-    {
-      remember_day (walk->census->moved, event->at);
-      close_stay (walk, event->at, DISC_STAY_MOVED);
-      open_stay (walk, event, DISC_STAY_IN);
-    }
-  else if (is_type (event, "ADT-52"))
-    {
-      remember_day (walk->census->discharged, event->at);
-      close_stay (walk, event->at, DISC_STAY_DISCHARGED);
-      walk->is_discharged = TRUE;
-    }
-  else if (is_type (event, "ADT-01"))
-    change_doctor (walk, event);
-  else if (walk->is_discharged)
-    return; /* a leave behind a discharge brings nobody back */
-  else if (is_type (event, "ADT-31"))
-    go_on (walk, event, DISC_STAY_LEAVE, DISC_STAY_WENT);
-  else if (!walk->is_open || walk->stay.state == DISC_STAY_LEAVE)
-    go_on (walk, event, DISC_STAY_IN, DISC_STAY_RETURNED);
-}
-
-/* Whoever is in is discharged before he is admitted again, where the times cannot tell. */
-#define MAX_TIES 64
-
-static void
-put_discharge_first (GArray *movements, guint place)
-{
-  const Event admission = g_array_index (movements, Event, place);
-
-  for (guint i = place + 1; i < movements->len && i - place <= MAX_TIES; i++)
-    {
-      Event event = g_array_index (movements, Event, i);
-      gsize n = MIN (MIN (strlen (admission.at), strlen (event.at)), strlen ("2025-04-10T10:00"));
-
-      if (strncmp (admission.at, event.at, n) != 0)
-        return;
-      if (!is_type (&event, "ADT-52"))
-        continue;
-      g_array_remove_index (movements, i);
-      g_array_insert_val (movements, place, event);
-      return;
-    }
-}
-
-/* A time that is none cannot be ordered: the writer counts the row. */
-static void
-leave_out (ImpCensus *self, const Event *event)
-{
-  DiscStay stay = { .rid = event->index, .state = DISC_STAY_IN, .from_at = event->at };
-
-  g_array_append_val (self->plans, stay);
-}
-
-static void
-walk_movements (ImpCensus *self, GArray *movements)
-{
-  Walk walk = { .census = self };
-
-  g_array_sort (movements, compare_events);
-  for (guint i = 0; i < movements->len; i++)
-    {
-      if (walk.is_open && is_type (&g_array_index (movements, Event, i), "ADT-22"))
-        put_discharge_first (movements, i);
-      step (&walk, &g_array_index (movements, Event, i));
-    }
-  close_stay (&walk, NULL, DISC_STAY_OPEN);
 }
 
 /* ---- stays of FHIR -------------------------------------------------------------------------- */
@@ -357,7 +60,7 @@ is_one_of (const char *word, const char *const *words)
 }
 
 static gboolean
-is_stay_class (const Event *event)
+is_stay_class (const ImpCensusEvent *event)
 {
   static const char *const classes[] = { "IMP", "ACUTE", "NONAC", "SS", "OBSENC", NULL };
 
@@ -365,7 +68,7 @@ is_stay_class (const Event *event)
 }
 
 static gboolean
-is_over (const Event *event)
+is_over (const ImpCensusEvent *event)
 {
   static const char *const words[] = { "finished", "completed", "discharged", NULL };
 
@@ -381,7 +84,7 @@ is_before (const char *at, const char *end)
 /* Movements come one after the other: of those that begin before @event ends, the last one lasts
  * longest. */
 static gboolean
-is_told_by_movements (const ImpCensus *self, guint n_stays, const Event *event)
+is_told_by_movements (const ImpCensus *self, guint n_stays, const ImpCensusEvent *event)
 {
   guint first = 0, behind = n_stays;
   const DiscStay *last;
@@ -409,7 +112,7 @@ is_told_by_movements (const ImpCensus *self, guint n_stays, const Event *event)
 
 /* The movements do not tell of the discharge; the encounter does. */
 static void
-end_last_stay (ImpCensus *self, guint n_stays, const Event *event)
+end_last_stay (ImpCensus *self, guint n_stays, const ImpCensusEvent *event)
 {
   DiscStay *last = n_stays > 0 ? &g_array_index (self->stays, DiscStay, n_stays - 1) : NULL;
 
@@ -418,11 +121,19 @@ end_last_stay (ImpCensus *self, guint n_stays, const Event *event)
     return;
   last->end = DISC_STAY_DISCHARGED;
   last->to_at = event->end;
-  remember_day (self->discharged, event->end);
+  imp_census_remember_day (self->discharged, event->end);
+}
+
+/* Of a stay or a visit of FHIR; a message of SS-MIX2 is there because it took place. */
+static gboolean
+is_known (const ImpCensusEvent *event)
+{
+  return !imp_message_is_fhir (event->message) || event->kind != DISC_KIND_ENCOUNTER ||
+         (event->word != NULL && strcmp (event->word, "unknown") != 0);
 }
 
 static void
-add_encounter_stay (ImpCensus *self, const Event *event, guint n_stays)
+add_encounter_stay (ImpCensus *self, const ImpCensusEvent *event, guint n_stays)
 {
   gboolean is_on_leave = g_strcmp0 (event->word, "onleave") == 0;
   gboolean is_here = is_on_leave || event->was_elsewhere;
@@ -432,7 +143,8 @@ add_encounter_stay (ImpCensus *self, const Event *event, guint n_stays)
     .end = event->end != NULL ? DISC_STAY_DISCHARGED
            : is_over (event)  ? DISC_STAY_UNTIMED
                               : DISC_STAY_OPEN,
-    .flags = flags_of (event) | (is_here ? DISC_LIST_SINCE_UNKNOWN : 0),
+    .flags = imp_census_flags_of (event) | (is_here ? DISC_LIST_SINCE_UNKNOWN : 0) |
+             (is_known (event) ? 0 : DISC_LIST_STATE_UNKNOWN),
     .ward = event->ward,
     .room = event->room,
     .bed = event->bed,
@@ -449,19 +161,102 @@ add_encounter_stay (ImpCensus *self, const Event *event, guint n_stays)
     }
   g_array_append_val (self->stays, stay);
   if (event->end != NULL)
-    remember_day (self->discharged, event->end);
+    imp_census_remember_day (self->discharged, event->end);
+}
+
+/* A time that is none cannot be ordered: the writer counts the row. */
+static void
+leave_out (ImpCensus *self, const ImpCensusEvent *event)
+{
+  DiscStay stay = { .rid = event->index, .state = DISC_STAY_IN, .from_at = event->at };
+
+  g_array_append_val (self->plans, stay);
+}
+
+static gboolean
+is_placed (const DiscStay *stay)
+{
+  return stay->ward != NULL || stay->room != NULL || stay->bed != NULL;
+}
+
+/* Whether the part tells where he was at the end of @stay, or where he is if it goes on. */
+static gboolean
+places (const ImpCensusEvent *part, const DiscStay *stay)
+{
+  gboolean is_over_too = part->end != NULL || is_over (part);
+
+  return disc_date_compare (part->at, stay->from_at) >= 0 && is_before (part->at, stay->to_at) &&
+         (!is_over_too || stay->end != DISC_STAY_OPEN);
+}
+
+/* An encounter that names no place, and the parts of it that do: the last one counts. */
+static void
+place_stay (DiscStay *stay, const GArray *parts)
+{
+  const ImpCensusEvent *last = NULL;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const ImpCensusEvent *part = &g_array_index (parts, ImpCensusEvent, i);
+
+      if (places (part, stay) && (last == NULL || disc_date_compare (part->at, last->at) >= 0))
+        last = part;
+    }
+  if (last == NULL)
+    return;
+  stay->ward = last->ward;
+  stay->room = last->room;
+  stay->bed = last->bed;
+  if (stay->department == NULL)
+    stay->department = last->department;
+  if (stay->doctor == NULL)
+    stay->doctor = last->doctor;
+  stay->flags |= imp_census_flags_of (last);
+  if (disc_date_compare (last->at, stay->from_at) != 0)
+    stay->flags |= DISC_LIST_SINCE_UNKNOWN;
+}
+
+/* Nobody lies in two beds: which of the stays that go on is the right one, the source does not say.
+ */
+static void
+mark_other_stays (ImpCensus *self)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < self->stays->len; i++)
+    n_open += g_array_index (self->stays, DiscStay, i).end == DISC_STAY_OPEN;
+  for (guint i = 0; i < self->stays->len && n_open > 1; i++)
+    if (g_array_index (self->stays, DiscStay, i).end == DISC_STAY_OPEN)
+      g_array_index (self->stays, DiscStay, i).flags |= DISC_LIST_OTHER_STAY;
+}
+
+static void
+add_encounters (ImpCensus *self, const GArray *encounters, const GArray *parts)
+{
+  guint n_stays = self->stays->len;
+
+  for (guint i = 0; i < encounters->len; i++)
+    add_encounter_stay (self, &g_array_index (encounters, ImpCensusEvent, i), n_stays);
+  for (guint i = n_stays; i < self->stays->len; i++)
+    {
+      DiscStay *stay = &g_array_index (self->stays, DiscStay, i);
+
+      if (!is_placed (stay))
+        place_stay (stay, parts);
+    }
+  mark_other_stays (self);
 }
 
 /* ---- plans and visits ----------------------------------------------------------------------- */
 
 /* What was planned for a day before the data has its answer in the chart, or has none. */
 static void
-add_plan (ImpCensus *self, const Event *event, DiscStayState state)
+add_plan (ImpCensus *self, const ImpCensusEvent *event, DiscStayState state)
 {
   DiscStay stay = {
     .rid = event->index,
     .state = state,
-    .flags = flags_of (event),
+    .flags = imp_census_flags_of (event),
     .ward = event->ward,
     .room = event->room,
     .bed = event->bed,
@@ -479,12 +274,12 @@ add_plan (ImpCensus *self, const Event *event, DiscStayState state)
 }
 
 static void
-add_visit (ImpCensus *self, const Event *event, gboolean is_planned)
+add_visit (ImpCensus *self, const ImpCensusEvent *event, gboolean is_planned)
 {
   DiscVisit visit = {
     .rid = event->index,
     .state = is_planned ? DISC_VISIT_PLANNED : DISC_VISIT_HAPPENED,
-    .flags = flags_of (event),
+    .flags = imp_census_flags_of (event) | (is_known (event) ? 0 : DISC_LIST_STATE_UNKNOWN),
     .at = event->at,
     .department = event->department,
     .doctor = event->doctor,
@@ -499,24 +294,25 @@ add_visit (ImpCensus *self, const Event *event, gboolean is_planned)
 /* ---- a chart -------------------------------------------------------------------------------- */
 
 static gboolean
-lies_ahead (const ImpCensus *self, const Event *event)
+lies_ahead (const ImpCensus *self, const ImpCensusEvent *event)
 {
   return event->status == DISC_STATUS_PLANNED || g_strcmp0 (event->word, "planned") == 0 ||
          disc_date_is_after (event->at, self->data_time);
 }
 
 static void
-sort_movement (ImpCensus *self, const Event *event, GArray *movements)
+sort_movement (ImpCensus *self, const ImpCensusEvent *event, GArray *movements)
 {
-  if (is_type (event, "ADT-12"))
+  if (imp_census_is_type (event, "ADT-12"))
     add_visit (self, event, lies_ahead (self, event));
-  else if (is_type (event, "ADT-21"))
+  else if (imp_census_is_type (event, "ADT-21"))
     add_plan (self, event, DISC_STAY_PLANNED_IN);
-  else if (is_type (event, "ADT-41"))
+  else if (imp_census_is_type (event, "ADT-41"))
     add_plan (self, event, DISC_STAY_PLANNED_MOVE);
-  else if (is_type (event, "ADT-51"))
+  else if (imp_census_is_type (event, "ADT-51"))
     add_plan (self, event, DISC_STAY_PLANNED_OUT);
-  else if (rank_of (event) < 0 || (!event->message->names_admission && !is_type (event, "ADT-01")))
+  else if (imp_census_rank_of (event) < 0 ||
+           (!event->message->names_admission && !imp_census_is_type (event, "ADT-01")))
     return; /* it places nobody */
   else if (disc_date_is_valid (event->at))
     g_array_append_val (movements, *event);
@@ -525,12 +321,16 @@ sort_movement (ImpCensus *self, const Event *event, GArray *movements)
 }
 
 static void
-sort_resource (ImpCensus *self, const Event *event, GArray *encounters)
+sort_resource (ImpCensus *self, const ImpCensusEvent *event, GArray *encounters, GArray *parts)
 {
   if (event->kind == DISC_KIND_APPOINTMENT)
     add_visit (self, event, TRUE);
   else if (event->is_part)
-    return;
+    {
+      if ((event->ward != NULL || event->room != NULL || event->bed != NULL) &&
+          disc_date_is_valid (event->at) && !lies_ahead (self, event))
+        g_array_append_vals (parts, event, 1);
+    }
   else if (is_stay_class (event) && lies_ahead (self, event))
     add_plan (self, event, DISC_STAY_PLANNED_IN);
   else if (is_stay_class (event) && disc_date_is_valid (event->at))
@@ -587,9 +387,9 @@ ImpCensus *
 imp_census_new (const ImpUnit *unit)
 {
   ImpCensus *self = g_new0 (ImpCensus, 1);
-  g_autoptr (GArray) movements = g_array_new (FALSE, FALSE, sizeof (Event));
-  g_autoptr (GArray) encounters = g_array_new (FALSE, FALSE, sizeof (Event));
-  guint n_stays;
+  g_autoptr (GArray) movements = g_array_new (FALSE, FALSE, sizeof (ImpCensusEvent));
+  g_autoptr (GArray) encounters = g_array_new (FALSE, FALSE, sizeof (ImpCensusEvent));
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (ImpCensusEvent));
 
   self->data_time = unit->data_time;
   self->stays = g_array_new (FALSE, FALSE, sizeof (DiscStay));
@@ -604,19 +404,17 @@ imp_census_new (const ImpUnit *unit)
   for (guint i = 0; i < unit->chart->len; i++)
     {
       const ImpMessage *message = g_ptr_array_index (unit->chart, i);
-      Event event;
+      ImpCensusEvent event;
 
-      if (!read_event (message, i, &event))
+      if (!imp_census_read_event (message, i, &event))
         continue;
       if (imp_message_is_fhir (message))
-        sort_resource (self, &event, encounters);
+        sort_resource (self, &event, encounters, parts);
       else if (imp_message_is_standing (message))
         sort_movement (self, &event, movements);
     }
-  walk_movements (self, movements);
-  n_stays = self->stays->len;
-  for (guint i = 0; i < encounters->len; i++)
-    add_encounter_stay (self, &g_array_index (encounters, Event, i), n_stays);
+  imp_census_walk_movements (self, movements);
+  add_encounters (self, encounters, parts);
   join_plans (self);
   tie_stays (self);
   return self;

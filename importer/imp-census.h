@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Movements of SS-MIX2 (spec 4.4) make a stay one after the other. What a resource of FHIR says of
  * a stay counts only where no movement speaks of that time (spec fhir.md 3.2); the part of a stay
- * that is an Encounter of its own is in the chart only.
+ * that is an Encounter of its own is no stay; it tells the place where the stay itself names none.
  */
 typedef struct _ImpCensus ImpCensus;
 

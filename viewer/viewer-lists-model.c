@@ -169,11 +169,25 @@ holds (const DiscStay *stay, const char *at, gboolean *is_uncertain)
          (stay->to_at == NULL || ends_that_day || disc_date_is_after (stay->to_at, at));
 }
 
+/* Its end may be cancelled, and lies before @at. */
+static gboolean
+holds_perhaps (const DiscStay *stay, const char *at)
+{
+  return stay->flags & DISC_LIST_END_DOUBTED && !disc_date_is_after (stay->from_at, at);
+}
+
 static gboolean
 is_planned_ahead (const ViewerListsModel *self, const DiscStay *stay)
 {
   return disc_stay_is_planned (stay) &&
          disc_list_day (stay->from_at) >= disc_list_day (self->as_of);
+}
+
+/* Recorded as if it had happened, for a time after the data. */
+static gboolean
+is_ahead (const ViewerListsModel *self, const DiscStay *stay)
+{
+  return !disc_stay_is_planned (stay) && disc_date_is_after (stay->from_at, self->as_of);
 }
 
 static ViewerListsPart
@@ -188,7 +202,8 @@ is_known_plan (const DiscStay *stay)
   return stay->state >= DISC_STAY_PLANNED_IN && stay->state <= DISC_STAY_PLANNED_OUT;
 }
 
-/* In the order of the beds. One patient twice in a bed is told by two sources. */
+/* In the order of the beds. One patient twice in a bed is told by two sources; rooms that are not
+ * recorded may be two. */
 static void
 mark_shared_beds (ViewerListsResult *result)
 {
@@ -198,7 +213,7 @@ mark_shared_beds (ViewerListsResult *result)
       ViewerListsEntry *other = &g_array_index (result->entries, ViewerListsEntry, i);
 
       if (one->part != VIEWER_LISTS_HERE || other->part != VIEWER_LISTS_HERE ||
-          one->stay->bed == NULL || one->pno == other->pno ||
+          one->stay->bed == NULL || one->stay->room == NULL || one->pno == other->pno ||
           g_strcmp0 (one->stay->bed, other->stay->bed) != 0 ||
           g_strcmp0 (one->stay->room, other->stay->room) != 0)
         continue;
@@ -241,6 +256,10 @@ load_ward (ViewerListsModel *self, guint32 ward, const char *at, GError **error)
         add_stay (result, stay,
                   stay->end == DISC_STAY_UNTIMED ? VIEWER_LISTS_ENDED : VIEWER_LISTS_HERE,
                   is_uncertain);
+      else if (!disc_stay_is_planned (stay) && holds_perhaps (stay, at))
+        add_stay (result, stay, VIEWER_LISTS_ENDED, FALSE);
+      else if (tells_plans && is_ahead (self, stay))
+        add_stay (result, stay, VIEWER_LISTS_PLANNED_IN, TRUE);
       else if (disc_stay_is_planned (stay) && !is_known_plan (stay))
         result->is_damaged = TRUE; /* of a later version: the list is not whole */
     }
@@ -354,6 +373,8 @@ add_planned_moves (ViewerListsModel *self, ViewerListsResult *result, guint32 wa
 
       if (is_known_plan (stay) && is_planned_ahead (self, stay))
         add_stay (result, stay, part_of_plan (stay), FALSE);
+      else if (is_ahead (self, stay))
+        add_stay (result, stay, VIEWER_LISTS_PLANNED_IN, TRUE);
     }
   return TRUE;
 }

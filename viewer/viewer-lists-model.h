@@ -25,7 +25,7 @@ typedef enum
 typedef enum
 {
   VIEWER_LISTS_HERE,  /* in the ward, on leave too */
-  VIEWER_LISTS_ENDED, /* said to be over, not when: perhaps still here */
+  VIEWER_LISTS_ENDED, /* said to be over, not when, or in doubt: perhaps still here */
   VIEWER_LISTS_PLANNED_IN,
   VIEWER_LISTS_PLANNED_MOVE,
   VIEWER_LISTS_PLANNED_OUT,

@@ -53,7 +53,8 @@ static char *
 heading (const ViewerListsResult *result, ViewerListsPart part, guint n)
 {
   static const char *const words[VIEWER_N_LISTS_PARTS] = {
-    [VIEWER_LISTS_ENDED] = N_ ("The source says that the stay is over, not when"),
+    [VIEWER_LISTS_ENDED] =
+        N_ ("Perhaps still here: over, but not when, or the end may be cancelled"),
     [VIEWER_LISTS_PLANNED_IN] = N_ ("Planned admissions"),
     [VIEWER_LISTS_PLANNED_MOVE] = N_ ("Planned transfers out"),
     [VIEWER_LISTS_PLANNED_OUT] = N_ ("Planned discharges"),
@@ -189,22 +190,31 @@ add_stay (ViewerRow *row, const ViewerListsEntry *entry, const Context *context)
   if (stay->state == DISC_STAY_LEAVE)
     viewer_row_add (row, column, "chip", _ ("On leave"));
   add_owned (row, column, NULL, g_strdup_printf (_ ("since %s"), from));
+  if (stay->flags & DISC_LIST_RETURN_UNKNOWN)
+    viewer_row_add (row, column, "chip dashed", _ ("moved while on leave; no return on this disc"));
   if (stay->flags & DISC_LIST_SINCE_UNKNOWN)
     viewer_row_add (row, column, "chip dashed", _ ("in this bed perhaps only later"));
   if (entry->is_uncertain)
     viewer_row_add (row, column, "chip warn", _ ("▲ that day, hour not recorded"));
   if (entry->shares_bed)
     viewer_row_add (row, column, "chip warn", _ ("▲ two people in this bed"));
+  if (stay->flags & DISC_LIST_OTHER_STAY)
+    viewer_row_add (row, column, "chip warn", _ ("▲ another stay goes on too"));
   add_end (row, stay, context);
+  if (stay->flags & DISC_LIST_END_DOUBTED)
+    viewer_row_add (row, column, "chip warn", _ ("▲ this end may be cancelled"));
 }
 
 static void
-add_plan (ViewerRow *row, const DiscStay *stay, const Context *context)
+add_plan (ViewerRow *row, const ViewerListsEntry *entry, const Context *context)
 {
+  const DiscStay *stay = entry->stay;
   guint column = column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
   g_autofree char *here = viewer_text_place (stay->ward, stay->room, stay->bed);
 
   viewer_row_add (row, column, "chip dashed", _ ("Planned"));
+  if (entry->is_uncertain)
+    viewer_row_add (row, column, "chip warn", _ ("▲ dated after the data"));
   viewer_row_add (row, column, NULL, here);
   if (stay->to_place != NULL)
     add_owned (row, column, NULL, g_strdup_printf ("→ %s", stay->to_place));
@@ -234,7 +244,7 @@ add_state (ViewerRow *row, const ViewerListsEntry *entry, const DiscPatientRow *
   if (entry->part <= VIEWER_LISTS_ENDED)
     add_stay (row, entry, context);
   else if (entry->stay != NULL)
-    add_plan (row, entry->stay, context);
+    add_plan (row, entry, context);
   else if (entry->part == VIEWER_LISTS_APPOINTED)
     viewer_row_add (row, column, "chip dashed", _ ("Appointment"));
   else if (entry->patient != NULL && entry->part == VIEWER_LISTS_ATTENDS)
@@ -243,6 +253,8 @@ add_state (ViewerRow *row, const ViewerListsEntry *entry, const DiscPatientRow *
 
       add_owned (row, column, NULL, g_strdup_printf (_ ("since %s"), from));
     }
+  if (flags & DISC_LIST_STATE_UNKNOWN)
+    viewer_row_add (row, column, "chip warn", _ ("▲ whether it took place is not known"));
   if (flags & DISC_LIST_DOUBTED)
     viewer_row_add (row, column, "chip warn", _ ("▲ may be cancelled"));
   if (entry->stay != NULL)

@@ -43,6 +43,14 @@ describe_stays (const ImpCensus *census)
         g_string_append (out, " since?");
       if (stay->flags & DISC_LIST_DOUBTED)
         g_string_append (out, " doubted");
+      if (stay->flags & DISC_LIST_END_DOUBTED)
+        g_string_append (out, " end-doubted");
+      if (stay->flags & DISC_LIST_RETURN_UNKNOWN)
+        g_string_append (out, " return?");
+      if (stay->flags & DISC_LIST_OTHER_STAY)
+        g_string_append (out, " other");
+      if (stay->flags & DISC_LIST_STATE_UNKNOWN)
+        g_string_append (out, " state?");
       g_string_append_c (out, '\n');
     }
   return g_string_free (out, FALSE);
@@ -208,6 +216,56 @@ test_discharge_alone (void)
   check_stays (messages, N (messages), "");
 }
 
+#define DOUBTED .flags = DISC_MESSAGE_MAYBE_CANCELLED
+
+/* A discharge or a transfer that may be cancelled leaves him perhaps where he was, until something
+ * certain places him. */
+static void
+test_doubted_end (void)
+{
+  const FixtureMessage out[] = {
+    { P ("01", "ADT-22", "1"), .clinical_at = AT ("01", "10:00"), PLACED, .ward = "５東" },
+    { P ("05", "ADT-52", "1"), .clinical_at = AT ("05", "10:00"), PLACED, DOUBTED },
+  };
+  const FixtureMessage moved[] = {
+    { P ("01", "ADT-22", "1"), .clinical_at = AT ("01", "10:00"), PLACED, .ward = "５東" },
+    { P ("05", "ADT-42", "1"), .clinical_at = AT ("05", "10:00"), PLACED, .ward = "６西", DOUBTED },
+  };
+  const FixtureMessage settled[] = {
+    { P ("01", "ADT-22", "1"), .clinical_at = AT ("01", "10:00"), PLACED, .ward = "５東" },
+    { P ("05", "ADT-42", "1"), .clinical_at = AT ("05", "10:00"), PLACED, .ward = "６西", DOUBTED },
+    { P ("08", "ADT-42", "1"), .clinical_at = AT ("08", "10:00"), PLACED, .ward = "７南" },
+  };
+
+  check_stays (out, N (out),
+               "in ５東- - 2025-04-01T10:00..2025-04-05T10:00 discharged end-doubted\n");
+  check_stays (moved, N (moved),
+               "in ５東- - 2025-04-01T10:00..2025-04-05T10:00 moved end-doubted\n"
+               "in ６西- - 2025-04-05T10:00.. open doubted\n");
+  check_stays (settled, N (settled),
+               "in ５東- - 2025-04-01T10:00..2025-04-05T10:00 moved\n"
+               "in ６西- - 2025-04-05T10:00..2025-04-08T10:00 moved doubted\n"
+               "in ７南- - 2025-04-08T10:00.. open\n");
+}
+
+/* His bed was moved while he was away: he is still away, and back when he returns. */
+static void
+test_moved_on_leave (void)
+{
+  const FixtureMessage messages[] = {
+    { P ("01", "ADT-22", "1"), .clinical_at = AT ("01", "10:00"), PLACED, .ward = "５東" },
+    { P ("05", "ADT-31", "1"), .clinical_at = AT ("05", "10:00"), PLACED },
+    { P ("06", "ADT-42", "1"), .clinical_at = AT ("06", "10:00"), PLACED, .ward = "６西" },
+    { P ("07", "ADT-32", "1"), .clinical_at = AT ("07", "10:00"), PLACED },
+  };
+
+  check_stays (messages, N (messages),
+               "in ５東- - 2025-04-01T10:00..2025-04-05T10:00 went\n"
+               "leave ５東- - 2025-04-05T10:00..2025-04-06T10:00 moved\n"
+               "leave ６西- - 2025-04-06T10:00..2025-04-07T10:00 returned return?\n"
+               "in ６西- - 2025-04-07T10:00.. open\n");
+}
+
 /* A new doctor goes on in the same bed; in the minute of the admission too. */
 static void
 test_doctor (void)
@@ -323,6 +381,54 @@ test_encounters (void)
                "planned-in ９南- - 2025-05-09.. open\n");
 }
 
+/* A stay that names no place is where its last part is; parts that are over say nothing of where he
+ * is now.
+ */
+static void
+test_parts (void)
+{
+#define WHOLE                                                                                      \
+  {                                                                                                \
+    P ("05", "ADT-11", "1"), FHIR, .clinical_at = AT ("05", "08:00"), .event_code = "IMP",         \
+                                   .word = "in-progress"                                           \
+  }
+#define PART(n, day, place, ...)                                                                   \
+  {                                                                                                \
+    P (day, "ADT-1" n, "1"), FHIR, .clinical_at = AT (day, "08:00"), .event_code = "IMP",          \
+                                   .ward = place, .warning = "part-of-stay", __VA_ARGS__           \
+  }
+  const FixtureMessage moved[] = {
+    WHOLE,
+    PART ("3", "05", "ＩＣＵ", .word = "finished", .end = AT ("07", "09:00")),
+    PART ("4", "07", "７南", .word = "in-progress"),
+  };
+  const FixtureMessage from_start[] = { WHOLE, PART ("3", "05", "７南", .word = "in-progress") };
+  const FixtureMessage over[] = {
+    WHOLE, PART ("3", "05", "ＩＣＵ", .word = "finished", .end = AT ("07", "09:00")),
+    PART ("4", "04", "８北", .word = "in-progress"), /* before the stay: of another one */
+  };
+
+  check_stays (moved, N (moved), "in ７南- - 2025-04-05T08:00.. open since?\n");
+  check_stays (from_start, N (from_start), "in ７南- - 2025-04-05T08:00.. open\n");
+  check_stays (over, N (over), "in - - 2025-04-05T08:00.. open\n");
+}
+
+/* Two stays that go on: he is in one of them. What the source does not know is said so. */
+static void
+test_two_open_stays (void)
+{
+  const FixtureMessage messages[] = {
+    { P ("05", "ADT-11", "1"), FHIR, .clinical_at = AT ("05", "08:00"), .event_code = "IMP",
+      .ward = "７南", .word = "in-progress" },
+    { P ("06", "ADT-11", "1"), FHIR, .clinical_at = AT ("06", "08:00"), .event_code = "IMP",
+      .ward = "８北", .word = "unknown", .status = "status-unknown" },
+  };
+
+  check_stays (messages, N (messages),
+               "in ７南- - 2025-04-05T08:00.. open other\n"
+               "in ８北- - 2025-04-06T08:00.. open other state?\n");
+}
+
 /* Visits happened; appointments, whatever their day, are plans; of a cancelled one nothing is left.
  */
 static void
@@ -338,6 +444,8 @@ test_visits (void)
       .clinical_at = AT ("04", "10:00"), .department = "外科", .status = "cancelled" },
     { P ("05", "ADT-11", "1"), FHIR, .clinical_at = AT ("05", "10:00"), .event_code = "EMER",
       .department = "救急科", .word = "finished" },
+    { P ("07", "ADT-11", "1"), FHIR, .clinical_at = AT ("06", "10:00"), .event_code = "AMB",
+      .department = "眼科", .word = "unknown", .status = "status-unknown" },
     { P ("06", "ADT-11", "1"), FHIR, .clinical_at = "2025-05-07", .event_code = "AMB",
       .department = "内科", .doctor = "甲", .word = "planned", .status = "planned" },
   };
@@ -345,10 +453,12 @@ test_visits (void)
   {
     const char *at, *department;
     DiscVisitState state;
+    gboolean is_unknown;
   } expected[] = {
     { AT ("01", "09:30"), "内科", DISC_VISIT_HAPPENED },
     { AT ("03", "10:00"), "外科", DISC_VISIT_PLANNED },
     { AT ("05", "10:00"), "救急科", DISC_VISIT_HAPPENED },
+    { AT ("06", "10:00"), "眼科", DISC_VISIT_HAPPENED, TRUE },
     { "2025-05-07", "内科", DISC_VISIT_PLANNED },
   };
   g_autoptr (ImpUnit) unit = fixture_unit (messages, N (messages));
@@ -368,6 +478,7 @@ test_visits (void)
       g_assert_cmpstr (visit->at, ==, expected[i].at);
       g_assert_cmpstr (visit->department, ==, expected[i].department);
       g_assert_cmpint (visit->state, ==, expected[i].state);
+      g_assert_cmpint ((visit->flags & DISC_LIST_STATE_UNKNOWN) != 0, ==, expected[i].is_unknown);
     }
   /* Seen in April, and planned for May: the visit is what is known of him. */
   g_assert_cmpuint (imp_census_doctors (census)->len, ==, 1);
@@ -389,6 +500,10 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/census/unknown-ward", test_unknown_ward);
   g_test_add_func ("/importer/census/begins-with-move", test_begins_with_move);
   g_test_add_func ("/importer/census/discharge-alone", test_discharge_alone);
+  g_test_add_func ("/importer/census/doubted-end", test_doubted_end);
+  g_test_add_func ("/importer/census/moved-on-leave", test_moved_on_leave);
+  g_test_add_func ("/importer/census/parts", test_parts);
+  g_test_add_func ("/importer/census/two-open-stays", test_two_open_stays);
   g_test_add_func ("/importer/census/doctor", test_doctor);
   g_test_add_func ("/importer/census/plans", test_plans);
   g_test_add_func ("/importer/census/plan-carried-out", test_plan_carried_out);

@@ -193,7 +193,7 @@ test_ward_at_a_time (void)
   assert_ward (&ward, "2026-11-03T00:00", "here:2 here:1");
   assert_ward (&ward, "2026-11-05T10:59", "here:2 here:1");
   assert_ward (&ward, "2026-11-05T11:00", "here:1");
-  assert_ward (&ward, AS_OF, "here:1");
+  assert_ward (&ward, AS_OF, "here:1 plan-in:3?"); /* dated ahead: not here, nor forgotten */
   end (&ward);
 }
 
@@ -253,6 +253,28 @@ test_ward_states (void)
                                group_called (&ward, VIEWER_LISTS_WARDS, "５東", NULL), AS_OF, NULL);
   g_assert_cmpuint (result->n_in, ==, 1);
   g_assert_cmpuint (result->n_leave, ==, 1);
+  end (&ward);
+}
+
+/* What may be cancelled ends nothing for sure; rooms that are not recorded may be two. */
+static void
+test_ward_in_doubt (void)
+{
+  Ward ward = { NULL };
+  DiscStay stay = IN ("1", "2026-11-02T10:00", "2026-11-05T11:00", DISC_STAY_DISCHARGED);
+
+  begin (&ward);
+  stay.flags = DISC_LIST_END_DOUBTED;
+  add_stay (&ward, stay);
+  stay = IN ("2", "2026-11-02T10:00", NULL, DISC_STAY_OPEN);
+  stay.room = NULL;
+  add_stay (&ward, stay);
+  add_stay (&ward, stay);
+  finish (&ward);
+  assert_ward (&ward, "2026-11-02T09:59", "");
+  assert_ward (&ward, "2026-11-05T10:59", "here:1 here:2 here:3");
+  assert_ward (&ward, "2026-11-05T11:00", "here:2 here:3 ended:1");
+  assert_ward (&ward, AS_OF, "here:2 here:3 ended:1");
   end (&ward);
 }
 
@@ -541,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/lists/ward-at-a-time", test_ward_at_a_time);
   g_test_add_func ("/viewer/lists/ward-without-hours", test_ward_without_hours);
   g_test_add_func ("/viewer/lists/ward-states", test_ward_states);
+  g_test_add_func ("/viewer/lists/ward-in-doubt", test_ward_in_doubt);
   g_test_add_func ("/viewer/lists/two-facilities", test_two_facilities);
   g_test_add_func ("/viewer/lists/visits", test_visits);
   g_test_add_func ("/viewer/lists/planned", test_planned);
