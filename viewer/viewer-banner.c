@@ -34,6 +34,7 @@ struct _ViewerBanner
   GtkWidget *chips_field;
   GtkWidget *chips;
   guint n_chips;
+  gboolean is_confirmed;
   GtkWidget *allergies;
 };
 
@@ -245,6 +246,8 @@ show_chips (ViewerBanner *self)
       g_autofree char *text = g_strdup_printf (_ ("▲ Same name: %u"), n_same);
 
       add_chip (self, "warn", text, "win.same-name");
+      if (!self->is_confirmed)
+        add_chip (self, "block", _ ("■ Identity not confirmed"), "win.confirm");
     }
   if (patient->n_disputed > 0)
     {
@@ -320,4 +323,12 @@ viewer_banner_set_compact (ViewerBanner *self, gboolean compact)
   g_object_unref (self->allergies);
   viewer_allergy_box_set_compact (VIEWER_ALLERGY_BOX (self->allergies), compact);
   gtk_widget_set_visible (self->place_field, !compact);
+}
+
+void
+viewer_banner_set_confirmed (ViewerBanner *self, gboolean is_confirmed)
+{
+  self->is_confirmed = is_confirmed;
+  if (self->chart != NULL)
+    show_chips (self);
 }

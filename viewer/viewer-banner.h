@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ViewerBanner, viewer_banner, VIEWER, BANNER, GtkWidget)
 
 void viewer_banner_set_chart (ViewerBanner *self, ViewerChart *chart);
+/** viewer_banner_set_confirmed: whether it is known who the patient is; %FALSE is said where others
+ * have his name too. */
+void viewer_banner_set_confirmed (ViewerBanner *self, gboolean is_confirmed);
 /** viewer_banner_set_compact: allergies on a line of their own (large text). */
 void viewer_banner_set_compact (ViewerBanner *self, gboolean compact);
 

@@ -74,7 +74,13 @@ activate_same_name (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 activate_open_patient (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  viewer_window_open_patient (window, g_variant_get_uint32 (parameter));
+  viewer_window_ask_patient (window, g_variant_get_uint32 (parameter));
+}
+
+static void
+activate_confirm (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  viewer_window_confirm (window);
 }
 
 static void
@@ -111,6 +117,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "findings", .activate = activate_findings },
     { .name = "same-name", .activate = activate_same_name },
     { .name = "open-patient", .activate = activate_open_patient, .parameter_type = "u" },
+    { .name = "confirm", .activate = activate_confirm },
     { .name = "choose-disc", .activate = activate_choose_disc },
     { .name = "longer", .activate = activate_longer },
     { .name = "shorter", .activate = activate_shorter },
@@ -152,6 +159,9 @@ key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
   gunichar character = gdk_keyval_to_unicode (keyval);
   GtkWidget *entry;
 
+  if (viewer_window_is_asking (self))
+    return viewer_guard_key (VIEWER_GUARD (viewer_window_get_widget (self, "guard")), keyval,
+                             state);
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK) ||
       focus_takes_text (GTK_WINDOW (self)))
     return FALSE;

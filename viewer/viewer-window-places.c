@@ -55,6 +55,9 @@ key_hints (ViewerWindow *self)
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->keys_page)))
     return g_strdup_printf ("F1\t%s\n", _ ("close"));
+  if (viewer_window_is_asking (self))
+    return g_strdup_printf ("0–9\t%s\nAlt+N\t%s\nEsc\t%s\n", _ ("answer"), _ ("cannot ask"),
+                            _ ("leave"));
   if (g_str_equal (self->place, "open"))
     return g_strdup_printf ("%s%sTab\t%s\nEnter\t%s\nF1\t%s\nCtrl++\t%s\nCtrl+Shift+T\t%s\nCtrl+E\t%s\n",
                             choose ? choose : "", back ? back : "", _ ("next"), _ ("open"), _ ("keys"), _ ("larger text"),
@@ -204,6 +207,7 @@ viewer_window_show_place (ViewerWindow *self, const char *place)
   self->place = copy;
   gtk_widget_set_visible (GTK_WIDGET (self->keys_page), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->source_panel), FALSE);
+  viewer_guard_leave (self->guard);
   show_frame (self);
   if (g_str_equal (copy, "search"))
     {
@@ -250,6 +254,11 @@ viewer_window_back (ViewerWindow *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->keys_page)))
     {
       viewer_window_toggle_keys (self);
+      return;
+    }
+  if (viewer_window_is_asking (self))
+    {
+      viewer_guard_leave (self->guard);
       return;
     }
   if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))

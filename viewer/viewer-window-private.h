@@ -3,6 +3,7 @@
 
 #include "viewer-banner.h"
 #include "viewer-findings-page.h"
+#include "viewer-guard.h"
 #include "viewer-key-line.h"
 #include "viewer-keys-page.h"
 #include "viewer-lists-chips.h"
@@ -39,6 +40,7 @@ struct _ViewerWindow
   guint clock_source;
   gboolean compact;
   guint findings_view;
+  gboolean is_confirmed; /* somebody told who the patient of the chart is (viewer-guard.h) */
   GArray *recent;       /* guint32: patients whose charts were opened, the newest first; of this disc */
 
   GtkWidget *root;
@@ -58,6 +60,7 @@ struct _ViewerWindow
   gint64 source_selection; /* row of the page when the panel was filled; 0: none yet */
   ViewerKeyLine *key_line;
   ViewerKeysPage *keys_page;
+  ViewerGuard *guard;
 };
 
 /** viewer_window_go: shows a place and remembers the one left. */
@@ -96,6 +99,19 @@ void viewer_window_show_place (ViewerWindow *self, const char *place);
 ViewerPage *viewer_window_section_page (ViewerWindow *self, const char *key);
 /** viewer_window_update_key_line: what the keys do where one is. */
 void viewer_window_update_key_line (ViewerWindow *self);
+
+/** viewer_window_ask_patient: opens the chart; before that of somebody whose name others have too,
+ * asks who it is. */
+void viewer_window_ask_patient (ViewerWindow *self, guint32 pno);
+/** viewer_window_confirm: asks it of the patient whose chart is open. */
+void viewer_window_confirm (ViewerWindow *self);
+/** viewer_window_set_confirmed: of the open chart; of no interest where nobody has the same name.
+ */
+void viewer_window_set_confirmed (ViewerWindow *self, gboolean is_confirmed);
+/** viewer_window_is_asking: whether the guard is shown: it takes the keys. */
+gboolean viewer_window_is_asking (ViewerWindow *self);
+/** viewer_window_init_guard: follows its answers. */
+void viewer_window_init_guard (ViewerWindow *self);
 
 /** viewer_window_init_size: where the source stands; follows the size of text. */
 void viewer_window_init_size (ViewerWindow *self);

@@ -147,6 +147,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_SOURCE_PANEL);
   g_type_ensure (VIEWER_TYPE_KEY_LINE);
   g_type_ensure (VIEWER_TYPE_KEYS_PAGE);
+  g_type_ensure (VIEWER_TYPE_GUARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/jp/tomoshibi/viewer/viewer-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, root);
@@ -165,6 +166,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, source_panel);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, key_line);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, keys_page);
+  gtk_widget_class_bind_template_child (widget_class, ViewerWindow, guard);
 }
 
 static void
@@ -179,6 +181,7 @@ viewer_window_init (ViewerWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer_window_init_size (self);
   viewer_window_init_lists (self);
+  viewer_window_init_guard (self);
   viewer_window_add_actions (self);
   viewer_window_add_keys (self);
   self->clock_source = g_timeout_add_seconds (CLOCK_SECONDS, clock_ticked, self);
@@ -281,6 +284,7 @@ show_chart (ViewerWindow *self, ViewerChart *chart)
   forget_chart (self);
   self->chart = g_object_ref (chart);
   viewer_banner_set_chart (self->banner, chart);
+  viewer_window_set_confirmed (self, FALSE);
   viewer_rail_set_chart (self->rail, chart);
   update_clock (self);
 }
@@ -359,13 +363,19 @@ viewer_window_get_widget (ViewerWindow *self, const char *name)
     const char *name;
     gpointer widget;
   } parts[] = {
-    { "strip", self->strip },         { "notices", self->notices },
-    { "banner", self->banner },       { "rail", self->rail },
-    { "open", self->open_page },      { "search", self->search_page },
+    { "strip", self->strip },
+    { "notices", self->notices },
+    { "banner", self->banner },
+    { "rail", self->rail },
+    { "open", self->open_page },
+    { "search", self->search_page },
     { "lists", self->lists_page },
-    { "quality", self->quality_page },{ "disputed", self->findings_page },
-    { "source", self->source_panel }, { "keys", self->keys_page },
+    { "quality", self->quality_page },
+    { "disputed", self->findings_page },
+    { "source", self->source_panel },
+    { "keys", self->keys_page },
     { "key-line", self->key_line },
+    { "guard", self->guard },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -383,7 +393,10 @@ viewer_window_copy_state (ViewerWindow *self, ViewerWindow *from)
   viewer_search_page_set_text (self->search_page,
                                viewer_search_page_get_text (from->search_page));
   if (from->chart != NULL)
-    show_chart (self, from->chart);
+    {
+      show_chart (self, from->chart);
+      viewer_window_set_confirmed (self, from->is_confirmed);
+    }
   g_array_set_size (self->recent, 0);
   g_array_append_vals (self->recent, from->recent->data, from->recent->len);
   for (guint i = 0; i < from->places->len; i++)

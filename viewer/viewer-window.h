@@ -37,7 +37,8 @@ void viewer_window_set_store (ViewerWindow *self, ViewerStore *store, const GErr
 /** viewer_window_set_refresh_days: data older than that is pointed out. */
 void viewer_window_set_refresh_days (ViewerWindow *self, guint days);
 
-/** viewer_window_open_patient: opens the chart; %FALSE when the disc could not give it. */
+/** viewer_window_open_patient: opens the chart without asking who it is; %FALSE when the disc could
+ * not give it. */
 gboolean viewer_window_open_patient (ViewerWindow *self, guint32 pno);
 /** viewer_window_find_patient: opens the chart of the one patient with this id, else searches. */
 void viewer_window_find_patient (ViewerWindow *self, const char *id);

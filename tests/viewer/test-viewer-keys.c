@@ -107,6 +107,22 @@ wait_for_part (Keyboard *self, const char *part, gboolean is_visible)
 }
 
 static gboolean
+has_sentence (gpointer data)
+{
+  Keyboard *self = data;
+
+  return viewer_stage_shows (&self->stage, self->text);
+}
+
+static void
+wait_for_sentence (Keyboard *self, const char *sentence)
+{
+  self->text = sentence;
+  g_test_message ("waiting for the sentence %s", sentence);
+  viewer_fixture_wait (has_sentence, self);
+}
+
+static gboolean
 window_is_active (gpointer window)
 {
   return gtk_window_is_active (window);
@@ -136,7 +152,12 @@ test_way_to_the_chart (void)
   selected = viewer_search_page_get_selected (search_page (&keyboard));
   g_assert_cmpuint (selected, !=, 0);
   press (&keyboard, "Return");
+  wait_for_part (&keyboard, "guard", TRUE); /* others are called the same */
+  type (&keyboard, "0425");
+  wait_for_sentence (&keyboard, "■ ちがいます。この人でよいか確かめてください");
+  type (&keyboard, "0405");
   wait_for_place (&keyboard, first);
+  wait_for_part (&keyboard, "guard", FALSE);
   g_assert_cmpuint (viewer_chart_get_patient (viewer_window_get_chart (
                                                 viewer_stage_window (&keyboard.stage)))
                       ->pno,
@@ -239,7 +260,7 @@ test_lists (void)
   press (&keyboard, "Escape");
   wait_for_part (&keyboard, "source", FALSE);
   press (&keyboard, "Return");
-  wait_for_place (&keyboard, viewer_sections_first_page ());
+  wait_for_place (&keyboard, viewer_sections_first_page ()); /* nobody else is called so */
   press (&keyboard, "Escape");
   wait_for_place (&keyboard, "wards");
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

@@ -6,6 +6,7 @@
 
 #include "disc-sqlite.h"
 #include "disc-writer.h"
+#include "viewer-guard.h"
 #include "viewer-lists-page.h"
 #include "viewer-sections.h"
 #include "viewer-source-panel.h"
@@ -198,6 +199,8 @@ test_open (void)
   pno = viewer_lists_page_get_selected (page_of (&stage));
   g_assert_cmpuint (pno, !=, 0);
   gtk_widget_activate_action (GTK_WIDGET (page_of (&stage)), "win.open-patient", "u", pno);
+  viewer_guard_key (VIEWER_GUARD (viewer_window_get_widget (viewer_stage_window (&stage), "guard")),
+                    GDK_KEY_n, GDK_ALT_MASK);
   g_assert_cmpstr (place_of (&stage), ==, viewer_sections_first_page ());
   g_assert_cmpstr (
       viewer_chart_get_patient (viewer_window_get_chart (viewer_stage_window (&stage)))->id, ==,
