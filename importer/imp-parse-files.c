@@ -18,11 +18,24 @@ compare_files (gconstpointer a, gconstpointer b)
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Words that were only called a file. */
+static gboolean
+is_japanese (ImpText text)
+{
+  for (gsize i = 0; i < text.len; i++)
+    if ((guchar) text.text[i] >= 0x80)
+      return TRUE;
+  return FALSE;
+}
+
+/* What could not be decoded stays where it can be read, if it can. */
 static void
 leave_out (ImpParser *self, const ImpMappedFile *file)
 {
   GBytes *bytes = file->attachment != NULL ? file->attachment->bytes : NULL;
 
+  if (bytes == NULL && is_japanese (file->data))
+    return;
   if (file->coding == IMP_FILE_BASE64 || file->coding == IMP_FILE_HEX)
     imp_files_leave_out (&self->files, file->data, bytes,
                          file->coding == IMP_FILE_HEX ? "hex" : "base64");

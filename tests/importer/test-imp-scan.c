@@ -447,7 +447,11 @@ test_build_attachments (BuildFixture *fixture, gconstpointer data)
   g_assert_null (strstr (sources, bad));
 }
 
-/* Of a file inside a message of HL7 likewise: the record says that there was one. */
+#define CALLED_A_FILE                                                                              \
+  "所見は紙のカルテにあります。電子の画像はまだ取り込まれていません。夜間は当直に聞いてください。"
+
+/* Of a file inside a message of HL7 likewise: the record says that there was one. Words that were
+ * only called a file can still be read in the message. */
 static void
 test_build_messages (BuildFixture *fixture, gconstpointer data)
 {
@@ -457,7 +461,8 @@ test_build_messages (BuildFixture *fixture, gconstpointer data)
   g_autofree char *rest = g_strdup_printf (
       "OBR|1|1|1|EC^心電図|||20260410\rOBX|1|TX|S^所見||洞調律||||||F\r"
       "OBX|2|ED|A^甲||^AP^PDF^Base64^%s||||||F\rOBX|3|ED|B^乙||^TEXT^^A^harmless||||||F\r"
-      "OBX|4|ED|C^丙||^AP^PDF^Base64^%s*||||||F\r",
+      "OBX|4|ED|C^丙||^AP^PDF^Base64^%s*||||||F\r"
+      "OBX|5|ED|D^丁||^TEXT^^Base64^" CALLED_A_FILE "||||||F\r",
       bad, bad);
   g_autofree char *message = build_fixture_message ("ORU^R01", "0123456789", "19520304", rest);
   g_autofree char *sources = NULL;
@@ -480,11 +485,13 @@ test_build_messages (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpstr (build_text (record, "text"), ==,
                    "所見: 洞調律\n甲: ［添付1：AP/PDF］\n乙: ［添付2：TEXT］\n"
                    "丙: ［添付3：AP/PDF（読み取れません）］\n"
+                   "丁: ［添付4：TEXT（読み取れません）］\n"
                    "【添付1 甲】\n（ウイルスが検出されたため、中身はこのディスクにありません）\n"
                    "【添付2 乙】\nharmless");
   sources = read_sources (fixture);
   g_assert_nonnull (strstr (sources, "OBX|2|ED|A^甲||^AP^PDF^Base64^〔base64 "));
   g_assert_nonnull (strstr (sources, "〕||||||F\rOBX|3|ED|B^乙||^TEXT^^A^harmless||||||F\r"));
+  g_assert_nonnull (strstr (sources, "Base64^" CALLED_A_FILE "||||||F\r"));
   g_assert_null (strstr (sources, bad));
   for (guint i = 0; i < fixture->lines->len; i++)
     {
