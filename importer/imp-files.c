@@ -88,22 +88,24 @@ static G_GNUC_PRINTF (3, 4) void add_finding (ImpFiles *self, ImpFindingCode cod
   self->flags |= flag_of (code);
 }
 
-/* With the name of the file in front, where the document has several. */
+void
+imp_files_take_finding (ImpFiles *self, const ImpFinding *finding, const char *heading)
+{
+  ImpFinding *copy = g_new0 (ImpFinding, 1);
+
+  copy->code = finding->code;
+  copy->severity = finding->severity;
+  copy->detail = heading != NULL ? g_strdup_printf ("“%s”: %s", heading, finding->detail)
+                                 : g_strdup (finding->detail);
+  g_ptr_array_add (self->findings, copy);
+  self->flags |= flag_of (finding->code);
+}
+
 static void
 take_findings (ImpFiles *self, const ImpDocument *document, const char *heading)
 {
   for (guint i = 0; i < document->findings->len; i++)
-    {
-      ImpFinding *finding = g_ptr_array_index (document->findings, i);
-      ImpFinding *copy = g_new0 (ImpFinding, 1);
-
-      copy->code = finding->code;
-      copy->severity = finding->severity;
-      copy->detail = heading != NULL ? g_strdup_printf ("“%s”: %s", heading, finding->detail)
-                                     : g_strdup (finding->detail);
-      g_ptr_array_add (self->findings, copy);
-      self->flags |= flag_of (finding->code);
-    }
+    imp_files_take_finding (self, g_ptr_array_index (document->findings, i), heading);
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -257,6 +259,8 @@ take (ImpFiles *self, const ImpAttachment *attachment, const char *heading, GErr
                    attachment->reference != NULL ? attachment->reference : "");
       return TRUE;
     }
+  if (imp_files_take_cda (self, attachment, heading))
+    return TRUE;
   imp_document_init (&document);
   imp_document_convert (attachment, &limits, &document);
   if (document.verdict == IMP_DOCUMENT_MESSAGE) /* of none of the kinds that are read */

@@ -458,6 +458,45 @@ test_disputed (BuildFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_pictures (record), ==, 1);
 }
 
+/* A CDA document in a message is read as one, with whose it says it is above its words; one that is
+ * broken is kept as the text it is. */
+static void
+test_cda_in_message (BuildFixture *fixture, gconstpointer data)
+{
+  static const char cda[] =
+      CDA ("<structuredBody><component><section><title>経過</title><text><table><tbody><tr>"
+           "<th>体重</th><td>52 kg</td></tr></tbody></table></text></section></component>"
+           "</structuredBody>");
+  static const char broken[] =
+      "<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"><title>紹";
+  g_autofree char *whole = g_base64_encode ((const guchar *) cda, strlen (cda));
+  g_autofree char *cut = g_base64_encode ((const guchar *) broken, strlen (broken));
+  g_autofree char *rest = g_strdup_printf ("OBR|1|1|1|EC^心電図|||20260410090000\r"
+                                           "OBX|1|ED|A^甲||^TEXT^XML^Base64^%s||||||F\r"
+                                           "OBX|2|ED|B^乙||^TEXT^XML^Base64^%s||||||F\r",
+                                           whole, cut);
+  g_autofree char *message = build_fixture_message ("ORU^R01", "9999999999", "19520304", rest);
+  const cJSON *record;
+  const char *text;
+
+  build_fixture_write (fixture,
+                       "999/999/9999999999/20260410/" LETTERS
+                       "/9999999999_20260410_57133-1_1_20260410150000321_01_1/main_document.hl7",
+                       message, -1);
+  finish (fixture, NULL);
+  record = record_in (fixture, "main_document.hl7");
+  text = build_text (record, "text");
+  g_assert_nonnull (strstr (text, "【添付1 甲】\n"));
+  g_assert_nonnull (strstr (text, "患者番号：" ID)); /* not the number of the message: to be seen */
+  g_assert_nonnull (strstr (text, "文書：紹介状\n"));
+  g_assert_nonnull (strstr (text, "日付：2026-04-10\n"));
+  g_assert_nonnull (strstr (text, "経過"));
+  g_assert_nonnull (strstr (text, "体重"));
+  g_assert_nonnull (strstr (text, "52 kg"));
+  g_assert_null (strstr (text, "<td>"));
+  g_assert_nonnull (strstr (text, "<title>紹"));
+}
+
 /* Pictures in a part of the disc that is gone: verify says whose and how many, and the chart is
  * whole. */
 static void
@@ -533,6 +572,7 @@ main (int argc, char **argv)
   ADD ("/importer/pictures/message", test_message);
   ADD ("/importer/pictures/messages", test_messages);
   ADD ("/importer/pictures/disputed", test_disputed);
+  ADD ("/importer/pictures/cda-in-message", test_cda_in_message);
   ADD ("/importer/pictures/lost", test_lost);
   ADD ("/importer/pictures/usage", test_usage);
   return g_test_run ();
