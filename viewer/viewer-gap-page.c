@@ -8,29 +8,10 @@
 #include "viewer-chart-entries.h"
 #include "viewer-gap-model.h"
 #include "viewer-gap-strip.h"
+#include "viewer-gap-text.h"
 #include "viewer-state.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
-
-/* What the chips show: each a set of kinds. */
-#define KIND(kind) (1u << VIEWER_GAP_##kind)
-#define EVERY_KIND ((1u << VIEWER_N_GAP_KINDS) - 1)
-
-typedef struct
-{
-  const char *name; /* English; translated when shown */
-  guint kinds;
-} View;
-
-static const View views[] = {
-  { N_ ("All"), EVERY_KIND },
-  { N_ ("Injections"), KIND (INJECTION) },
-  { N_ ("Prescribed drugs"), KIND (DRUG) },
-  { N_ ("Days that end"), KIND (RUN_OUT) },
-  { N_ ("Awaiting result"), KIND (RESULT) },
-  { N_ ("Examinations, surgery"), KIND (EXAM) },
-  { N_ ("Moves, discharge"), KIND (MOVE) | KIND (MEAL) },
-};
 
 struct _ViewerGapPage
 {
@@ -46,21 +27,6 @@ struct _ViewerGapPage
 };
 
 G_DEFINE_FINAL_TYPE (ViewerGapPage, viewer_gap_page, VIEWER_TYPE_PAGE)
-
-static const char *
-kind_text (ViewerGapKind kind)
-{
-  static const char *const words[VIEWER_N_GAP_KINDS] = {
-    [VIEWER_GAP_INJECTION] = N_ ("Injection"), [VIEWER_GAP_DRUG] = NC_ ("gap", "Drug"),
-    [VIEWER_GAP_RUN_OUT] = N_ ("Days end"),    [VIEWER_GAP_RESULT] = N_ ("Awaiting result"),
-    [VIEWER_GAP_EXAM] = N_ ("Examination"),    [VIEWER_GAP_MOVE] = NC_ ("gap", "Move"),
-    [VIEWER_GAP_MEAL] = N_ ("Meal"),
-  };
-
-  return kind == VIEWER_GAP_DRUG || kind == VIEWER_GAP_MOVE
-             ? g_dpgettext2 (NULL, "gap", words[kind])
-             : _ (words[kind]);
-}
 
 /* ---- list ----------------------------------------------------------------------------------- */
 
@@ -92,7 +58,7 @@ gap_row (ViewerGapPage *self, const ViewerGap *gap)
                        gap->order_no != NULL ? gap->order_no : "");
 
   viewer_row_add (row, 0, "strong", at != NULL ? at : "—");
-  viewer_row_add (row, 1, "chip", kind_text (gap->kind));
+  viewer_row_add (row, 1, "chip", viewer_gap_kind_text (gap->kind));
   add_what (row, gap);
   viewer_row_add (row, 3, "ink2 small", basis);
   viewer_row_add (row, 4, NULL, "□");
@@ -100,30 +66,12 @@ gap_row (ViewerGapPage *self, const ViewerGap *gap)
   return row;
 }
 
-static char *
-heading_of (ViewerGapPage *self, ViewerGapTime time, guint n)
-{
-  ViewerChart *chart = viewer_page_get_chart (VIEWER_PAGE (self));
-  const char *now = viewer_chart_get_now (chart);
-  g_autofree char *clock = viewer_text_date_time (now, now);
-
-  switch (time)
-    {
-    case VIEWER_GAP_PAST:
-      return g_strdup_printf (_ ("After the disc, until now: planned  %u"), n);
-    case VIEWER_GAP_COMING:
-      return g_strdup_printf (_ ("Now  %s  planned from here on  %u"), clock, n);
-    case VIEWER_GAP_OPEN:
-    case VIEWER_N_GAP_TIMES:
-    default:
-      return g_strdup_printf (_ ("Without an hour: results awaited, drugs that go on  %u"), n);
-    }
-}
-
 static gboolean
 is_shown (ViewerGapPage *self, const ViewerGap *gap)
 {
-  guint view = MIN (viewer_page_get_view (VIEWER_PAGE (self)), G_N_ELEMENTS (views) - 1);
+  guint n;
+  const ViewerGapView *views = viewer_gap_views (&n);
+  guint view = MIN (viewer_page_get_view (VIEWER_PAGE (self)), n - 1);
 
   return (views[view].kinds & (1u << gap->kind)) != 0;
 }
@@ -131,6 +79,7 @@ is_shown (ViewerGapPage *self, const ViewerGap *gap)
 static void
 fill (ViewerGapPage *self)
 {
+  ViewerChart *chart = viewer_page_get_chart (VIEWER_PAGE (self));
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   guint n_shown[VIEWER_N_GAP_TIMES] = { 0 };
   int last = -1;
@@ -148,7 +97,8 @@ fill (ViewerGapPage *self)
       row = gap_row (self, gap);
       if ((int) gap->time != last)
         {
-          g_autofree char *heading = heading_of (self, gap->time, n_shown[gap->time]);
+          g_autofree char *heading =
+              viewer_gap_time_text (gap->time, n_shown[gap->time], viewer_chart_get_now (chart));
 
           viewer_row_set_heading (row, heading);
         }
@@ -175,8 +125,10 @@ static void
 set_chips (ViewerGapPage *self)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  guint n;
+  const ViewerGapView *views = viewer_gap_views (&n);
 
-  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+  for (guint i = 0; i < n; i++)
     g_ptr_array_add (names,
                      g_strdup_printf ("%s %u", _ (views[i].name), count_of (self, views[i].kinds)));
   g_ptr_array_add (names, NULL);
@@ -187,17 +139,9 @@ static void
 set_texts (ViewerGapPage *self, ViewerChart *chart)
 {
   const char *now = viewer_chart_get_now (chart);
-  g_autofree char *clock = viewer_text_date_time (now, now);
-  g_autofree char *as_of = viewer_text_date_time (viewer_chart_get_info (chart)->as_of, now);
-  g_autofree char *since = g_strdup_printf (
-      _ ("This is what was planned on %s (now: %s).\nWhether it was done, changed or "
-         "stopped this disc cannot "
-         "know. Compare it with the paper of administration and orders."),
-      as_of, clock);
+  g_autofree char *since = viewer_gap_since_text (viewer_chart_get_info (chart)->as_of, now);
   guint n_old = viewer_gap_model_n_old (self->model);
-  g_autofree char *older =
-      g_strdup_printf (_ ("Orders without result that are older than %d days: %u (F10)"),
-                       VIEWER_GAP_RESULT_DAYS, n_old);
+  g_autofree char *older = viewer_gap_older_text (n_old);
 
   gtk_label_set_text (GTK_LABEL (self->since), since);
   gtk_label_set_text (GTK_LABEL (self->older), older);

@@ -28,7 +28,7 @@ typedef struct
 typedef struct
 {
   const char *heading;
-  Key keys[8];
+  Key keys[9];
 } Column;
 
 /* A key of a later version is not named before it works. */
@@ -44,6 +44,7 @@ static const Column columns[] = {
       { "Ctrl+3", N_ ("Attending doctor") },
       { "Ctrl+5", N_ ("Recent patients") },
       { "Ctrl+6", N_ ("Planned, appointments") },
+      { "Ctrl+7", N_ ("Planned after the disc: ward") },
       { "Ctrl+T", N_ ("another time, another day") },
       { "+ −", N_ ("day later, earlier") } } },
   { N_ ("In lists and tables"),

@@ -310,6 +310,14 @@ viewer_page_get_title (ViewerPage *self)
 }
 
 void
+viewer_page_set_title (ViewerPage *self, const char *title)
+{
+  ViewerPagePrivate *priv = viewer_page_get_instance_private (self);
+
+  gtk_label_set_text (priv->title, title);
+}
+
+void
 viewer_page_set_content (ViewerPage *self, GtkWidget *content)
 {
   ViewerPagePrivate *priv = viewer_page_get_instance_private (self);

@@ -61,6 +61,9 @@ ViewerChart *viewer_page_get_chart (ViewerPage *self);
 void viewer_page_set_section (ViewerPage *self, ViewerSection section);
 ViewerSection viewer_page_get_section (ViewerPage *self);
 const char *viewer_page_get_title (ViewerPage *self);
+/** viewer_page_set_title: of a page that is no section of a chart. @title: in the language of the
+ * window */
+void viewer_page_set_title (ViewerPage *self, const char *title);
 
 /** viewer_page_set_content: (transfer none) @content: the widget below the header line. */
 void viewer_page_set_content (ViewerPage *self, GtkWidget *content);

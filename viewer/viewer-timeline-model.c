@@ -6,6 +6,7 @@
 #include "disc-date.h"
 #include "viewer-lab-sheet-model.h"
 #include "viewer-problem-model.h"
+#include "viewer-text.h"
 
 #include <string.h>
 
@@ -106,13 +107,28 @@ leading_item (const DiscRecord *record)
   return leading;
 }
 
+/* "６西 601-2 → ５東 512-3": where he is to go behind where he is. */
+static char *
+place_of (const DiscItem *item)
+{
+  static const DiscField from[] = { DISC_FIELD_FROM };
+  static const DiscField to[] = { DISC_FIELD_TO };
+  static const DiscField disposition[] = { DISC_FIELD_DISPOSITION };
+  g_autofree char *before = join (item, from, 1);
+  g_autofree char *here = viewer_text_place (disc_item_value (item, DISC_FIELD_WARD),
+                                             disc_item_value (item, DISC_FIELD_ROOM),
+                                             disc_item_value (item, DISC_FIELD_BED));
+  g_autofree char *behind = join (item, to, 1);
+  g_autofree char *arrow = behind != NULL ? g_strconcat ("→ ", behind, NULL) : NULL;
+  g_autofree char *left = join (item, disposition, 1);
+  const char *const parts[] = { before, *here != '\0' ? here : NULL, arrow, left };
+
+  return viewer_values_join (parts, G_N_ELEMENTS (parts), " ");
+}
+
 static char *
 detail_of (DiscKind kind, const DiscItem *item)
 {
-  static const DiscField place[] = {
-    DISC_FIELD_FROM, DISC_FIELD_WARD, DISC_FIELD_ROOM,
-    DISC_FIELD_BED,  DISC_FIELD_TO,   DISC_FIELD_DISPOSITION,
-  };
   static const DiscField dose[] = { DISC_FIELD_DAYS, DISC_FIELD_DAYS_UNIT, DISC_FIELD_USAGE };
   static const DiscField amount[] = { DISC_FIELD_AMOUNT, DISC_FIELD_AMOUNT_UNIT };
   static const DiscField value[] = { DISC_FIELD_VALUE, DISC_FIELD_UNIT };
@@ -121,7 +137,7 @@ detail_of (DiscKind kind, const DiscItem *item)
   switch (kind)
     {
     case DISC_KIND_ENCOUNTER:
-      return join (item, place, G_N_ELEMENTS (place));
+      return place_of (item);
     case DISC_KIND_PRESCRIPTION:
     case DISC_KIND_DISPENSE:
     case DISC_KIND_STATEMENT:
@@ -223,8 +239,8 @@ event_new (const ViewerEntry *entry, ViewerTimelineGroup group, const DiscItem *
   event->is_visit = g_strcmp0 (entry->message->data_type, "ADT-12") == 0 ||
                     (is_encounter (entry) && !is_stay_class (item));
   event->is_confidential = viewer_item_is_confidential (entry, item);
-  event->is_suspected = group == VIEWER_TIMELINE_PROBLEMS && item != NULL &&
-                        viewer_problem_is_suspected (item);
+  event->is_suspected =
+      group == VIEWER_TIMELINE_PROBLEMS && item != NULL && viewer_problem_is_suspected (item);
   return event;
 }
 

@@ -78,6 +78,12 @@ activate_open_patient (GSimpleAction *action, GVariant *parameter, gpointer wind
 }
 
 static void
+activate_ward_gap (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  viewer_window_show_ward_gap (window);
+}
+
+static void
 activate_confirm (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   viewer_window_confirm (window);
@@ -112,6 +118,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "back", .activate = activate_back },
     { .name = "quality", .activate = activate_quality },
     { .name = "list", .activate = activate_list, .parameter_type = "s" },
+    { .name = "ward-gap", .activate = activate_ward_gap },
     { .name = "list-time", .activate = activate_list_time },
     { .name = "disputed", .activate = activate_disputed },
     { .name = "findings", .activate = activate_findings },
@@ -224,6 +231,7 @@ viewer_window_set_accelerators (GtkApplication *application)
     { "win.list::doctors", { "<Control>3" } },
     { "win.list::recent", { "<Control>5" } },
     { "win.list::planned", { "<Control>6" } },
+    { "win.ward-gap", { "<Control>7" } },
     { "win.list-time", { "<Control>t" } },
     { "app.generations", { "<Control>g" } },
     { "app.zoom-in", { "<Control>plus", "<Control>equal", "<Control>semicolon" } },

@@ -31,6 +31,12 @@ viewer_window_is_list (const char *place)
   return viewer_lists_view_from_name (place) != VIEWER_N_LISTS;
 }
 
+gboolean
+viewer_window_is_of_many (const char *place)
+{
+  return viewer_window_is_list (place) || g_str_equal (place, "ward-gap");
+}
+
 static char *
 list_hints (ViewerWindow *self)
 {
@@ -88,7 +94,7 @@ viewer_window_update_key_line (ViewerWindow *self)
 static ViewerChart *
 source_chart (ViewerWindow *self)
 {
-  return viewer_window_is_list (self->place) ? NULL : self->chart;
+  return viewer_window_is_of_many (self->place) ? NULL : self->chart;
 }
 
 /* A list selects its first row when it is drawn: what somebody asked for before that stays. */
@@ -110,12 +116,6 @@ list_changed (ViewerListsPage *page, ViewerWindow *self)
     follow_selection (self, viewer_lists_page_selected_rid (page));
 }
 
-void
-viewer_window_init_lists (ViewerWindow *self)
-{
-  g_signal_connect_object (self->lists_page, "changed", G_CALLBACK (list_changed), self, 0);
-}
-
 static void
 page_changed (ViewerPage *page, ViewerWindow *self)
 {
@@ -124,6 +124,13 @@ page_changed (ViewerPage *page, ViewerWindow *self)
   viewer_window_update_key_line (self);
   if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
     follow_selection (self, viewer_page_selected_rid (page));
+}
+
+void
+viewer_window_init_lists (ViewerWindow *self)
+{
+  g_signal_connect_object (self->ward_gap_page, "changed", G_CALLBACK (page_changed), self, 0);
+  g_signal_connect_object (self->lists_page, "changed", G_CALLBACK (list_changed), self, 0);
 }
 
 ViewerPage *
@@ -185,6 +192,16 @@ show_list (ViewerWindow *self, ViewerListsView view)
   gtk_widget_grab_focus (GTK_WIDGET (self->lists_page));
 }
 
+static void
+show_ward_gap (ViewerWindow *self)
+{
+  g_autofree char *now = viewer_clock_now ();
+
+  viewer_ward_gap_page_show (self->ward_gap_page, now);
+  gtk_stack_set_visible_child_name (self->pages, "ward-gap");
+  gtk_widget_grab_focus (GTK_WIDGET (self->ward_gap_page));
+}
+
 /* The banner belongs to the patient shown; above other people's rows it would mislead. */
 static void
 show_frame (ViewerWindow *self)
@@ -218,6 +235,8 @@ viewer_window_show_place (ViewerWindow *self, const char *place)
     show_quality (self);
   else if (g_str_equal (copy, "disputed"))
     show_disputed (self);
+  else if (g_str_equal (copy, "ward-gap"))
+    show_ward_gap (self);
   else if (viewer_window_is_list (copy))
     show_list (self, viewer_lists_view_from_name (copy));
   else if (is_chart_place (copy))
@@ -320,6 +339,15 @@ viewer_window_show_list (ViewerWindow *self, const char *name)
 {
   if (viewer_window_is_list (name))
     viewer_window_go (self, name);
+}
+
+void
+viewer_window_show_ward_gap (ViewerWindow *self)
+{
+  if (g_str_equal (self->place, "ward-gap"))
+    viewer_page_next_view (VIEWER_PAGE (self->ward_gap_page));
+  else
+    viewer_window_go (self, "ward-gap");
 }
 
 void

@@ -16,6 +16,7 @@
 #include "viewer-search-page.h"
 #include "viewer-source-panel.h"
 #include "viewer-strip.h"
+#include "viewer-ward-gap-page.h"
 #include "viewer-window.h"
 
 G_BEGIN_DECLS
@@ -54,6 +55,7 @@ struct _ViewerWindow
   ViewerOpenPage *open_page;
   ViewerSearchPage *search_page;
   ViewerListsPage *lists_page;
+  ViewerWardGapPage *ward_gap_page;
   ViewerQualityPage *quality_page;
   ViewerFindingsPage *findings_page;
   ViewerSourcePanel *source_panel;
@@ -71,10 +73,16 @@ void viewer_window_back (ViewerWindow *self);
 void viewer_window_go_section (ViewerWindow *self, const char *key);
 /** viewer_window_show_list: "wards" and so on. */
 void viewer_window_show_list (ViewerWindow *self, const char *name);
+/** viewer_window_show_ward_gap: what was planned for a ward; the same again: the next kind of it.
+ */
+void viewer_window_show_ward_gap (ViewerWindow *self);
 /** viewer_window_edit_list_time: of the list that is shown, else of the wards. */
 void viewer_window_edit_list_time (ViewerWindow *self);
 /** viewer_window_init_lists: follows what is selected there. */
 void viewer_window_init_lists (ViewerWindow *self);
+/** viewer_window_is_of_many: whether @place shows rows of several patients, from which charts are
+ * opened. */
+gboolean viewer_window_is_of_many (const char *place);
 /** viewer_window_is_list: whether @place is one of the lists. */
 gboolean viewer_window_is_list (const char *place);
 /** viewer_window_toggle_keys: the list of keys. */

@@ -42,6 +42,7 @@ set_compact (ViewerWindow *self, gboolean compact)
   viewer_key_line_set_compact (self->key_line, compact);
   viewer_search_page_set_compact (self->search_page, compact);
   viewer_lists_page_set_compact (self->lists_page, compact);
+  viewer_ward_gap_page_set_compact (self->ward_gap_page, compact);
   viewer_guard_set_compact (self->guard, compact);
   viewer_open_page_set_compact (self->open_page, compact);
 }

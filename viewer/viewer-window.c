@@ -142,6 +142,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_OPEN_PAGE);
   g_type_ensure (VIEWER_TYPE_SEARCH_PAGE);
   g_type_ensure (VIEWER_TYPE_LISTS_PAGE);
+  g_type_ensure (VIEWER_TYPE_WARD_GAP_PAGE);
   g_type_ensure (VIEWER_TYPE_QUALITY_PAGE);
   g_type_ensure (VIEWER_TYPE_FINDINGS_PAGE);
   g_type_ensure (VIEWER_TYPE_SOURCE_PANEL);
@@ -161,6 +162,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, open_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, search_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, lists_page);
+  gtk_widget_class_bind_template_child (widget_class, ViewerWindow, ward_gap_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, quality_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, findings_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, source_panel);
@@ -227,6 +229,7 @@ viewer_window_set_disc (ViewerWindow *self, ViewerDisc *disc)
   show_origin (self);
   viewer_search_page_set_disc (self->search_page, disc, now);
   viewer_lists_page_set_disc (self->lists_page, disc);
+  viewer_ward_gap_page_set_disc (self->ward_gap_page, disc);
   update_clock (self);
   if (disc != NULL && viewer_disc_get_patients (disc) == NULL)
     viewer_disc_load_patients_async (disc, self->cancellable, patients_loaded, self);
@@ -318,7 +321,7 @@ viewer_window_open_patient (ViewerWindow *self, guint32 pno)
       return FALSE;
     }
   /* Back leads to where the patient was found. */
-  list = viewer_window_is_list (self->place) ? g_strdup (self->place) : NULL;
+  list = viewer_window_is_of_many (self->place) ? g_strdup (self->place) : NULL;
   show_chart (self, chart);
   remember (self, pno);
   g_ptr_array_set_size (self->places, 0);
@@ -363,19 +366,13 @@ viewer_window_get_widget (ViewerWindow *self, const char *name)
     const char *name;
     gpointer widget;
   } parts[] = {
-    { "strip", self->strip },
-    { "notices", self->notices },
-    { "banner", self->banner },
-    { "rail", self->rail },
-    { "open", self->open_page },
-    { "search", self->search_page },
-    { "lists", self->lists_page },
-    { "quality", self->quality_page },
-    { "disputed", self->findings_page },
-    { "source", self->source_panel },
-    { "keys", self->keys_page },
-    { "key-line", self->key_line },
-    { "guard", self->guard },
+    { "strip", self->strip },          { "notices", self->notices },
+    { "banner", self->banner },        { "rail", self->rail },
+    { "open", self->open_page },       { "search", self->search_page },
+    { "lists", self->lists_page },     { "ward-gap", self->ward_gap_page },
+    { "quality", self->quality_page }, { "disputed", self->findings_page },
+    { "source", self->source_panel },  { "keys", self->keys_page },
+    { "key-line", self->key_line },    { "guard", self->guard },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -170,12 +170,35 @@ test_zones (void)
     g_assert_cmpstr (viewer_timeline_model_get (model, i)->at, ==, order[i]);
 }
 
+/* From where to where, in the order in which it is read. */
+static void
+test_places (void)
+{
+  g_autoptr (TestRecords) records = test_records_new ();
+  g_autoptr (ViewerTimelineModel) model = NULL;
+
+  test_records_message (records, 1, "ADT-41", "2026-11-18", 0);
+  test_records_begin (records, DISC_KIND_ENCOUNTER, DISC_STATUS_PLANNED, DISC_FIELD_AT,
+                      "2026-11-20", 0);
+  test_records_item (records, DISC_FIELD_EVENT, "転棟予定", DISC_FIELD_TO, "６西 601 2",
+                     DISC_FIELD_WARD, "５東", DISC_FIELD_ROOM, "512", DISC_FIELD_BED, "3", 0);
+  test_records_message (records, 2, "ADT-52", "2026-11-18", 0);
+  test_records_begin (records, DISC_KIND_ENCOUNTER, DISC_STATUS_COMPLETED, DISC_FIELD_AT,
+                      "2026-11-18", 0);
+  test_records_item (records, DISC_FIELD_EVENT, "退院", DISC_FIELD_DISPOSITION, "治癒",
+                     DISC_FIELD_WARD, "５東", 0);
+  model = viewer_timeline_model_new (test_records_entries (records));
+  g_assert_cmpstr (viewer_timeline_model_get (model, 0)->detail, ==, "５東 512-3 → ６西 601 2");
+  g_assert_cmpstr (viewer_timeline_model_get (model, 1)->detail, ==, "５東 治癒");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/viewer/timeline-model/order", test_order);
   g_test_add_func ("/viewer/spec10/visit-believed-admission", test_stays);
+  g_test_add_func ("/viewer/timeline-model/places", test_places);
   g_test_add_func ("/viewer/timeline-model/events", test_events);
   g_test_add_func ("/viewer/timeline-model/vaccinations", test_vaccinations);
   g_test_add_func ("/viewer/spec10/confidential-on-time-line", test_confidential);

@@ -519,8 +519,8 @@ assert_named (GtkWidget *widget, const char *place)
 static void
 test_names (void)
 {
-  static const char *const places[] = { "win.section::F2", "win.quality", "win.keys",
-                                        "win.findings" };
+  static const char *const places[] = { "win.section::F2", "win.quality",  "win.keys",
+                                        "win.findings",    "win.ward-gap", "win.confirm" };
   ViewerStage stage = { NULL };
   const ViewerSectionInfo *sections;
   guint n;

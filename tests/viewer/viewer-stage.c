@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "viewer-language.h"
+#include "viewer-table.h"
 
 void
 viewer_stage_init (int *argc, char ***argv)
@@ -151,6 +152,47 @@ viewer_stage_texts (GtkWidget *widget)
 
   collect_texts (widget, texts);
   return g_string_free (texts, FALSE);
+}
+
+static void
+append_table (GString *out, ViewerTable *table)
+{
+  for (guint i = 0; i < viewer_table_n_rows (table); i++)
+    {
+      ViewerRow *row = viewer_table_get_row (table, i);
+      g_autofree char *text = viewer_row_dup_text (row);
+
+      if (viewer_row_get_heading (row) != NULL)
+        g_string_append_printf (out, "[%s]\n", viewer_row_get_heading (row));
+      g_string_append_printf (out, "%s\n", text);
+    }
+}
+
+/* Rows draw themselves: what they say stands in the tables. */
+static void
+append_tables (GString *out, GtkWidget *widget)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (VIEWER_IS_TABLE (widget))
+    append_table (out, VIEWER_TABLE (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    append_tables (out, child);
+}
+
+char *
+viewer_stage_page_texts (ViewerStage *self, GtkWidget *page)
+{
+  g_autofree char *labels = NULL;
+  GString *out;
+
+  viewer_stage_draw (self);
+  labels = viewer_stage_texts (page);
+  out = g_string_new (labels);
+  g_string_append_c (out, '\n');
+  append_tables (out, page);
+  return g_string_free (out, FALSE);
 }
 
 gboolean
