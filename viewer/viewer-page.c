@@ -193,12 +193,25 @@ viewer_page_finalize (GObject *object)
   G_OBJECT_CLASS (viewer_page_parent_class)->finalize (object);
 }
 
+/*
+ * A stack that shows another page may have moved the focus into it already: another step would be
+ * to the next pane. Where nothing takes it, it must not stay where nobody sees it, in the search
+ * box at worst.
+ */
 static gboolean
 viewer_page_grab_focus (GtkWidget *widget)
 {
   ViewerPagePrivate *priv = viewer_page_get_instance_private (VIEWER_PAGE (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  return priv->content != NULL && gtk_widget_child_focus (priv->content, GTK_DIR_TAB_FORWARD);
+  if (focus != NULL && priv->content != NULL && gtk_widget_is_ancestor (focus, priv->content))
+    return TRUE;
+  if (priv->content != NULL && gtk_widget_child_focus (priv->content, GTK_DIR_TAB_FORWARD))
+    return TRUE;
+  if (root != NULL)
+    gtk_root_set_focus (root, NULL);
+  return FALSE;
 }
 
 static void

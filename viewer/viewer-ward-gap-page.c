@@ -516,7 +516,12 @@ static gboolean
 viewer_ward_gap_page_grab_focus (GtkWidget *widget)
 {
   ViewerWardGapPage *self = VIEWER_WARD_GAP_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
+  /* Back from a chart: where one was. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
+    return TRUE;
   return gtk_widget_grab_focus (
       GTK_WIDGET (viewer_table_n_rows (self->wards) > 0 ? self->wards : self->list));
 }
