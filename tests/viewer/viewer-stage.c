@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "viewer-language.h"
+#include "viewer-table-row.h"
 #include "viewer-table.h"
 
 void
@@ -155,17 +156,20 @@ viewer_stage_texts (GtkWidget *widget)
 }
 
 static void
+append_row (GString *out, ViewerRow *row)
+{
+  g_autofree char *text = viewer_row_dup_text (row);
+
+  if (viewer_row_get_heading (row) != NULL)
+    g_string_append_printf (out, "[%s]\n", viewer_row_get_heading (row));
+  g_string_append_printf (out, "%s\n", text);
+}
+
+static void
 append_table (GString *out, ViewerTable *table)
 {
   for (guint i = 0; i < viewer_table_n_rows (table); i++)
-    {
-      ViewerRow *row = viewer_table_get_row (table, i);
-      g_autofree char *text = viewer_row_dup_text (row);
-
-      if (viewer_row_get_heading (row) != NULL)
-        g_string_append_printf (out, "[%s]\n", viewer_row_get_heading (row));
-      g_string_append_printf (out, "%s\n", text);
-    }
+    append_row (out, viewer_table_get_row (table, i));
 }
 
 /* Rows draw themselves: what they say stands in the tables. */
@@ -176,9 +180,22 @@ append_tables (GString *out, GtkWidget *widget)
     return;
   if (VIEWER_IS_TABLE (widget))
     append_table (out, VIEWER_TABLE (widget));
+  else if (VIEWER_IS_TABLE_ROW (widget) && viewer_table_row_get (VIEWER_TABLE_ROW (widget)) != NULL)
+    append_row (out, viewer_table_row_get (VIEWER_TABLE_ROW (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     append_tables (out, child);
+}
+
+char *
+viewer_stage_all_texts (ViewerStage *self)
+{
+  GtkWidget *window = GTK_WIDGET (viewer_stage_window (self));
+  g_autofree char *labels = viewer_stage_texts (window);
+  GString *out = g_string_new (labels);
+
+  append_tables (out, window);
+  return g_string_free (out, FALSE);
 }
 
 char *

@@ -35,6 +35,9 @@ void viewer_stage_open_patient (ViewerStage *self, const char *id);
 void viewer_stage_draw (ViewerStage *self);
 /** viewer_stage_texts: (transfer full): all texts of labels below @widget that can be seen. */
 char *viewer_stage_texts (GtkWidget *widget);
+/** viewer_stage_all_texts: (transfer full): of labels that can be seen, and of all rows of tables
+ * that can. */
+char *viewer_stage_all_texts (ViewerStage *self);
 /** viewer_stage_page_texts: (transfer full): after drawing, those of labels and of all rows of
  * tables. */
 char *viewer_stage_page_texts (ViewerStage *self, GtkWidget *page);
