@@ -8,23 +8,31 @@
 #include "viewer-lab-cell.h"
 #include "viewer-text.h"
 
-void
-viewer_lab_sheet_announce (ViewerLabSheet *self)
+char *
+viewer_lab_sheet_dup_text (ViewerLabSheet *self)
 {
   guint r, c;
   const ViewerLabCell *cell;
   g_autofree char *value = NULL;
   g_autofree char *at = NULL;
-  g_autofree char *text = NULL;
   const char *time;
 
   if (!viewer_lab_sheet_get_cursor (self, &r, &c, &cell))
-    return;
+    return NULL;
   time = viewer_lab_sheet_model_column_at (self->model, c);
   value = viewer_lab_cell_text (cell);
   at = time != NULL ? viewer_text_date_time (time, self->now) : g_strdup (_ ("Time unknown"));
-  text =
-      g_strdup_printf ("%s, %s, %s", viewer_lab_sheet_model_row (self->model, r)->name, at, value);
+  return g_strdup_printf ("%s, %s, %s", viewer_lab_sheet_model_row (self->model, r)->name, at,
+                          value);
+}
+
+void
+viewer_lab_sheet_announce (ViewerLabSheet *self)
+{
+  g_autofree char *text = viewer_lab_sheet_dup_text (self);
+
+  if (text == NULL)
+    return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 

@@ -35,6 +35,10 @@ void viewer_lab_sheet_set_model (ViewerLabSheet *self, const ViewerLabSheetModel
 gboolean viewer_lab_sheet_get_cursor (ViewerLabSheet *self, guint *row, guint *column,
                                       const ViewerLabCell **cell);
 
+/** viewer_lab_sheet_dup_text: (transfer full) (nullable): the cell of the cursor in words: item,
+ * time, value. */
+char *viewer_lab_sheet_dup_text (ViewerLabSheet *self);
+
 /** viewer_lab_sheet_move: as the arrow keys do, in shown rows and columns. */
 void viewer_lab_sheet_move (ViewerLabSheet *self, int rows, int columns);
 

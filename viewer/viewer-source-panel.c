@@ -36,6 +36,7 @@ struct _ViewerSourcePanel
   ViewerChart *chart;
   ViewerDisc *disc;
   gint64 rid;
+  gint64 shown_rid;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerSourcePanel, viewer_source_panel, GTK_TYPE_WIDGET)
@@ -338,6 +339,7 @@ viewer_source_panel_show (ViewerSourcePanel *self, ViewerChart *chart, ViewerDis
 
   stop_waiting (self);
   clear (self);
+  self->shown_rid = rid;
   if (rid == 0)
     {
       gtk_label_set_text (self->title, _ ("no row selected"));
@@ -379,4 +381,21 @@ char *
 viewer_source_panel_get_text (ViewerSourcePanel *self)
 {
   return viewer_source_text_get (self->text);
+}
+
+gint64
+viewer_source_panel_get_rid (ViewerSourcePanel *self)
+{
+  return self->shown_rid;
+}
+
+char *
+viewer_source_panel_dup_selection (ViewerSourcePanel *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkTextIter from, to;
+
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &from, &to))
+    return NULL;
+  return gtk_text_buffer_get_text (buffer, &from, &to, FALSE);
 }

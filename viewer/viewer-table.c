@@ -254,3 +254,47 @@ viewer_table_set_scrolls (ViewerTable *self, gboolean scrolls)
                                   scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
   gtk_widget_set_vexpand (self->scroller, scrolls);
 }
+
+/* A row without a heading of its own belongs to the one above. */
+static const char *
+heading_above (ViewerTable *self, guint i)
+{
+  const char *heading = NULL;
+
+  for (;; i--)
+    {
+      heading = viewer_row_get_heading (viewer_table_get_row (self, i));
+      if (heading != NULL || i == 0)
+        return heading;
+    }
+}
+
+char *
+viewer_table_dup_selected (ViewerTable *self)
+{
+  ViewerRow *row = viewer_table_get_selected (self);
+  const char *heading;
+  GString *text;
+
+  if (row == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  heading = heading_above (self, gtk_single_selection_get_selected (self->selection));
+  if (heading != NULL)
+    g_string_append_printf (text, "［%s］\n", heading);
+  for (guint c = 0; c < self->columns.n; c++)
+    {
+      g_autofree char *cell = viewer_row_dup_cell (row, c);
+      const char *title = self->columns.columns[c].title;
+
+      if (cell == NULL || *cell == '\0')
+        continue;
+      g_strdelimit (cell, "\n", ' ');
+      if (title != NULL)
+        g_string_append_printf (text, "%s: ", title);
+      g_string_append_printf (text, "%s\n", cell);
+    }
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
+  return g_string_free (text, FALSE);
+}

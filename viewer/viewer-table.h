@@ -50,6 +50,9 @@ ViewerRow *viewer_table_get_row (ViewerTable *self, guint i);
 ViewerRow *viewer_table_get_selected (ViewerTable *self);
 void viewer_table_select (ViewerTable *self, guint i);
 
+/** viewer_table_dup_selected: (transfer full) (nullable): the selected row in words, a line for
+ * each cell with the title of its column; above it the heading it stands under. */
+char *viewer_table_dup_selected (ViewerTable *self);
 /** viewer_table_set_scrolls: whether it scrolls by itself (default) or takes its whole height. */
 void viewer_table_set_scrolls (ViewerTable *self, gboolean scrolls);
 

@@ -78,6 +78,12 @@ activate_open_patient (GSimpleAction *action, GVariant *parameter, gpointer wind
 }
 
 static void
+activate_copy (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  viewer_window_copy (window);
+}
+
+static void
 activate_ward_gap (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   viewer_window_show_ward_gap (window);
@@ -118,6 +124,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "back", .activate = activate_back },
     { .name = "quality", .activate = activate_quality },
     { .name = "list", .activate = activate_list, .parameter_type = "s" },
+    { .name = "copy", .activate = activate_copy },
     { .name = "ward-gap", .activate = activate_ward_gap },
     { .name = "list-time", .activate = activate_list_time },
     { .name = "disputed", .activate = activate_disputed },
@@ -232,6 +239,7 @@ viewer_window_set_accelerators (GtkApplication *application)
     { "win.list::recent", { "<Control>5" } },
     { "win.list::planned", { "<Control>6" } },
     { "win.ward-gap", { "<Control>7" } },
+    { "win.copy", { "<Control>c" } },
     { "win.list-time", { "<Control>t" } },
     { "app.generations", { "<Control>g" } },
     { "app.zoom-in", { "<Control>plus", "<Control>equal", "<Control>semicolon" } },

@@ -358,8 +358,8 @@ viewer_window_edit_list_time (ViewerWindow *self)
   viewer_lists_page_edit_time (self->lists_page);
 }
 
-static gint64
-selected_rid (ViewerWindow *self)
+gint64
+viewer_window_selected_rid (ViewerWindow *self)
 {
   ViewerPage *page = current_page (self);
 
@@ -375,7 +375,7 @@ selected_rid (ViewerWindow *self)
 void
 viewer_window_toggle_source (ViewerWindow *self)
 {
-  gint64 rid = selected_rid (self);
+  gint64 rid = viewer_window_selected_rid (self);
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->source_panel)))
     {
@@ -389,7 +389,7 @@ viewer_window_toggle_source (ViewerWindow *self)
 void
 viewer_window_show_source (ViewerWindow *self, gint64 rid)
 {
-  self->source_selection = selected_rid (self);
+  self->source_selection = viewer_window_selected_rid (self);
   viewer_source_panel_show (self->source_panel, source_chart (self), self->disc, rid);
   gtk_widget_set_visible (GTK_WIDGET (self->source_panel), TRUE);
 }

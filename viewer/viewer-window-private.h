@@ -63,6 +63,8 @@ struct _ViewerWindow
   ViewerKeyLine *key_line;
   ViewerKeysPage *keys_page;
   ViewerGuard *guard;
+  guint told_source;   /* until then the key line tells of something */
+  gboolean has_copied; /* something of a chart is in the clipboard */
 };
 
 /** viewer_window_go: shows a place and remembers the one left. */
@@ -120,6 +122,15 @@ void viewer_window_set_confirmed (ViewerWindow *self, gboolean is_confirmed);
 gboolean viewer_window_is_asking (ViewerWindow *self);
 /** viewer_window_init_guard: follows its answers. */
 void viewer_window_init_guard (ViewerWindow *self);
+
+/** viewer_window_selected_rid: of the row of the page; 0: none. */
+gint64 viewer_window_selected_rid (ViewerWindow *self);
+/** viewer_window_copy: Ctrl+C. */
+void viewer_window_copy (ViewerWindow *self);
+/** viewer_window_dup_copy: (transfer full) (nullable): what it would copy. */
+char *viewer_window_dup_copy (ViewerWindow *self);
+/** viewer_window_forget_copy: takes it from the clipboard. */
+void viewer_window_forget_copy (ViewerWindow *self);
 
 /** viewer_window_init_size: where the source stands; follows the size of text. */
 void viewer_window_init_size (ViewerWindow *self);

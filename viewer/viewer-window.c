@@ -104,6 +104,7 @@ viewer_window_dispose (GObject *object)
   ViewerWindow *self = VIEWER_WINDOW (object);
 
   g_clear_handle_id (&self->clock_source, g_source_remove);
+  viewer_window_forget_copy (self);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -213,6 +214,7 @@ viewer_window_set_disc (ViewerWindow *self, ViewerDisc *disc)
 {
   g_autofree char *now = viewer_clock_now ();
 
+  viewer_window_forget_copy (self);
   forget_chart (self);
   g_ptr_array_set_size (self->places, 0);
   if (self->disc != NULL)
