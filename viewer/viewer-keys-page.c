@@ -51,6 +51,7 @@ static const Column columns[] = {
     { { "↑ ↓ ← →", N_ ("row, cell") },
       { "Home / End", N_ ("first, last") },
       { "Space", N_ ("source (the original message)") },
+      { "Ctrl+F", N_ ("words in the open chart") },
       { "Ctrl+C", N_ ("copy with patient, source and time") },
       { "Tab", N_ ("next pane") },
       { N_ ("F key again"), N_ ("next view of the page") },

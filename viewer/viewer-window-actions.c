@@ -84,6 +84,12 @@ activate_copy (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
+activate_find (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  viewer_window_find (window);
+}
+
+static void
 activate_ward_gap (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   viewer_window_show_ward_gap (window);
@@ -125,6 +131,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "quality", .activate = activate_quality },
     { .name = "list", .activate = activate_list, .parameter_type = "s" },
     { .name = "copy", .activate = activate_copy },
+    { .name = "find", .activate = activate_find },
     { .name = "ward-gap", .activate = activate_ward_gap },
     { .name = "list-time", .activate = activate_list_time },
     { .name = "disputed", .activate = activate_disputed },
@@ -239,6 +246,7 @@ viewer_window_set_accelerators (GtkApplication *application)
     { "win.list::recent", { "<Control>5" } },
     { "win.list::planned", { "<Control>6" } },
     { "win.ward-gap", { "<Control>7" } },
+    { "win.find", { "<Control>f" } },
     { "win.copy", { "<Control>c" } },
     { "win.list-time", { "<Control>t" } },
     { "app.generations", { "<Control>g" } },

@@ -22,7 +22,7 @@ current_page (ViewerWindow *self)
 static gboolean
 is_chart_place (const char *place)
 {
-  return viewer_sections_find_key (place) != NULL;
+  return viewer_sections_find_key (place) != NULL || g_str_equal (place, "find");
 }
 
 gboolean
@@ -129,6 +129,7 @@ page_changed (ViewerPage *page, ViewerWindow *self)
 void
 viewer_window_init_lists (ViewerWindow *self)
 {
+  g_signal_connect_object (self->find_page, "changed", G_CALLBACK (page_changed), self, 0);
   g_signal_connect_object (self->ward_gap_page, "changed", G_CALLBACK (page_changed), self, 0);
   g_signal_connect_object (self->lists_page, "changed", G_CALLBACK (list_changed), self, 0);
 }
@@ -148,6 +149,15 @@ viewer_window_section_page (ViewerWindow *self, const char *key)
   g_hash_table_insert (self->sections, g_strdup (key), page);
   g_signal_connect_object (page, "changed", G_CALLBACK (page_changed), self, 0);
   return page;
+}
+
+static void
+show_find (ViewerWindow *self)
+{
+  if (viewer_page_get_chart (VIEWER_PAGE (self->find_page)) != self->chart)
+    viewer_page_set_chart (VIEWER_PAGE (self->find_page), self->chart);
+  gtk_stack_set_visible_child_name (self->pages, "find");
+  viewer_find_page_begin (self->find_page);
 }
 
 static void
@@ -235,6 +245,8 @@ viewer_window_show_place (ViewerWindow *self, const char *place)
     show_quality (self);
   else if (g_str_equal (copy, "disputed"))
     show_disputed (self);
+  else if (g_str_equal (copy, "find"))
+    show_find (self);
   else if (g_str_equal (copy, "ward-gap"))
     show_ward_gap (self);
   else if (viewer_window_is_list (copy))
@@ -339,6 +351,17 @@ viewer_window_show_list (ViewerWindow *self, const char *name)
 {
   if (viewer_window_is_list (name))
     viewer_window_go (self, name);
+}
+
+void
+viewer_window_find (ViewerWindow *self)
+{
+  if (self->chart == NULL)
+    return;
+  if (g_str_equal (self->place, "find"))
+    viewer_find_page_begin (self->find_page);
+  else
+    viewer_window_go (self, "find");
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viewer-banner.h"
+#include "viewer-find-page.h"
 #include "viewer-findings-page.h"
 #include "viewer-guard.h"
 #include "viewer-key-line.h"
@@ -58,6 +59,7 @@ struct _ViewerWindow
   ViewerWardGapPage *ward_gap_page;
   ViewerQualityPage *quality_page;
   ViewerFindingsPage *findings_page;
+  ViewerFindPage *find_page;
   ViewerSourcePanel *source_panel;
   gint64 source_selection; /* row of the page when the panel was filled; 0: none yet */
   ViewerKeyLine *key_line;
@@ -75,6 +77,8 @@ void viewer_window_back (ViewerWindow *self);
 void viewer_window_go_section (ViewerWindow *self, const char *key);
 /** viewer_window_show_list: "wards" and so on. */
 void viewer_window_show_list (ViewerWindow *self, const char *name);
+/** viewer_window_find: Ctrl+F: words in the open chart; there again: other words. */
+void viewer_window_find (ViewerWindow *self);
 /** viewer_window_show_ward_gap: what was planned for a ward; the same again: the next kind of it.
  */
 void viewer_window_show_ward_gap (ViewerWindow *self);

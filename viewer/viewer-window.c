@@ -94,6 +94,7 @@ forget_chart (ViewerWindow *self)
   g_hash_table_iter_init (&iter, self->sections);
   while (g_hash_table_iter_next (&iter, NULL, &page))
     viewer_page_set_chart (page, NULL);
+  viewer_page_set_chart (VIEWER_PAGE (self->find_page), NULL);
   viewer_banner_set_chart (self->banner, NULL);
   g_clear_object (&self->chart);
 }
@@ -144,6 +145,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_SEARCH_PAGE);
   g_type_ensure (VIEWER_TYPE_LISTS_PAGE);
   g_type_ensure (VIEWER_TYPE_WARD_GAP_PAGE);
+  g_type_ensure (VIEWER_TYPE_FIND_PAGE);
   g_type_ensure (VIEWER_TYPE_QUALITY_PAGE);
   g_type_ensure (VIEWER_TYPE_FINDINGS_PAGE);
   g_type_ensure (VIEWER_TYPE_SOURCE_PANEL);
@@ -164,6 +166,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, search_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, lists_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, ward_gap_page);
+  gtk_widget_class_bind_template_child (widget_class, ViewerWindow, find_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, quality_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, findings_page);
   gtk_widget_class_bind_template_child (widget_class, ViewerWindow, source_panel);
@@ -368,13 +371,21 @@ viewer_window_get_widget (ViewerWindow *self, const char *name)
     const char *name;
     gpointer widget;
   } parts[] = {
-    { "strip", self->strip },          { "notices", self->notices },
-    { "banner", self->banner },        { "rail", self->rail },
-    { "open", self->open_page },       { "search", self->search_page },
-    { "lists", self->lists_page },     { "ward-gap", self->ward_gap_page },
-    { "quality", self->quality_page }, { "disputed", self->findings_page },
-    { "source", self->source_panel },  { "keys", self->keys_page },
-    { "key-line", self->key_line },    { "guard", self->guard },
+    { "strip", self->strip },
+    { "notices", self->notices },
+    { "banner", self->banner },
+    { "rail", self->rail },
+    { "open", self->open_page },
+    { "search", self->search_page },
+    { "lists", self->lists_page },
+    { "ward-gap", self->ward_gap_page },
+    { "find", self->find_page },
+    { "quality", self->quality_page },
+    { "disputed", self->findings_page },
+    { "source", self->source_panel },
+    { "keys", self->keys_page },
+    { "key-line", self->key_line },
+    { "guard", self->guard },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -160,6 +160,36 @@ test_lists (void)
   viewer_stage_close (&keyboard.stage);
 }
 
+/* Words in the open chart: typed, the first hit, its source; in another chart nothing is left of
+ * them. */
+static void
+test_find (void)
+{
+  ViewerKeyboard keyboard = { { NULL } };
+
+  viewer_keyboard_open (&keyboard, NULL);
+  viewer_keyboard_press (&keyboard, "ctrl+f"); /* of nobody */
+  viewer_stage_open_patient (&keyboard.stage, VIEWER_FIXTURE_MAIN);
+  viewer_keyboard_press (&keyboard, "F3");
+  viewer_keyboard_wait_for_place (&keyboard, "F3");
+  viewer_keyboard_press (&keyboard, "ctrl+f");
+  viewer_keyboard_wait_for_place (&keyboard, "find");
+  viewer_keyboard_type (&keyboard, "6.8");
+  viewer_keyboard_wait_for_sentence (&keyboard, "1 か所（1 件の記録）");
+  viewer_keyboard_press (&keyboard, "Return");
+  viewer_keyboard_press (&keyboard, "space");
+  viewer_keyboard_wait_for_part (&keyboard, "source", TRUE);
+  viewer_keyboard_press (&keyboard, "Escape");
+  viewer_keyboard_wait_for_part (&keyboard, "source", FALSE);
+  viewer_stage_open_patient (&keyboard.stage, VIEWER_FIXTURE_NONE);
+  viewer_keyboard_press (&keyboard, "ctrl+f");
+  viewer_keyboard_wait_for_place (&keyboard, "find");
+  viewer_keyboard_wait_for_sentence (&keyboard, "この患者の記録の中の言葉");
+  viewer_keyboard_type (&keyboard, "qqqq");
+  viewer_keyboard_wait_for_sentence (&keyboard, "「ない」という意味ではありません。");
+  viewer_stage_close (&keyboard.stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +201,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/keys/sections", test_sections);
   g_test_add_func ("/viewer/keys/commands", test_commands);
   g_test_add_func ("/viewer/keys/lists", test_lists);
+  g_test_add_func ("/viewer/keys/find", test_find);
   return g_test_run ();
 }

@@ -520,7 +520,8 @@ static void
 test_names (void)
 {
   static const char *const places[] = { "win.section::F2", "win.quality",  "win.keys",
-                                        "win.findings",    "win.ward-gap", "win.confirm" };
+                                        "win.findings",    "win.ward-gap", "win.find",
+                                        "win.confirm" };
   ViewerStage stage = { NULL };
   const ViewerSectionInfo *sections;
   guint n;
