@@ -268,6 +268,8 @@ viewer_drug_lists_class (const ViewerDrugLists *self, const char *yj)
 const ViewerDrugKind *
 viewer_drug_lists_kind (const ViewerDrugLists *self, const char *name, const char *yj)
 {
+  g_auto (GStrv) starts = viewer_drug_name_starts (name);
+
   for (guint i = 0; i < self->kinds->len; i++)
     {
       const ViewerDrugKind *kind = g_ptr_array_index (self->kinds, i);
@@ -276,25 +278,42 @@ viewer_drug_lists_kind (const ViewerDrugLists *self, const char *name, const cha
         if (g_str_has_prefix (yj, g_ptr_array_index (kind->classes, k)))
           return kind;
       for (guint k = 0; k < kind->stems->len; k++)
-        if (viewer_drug_name_begins (name, g_ptr_array_index (kind->stems, k)))
+        if (viewer_drug_starts_with (starts, g_ptr_array_index (kind->stems, k)))
           return kind;
     }
   return NULL;
 }
 
+GArray *
+viewer_drug_lists_words (const ViewerDrugLists *self, const char *name)
+{
+  g_auto (GStrv) starts = viewer_drug_name_starts (name);
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    if (viewer_drug_starts_with (starts, g_ptr_array_index (self->pairs, i)))
+      g_array_append_val (words, i);
+  return words;
+}
+
+gboolean
+viewer_drug_words_are_pair (const GArray *a, const GArray *b)
+{
+  /* The two of a line are neighbours, the first of even number. */
+  for (guint i = 0; i < a->len; i++)
+    for (guint k = 0; k < b->len; k++)
+      if ((g_array_index (a, guint, i) ^ 1) == g_array_index (b, guint, k))
+        return TRUE;
+  return FALSE;
+}
+
 gboolean
 viewer_drug_lists_is_pair (const ViewerDrugLists *self, const char *a, const char *b)
 {
-  for (guint i = 0; i + 1 < self->pairs->len; i += 2)
-    {
-      const char *x = g_ptr_array_index (self->pairs, i);
-      const char *y = g_ptr_array_index (self->pairs, i + 1);
+  g_autoptr (GArray) x = viewer_drug_lists_words (self, a);
+  g_autoptr (GArray) y = viewer_drug_lists_words (self, b);
 
-      if ((viewer_drug_name_begins (a, x) && viewer_drug_name_begins (b, y)) ||
-          (viewer_drug_name_begins (a, y) && viewer_drug_name_begins (b, x)))
-        return TRUE;
-    }
-  return FALSE;
+  return viewer_drug_words_are_pair (x, y);
 }
 
 const char *

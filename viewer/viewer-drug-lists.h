@@ -62,6 +62,12 @@ const char *viewer_drug_lists_class (const ViewerDrugLists *self, const char *yj
 const ViewerDrugKind *viewer_drug_lists_kind (const ViewerDrugLists *self, const char *name,
                                               const char *yj);
 
+/** viewer_drug_lists_words: (transfer full) (element-type guint): the words of the table of pairs
+ * that
+ * @name begins with; viewer_drug_words_are_pair: whether two of them stand in one line. */
+GArray *viewer_drug_lists_words (const ViewerDrugLists *self, const char *name);
+gboolean viewer_drug_words_are_pair (const GArray *a, const GArray *b);
+
 /** viewer_drug_lists_is_pair: whether the two names are known to be taken for one another. */
 gboolean viewer_drug_lists_is_pair (const ViewerDrugLists *self, const char *a, const char *b);
 

@@ -111,29 +111,41 @@ viewer_drug_name_stem (const char *name)
   return g_string_free (stem, FALSE);
 }
 
-gboolean
-viewer_drug_name_begins (const char *name, const char *folded)
+char **
+viewer_drug_name_starts (const char *name)
 {
   g_autofree char *wide = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+  GPtrArray *starts = g_ptr_array_new ();
   gboolean is_start = TRUE;
 
-  if (wide == NULL || *folded == '\0')
-    return FALSE;
-  for (const char *p = wide; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = wide != NULL ? wide : ""; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
       gboolean is_letter = g_unichar_isalnum (c) || c == 0x30fc;
 
       if (is_letter && is_start)
-        {
-          g_autofree char *rest = viewer_drug_name_fold (p);
-
-          if (g_str_has_prefix (rest, folded))
-            return TRUE;
-        }
+        g_ptr_array_add (starts, viewer_drug_name_fold (p));
       is_start = !is_letter;
     }
+  g_ptr_array_add (starts, NULL);
+  return (char **) g_ptr_array_free (starts, FALSE);
+}
+
+gboolean
+viewer_drug_starts_with (char **starts, const char *folded)
+{
+  for (guint i = 0; *folded != '\0' && starts[i] != NULL; i++)
+    if (g_str_has_prefix (starts[i], folded))
+      return TRUE;
   return FALSE;
+}
+
+gboolean
+viewer_drug_name_begins (const char *name, const char *folded)
+{
+  g_auto (GStrv) starts = viewer_drug_name_starts (name);
+
+  return viewer_drug_starts_with (starts, folded);
 }
 
 /* ---- likeness ------------------------------------------------------------------------------- */

@@ -32,6 +32,13 @@ char *viewer_drug_name_stem (const char *name);
 gboolean viewer_drug_name_begins (const char *name, const char *folded);
 
 /**
+ * viewer_drug_name_starts: (transfer full) (array zero-terminated=1): the folded name from each
+ * place on where a word begins: for many questions of viewer_drug_starts_with() about one name.
+ */
+char **viewer_drug_name_starts (const char *name);
+gboolean viewer_drug_starts_with (char **starts, const char *folded);
+
+/**
  * viewer_drug_name_is_like:
  * @a, @b: stems
  *
