@@ -373,16 +373,30 @@ compare_bars (gconstpointer a, gconstpointer b)
   return x->is_struck - y->is_struck;
 }
 
+/* Part of the axis that a mark takes at least: nothing else may stand there. */
+#define MARK_PART 0.025
+
+static double
+shown_end (const ViewerBar *bar, const ViewerBarSpan *span)
+{
+  double mark = bar->from + MARK_PART * (span->to - span->from);
+
+  if (bar->kind == VIEWER_BAR_DOSE)
+    return bar->to;
+  if (bar->has_stop)
+    return MAX (bar->to, bar->stop);
+  return bar->kind == VIEWER_BAR_UNSURE ? MAX (bar->to, mark) : bar->to;
+}
+
 static void
-choose_lanes (GArray *bars)
+choose_lanes (GArray *bars, const ViewerBarSpan *span)
 {
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = 0; i < bars->len; i++)
     {
       ViewerBar *bar = &g_array_index (bars, ViewerBar, i);
-      double end =
-          bar->has_stop && bar->kind != VIEWER_BAR_DOSE ? MAX (bar->to, bar->stop) : bar->to;
+      double end = shown_end (bar, span);
       guint lane = 0;
 
       while (lane < ends->len && g_array_index (ends, double, lane) > bar->from)
@@ -408,7 +422,7 @@ viewer_bars_of (const ViewerMedicationRow *row, const ViewerBarSpan *span)
         add_line (bars, row, line, span);
     }
   g_array_sort (bars, compare_bars);
-  choose_lanes (bars);
+  choose_lanes (bars, span);
   return bars;
 }
 
