@@ -50,7 +50,7 @@ static const Column columns[] = {
     { { "↑ ↓ ← →", N_ ("row, cell") },
       { "Home / End", N_ ("first, last") },
       { "Space", N_ ("source (the original message)") },
-      { "Tab", N_ ("next pane") },
+      { "Tab", N_ ("next pane; on F5 time line, list") },
       { N_ ("F key again"), N_ ("next view of the page") },
       { "+ −", N_ ("longer, shorter period") } } },
   { N_ ("What the disc says"),

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "viewer-medication-bars.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
 #include "viewer-sections.h"
@@ -192,6 +193,79 @@ test_sections (void)
   viewer_stage_close (&keyboard.stage);
 }
 
+static ViewerPage *
+medication_page (Keyboard *self)
+{
+  return VIEWER_PAGE (viewer_window_get_widget (viewer_stage_window (&self->stage), "F5"));
+}
+
+/* What the page shows: view, period, drug selected in the time line. */
+static gboolean
+medication_is (gpointer data)
+{
+  Keyboard *self = data;
+  ViewerPage *page = medication_page (self);
+  ViewerMedicationBars *bars = VIEWER_MEDICATION_BARS (
+      viewer_stage_find (GTK_WIDGET (page), VIEWER_TYPE_MEDICATION_BARS));
+  const ViewerMedicationRow *row = viewer_medication_bars_get_selected (bars);
+  g_autofree char *is =
+      g_strdup_printf ("%u %u %s", viewer_page_get_view (page), viewer_page_get_period (page),
+                       row != NULL ? row->head->drug : "");
+
+  return g_strcmp0 (is, self->text) == 0;
+}
+
+static void
+wait_for_medication (Keyboard *self, const char *text)
+{
+  self->text = text;
+  g_test_message ("waiting for medication to be %s", text);
+  viewer_fixture_wait (medication_is, self);
+}
+
+/* Drugs, periods and views of the time line, and the source of a drug. */
+static void
+test_medication (void)
+{
+  static const struct
+  {
+    const char *key;
+    guint period;
+  } periods[] = { { "plus", 2 },  { "plus", 3 },  { "plus", 3 },
+                  { "minus", 2 }, { "minus", 1 }, { "minus", 0 } };
+  Keyboard keyboard = { { NULL } };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  ViewerMedicationBars *bars;
+
+  open (&keyboard);
+  viewer_stage_open_patient (&keyboard.stage, VIEWER_FIXTURE_MAIN);
+  press (&keyboard, "F5");
+  wait_for_place (&keyboard, "F5");
+  bars = VIEWER_MEDICATION_BARS (
+      viewer_stage_find (GTK_WIDGET (medication_page (&keyboard)), VIEWER_TYPE_MEDICATION_BARS));
+  first = g_strdup (viewer_medication_bars_get_selected (bars)->head->drug);
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("0 %u %s", periods[i].period, first);
+
+      press (&keyboard, periods[i].key);
+      wait_for_medication (&keyboard, expected);
+    }
+  press (&keyboard, "Tab");
+  wait_for_medication (&keyboard, second = g_strdup_printf ("1 0 %s", first));
+  press (&keyboard, "space");
+  wait_for_part (&keyboard, "source", TRUE);
+  press (&keyboard, "Escape");
+  wait_for_part (&keyboard, "source", FALSE);
+  press (&keyboard, "Tab");
+  g_free (second);
+  wait_for_medication (&keyboard, second = g_strdup_printf ("0 0 %s", first));
+  press (&keyboard, "space");
+  wait_for_part (&keyboard, "source", TRUE);
+  viewer_stage_close (&keyboard.stage);
+}
+
 static void
 test_commands (void)
 {
@@ -266,6 +340,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/viewer/keys/way-to-the-chart", test_way_to_the_chart);
   g_test_add_func ("/viewer/keys/sections", test_sections);
+  g_test_add_func ("/viewer/keys/medication", test_medication);
   g_test_add_func ("/viewer/keys/commands", test_commands);
   g_test_add_func ("/viewer/keys/lists", test_lists);
   return g_test_run ();
