@@ -135,31 +135,43 @@ is_plain_blood (const char *specimen)
   return FALSE;
 }
 
-void
-viewer_bars_add_results (ViewerRow *cell, guint column, const ViewerMedicationRow *row,
-                         const char *now)
+/* Value and marks as the flow sheet has them, all on the line of their name. */
+static void
+add_value (ViewerRow *cell, guint column, const ViewerLabCell *value)
 {
-  for (guint i = 0; row->results != NULL && i < row->results->len; i++)
-    {
-      const ViewerDrugResult *result = &g_array_index (row->results, ViewerDrugResult, i);
-      g_autofree char *day = NULL;
+  g_autoptr (ViewerRow) pieces = viewer_row_new (0);
 
-      viewer_row_add (cell, column, "small ink2",
-                      result->cell != NULL ? result->row->name : result->lab->label);
-      if (result->cell == NULL)
-        {
-          viewer_row_add (cell, column, "chip dashed", _ ("no record"));
-          continue;
-        }
-      if (result->row->specimen != NULL && !is_plain_blood (result->row->specimen))
-        viewer_row_add (cell, column, "small ink2", result->row->specimen);
-      viewer_lab_cell_add (cell, column, result->cell);
-      viewer_row_add (cell, column, "small unit",
-                      disc_item_value (result->cell->item, DISC_FIELD_UNIT));
-      day = result->at != NULL ? viewer_text_short_day (result->at, now)
-                               : g_strdup (_ ("Time unknown"));
-      viewer_row_add (cell, column, "small ink3", day);
+  viewer_lab_cell_add (pieces, 0, value);
+  for (guint i = 0; i < viewer_row_n_spans (pieces); i++)
+    {
+      const ViewerSpan *span = viewer_row_get_span (pieces, i);
+      g_autofree char *css = g_strconcat (span->css != NULL ? span->css : "", " glued", NULL);
+
+      viewer_row_add (cell, column, g_intern_string (css), span->text);
     }
+}
+
+void
+viewer_bars_add_result (ViewerRow *cell, guint column, const ViewerDrugResult *result,
+                        const char *now)
+{
+  g_autofree char *day = NULL;
+
+  viewer_row_add (cell, column, "small ink2",
+                  result->cell != NULL ? result->row->name : result->lab->label);
+  if (result->cell == NULL)
+    {
+      viewer_row_add (cell, column, "chip dashed glued", _ ("no record"));
+      return;
+    }
+  if (result->row->specimen != NULL && !is_plain_blood (result->row->specimen))
+    viewer_row_add (cell, column, "small ink2 glued", result->row->specimen);
+  add_value (cell, column, result->cell);
+  viewer_row_add (cell, column, "small unit glued",
+                  disc_item_value (result->cell->item, DISC_FIELD_UNIT));
+  day =
+      result->at != NULL ? viewer_text_short_day (result->at, now) : g_strdup (_ ("Time unknown"));
+  viewer_row_add (cell, column, "small ink3 glued", day);
 }
 
 ViewerRow *
@@ -177,7 +189,8 @@ viewer_bars_cell_new (const ViewerMedicationRow *row, const char *now)
   viewer_row_line (cell, 0);
   add_usage (cell, row);
   viewer_row_line (cell, 0);
-  viewer_bars_add_results (cell, 0, row, now);
+  for (guint i = 0; row->results != NULL && i < row->results->len; i++)
+    viewer_bars_add_result (cell, 0, &g_array_index (row->results, ViewerDrugResult, i), now);
   viewer_row_set_data (cell, row);
   return cell;
 }

@@ -18,8 +18,8 @@ char *viewer_bars_row_text (const ViewerMedicationRow *row, const GArray *bars, 
 /** viewer_bars_add_marks: the chips of a drug that are hints: 高, 同成分, 似た名前. */
 void viewer_bars_add_marks (ViewerRow *cell, guint column, const ViewerMedicationRow *row);
 
-/** viewer_bars_add_results: values, marks, units and days of a high-alert drug, one a piece. */
-void viewer_bars_add_results (ViewerRow *cell, guint column, const ViewerMedicationRow *row,
-                              const char *now);
+/** viewer_bars_add_result: name, value, marks, unit and day, which stay together. */
+void viewer_bars_add_result (ViewerRow *cell, guint column, const ViewerDrugResult *result,
+                             const char *now);
 
 G_END_DECLS

@@ -127,6 +127,37 @@ draw_strike (const Place *place, const ViewerBar *bar)
                    -1);
 }
 
+/* How long it goes on is not said: the mark at the end of what is drawn. Where that is the disc,
+ * the mark stands behind it. */
+static gboolean
+has_end_mark (const Place *place, const ViewerBar *bar)
+{
+  double disc = place->picture->span.disc;
+
+  return bar->kind == VIEWER_BAR_OPEN && !bar->is_struck && bar->from < disc && bar->to < disc;
+}
+
+static double
+end_mark_width (const Place *place)
+{
+  return QUESTION_WIDTH * place->pen->scale;
+}
+
+/* Within the bar, or behind it where it is short. */
+static void
+draw_open_end (const Place *place, const ViewerBar *bar)
+{
+  double right = x_of (place, bar->to);
+  double width = end_mark_width (place);
+
+  if (!has_end_mark (place, bar))
+    return;
+  if (right - x_of (place, bar->from) >= 2 * width)
+    draw_question (place, right - width, right);
+  else
+    draw_question (place, right, right + width);
+}
+
 static void
 draw_days (const Place *place, const ViewerBar *bar)
 {
@@ -143,24 +174,8 @@ draw_days (const Place *place, const ViewerBar *bar)
   if (bar->from >= disc)
     viewer_pen_fill (place->pen, VIEWER_PEN_SURFACE, x_of (place, bar->from) + 2, place->y + 2,
                      x_of (place, bar->to) - x_of (place, bar->from) - 4, place->height - 4);
-  draw_text (place, bar, x_of (place, bar->from), x_of (place, shown));
-}
-
-/* How long it goes on is not said: the mark at the end of what is drawn. Where that is the disc,
- * the mark stands behind it. */
-static void
-draw_open_end (const Place *place, const ViewerBar *bar)
-{
-  double disc = place->picture->span.disc;
-  double right = x_of (place, MIN (bar->to, disc));
-  double width = QUESTION_WIDTH * place->pen->scale;
-
-  if (bar->kind != VIEWER_BAR_OPEN || bar->is_struck || bar->from >= disc || bar->to >= disc)
-    return;
-  if (right - x_of (place, bar->from) >= 2 * width)
-    draw_question (place, right - width, right);
-  else
-    draw_question (place, right, right + width);
+  draw_text (place, bar, x_of (place, bar->from),
+             x_of (place, shown) - (has_end_mark (place, bar) ? end_mark_width (place) : 0));
 }
 
 static void

@@ -64,22 +64,36 @@ add_same (GPtrArray *all, const ViewerMedicationRows *rows, guint i)
   add (all, row, "chip warn", _ ("Same ingredient"), text);
 }
 
-/* Each pair of names once. */
-static void
-add_like (GPtrArray *all, const ViewerMedicationRows *rows, guint i)
+/* Whether the two stand in one line already. */
+static gboolean
+are_told (const GPtrArray *groups, const ViewerMedicationRow *a, const ViewerMedicationRow *b)
 {
-  const ViewerMedicationRow *row = viewer_medication_rows_get (rows, i);
-
-  for (guint k = 0; k < row->like->len; k++)
+  for (guint i = 0; i < groups->len; i++)
     {
-      const ViewerMedicationRow *other = g_ptr_array_index (row->like, k);
-      g_autofree char *text = NULL;
+      GPtrArray *group = g_ptr_array_index (groups, i);
 
-      if (index_of (rows, other) < i)
-        continue;
-      text = g_strconcat (row->head->drug, BETWEEN, other->head->drug, NULL);
-      add (all, row, "chip warn", _ ("Similar name"), text);
+      if (g_ptr_array_find (group, a, NULL) && g_ptr_array_find (group, b, NULL))
+        return TRUE;
     }
+  return FALSE;
+}
+
+/* Every two names that are like stand in one line, with what else is like the first of them. */
+static void
+add_like (GPtrArray *all, GPtrArray *groups, const ViewerMedicationRow *row)
+{
+  g_autoptr (GPtrArray) group = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (group, (gpointer) row);
+  for (guint k = 0; k < row->like->len; k++)
+    if (!are_told (groups, row, g_ptr_array_index (row->like, k)))
+      g_ptr_array_add (group, g_ptr_array_index (row->like, k));
+  if (group->len == 1)
+    return;
+  text = viewer_medication_names (group);
+  add (all, row, "chip warn", _ ("Similar name"), text);
+  g_ptr_array_add (groups, g_steal_pointer (&group));
 }
 
 static void
@@ -156,11 +170,13 @@ GPtrArray *
 viewer_medication_caution_rows (const ViewerMedicationRows *rows, const ViewerDrugLists *lists)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) groups =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < viewer_medication_rows_n (rows); i++)
     add_same (all, rows, i);
   for (guint i = 0; i < viewer_medication_rows_n (rows); i++)
-    add_like (all, rows, i);
+    add_like (all, groups, viewer_medication_rows_get (rows, i));
   add_departments (all, rows);
   add_limits (all, rows, lists);
   return all;

@@ -91,7 +91,12 @@ add_hints (ViewerMedicationPage *self, ViewerRow *row, const ViewerMedication *l
   if (drug->kind != NULL)
     viewer_row_add (row, VIEWER_MEDICATION_COLUMN_DRUG, "mark warn", C_ ("mark", "HA"));
   viewer_bars_add_marks (row, VIEWER_MEDICATION_COLUMN_DRUG, drug);
-  viewer_bars_add_results (row, VIEWER_MEDICATION_COLUMN_DRUG, drug, now);
+  for (guint i = 0; drug->results != NULL && i < drug->results->len; i++)
+    {
+      viewer_row_line (row, VIEWER_MEDICATION_COLUMN_DRUG);
+      viewer_bars_add_result (row, VIEWER_MEDICATION_COLUMN_DRUG,
+                              &g_array_index (drug->results, ViewerDrugResult, i), now);
+    }
 }
 
 static void

@@ -241,6 +241,27 @@ finish_line (ViewerPen *self, GArray *pieces, double y)
   return height;
 }
 
+/* Of the piece and of those that stay with it. */
+static double
+group_width (ViewerPen *self, ViewerRow *row, guint first)
+{
+  double width = 0;
+
+  for (guint i = first; i < viewer_row_n_spans (row); i++)
+    {
+      const ViewerSpan *span = viewer_row_get_span (row, i);
+      ViewerSpanStyle style = viewer_span_style_parse (span->css);
+      double w, h;
+
+      if (i > first && ((style & VIEWER_SPAN_GLUED) == 0 ||
+                        span->line != viewer_row_get_span (row, first)->line))
+        break;
+      viewer_pen_measure (self, span->text, style, -1, &w, &h);
+      width += w + 2 * padding_of (self, style) + (i > first ? PIECE_GAP * self->scale : 0);
+    }
+  return width;
+}
+
 double
 viewer_pen_flow (ViewerPen *self, ViewerRow *row, double x, double y, double width)
 {
@@ -254,10 +275,13 @@ viewer_pen_flow (ViewerPen *self, ViewerRow *row, double x, double y, double wid
       Piece piece = { .text = span->text, .style = viewer_span_style_parse (span->css) };
       double padding = padding_of (self, piece.style);
       double room = width - left - 2 * padding;
+      gboolean is_first = (piece.style & VIEWER_SPAN_GLUED) == 0;
+      double group = is_first && left > 0 ? group_width (self, row, i) : 0;
       double w, h;
 
       viewer_pen_measure (self, piece.text, piece.style, -1, &w, &h);
-      if (left > 0 && (span->line != line || (w > room && (padding > 0 || room < width / 2))))
+      if (left > 0 && (span->line != line || (group > width - left && group <= width) ||
+                       (w > room && (padding > 0 || room < width / 2))))
         {
           top += finish_line (self, pieces, y + top) + LINE_GAP * self->scale;
           left = 0;

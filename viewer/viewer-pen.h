@@ -74,7 +74,8 @@ void viewer_pen_hatch (ViewerPen *self, double x, double y, double width, double
  * viewer_pen_flow:
  * @row: pieces of column 0, line by line
  *
- * Pieces beside each other; what does not fit goes below, boxes whole, text wrapped.
+ * Pieces beside each other; what does not fit goes below, boxes whole, text wrapped. A "glued" piece
+ * goes with the one before it.
  *
  * Returns: the height that it takes in @width
  */

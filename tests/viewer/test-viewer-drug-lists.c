@@ -21,7 +21,9 @@ test_kinds (void)
     { "メトトレキサートカプセル２ｍｇ", NULL, "methotrexate" },
     { "アセトアミノフェン錠２００ｍｇ", "1141007F1063", NULL },
     { "ロサルタンカリウム錠２５ｍｇ", NULL, NULL }, /* a salt is no potassium */
-    { "デパケンＲ錠２００", NULL, "antiepileptic" },
+    { "デパケンＲ錠２００", "1139004G1085",
+      "valproate" }, /* its own level, before those of the class */
+    { "名前の違う錠", "1139004G1085", "antiepileptic" },
     { "", NULL, NULL },
   };
   g_autoptr (ViewerDrugLists) lists = viewer_drug_lists_load (no_folders);

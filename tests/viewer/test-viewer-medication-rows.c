@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "viewer-medication-rows.h"
 
+#include "viewer-medication-caution.h"
 #include "viewer-records.h"
 
 #define AS_OF "2026-11-19T23:50"
@@ -237,6 +238,43 @@ test_results (void)
   clear (&f);
 }
 
+/* What is to be read with care, once; then what was not looked into. */
+static void
+test_caution (void)
+{
+  static const char *const expected[] = {
+    "Same ingredient タケ錠／ランソ錠",
+    "Similar name アマリール１ｍｇ錠／アルマール錠５",
+    "Similar name 甲山錠１ｍｇ／甲山錠２ｍｇ／甲山錠５ｍｇ",
+    "Departments 内科 3・眼科 3・As told 1",
+    "Same ingredient 5 drugs without a code of their ingredient: not looked into",
+    "Table high-alert drugs: no pharmacy has looked through it",
+  };
+  Fixture f = { .records = test_records_new () };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  test_records_message (f.records, 1, "OMP-01", "2026-11-17", 0);
+  add_drug (f.records, RX, ACTIVE, "ランソ錠", "2329023F1020", "2026-11-17", MORNING, "内科");
+  add_drug (f.records, DISC_KIND_STATEMENT, ACTIVE, "タケ錠", "2329023F2027", "2026-11-17", MORNING,
+            NULL);
+  add_drug (f.records, RX, ACTIVE, "アマリール１ｍｇ錠", NULL, "2026-11-17", MORNING, "内科");
+  add_drug (f.records, RX, ACTIVE, "アルマール錠５", NULL, "2026-11-17", MORNING, "眼科");
+  add_drug (f.records, RX, ACTIVE, "甲山錠１ｍｇ", NULL, "2026-11-17", MORNING, "眼科");
+  add_drug (f.records, RX, ACTIVE, "甲山錠２ｍｇ", NULL, "2026-11-17", MORNING, "眼科");
+  add_drug (f.records, RX, ACTIVE, "甲山錠５ｍｇ", NULL, "2026-11-17", MORNING, "内科");
+  finish (&f);
+  rows = viewer_medication_caution_rows (f.rows, f.lists);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *text = viewer_row_dup_text (g_ptr_array_index (rows, i));
+
+      g_assert_cmpuint (i, <, G_N_ELEMENTS (expected));
+      g_assert_cmpstr (text, ==, expected[i]);
+    }
+  g_assert_cmpuint (rows->len, ==, G_N_ELEMENTS (expected));
+  clear (&f);
+}
+
 /* Hundreds of drugs are still rows, each once. */
 static void
 test_many (void)
@@ -269,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/medication-rows/head", test_head);
   g_test_add_func ("/viewer/medication-rows/hints", test_hints);
   g_test_add_func ("/viewer/medication-rows/results", test_results);
+  g_test_add_func ("/viewer/medication-rows/caution", test_caution);
   g_test_add_func ("/viewer/medication-rows/many", test_many);
   return g_test_run ();
 }
