@@ -19,6 +19,7 @@ struct _ViewerDrugLists
 {
   GHashTable *classes; /* digits to name */
   GPtrArray *kinds;    /* ViewerDrugKind */
+  GPtrArray *others;   /* folded names that are of no kind */
   GPtrArray *pairs;    /* folded, two by two */
   char *signed_by;
   char *problem;
@@ -149,12 +150,14 @@ take_high_alert (gpointer data, char **columns)
     return "its kind does not stand before it";
   if (strcmp (columns[0], "drug") == 0)
     g_ptr_array_add (kind->stems, viewer_drug_name_fold (columns[2]));
+  else if (strcmp (columns[0], "not") == 0)
+    g_ptr_array_add (self->others, viewer_drug_name_fold (columns[2]));
   else if (strcmp (columns[0], "yj") == 0)
     g_ptr_array_add (kind->classes, g_strdup (columns[2]));
   else if (strcmp (columns[0], "lab") == 0)
     return add_lab (kind, columns, n);
   else
-    return "the word must be kind, drug, yj, lab or signed";
+    return "the word must be kind, drug, not, yj, lab or signed";
   return NULL;
 }
 
@@ -168,6 +171,7 @@ forget_table (ViewerDrugLists *self, const char *name)
   else
     {
       g_ptr_array_set_size (self->kinds, 0);
+      g_ptr_array_set_size (self->others, 0);
       g_clear_pointer (&self->signed_by, g_free);
     }
 }
@@ -198,6 +202,7 @@ viewer_drug_lists_load (const char *const *folders)
 
   self->classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->kinds = g_ptr_array_new_with_free_func (kind_free);
+  self->others = g_ptr_array_new_with_free_func (g_free);
   self->pairs = g_ptr_array_new_with_free_func (g_free);
   load_table (self, CLASSES, take_class, folders);
   load_table (self, HIGH_ALERT, take_high_alert, folders);
@@ -210,6 +215,7 @@ viewer_drug_lists_free (ViewerDrugLists *self)
 {
   g_hash_table_unref (self->classes);
   g_ptr_array_unref (self->kinds);
+  g_ptr_array_unref (self->others);
   g_ptr_array_unref (self->pairs);
   g_free (self->signed_by);
   g_free (self->problem);
@@ -270,6 +276,9 @@ viewer_drug_lists_kind (const ViewerDrugLists *self, const char *name, const cha
 {
   g_auto (GStrv) starts = viewer_drug_name_starts (name);
 
+  for (guint i = 0; i < self->others->len; i++)
+    if (viewer_drug_starts_with (starts, g_ptr_array_index (self->others, i)))
+      return NULL;
   for (guint i = 0; i < self->kinds->len; i++)
     {
       const ViewerDrugKind *kind = g_ptr_array_index (self->kinds, i);

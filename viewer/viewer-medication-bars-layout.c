@@ -129,6 +129,7 @@ viewer_bar_has_no_bar (const ViewerMedication *line)
   DiscStatus status = line->entry->record->status;
 
   return status == DISC_STATUS_ON_HOLD || status == DISC_STATUS_DRAFT ||
+         status == DISC_STATUS_PLANNED || /* not yet with the patient (spec fhir.md 3) */
          says (line, "do-not-perform") || says (line, "no-order-yet");
 }
 

@@ -24,6 +24,10 @@ test_kinds (void)
     { "デパケンＲ錠２００", "1139004G1085",
       "valproate" }, /* its own level, before those of the class */
     { "名前の違う錠", "1139004G1085", "antiepileptic" },
+    { "ヘパリンＮａ注５千単位", NULL, "anticoagulant" },
+    { "ヘパリン類似物質油性クリーム０．３％", NULL, NULL }, /* a cream */
+    { "タクロリムス軟膏０．１％", NULL, NULL },
+    { "タクロリムスカプセル１ｍｇ", NULL, "tacrolimus" },
     { "", NULL, NULL },
   };
   g_autoptr (ViewerDrugLists) lists = viewer_drug_lists_load (no_folders);

@@ -153,6 +153,7 @@ static const struct
       { ACTIVE, NULL, "2026-11-10", NULL, "7", MORNING } },
     "D-9:-2" },
   { { { DISC_STATUS_DRAFT, "2026-11-17", "2026-11-17", NULL, "7", MORNING } }, "" },
+  { { { DISC_STATUS_PLANNED, "2026-11-17", "2026-11-17", NULL, "7", MORNING } }, "" },
   /* no start: where the order stands, and no more is said */
   { { { ACTIVE, "2026-11-12T10:00", NULL, NULL, "7", MORNING } }, "?-7" },
   { { { ACTIVE, NULL, "2026-11", NULL, "7", MORNING } }, "" },

@@ -257,6 +257,11 @@ assert_bar (Stage *stage, const char *drug, const char *expected)
     }
   text = viewer_medication_bars_dup_text (bars);
   g_assert_cmpstr (text, ==, expected);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_ROLE_GRID);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       expected);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       viewer_medication_bars_get_selected (bars)->head->drug);
 }
 
 /* The time line by its words: every bar with its days as written; a patient without drugs. */
