@@ -64,18 +64,47 @@ days_before (const char *text, const char *end)
   return days;
 }
 
+/* More than a list of days: 日曜以外, 第1月曜, 月から金曜, 土曜は休薬, 月曜は2錠. */
+static gboolean
+says_more (const char *key)
+{
+  static const char *const words[] = { "以外", "除",   "隔", "第",   "または", "or",  "から",
+                                       "〜",   "~",    "休", "止",   "不",     "抜",  "ない",
+                                       "なし", "変更", "は", "おき", "ごと",   "毎月" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (key, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of weeks only: every week, and as many times in one as there are days: 毎週, 週2回. */
+static gboolean
+weeks_agree (const char *key, guint days)
+{
+  static const char week[] = "週";
+
+  for (const char *p = strstr (key, week); p != NULL; p = strstr (p + 1, week))
+    {
+      const char *next = p + strlen (week);
+
+      if (p > key && g_str_has_prefix (g_utf8_prev_char (p), "毎"))
+        continue;
+      if ((p > key && g_ascii_isdigit (p[-1])) || !g_ascii_isdigit (next[0]) ||
+          !g_str_has_prefix (next + 1, "回") || next[0] - '0' != __builtin_popcount (days))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 guint
 viewer_dosing_weekdays_text (const char *text)
 {
-  static const char *const other[] = {
-    "以外", "除", "隔", "第", "または", "or", "から", "〜", "~"
-  };
   g_autofree char *key = viewer_value_key (text);
   guint days = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (other); i++)
-    if (strstr (key, other[i]) != NULL)
-      return 0; /* 日曜以外, 第1月曜, 月から金曜: more than a list of days */
+  if (says_more (key))
+    return 0;
   for (const char *p = strstr (key, day_word); p != NULL; p = strstr (p + 1, day_word))
     {
       guint found = days_before (key, p);
@@ -84,7 +113,15 @@ viewer_dosing_weekdays_text (const char *text)
         return 0;
       days |= found;
     }
-  return days;
+  return weeks_agree (key, days) ? days : 0;
+}
+
+/* Every so many weeks, days of the month, every other day: not every week. */
+static gboolean
+is_other_supplement (const char *code)
+{
+  return strlen (code) == SUPPLEMENT_LENGTH && strchr ("CDI", code[0]) != NULL &&
+         strcmp (code, "CW100000") != 0;
 }
 
 static gboolean
@@ -115,6 +152,10 @@ viewer_dosing_weekdays (const DiscItem *item)
 
       if (!is_text && item->values[i].field != DISC_FIELD_USAGE_CODE)
         continue;
+      if (!is_text && is_other_supplement (value))
+        return 0;
+      if (is_text && (strstr (value, "休") != NULL || strstr (value, "中止") != NULL))
+        return 0; /* on some of these days it is not */
       if (!code_days (value, &said) && is_text && strstr (value, day_word) != NULL)
         {
           said = viewer_dosing_weekdays_text (value);

@@ -136,6 +136,10 @@ static const struct
   { { { ACTIVE, NULL, "2026-11-07", NULL, "2", "朝食後　土曜日", SATURDAY } }, "d-12 d-5" },
   { { { ACTIVE, NULL, "2026-11-07", NULL, "4", "月・木曜日　朝食後" } }, "d-10 d-7 d-3 d0" },
   { { { ACTIVE, NULL, "2026-11-07", NULL, NULL, "朝食後　土曜日", SATURDAY } }, "d-12 d-5" },
+  { { { ACTIVE, NULL, "2026-11-07", NULL, "4", "土曜日は休薬　朝食後" } }, "?-12" },
+  { { { ACTIVE, NULL, "2026-11-07", NULL, "4", "１４日は休薬", SATURDAY } }, "?-12" },
+  /* every second week, by a code */
+  { { { ACTIVE, NULL, "2026-11-07", NULL, "4", "土曜日", "CW200000" } }, "?-12" },
   /* code and words disagree: neither is chosen */
   { { { ACTIVE, NULL, "2026-11-07", NULL, "4", "朝食後　日曜日", SATURDAY } }, "?-12" },
   /* stopped at noon of the 18th */
@@ -222,6 +226,14 @@ test_weekdays (void)
     { "月から金曜", 0 },
     { "曜日指定", 0 },
     { "朝食後", 0 },
+    { "土曜日は休薬", 0 },
+    { "月曜日は２錠、木曜日は１錠", 0 },
+    { "２週に１回　月曜日", 0 },
+    { "２週間毎月曜日", 0 },
+    { "毎週月曜日", 1 << 1 },
+    { "週１回　土曜日", 1 << 6 },
+    { "週２回　月・木曜日", 1 << 1 | 1 << 4 },
+    { "週３回　月・木曜日", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
