@@ -53,7 +53,7 @@ static const Column columns[] = {
       { "Space", N_ ("source (the original message)") },
       { "Ctrl+F", N_ ("words in the open chart") },
       { "Ctrl+C", N_ ("copy with patient, source and time") },
-      { "Tab", N_ ("next pane") },
+      { "Tab", N_ ("next pane; on F5 time line, list") },
       { N_ ("F key again"), N_ ("next view of the page") },
       { "+ −", N_ ("longer, shorter period") } } },
   { N_ ("What the disc says"),

@@ -39,6 +39,7 @@ static const struct
   { "drug", VIEWER_SPAN_DRUG },
   { "doses", VIEWER_SPAN_DOSES },
   { "unit", VIEWER_SPAN_UNIT },
+  { "glued", VIEWER_SPAN_GLUED },
 };
 
 ViewerSpanStyle

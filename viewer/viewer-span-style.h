@@ -30,6 +30,7 @@ typedef enum
       1 << 15, /* wraps before its strength, never within: ０．７５μｇ stays together */
   VIEWER_SPAN_DOSES = 1 << 16, /* doses with ・ between them: wraps between doses, never within */
   VIEWER_SPAN_UNIT = 1 << 17,  /* stays whole; behind a slash where a line is too short for it */
+  VIEWER_SPAN_GLUED = 1 << 18, /* on the line of the piece before it: viewer_pen_flow() */
 } ViewerSpanStyle;
 
 /** viewer_span_style_parse: of blank-separated class names; unknown ones say nothing. */

@@ -245,6 +245,9 @@ void
 viewer_table_select (ViewerTable *self, guint i)
 {
   gtk_single_selection_set_selected (self->selection, i);
+  /* The keyboard goes on from there: GTK 4.8 keeps another place for it than for the selection. */
+  if (i < viewer_table_n_rows (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
 }
 
 void

@@ -5,10 +5,11 @@
  */
 #include "config.h"
 
+#include "viewer-keyboard.h"
+#include "viewer-medication-bars.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
 #include "viewer-sections.h"
-#include "viewer-keyboard.h"
 
 /* From the first letter to the chart and its source, and back. */
 static void
@@ -96,6 +97,79 @@ test_sections (void)
       /* The arrows go to the same pane, wherever one came from. */
       g_assert_true (pane == pane_with_focus (&keyboard));
     }
+  viewer_stage_close (&keyboard.stage);
+}
+
+static ViewerPage *
+medication_page (ViewerKeyboard *self)
+{
+  return VIEWER_PAGE (viewer_window_get_widget (viewer_stage_window (&self->stage), "F5"));
+}
+
+/* What the page shows: view, period, drug selected in the time line. */
+static gboolean
+medication_is (gpointer data)
+{
+  ViewerKeyboard *self = data;
+  ViewerPage *page = medication_page (self);
+  ViewerMedicationBars *bars =
+      VIEWER_MEDICATION_BARS (viewer_stage_find (GTK_WIDGET (page), VIEWER_TYPE_MEDICATION_BARS));
+  const ViewerMedicationRow *row = viewer_medication_bars_get_selected (bars);
+  g_autofree char *is =
+      g_strdup_printf ("%u %u %s", viewer_page_get_view (page), viewer_page_get_period (page),
+                       row != NULL ? row->head->drug : "");
+
+  return g_strcmp0 (is, self->text) == 0;
+}
+
+static void
+wait_for_medication (ViewerKeyboard *self, const char *text)
+{
+  self->text = text;
+  g_test_message ("waiting for medication to be %s", text);
+  viewer_fixture_wait (medication_is, self);
+}
+
+/* Drugs, periods and views of the time line, and the source of a drug. */
+static void
+test_medication (void)
+{
+  static const struct
+  {
+    const char *key;
+    guint period;
+  } periods[] = { { "plus", 2 },  { "plus", 3 },  { "plus", 3 },
+                  { "minus", 2 }, { "minus", 1 }, { "minus", 0 } };
+  ViewerKeyboard keyboard = { { NULL } };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  ViewerMedicationBars *bars;
+
+  viewer_keyboard_open (&keyboard, NULL);
+  viewer_stage_open_patient (&keyboard.stage, VIEWER_FIXTURE_MAIN);
+  viewer_keyboard_press (&keyboard, "F5");
+  viewer_keyboard_wait_for_place (&keyboard, "F5");
+  bars = VIEWER_MEDICATION_BARS (
+      viewer_stage_find (GTK_WIDGET (medication_page (&keyboard)), VIEWER_TYPE_MEDICATION_BARS));
+  first = g_strdup (viewer_medication_bars_get_selected (bars)->head->drug);
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("0 %u %s", periods[i].period, first);
+
+      viewer_keyboard_press (&keyboard, periods[i].key);
+      wait_for_medication (&keyboard, expected);
+    }
+  viewer_keyboard_press (&keyboard, "Tab");
+  wait_for_medication (&keyboard, second = g_strdup_printf ("1 0 %s", first));
+  viewer_keyboard_press (&keyboard, "space");
+  viewer_keyboard_wait_for_part (&keyboard, "source", TRUE);
+  viewer_keyboard_press (&keyboard, "Escape");
+  viewer_keyboard_wait_for_part (&keyboard, "source", FALSE);
+  viewer_keyboard_press (&keyboard, "Tab");
+  g_free (second);
+  wait_for_medication (&keyboard, second = g_strdup_printf ("0 0 %s", first));
+  viewer_keyboard_press (&keyboard, "space");
+  viewer_keyboard_wait_for_part (&keyboard, "source", TRUE);
   viewer_stage_close (&keyboard.stage);
 }
 
@@ -199,6 +273,7 @@ main (int argc, char **argv)
     return 0;
   g_test_add_func ("/viewer/keys/way-to-the-chart", test_way_to_the_chart);
   g_test_add_func ("/viewer/keys/sections", test_sections);
+  g_test_add_func ("/viewer/keys/medication", test_medication);
   g_test_add_func ("/viewer/keys/commands", test_commands);
   g_test_add_func ("/viewer/keys/lists", test_lists);
   g_test_add_func ("/viewer/keys/find", test_find);

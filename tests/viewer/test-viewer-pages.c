@@ -9,6 +9,7 @@
 #include "viewer-inventory.h"
 #include "viewer-lab-sheet.h"
 #include "viewer-language.h"
+#include "viewer-medication-bars.h"
 #include "viewer-page.h"
 #include "viewer-picture-view.h"
 #include "viewer-pictures.h"
@@ -219,6 +220,7 @@ test_medication (void)
   Stage stage;
 
   begin (&stage, "F5", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
   assert_row (stage.page, "カンデサルタン", 1, "1錠");
   assert_row (stage.page, "カンデサルタン", 4, "4 days");
   assert_row (stage.page, "プレドニゾロン", 1, "Uneven doses\ndose 1: 4・dose 2: 2・dose 3: 1錠");
@@ -238,6 +240,62 @@ test_medication (void)
   end (&stage);
 }
 
+static void
+assert_bar (Stage *stage, const char *drug, const char *expected)
+{
+  g_autoptr (GPtrArray) found = find (stage->page, VIEWER_TYPE_MEDICATION_BARS);
+  ViewerMedicationBars *bars = g_ptr_array_index (found, 0);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0;; i++)
+    {
+      viewer_medication_bars_select (bars, i);
+      if (strstr (viewer_medication_bars_get_selected (bars)->head->drug, drug) != NULL)
+        break;
+      if (i > 40)
+        g_error ("no bars of %s", drug);
+    }
+  text = viewer_medication_bars_dup_text (bars);
+  g_assert_cmpstr (text, ==, expected);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_ROLE_GRID);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       expected);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       viewer_medication_bars_get_selected (bars)->head->drug);
+}
+
+/* The time line by its words: every bar with its days as written; a patient without drugs. */
+static void
+test_medication_bars (void)
+{
+  Stage stage;
+
+  begin (&stage, "F5", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  g_assert_cmpuint (count (stage.page, VIEWER_TYPE_MEDICATION_BARS), ==, 1);
+  assert_bar (&stage, "カンデサルタン",
+              "カンデサルタン錠８ｍｇ 1錠 １日１回朝食後; 11/17〜11/23 1錠　１日１回朝食後");
+  assert_bar (&stage, "ワーファリン",
+              "高リスク薬: 高 ワーファリン錠１ｍｇ 2錠 １日１回夕食後 "
+              "PT-INR ▲3.4 11/19 Cr ▲2.41 mg/dL 11/19"
+              "; 10/07〜11/03 2.5錠　１日１回夕食後; 11/17〜11/23 2錠　１日１回夕食後");
+  assert_label (stage.page, "この薬の処方");
+  assert_row (stage.page, "高リスク薬の表", 0, "表 高リスク薬の表：薬剤部の確認なし");
+  /* on hold: a word, no bar; never 3 for a dose of 2 and one of 1 */
+  assert_bar (&stage, "メトトレキサート",
+              "高リスク薬: 高 メトトレキサートカプセル２ｍｇ 保留 11/17〜 不均等 2・1Cap "
+              "１日２回朝夕食後 土曜日 Cr ▲2.41 mg/dL 11/19 WBC ▲118 .10*2/uL 11/19");
+  assert_bar (&stage, "スピロノラクトン",
+              "スピロノラクトン錠２５ｍｇ 中止 11/19 1錠 １日１回朝食後"
+              "; 中止, 11/17から 中止 11/19 1錠　１日１回朝食後");
+  assert_bar (&stage, "エルデカルシトール",
+              "エルデカルシトールカプセル０．７５μｇ 11/19で切れ 1Cap １日１回朝食後"
+              "; 11/06〜11/19 1Cap　１日１回朝食後");
+  assert_bar (&stage, "アセトアミノフェン",
+              "アセトアミノフェン錠２００ｍｇ 2錠 疼痛時; 11/17から 終わりは不確か 2錠　疼痛時");
+  g_assert_cmpint (viewer_page_selected_rid (VIEWER_PAGE (stage.page)), !=, 0);
+  end (&stage);
+}
+
 /* A fact of two sources is one row, and its history has both; what they tell apart is two rows. */
 static void
 test_two_sources (void)
@@ -248,6 +306,7 @@ test_two_sources (void)
   guint position = 0;
 
   begin (&stage, "F5", VIEWER_LANGUAGE_JAPANESE, test_story_new_two_sources ());
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
   g_assert_cmpuint (viewer_inventory_of (stage.chart, VIEWER_SECTION_MEDICATION).n_live, ==, 2);
   g_assert_cmpuint (count_rows (stage.page, "甲錠"), ==, 1);
   g_assert_cmpuint (count_rows (stage.page, "乙錠"), ==, 2);
@@ -270,6 +329,7 @@ test_medication_japanese (void)
   Stage stage;
 
   begin (&stage, "F5", VIEWER_LANGUAGE_JAPANESE, test_story_new ());
+  viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
   assert_row (stage.page, "プレドニゾロン", 1, "不均等\n1回目4・2回目2・3回目1錠");
   assert_row (stage.page, "メトトレキサート", 4, "保留 11/17");
   assert_row (stage.page, "エルデカルシトール", 4, "11/19で切れ");
@@ -692,6 +752,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/viewer/pages/gap", test_gap);
   g_test_add_func ("/viewer/pages/medication", test_medication);
   g_test_add_func ("/viewer/pages/medication-japanese", test_medication_japanese);
+  g_test_add_func ("/viewer/pages/medication-bars", test_medication_bars);
   g_test_add_func ("/viewer/pages/two-sources", test_two_sources);
   g_test_add_func ("/viewer/pages/injections", test_injections);
   g_test_add_func ("/viewer/pages/labs", test_labs);
