@@ -5,15 +5,18 @@
 
 #include "viewer-lists-words.h"
 
-/* In the order of the chips. Key 4 is for a search by conditions. */
+/* In the order of the chips. */
 static const struct
 {
   ViewerListsView view;
   const char *name;
   const char *key;
 } views[] = {
-  { VIEWER_LISTS_WARDS, "wards", "Ctrl+1" },     { VIEWER_LISTS_VISITS, "visits", "Ctrl+2" },
-  { VIEWER_LISTS_DOCTORS, "doctors", "Ctrl+3" }, { VIEWER_LISTS_RECENT, "recent", "Ctrl+5" },
+  { VIEWER_LISTS_WARDS, "wards", "Ctrl+1" },
+  { VIEWER_LISTS_VISITS, "visits", "Ctrl+2" },
+  { VIEWER_LISTS_DOCTORS, "doctors", "Ctrl+3" },
+  { VIEWER_LISTS_CONDITION, "condition", "Ctrl+4" },
+  { VIEWER_LISTS_RECENT, "recent", "Ctrl+5" },
   { VIEWER_LISTS_PLANNED, "planned", "Ctrl+6" },
 };
 

@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+#include "viewer-cohort-bar.h"
+#include "viewer-lists-page.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
 #include "viewer-sections.h"
@@ -252,6 +254,63 @@ test_lists (void)
   viewer_stage_close (&keyboard.stage);
 }
 
+/* Somebody, by the condition that was typed. */
+static gboolean
+has_found (gpointer data)
+{
+  Keyboard *self = data;
+  GtkWidget *page = viewer_window_get_widget (viewer_stage_window (&self->stage), "lists");
+  g_autoptr (ViewerCohortQuery) query = viewer_cohort_bar_get_query (
+      VIEWER_COHORT_BAR (viewer_stage_find (page, VIEWER_TYPE_COHORT_BAR)));
+  g_autofree char *text = viewer_cohort_query_text (query);
+
+  return g_strcmp0 (text, self->text) == 0 &&
+         !viewer_lists_page_is_searching (VIEWER_LISTS_PAGE (page)) &&
+         viewer_lists_page_get_selected (VIEWER_LISTS_PAGE (page)) != 0;
+}
+
+static void
+wait_for_found (Keyboard *self, const char *text)
+{
+  self->text = text;
+  viewer_fixture_wait (has_found, self);
+}
+
+/* Who has it? From nothing to the chart and back to the list, then another kind of condition. */
+static void
+test_condition (void)
+{
+  Keyboard keyboard = { { NULL } };
+
+  open (&keyboard);
+  press (&keyboard, "ctrl+4");
+  wait_for_place (&keyboard, "condition");
+  type (&keyboard, "wafarin");
+  press (&keyboard, "Return");
+  wait_for_found (&keyboard, "wafarin");
+  press (&keyboard, "Down"); /* into the list */
+  press (&keyboard, "space");
+  wait_for_part (&keyboard, "source", TRUE);
+  press (&keyboard, "Escape");
+  wait_for_part (&keyboard, "source", FALSE);
+  press (&keyboard, "Return");
+  wait_for_place (&keyboard, viewer_sections_first_page ());
+  g_assert_cmpstr (viewer_chart_get_patient (
+                     viewer_window_get_chart (viewer_stage_window (&keyboard.stage)))
+                     ->id,
+                   ==, VIEWER_FIXTURE_MAIN);
+  press (&keyboard, "Escape");
+  wait_for_place (&keyboard, "condition");
+  g_assert_true (has_found (&keyboard)); /* as it was left */
+  press (&keyboard, "ctrl+4");
+  type (&keyboard, "K>=6"); /* in place of what was there */
+  wait_for_found (&keyboard, "K ≥ 6");
+  press (&keyboard, "Return"); /* found already: into the list */
+  press (&keyboard, "Return");
+  wait_for_place (&keyboard, viewer_sections_first_page ());
+  viewer_stage_close (&keyboard.stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,5 +327,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/keys/sections", test_sections);
   g_test_add_func ("/viewer/keys/commands", test_commands);
   g_test_add_func ("/viewer/keys/lists", test_lists);
+  g_test_add_func ("/viewer/keys/condition", test_condition);
   return g_test_run ();
 }

@@ -520,7 +520,8 @@ static void
 test_names (void)
 {
   static const char *const places[] = { "win.section::F2", "win.quality", "win.keys",
-                                        "win.findings" };
+                                        "win.findings", "win.list::wards", "win.list::condition",
+                                        "win.list::condition" };
   ViewerStage stage = { NULL };
   const ViewerSectionInfo *sections;
   guint n;
