@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+#include "disc-date.h"
 #include "viewer-problem-model.h"
 
-static const DiscField drug_fields[] = { DISC_FIELD_DRUG, DISC_FIELD_NAME, DISC_FIELD_OTHER_NAME };
+static const DiscField drug_fields[] = { DISC_FIELD_DRUG, DISC_FIELD_NAME, DISC_FIELD_OTHER_NAME,
+                                         DISC_FIELD_LOT };
 static const DiscField drug_codes[] = { DISC_FIELD_CODE, DISC_FIELD_OTHER_CODE };
 static const DiscField problem_fields[] = { DISC_FIELD_NAME, DISC_FIELD_OTHER_NAME,
                                             DISC_FIELD_ICD10 };
@@ -183,31 +185,48 @@ amount_of (const DiscItem *item)
   return amount != NULL ? g_strconcat (amount, unit, NULL) : NULL;
 }
 
-static ViewerCohortFact *
-fact_of_injection (const ViewerEntry *entry, const DiscItem *item)
+/* By its dates alone: what is of yesterday or later may go on. */
+static gboolean
+is_recent (const char *start, const char *end, const char *as_of)
 {
-  static const DiscField words[] = { DISC_FIELD_ROUTE, DISC_FIELD_SITE, DISC_FIELD_USAGE };
-  ViewerCohortFact *fact = viewer_cohort_fact_new (
-      entry->record->status == DISC_STATUS_STOPPED ? VIEWER_COHORT_STOPPED : VIEWER_COHORT_INJECTED,
-      entry->record->kind, entry->message->rid);
+  const char *last = end != NULL && disc_date_compare (end, start) > 0 ? end : start;
+
+  return last == NULL || as_of == NULL || !disc_date_is_valid (last) ||
+         !disc_date_is_valid (as_of) || disc_date_to_day (last) >= disc_date_to_day (as_of) - 1;
+}
+
+static ViewerCohortFact *
+fact_of_injection (const ViewerEntry *entry, const DiscItem *item, const char *as_of)
+{
+  static const DiscField words[] = { DISC_FIELD_ROUTE, DISC_FIELD_SITE, DISC_FIELD_USAGE,
+                                     DISC_FIELD_LOT };
+  ViewerCohortFact *fact =
+      viewer_cohort_fact_new (VIEWER_COHORT_INJECTED, entry->record->kind, entry->message->rid);
   const char *start = disc_item_value (item, DISC_FIELD_GIVEN_AT);
+  const char *end = disc_item_value (item, DISC_FIELD_END);
 
   if (start == NULL)
     start = disc_item_value (item, DISC_FIELD_START);
+  if (start == NULL)
+    start = viewer_item_at (entry, item);
   viewer_cohort_fact_take_record (fact, entry, item);
+  if (!entry->record->live)
+    fact->part = VIEWER_COHORT_STOPPED;
+  else if (!is_recent (start, end, as_of))
+    fact->part = VIEWER_COHORT_INJECTED_BEFORE;
   fact->name = g_strdup (disc_item_value (item, DISC_FIELD_DRUG));
   if (fact->name == NULL)
     fact->name = g_strdup (viewer_item_name (item));
   fact->amount = amount_of (item);
   fact->words = viewer_item_join (item, words, G_N_ELEMENTS (words), "　");
-  fact->start = g_strdup (start != NULL ? start : viewer_item_at (entry, item));
-  fact->end = g_strdup (disc_item_value (item, DISC_FIELD_END));
+  fact->start = g_strdup (start);
+  fact->end = g_strdup (end);
   return fact;
 }
 
 static void
 add_injections (ViewerCohortResult *result, ViewerCohortEntry *found, DiscNameMatch *match,
-                const GArray *entries)
+                const GArray *entries, const char *as_of)
 {
   for (guint i = 0; i < entries->len; i++)
     {
@@ -224,7 +243,7 @@ add_injections (ViewerCohortResult *result, ViewerCohortEntry *found, DiscNameMa
             continue;
           if (!is_injection (record->kind))
             continue;
-          viewer_cohort_entry_add (found, fact_of_injection (entry, &record->items[k]));
+          viewer_cohort_entry_add (found, fact_of_injection (entry, &record->items[k], as_of));
           viewer_cohort_result_add_name (result,
                                          disc_item_value (&record->items[k], DISC_FIELD_DRUG));
         }
@@ -239,7 +258,7 @@ viewer_cohort_find_drug (ViewerCohortResult *result, DiscNameMatch *match, guint
   g_autoptr (GArray) entries = entries_of (chart);
 
   add_lines (result, found, match, entries, as_of);
-  add_injections (result, found, match, entries);
+  add_injections (result, found, match, entries, as_of);
   return close_entry (found);
 }
 

@@ -52,8 +52,8 @@ viewer_cohort_searched_text (ViewerCohortKind kind)
 {
   static const char *const texts[VIEWER_N_COHORTS] = {
     [VIEWER_COHORT_DRUG] = N_ ("Searched: names in prescriptions, dispensing, what was told of "
-                               "drugs, injections and what was given. Not in notes; one name is "
-                               "not translated into another."),
+                               "drugs, injections and what was given, and lot numbers. Not in "
+                               "notes; one name is not translated into another."),
     [VIEWER_COHORT_RESULT] =
         N_ ("Searched: items of laboratory, vital signs and other observations. Latin letters are "
             "whole words (K is not CK). Units are never converted: each unit is a list of its "
@@ -83,13 +83,14 @@ char *
 viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n)
 {
   static const char *const texts[VIEWER_N_COHORT_PARTS] = {
-    [VIEWER_COHORT_ON] = N_ ("Running at the time of the disc"),
+    [VIEWER_COHORT_ON] = N_ ("Running at the time of the disc, or begun lately without an end"),
     [VIEWER_COHORT_ON_UNKNOWN] =
         N_ ("End not known: begun long ago, a plan or a draft. Perhaps still taken"),
     [VIEWER_COHORT_INJECTED] =
-        N_ ("Injection ordered or given (whether it goes on, this list cannot tell)"),
-    [VIEWER_COHORT_ENDED] = N_ ("Ended by the time of the disc: days ran out"),
-    [VIEWER_COHORT_STOPPED] = N_ ("Stopped"),
+        N_ ("Injection ordered or given on the day of the disc, the day before or later"),
+    [VIEWER_COHORT_INJECTED_BEFORE] = N_ ("Injection ordered or given only before that"),
+    [VIEWER_COHORT_ENDED] = N_ ("Ended by the time of the disc: days ran out, or a later order"),
+    [VIEWER_COHORT_STOPPED] = N_ ("Stopped, or of no known state"),
     [VIEWER_COHORT_MATCH] = N_ ("Matches"),
     [VIEWER_COHORT_BOUND] = N_ ("Cannot be compared: only a bound is recorded"),
     [VIEWER_COHORT_WORDS] = N_ ("Cannot be compared: words, or no value"),

@@ -61,9 +61,11 @@ typedef enum
 {
   VIEWER_COHORT_ON,         /* its days run, or it began lately and no end is known */
   VIEWER_COHORT_ON_UNKNOWN, /* live, no end known, begun long ago; a draft, a plan */
-  VIEWER_COHORT_INJECTED,   /* injections: whether they go on a list cannot tell */
-  VIEWER_COHORT_ENDED,      /* its days had run out by the disc, or a later order follows */
-  VIEWER_COHORT_STOPPED,
+  VIEWER_COHORT_INJECTED, /* ordered for, or given on, the day of the data, the day before or later
+                           */
+  VIEWER_COHORT_INJECTED_BEFORE,
+  VIEWER_COHORT_ENDED,   /* its days had run out by the disc, or a later order follows */
+  VIEWER_COHORT_STOPPED, /* or of no known state */
   VIEWER_COHORT_MATCH,
   VIEWER_COHORT_BOUND, /* "<0.1", "300>": perhaps, perhaps not */
   VIEWER_COHORT_WORDS, /* no number, or no result at all */

@@ -121,13 +121,25 @@ show_failure (ViewerListsPage *self)
     viewer_lists_page_show_state (self, _ ("■ This search could not be finished"), error->message);
 }
 
-/* Somebody who has gone down the list stays at his row when more is found. */
+static gboolean
+list_has_focus (ViewerListsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
+
+/* Somebody who has gone down the list keeps his rows until all are found, and then his place. */
 static void
 show_rows (ViewerListsPage *self)
 {
   guint32 pno = viewer_lists_page_get_selected (self);
+  gboolean had_focus = list_has_focus (self);
   GPtrArray *rows;
 
+  if (had_focus && !self->found->is_done)
+    return;
   viewer_lists_page_forget_result (self);
   self->result = viewer_cohort_shell (self->found);
   rows = viewer_cohort_rows (self->found, self->result, viewer_disc_get_patients (self->disc),
@@ -135,6 +147,8 @@ show_rows (ViewerListsPage *self)
   viewer_lists_page_show_state (self, NULL, NULL);
   viewer_table_set_rows (self->list, rows);
   viewer_lists_page_select_patient (self, pno);
+  if (had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
@@ -253,7 +267,8 @@ start_search (ViewerListsPage *self)
                                     .as_of = (char *) viewer_disc_get_info (self->disc)->as_of };
 
   g_clear_handle_id (&self->search_source, g_source_remove);
-  if (g_strcmp0 (key, self->found_for) != 0)
+  /* What failed may succeed now: the disc is back in the drive. */
+  if (g_strcmp0 (key, self->found_for) != 0 || self->found_problem != NULL)
     {
       viewer_lists_page_forget_found (self);
       viewer_lists_page_forget_result (self);

@@ -499,6 +499,7 @@ viewer_lists_page_select_patient (ViewerListsPage *self, guint32 pno)
       if (entry->pno != pno)
         continue;
       viewer_table_select (self->list, i);
+      viewer_table_scroll_to (self->list, i);
       return;
     }
 }

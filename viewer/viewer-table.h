@@ -50,6 +50,9 @@ ViewerRow *viewer_table_get_row (ViewerTable *self, guint i);
 ViewerRow *viewer_table_get_selected (ViewerTable *self);
 void viewer_table_select (ViewerTable *self, guint i);
 
+/** viewer_table_scroll_to: so that a row can be seen. */
+void viewer_table_scroll_to (ViewerTable *self, guint i);
+
 /** viewer_table_set_scrolls: whether it scrolls by itself (default) or takes its whole height. */
 void viewer_table_set_scrolls (ViewerTable *self, gboolean scrolls);
 

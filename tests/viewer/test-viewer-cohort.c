@@ -192,9 +192,10 @@ run (Disc *self, ViewerCohortKind kind, const char *text, gboolean is_any, guint
 static char *
 entries_of (const ViewerCohortResult *found)
 {
-  static const char *const parts[] = { "on",     "unknown", "injected", "ended", "stopped",
-                                       "match",  "bound",   "words",    "has",   "suspected",
-                                       "closed", "cured",   "procedure" };
+  static const char *const parts[] = { "on",    "unknown",  "injected",  "injected-before",
+                                       "ended", "stopped",  "match",     "bound",
+                                       "words", "has",      "suspected", "closed",
+                                       "cured", "procedure" };
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < found->entries->len; i++)
@@ -280,6 +281,12 @@ write_drugs (Disc *self)
       "特別に長い名前の配合剤ワーファリンとそのほかの成分を含むことになっている架空の錠剤の院内"
       "製剤（試験用、実在しません）１ｍｇ",
       "2026-11-10", "30");
+  patient (self); /* 14: an injection of October, of a lot that may be recalled */
+  message (self, "OMP-12", "20261001120000000", 0);
+  test_records_begin (self->records, DISC_KIND_INJECTION, DISC_STATUS_COMPLETED, 0);
+  test_records_item (self->records, DISC_FIELD_DRUG, "ワーファリン架空注", DISC_FIELD_AMOUNT, "1",
+                     DISC_FIELD_AMOUNT_UNIT, "管", DISC_FIELD_START, "2026-10-01T08:00",
+                     DISC_FIELD_LOT, "AB-1234", 0);
   disputed (self);
   message (self, "OMP-01", "20261110120000000", DISC_MESSAGE_DISPUTED);
   test_records_begin (self->records, DISC_KIND_PRESCRIPTION, DISC_STATUS_ACTIVE, 0);
@@ -313,17 +320,20 @@ test_drugs (void)
       "unknown 10: " WARFARIN "\n"
       "unknown 5: " WARFARIN "\n"
       "injected 9: " WARFARIN "\n"
+      "injected-before 14: ワーファリン架空注\n"
       "ended 2: " WARFARIN "\n"
       "stopped 3: " WARFARIN);
-  g_assert_cmpuint (found->n_found, ==, 9);
+  g_assert_cmpuint (found->n_found, ==, 10);
   g_assert_cmpuint (found->n_cancelled, ==, 2);
   g_assert_cmpuint (found->n_old, ==, 1);
   g_assert_cmpuint (found->n_disputed, ==, 1);
-  g_assert_cmpuint (found->n_names, ==, 2);
+  g_assert_cmpuint (found->n_names, ==, 3);
   held =
       g_ptr_array_index (((ViewerCohortEntry *) g_ptr_array_index (found->entries, 3))->facts, 0);
   g_assert_cmpint (held->status, ==, DISC_STATUS_ON_HOLD);
   assert_found (&disc, VIEWER_COHORT_DRUG, "ワーファリン 5mg", FALSE, "");
+  assert_found (&disc, VIEWER_COHORT_DRUG, "ab-1234", FALSE,
+                "injected-before 14: ワーファリン架空注");
   assert_found (&disc, VIEWER_COHORT_DRUG, "amurojipin", FALSE, "on 7: アムロジピン錠５ｍｇ");
   end (&disc);
 }
@@ -729,18 +739,18 @@ test_words (void)
   finish (&disc);
   drugs = run (&disc, VIEWER_COHORT_DRUG, "ワーファリン", FALSE, VIEWER_LISTS_ALL);
   drug_rows = rows_text (drugs, FALSE);
-  assert_says (drug_rows,
-               "[ディスク時点で続いている　4]\n" WARFARIN " 2錠 11/10 30日分 残り20日\n");
+  assert_says (
+      drug_rows,
+      "[ディスク時点で続いている（開始が新しく、終わりの記録がないものを含む）　4]\n" WARFARIN
+      " 2錠 11/10 30日分 残り20日\n");
   assert_says (drug_rows, "保留 " WARFARIN " 2錠 11/01");
   assert_says (drug_rows, "ほか 1件（カルテにあり）");
   assert_says (drug_rows, "下書き " WARFARIN);
-  assert_says (
-      drug_rows,
-      "[注射の指示・実施あり（続いているかは、この一覧ではわかりません）　1]\n実施 " WARFARIN
-      " 1錠 11/18 08:00");
+  assert_says (drug_rows,
+               "[注射：ディスクの前日以降の指示・実施　1]\n実施 " WARFARIN " 1錠 11/18 08:00");
   assert_says (drug_rows, "[ディスク時点で終わっている（日数切れ・次の処方あり）　1]\n" WARFARIN
                           " 2錠 10/01 14日分 10/14で切れ");
-  assert_says (drug_rows, "[中止　1]\n中止 " WARFARIN);
+  assert_says (drug_rows, "[中止・状態不明　1]\n中止 " WARFARIN);
   results = run (&disc, VIEWER_COHORT_RESULT, "K ≥ 6.0", FALSE, VIEWER_LISTS_ALL);
   result_rows = rows_text (results, FALSE);
   assert_says (result_rows, "[条件に合う　K（血清）　mmol/L　6]\n6.00 mmol/L 11/19 06:00\n");

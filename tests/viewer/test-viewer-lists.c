@@ -215,7 +215,7 @@ test_condition (void)
   assert_shows (&stage, "入院中の全員");
   ask (&stage, VIEWER_COHORT_DRUG, "わーふぁりん");
   assert_shows (&stage, "▲ 病院全体　データ時点 11/19(木) 23:50");
-  assert_shows (&stage, "[ディスク時点で続いている　1]");
+  assert_shows (&stage, "[ディスク時点で続いている（");
   assert_shows (&stage, "５東 512-3 ワタナベ　チヅコ 渡邊　千鶴子");
   assert_shows (&stage, "ワーファリン錠１ｍｇ 2錠 11/17 7日分 残り4日");
   assert_shows (&stage, "出していないもの：旧版 1");
