@@ -8,6 +8,9 @@
 #include "disc-format.h"
 #include "disc-reader-private.h"
 
+/* So many values of one item are told. */
+#define MAX_VALUES 8
+
 /* Columns of records-of-messages.sql. */
 enum
 {
@@ -29,10 +32,11 @@ struct _DiscResultReader
 typedef struct
 {
   const char *names[4]; /* in the order in which people are shown them */
-  const char *value, *unit, *specimen, *flag, *item_status, *at;
+  const char *values[MAX_VALUES];
+  guint n_values; /* those beyond MAX_VALUES too */
+  const char *unit, *specimen, *flag, *item_status, *at;
   gboolean is_open; /* an item has begun */
   gboolean matches;
-  gboolean has_several;
 } Item;
 
 typedef struct
@@ -65,6 +69,18 @@ is_result (DiscKind kind)
   return kind == DISC_KIND_LAB || kind == DISC_KIND_VITAL || kind == DISC_KIND_OBSERVATION;
 }
 
+/* The same value twice is one. */
+static void
+add_value (Item *item, const char *value)
+{
+  for (guint i = 0; i < MIN (item->n_values, MAX_VALUES); i++)
+    if (strcmp (item->values[i], value) == 0)
+      return;
+  if (item->n_values < MAX_VALUES)
+    item->values[item->n_values] = value;
+  item->n_values++;
+}
+
 static void
 read_item_value (DiscResultReader *self, Item *item, const DiscRecordIter *iter)
 {
@@ -86,9 +102,7 @@ read_item_value (DiscResultReader *self, Item *item, const DiscRecordIter *iter)
     {
     case DISC_FIELD_VALUE:
     case DISC_FIELD_RESULT:
-      item->has_several |= item->value != NULL && strcmp (item->value, iter->value) != 0;
-      if (item->value == NULL)
-        item->value = iter->value;
+      add_value (item, iter->value);
       break;
     case DISC_FIELD_UNIT:
       item->unit = iter->value;
@@ -118,6 +132,21 @@ keep (GStringChunk *texts, const char *text)
   return valid != NULL ? g_string_chunk_insert (texts, valid) : NULL;
 }
 
+static const char *
+keep_values (GStringChunk *texts, const Item *item)
+{
+  g_autoptr (GString) all = NULL;
+
+  if (item->n_values <= 1)
+    return item->n_values == 1 ? keep (texts, item->values[0]) : NULL;
+  all = g_string_new (item->values[0]);
+  for (guint i = 1; i < MIN (item->n_values, MAX_VALUES); i++)
+    g_string_append_printf (all, " / %s", item->values[i]);
+  if (item->n_values > MAX_VALUES)
+    g_string_append (all, " / …");
+  return keep (texts, all->str);
+}
+
 static void
 close_item (DiscResultReader *self, Item *item, const Record *record, const DiscRecordIter *iter,
             GStringChunk *texts, GArray *values)
@@ -134,12 +163,12 @@ close_item (DiscResultReader *self, Item *item, const Record *record, const Disc
   value.flags = (DiscMessageFlags) disc_statement_uint (self->rows, COLUMN_FLAGS, G_MAXINT);
   value.live = iter->live && (value.flags & DISC_MESSAGE_DISPUTED) == 0;
   value.name = keep (texts, name);
-  value.value = keep (texts, item->value);
+  value.value = keep_values (texts, item);
   value.unit = keep (texts, item->unit);
   value.specimen = keep (texts, item->specimen);
   value.flag = keep (texts, item->flag);
   value.item_status = keep (texts, item->item_status);
-  value.has_several = item->has_several;
+  value.has_several = item->n_values > 1;
   value.about_another = record->about_another;
   value.at = keep (texts, item->at != NULL ? item->at : record->at);
   if (value.at == NULL)
@@ -153,7 +182,7 @@ read_records (DiscResultReader *self, GStringChunk *texts, GArray *values)
 {
   DiscRecordIter iter, before;
   Record record = { NULL };
-  Item item = { { NULL } };
+  Item item = { .is_open = FALSE };
   DiscToken token;
 
   disc_record_iter_init (&iter, sqlite3_column_blob (self->rows, COLUMN_RECORDS),

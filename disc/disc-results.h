@@ -24,7 +24,7 @@ typedef struct
   const char *unit, *specimen, *flag, *item_status;
   const char *at; /* of the item, else of the record, else day of care */
   const char *sent_at;
-  gboolean has_several;   /* more than one value: @value is the first */
+  gboolean has_several;   /* more than one value: @value is all of them with " / " between */
   gboolean about_another; /* not of the patient himself: a fetus, a donor */
 } DiscResultValue;
 

@@ -131,9 +131,9 @@ compare_facts (gconstpointer a, gconstpointer b)
 static void
 keep_first (ViewerCohortEntry *self)
 {
-  guint most =
-      self->part == VIEWER_COHORT_INJECTED ? VIEWER_COHORT_MAX_INJECTIONS : VIEWER_COHORT_MAX_FACTS;
-  gboolean has_given = self->part == VIEWER_COHORT_INJECTED;
+  gboolean has_given =
+      self->part == VIEWER_COHORT_INJECTED || self->part == VIEWER_COHORT_INJECTED_BEFORE;
+  guint most = has_given ? VIEWER_COHORT_MAX_INJECTIONS : VIEWER_COHORT_MAX_FACTS;
   guint n = 0;
 
   for (guint i = 0; i < self->facts->len;)
@@ -166,8 +166,6 @@ viewer_cohort_entry_close (ViewerCohortEntry *self)
   self->n_more = n_before - self->facts->len;
 }
 
-/* By part; of results item by item, those of that very name first; those in hospital by ward and
- * bed, then the others, the newest first. */
 static guint
 people_of (gpointer result, const char *group)
 {
@@ -176,6 +174,7 @@ people_of (gpointer result, const char *group)
              : 0;
 }
 
+/* Those of that very name first, then what most people have. */
 static int
 compare_groups (const ViewerCohortEntry *x, const ViewerCohortEntry *y, gpointer result)
 {
@@ -186,6 +185,8 @@ compare_groups (const ViewerCohortEntry *x, const ViewerCohortEntry *y, gpointer
   return n != m ? (n < m) - (n > m) : g_strcmp0 (x->group, y->group);
 }
 
+/* By part; of results item by item; those in hospital by ward and bed, then the others, the newest
+ * first. */
 static int
 compare_entries (gconstpointer a, gconstpointer b, gpointer result)
 {

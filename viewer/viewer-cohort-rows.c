@@ -324,8 +324,8 @@ viewer_cohort_rows (const ViewerCohortResult *result, const ViewerListsResult *s
 
       if (last == NULL || last->part != entry->part || g_strcmp0 (last->group, entry->group) != 0)
         {
-          g_autofree char *words =
-              viewer_cohort_heading (entry->part, entry->group, count_of (result, entry));
+          g_autofree char *words = viewer_cohort_heading (
+              entry->part, entry->group, count_of (result, entry), result->is_compared);
 
           viewer_row_set_heading (row, words);
         }

@@ -500,6 +500,7 @@ viewer_cohort_run (DiscReader *reader, const ViewerCohortQuery *query,
   self.entries = g_ptr_array_new ();
   self.stays = g_hash_table_new_full (NULL, NULL, NULL, stay_free);
   self.result = viewer_cohort_result_new ();
+  self.result->is_compared = query->op != DISC_OPERATOR_NONE;
   if (!prepare (&self, error))
     return NULL;
   self.result->n_place =

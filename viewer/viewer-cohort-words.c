@@ -80,7 +80,7 @@ viewer_cohort_kinds (ViewerCohortKind kind)
 }
 
 char *
-viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n)
+viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n, gboolean is_compared)
 {
   static const char *const texts[VIEWER_N_COHORT_PARTS] = {
     [VIEWER_COHORT_ON] = N_ ("Running at the time of the disc, or begun lately without an end"),
@@ -102,6 +102,8 @@ viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n)
   };
   g_autofree char *count = viewer_text_count (n);
 
+  if (group != NULL && part == VIEWER_COHORT_MATCH && !is_compared)
+    return g_strdup_printf ("%s　%s", group, count);
   if (group != NULL)
     return g_strdup_printf ("%s　%s　%s", _ (texts[part]), group, count);
   return g_strdup_printf ("%s　%s", _ (texts[part]), count);

@@ -18,8 +18,10 @@ const char *viewer_cohort_searched_text (ViewerCohortKind kind);
 /** viewer_cohort_kinds: (array zero-terminated=1): these kinds of records. */
 const DiscKind *viewer_cohort_kinds (ViewerCohortKind kind);
 
-/** viewer_cohort_heading: (transfer full): above the rows of one part. @n: all of them */
-char *viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n);
+/** viewer_cohort_heading: (transfer full): above the rows of one part. @n: all of them
+ * @is_compared: whether it is said of results that they match */
+char *viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n,
+                             gboolean is_compared);
 
 /** viewer_cohort_understood_text: (transfer full): the condition in words, and how it is decided.
  */

@@ -157,12 +157,13 @@ typedef struct
   guint n_old;        /* superseded */
   guint n_another;    /* of somebody else: a fetus, a donor */
   guint n_confidential;
-  guint n_disputed;    /* messages that belong to nobody */
-  guint n_lost;        /* patients of whom something lies in a damaged part */
-  gboolean is_damaged; /* the index, or the list of the place */
-  gboolean is_cut;     /* the list of the place is not whole */
-  guint n_place;       /* people of the place; of the whole disc: patients */
-  guint n_read;        /* of them so far */
+  guint n_disputed;     /* messages that belong to nobody */
+  guint n_lost;         /* patients of whom something lies in a damaged part */
+  gboolean is_damaged;  /* the index, or the list of the place */
+  gboolean is_cut;      /* the list of the place is not whole */
+  guint n_place;        /* people of the place; of the whole disc: patients */
+  guint n_read;         /* of them so far */
+  gboolean is_compared; /* with a number; else every value is there */
   gboolean is_done;
 } ViewerCohortResult;
 

@@ -146,9 +146,10 @@ show_rows (ViewerListsPage *self)
                              self->now, self->is_compact);
   viewer_lists_page_show_state (self, NULL, NULL);
   viewer_table_set_rows (self->list, rows);
+  if (!had_focus)
+    return;
   viewer_lists_page_select_patient (self, pno);
-  if (had_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void

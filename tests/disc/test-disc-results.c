@@ -124,7 +124,7 @@ test_values (Fixture *fixture, gconstpointer data)
   static const char *const expected[] = {
     "0 K 6.8 mmol/L 血清 HH 2026-11-19T06:00 2",
     "0 Ｋ 7.0 - - - 2026-11-01 4 dead",
-    "1 血清K 4.0... - - - 2026-11-18 10 another",
+    "1 血清K 4.0 / 4.1... - - - 2026-11-18 10 another",
   };
   g_autoptr (DiscReader) reader = make_disc (fixture);
   g_autoptr (DiscNameMatch) match = disc_name_match_new ("K", TRUE);

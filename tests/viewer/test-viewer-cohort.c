@@ -417,7 +417,7 @@ test_results (void)
                    "bound [K（血清）　mmol/L] 5: >5.0 mmol/L\n"
                    "words [K（血清）　mmol/L] 4: 溶血 mmol/L, before 6.8 mmol/L\n"
                    "words [K（血清）　mmol/L] 17: -\n"
-                   "words [K（血清）　mmol/L] 14: 6.6 mmol/L");
+                   "words [K（血清）　mmol/L] 14: 6.6 / 4.1 mmol/L");
   g_assert_cmpuint (found->n_not, ==, 2); /* 1 and 6 */
   g_assert_cmpuint (found->n_cancelled, ==, 1);
   g_assert_cmpuint (found->n_another, ==, 1);
@@ -425,7 +425,7 @@ test_results (void)
                 "match [K（血清）　mmol/L] 6: <0.1 mmol/L\n"
                 "words [K（血清）　mmol/L] 4: 溶血 mmol/L, before 6.8 mmol/L\n"
                 "words [K（血清）　mmol/L] 17: -\n"
-                "words [K（血清）　mmol/L] 14: 6.6 mmol/L");
+                "words [K（血清）　mmol/L] 14: 6.6 / 4.1 mmol/L");
   assert_found (&disc, VIEWER_COHORT_RESULT, "K≧6.5", TRUE,
                 "match [K（血清）　mmol/L] 7: 6.9 mmol/L\n"
                 "match [K（血清）　mmol/L] 1: 6.5 mmol/L\n"
@@ -434,7 +434,7 @@ test_results (void)
                 "match [K（尿）　mmol/L] 11: 45 mmol/L\n"
                 "bound [K（血清）　mmol/L] 5: >5.0 mmol/L\n"
                 "words [K（血清）　mmol/L] 17: -\n"
-                "words [K（血清）　mmol/L] 14: 6.6 mmol/L");
+                "words [K（血清）　mmol/L] 14: 6.6 / 4.1 mmol/L");
   /* By its code too; the words of the one above are of the same item. */
   assert_found (&disc, VIEWER_COHORT_RESULT, "3H015 = 6.2", FALSE,
                 "match [K（血清）　mEq/L] 3: 6.2 mEq/L\n"
@@ -725,6 +725,8 @@ test_words (void)
   g_autoptr (ViewerCohortResult) drugs = NULL;
   g_autoptr (ViewerCohortResult) results = NULL;
   g_autoptr (ViewerCohortResult) nobody = NULL;
+  g_autoptr (ViewerCohortResult) values = NULL;
+  g_autofree char *value_rows = NULL;
   g_autoptr (ViewerCohortQuery) query =
       viewer_cohort_query_new (VIEWER_COHORT_RESULT, "K ≥ 6.0", FALSE);
   g_autofree char *drug_rows = NULL;
@@ -757,6 +759,10 @@ test_words (void)
   assert_says (result_rows, "未確定（中間報告） 6.9 mmol/L");
   assert_says (result_rows, "▲ 同じ時刻に条件に合わない値も 1件");
   assert_says (result_rows, "溶血 mmol/L 11/19 06:00\nその前の値 6.8 mmol/L 11/18 06:00");
+  values = run (&disc, VIEWER_COHORT_RESULT, "K", FALSE, VIEWER_LISTS_ALL);
+  value_rows = rows_text (values, FALSE);
+  assert_says (value_rows, "[K（血清）　mmol/L　12]\n"); /* nothing is said to match */
+  assert_says (value_rows, "<0.1 mmol/L 11/19 06:00\n");
   compact = rows_text (results, TRUE);
   assert_says (compact, "６．１ mmol/L 11/19 06:00");
   note = viewer_cohort_note (query, results, "バイタル", FALSE);
