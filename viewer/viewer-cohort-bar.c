@@ -9,6 +9,8 @@
 #include "viewer-label.h"
 
 #define MAX_TYPED 200
+#define WIDTH_CHARS 26
+#define COMPACT_WIDTH_CHARS 15
 
 struct _ViewerCohortBar
 {
@@ -20,6 +22,7 @@ struct _ViewerCohortBar
   GtkWidget *any;
   GtkLabel *understood;
   GtkLabel *example;
+  gboolean is_compact;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerCohortBar, viewer_cohort_bar, GTK_TYPE_WIDGET)
@@ -49,8 +52,12 @@ show_texts (ViewerCohortBar *self)
 
   gtk_label_set_text (self->understood, understood);
   gtk_label_set_text (self->example, viewer_cohort_example_text (self->kind));
-  gtk_widget_set_visible (GTK_WIDGET (self->example), *understood == '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->understood), *understood != '\0');
+  /* With large text only what is wrong with it. */
+  gtk_widget_set_visible (GTK_WIDGET (self->example), *understood == '\0' && !self->is_compact);
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->understood),
+      *understood != '\0' &&
+          (!self->is_compact || viewer_cohort_query_readiness (query) != VIEWER_COHORT_READY));
 }
 
 static void
@@ -188,7 +195,7 @@ make_entry (ViewerCohortBar *self)
 
   self->entry = gtk_entry_new ();
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), MAX_TYPED);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 26);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), WIDTH_CHARS);
   gtk_widget_set_valign (self->entry, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Condition: a drug, a result or a diagnosis"), -1);
@@ -208,7 +215,7 @@ viewer_cohort_bar_init (ViewerCohortBar *self)
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 10);
   make_entry (self);
-  self->any = gtk_check_button_new_with_label (_ ("any value, not the latest"));
+  self->any = gtk_check_button_new_with_label (_ ("not only the latest value"));
   gtk_widget_set_valign (self->any, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->any, "toggled", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   self->understood = GTK_LABEL (viewer_label_new (NULL, "ink2"));
@@ -225,6 +232,23 @@ viewer_cohort_bar_init (ViewerCohortBar *self)
   gtk_widget_set_parent (words, GTK_WIDGET (self));
   mark_kind (self);
   show_texts (self);
+}
+
+void
+viewer_cohort_bar_set_compact (ViewerCohortBar *self, gboolean is_compact)
+{
+  self->is_compact = is_compact;
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry),
+                                is_compact ? COMPACT_WIDTH_CHARS : WIDTH_CHARS);
+  show_texts (self);
+}
+
+void
+viewer_cohort_bar_copy (ViewerCohortBar *self, ViewerCohortBar *from)
+{
+  viewer_cohort_bar_set_kind (self, from->kind);
+  viewer_cohort_bar_set_any (self, gtk_check_button_get_active (GTK_CHECK_BUTTON (from->any)));
+  viewer_cohort_bar_set_text (self, gtk_editable_get_text (GTK_EDITABLE (from->entry)));
 }
 
 GtkWidget *

@@ -26,4 +26,9 @@ void viewer_cohort_bar_set_kind (ViewerCohortBar *self, ViewerCohortKind kind);
 /** viewer_cohort_bar_next_kind: drug, result, diagnosis, drug ... */
 void viewer_cohort_bar_next_kind (ViewerCohortBar *self);
 
+/** viewer_cohort_bar_set_compact: with large text: a shorter box, and no examples beside it. */
+void viewer_cohort_bar_set_compact (ViewerCohortBar *self, gboolean is_compact);
+/** viewer_cohort_bar_copy: the same condition as @from. */
+void viewer_cohort_bar_copy (ViewerCohortBar *self, ViewerCohortBar *from);
+
 G_END_DECLS

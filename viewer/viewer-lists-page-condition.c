@@ -210,6 +210,18 @@ viewer_lists_page_is_searching (ViewerListsPage *self)
   return self->search != NULL || self->search_source != 0;
 }
 
+gboolean
+viewer_lists_page_is_busy (ViewerListsPage *self)
+{
+  return *self->n_running > 0;
+}
+
+void
+viewer_lists_page_copy_condition (ViewerListsPage *self, ViewerListsPage *from)
+{
+  viewer_cohort_bar_copy (bar_of (self), bar_of (from));
+}
+
 static char *
 key_of (ViewerListsPage *self, const ViewerCohortQuery *query)
 {
@@ -226,11 +238,16 @@ is_shown (ViewerListsPage *self)
   return self->view == VIEWER_LISTS_CONDITION;
 }
 
-static void
-take_found (ViewerCohortResult *found, gpointer user_data) /* (transfer full) @found */
+/* What a search was asked for by; the page may be gone when it ends. */
+typedef struct
 {
-  ViewerListsPage *self = user_data;
+  ViewerListsPage *page;
+  guint *n_running;
+} Asker;
 
+static void
+take_found (ViewerListsPage *self, ViewerCohortResult *found) /* (transfer full) @found */
+{
   g_clear_pointer (&self->found, viewer_cohort_result_free);
   self->found = found;
   if (is_shown (self))
@@ -238,18 +255,27 @@ take_found (ViewerCohortResult *found, gpointer user_data) /* (transfer full) @f
 }
 
 static void
+found_more (ViewerCohortResult *found, gpointer asker) /* (transfer full) @found */
+{
+  take_found (((Asker *) asker)->page, found);
+}
+
+static void
 search_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autofree Asker *asker = user_data;
   g_autoptr (GError) error = NULL;
   ViewerCohortResult *found = viewer_cohort_search_finish (VIEWER_DISC (source), result, &error);
-  ViewerListsPage *self = user_data;
+  ViewerListsPage *self = asker->page;
 
+  (*asker->n_running)--;
+  g_rc_box_release (asker->n_running);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* the page may be gone, and a newer search is on its way */
   g_clear_object (&self->search);
   if (found != NULL)
     {
-      take_found (found, self);
+      take_found (self, found);
       return;
     }
   self->found_problem = g_steal_pointer (&error);
@@ -266,6 +292,7 @@ start_search (ViewerListsPage *self)
   const ViewerCohortPlace place = { .group = self->group[VIEWER_LISTS_CONDITION],
                                     .at = (char *) viewer_lists_page_shown_time (self),
                                     .as_of = (char *) viewer_disc_get_info (self->disc)->as_of };
+  Asker *asker;
 
   g_clear_handle_id (&self->search_source, g_source_remove);
   /* What failed may succeed now: the disc is back in the drive. */
@@ -277,8 +304,11 @@ start_search (ViewerListsPage *self)
         {
           self->found_for = g_steal_pointer (&key);
           self->search = g_cancellable_new ();
-          viewer_cohort_search_async (self->disc, query, &place, take_found, self->search,
-                                      search_ended, self);
+          asker = g_new (Asker, 1);
+          *asker = (Asker){ self, g_rc_box_acquire (self->n_running) };
+          (*self->n_running)++;
+          viewer_cohort_search_async (self->disc, query, &place, found_more, self->search,
+                                      search_ended, asker);
         }
     }
   viewer_lists_page_show_found (self);
@@ -345,6 +375,7 @@ void
 viewer_lists_page_init_condition (ViewerListsPage *self)
 {
   self->group[VIEWER_LISTS_CONDITION] = VIEWER_LISTS_ALL;
+  self->n_running = g_rc_box_new0 (guint);
   g_signal_connect_object (self->condition, "changed", G_CALLBACK (condition_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->condition, "activate", G_CALLBACK (condition_entered), self,

@@ -31,6 +31,7 @@ struct _ViewerListsPage
   char *found_for;           /* which condition and place that is of, or is being searched */
   GError *found_problem;     /* why there is none */
   GCancellable *search;      /* NULL: none runs */
+  guint *n_running;          /* searches that have not ended, those of a page that is gone too */
   guint search_source;       /* one that waits until typing pauses */
   gboolean is_filling;
   gboolean is_compact;

@@ -618,6 +618,7 @@ viewer_lists_page_finalize (GObject *object)
   ViewerListsPage *self = VIEWER_LISTS_PAGE (object);
 
   g_clear_error (&self->problem);
+  g_rc_box_release (self->n_running);
   g_array_unref (self->recent);
   g_free (self->now);
   g_free (self->ward_at);
@@ -662,6 +663,7 @@ viewer_lists_page_set_compact (ViewerListsPage *self, gboolean is_compact)
   if (self->is_compact == is_compact)
     return;
   self->is_compact = is_compact;
+  viewer_cohort_bar_set_compact (VIEWER_COHORT_BAR (self->condition), is_compact);
   viewer_lists_page_set_columns (self);
   if (self->result != NULL || self->view == VIEWER_LISTS_CONDITION)
     fill (self);
