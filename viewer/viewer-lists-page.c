@@ -664,6 +664,7 @@ viewer_lists_page_set_compact (ViewerListsPage *self, gboolean is_compact)
     return;
   self->is_compact = is_compact;
   viewer_cohort_bar_set_compact (VIEWER_COHORT_BAR (self->condition), is_compact);
+  viewer_lists_chips_set_compact (self->chips, is_compact);
   viewer_lists_page_set_columns (self);
   if (self->result != NULL || self->view == VIEWER_LISTS_CONDITION)
     fill (self);
