@@ -15,6 +15,7 @@ typedef struct
 {
   ViewerCohortResult result;
   GHashTable *known_names;
+  GHashTable *by_key; /* part and group to ViewerCohortCount */
   GHashTable *people; /* group to a number: the item that most people have comes first */
 } Private;
 
@@ -231,6 +232,7 @@ viewer_cohort_result_new (void)
   self->result.counts = g_ptr_array_new_with_free_func (count_free);
   self->result.names = g_ptr_array_new_with_free_func (g_free);
   self->known_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return &self->result;
 }
@@ -243,36 +245,50 @@ viewer_cohort_result_free (ViewerCohortResult *self)
   g_ptr_array_unref (self->names);
   g_hash_table_unref (((Private *) self)->known_names);
   g_hash_table_unref (((Private *) self)->people);
+  g_hash_table_unref (((Private *) self)->by_key);
   g_free (self);
 }
 
-static ViewerCohortCount *
-add_count (GPtrArray *counts, ViewerCohortPart part, const char *group, guint n)
+static char *
+key_of (ViewerCohortPart part, const char *group)
 {
-  ViewerCohortCount *count = g_new0 (ViewerCohortCount, 1);
+  return g_strdup_printf ("%d\x1f%s", part, group != NULL ? group : "");
+}
 
-  count->part = part;
-  count->group = g_strdup (group);
-  count->n = n;
-  g_ptr_array_add (counts, count);
-  return count;
+static void
+add_count (ViewerCohortResult *self, ViewerCohortPart part, const char *group, guint n)
+{
+  GHashTable *by_key = ((Private *) self)->by_key;
+  char *key = key_of (part, group);
+  ViewerCohortCount *count = g_hash_table_lookup (by_key, key);
+
+  if (count == NULL)
+    {
+      count = g_new0 (ViewerCohortCount, 1);
+      count->part = part;
+      count->group = g_strdup (group);
+      g_ptr_array_add (self->counts, count);
+      g_hash_table_insert (by_key, g_steal_pointer (&key), count);
+    }
+  count->n += n;
+  g_free (key);
+}
+
+guint
+viewer_cohort_result_count (const ViewerCohortResult *self, ViewerCohortPart part,
+                            const char *group)
+{
+  g_autofree char *key = key_of (part, group);
+  const ViewerCohortCount *count = g_hash_table_lookup (((const Private *) self)->by_key, key);
+
+  return count != NULL ? count->n : 0;
 }
 
 static void
 count_entry (ViewerCohortResult *self, const ViewerCohortEntry *entry)
 {
   self->n_found++;
-  for (guint i = 0; i < self->counts->len; i++)
-    {
-      ViewerCohortCount *count = g_ptr_array_index (self->counts, i);
-
-      if (count->part == entry->part && g_strcmp0 (count->group, entry->group) == 0)
-        {
-          count->n++;
-          return;
-        }
-    }
-  add_count (self->counts, entry->part, entry->group, 1);
+  add_count (self, entry->part, entry->group, 1);
 }
 
 static void
@@ -351,7 +367,7 @@ viewer_cohort_result_snapshot (ViewerCohortResult *self)
     {
       const ViewerCohortCount *count = g_ptr_array_index (self->counts, i);
 
-      add_count (copy->counts, count->part, count->group, count->n);
+      add_count (copy, count->part, count->group, count->n);
     }
   for (guint i = 0; i < self->names->len; i++)
     g_ptr_array_add (copy->names, g_strdup (g_ptr_array_index (self->names, i)));

@@ -277,19 +277,6 @@ new_row (const ViewerCohortEntry *entry, const ViewerListsEntry *shell, const Co
   return row;
 }
 
-static guint
-count_of (const ViewerCohortResult *result, const ViewerCohortEntry *entry)
-{
-  for (guint i = 0; i < result->counts->len; i++)
-    {
-      const ViewerCohortCount *count = g_ptr_array_index (result->counts, i);
-
-      if (count->part == entry->part && g_strcmp0 (count->group, entry->group) == 0)
-        return count->n;
-    }
-  return 0;
-}
-
 ViewerListsResult *
 viewer_cohort_shell (const ViewerCohortResult *result)
 {
@@ -325,7 +312,8 @@ viewer_cohort_rows (const ViewerCohortResult *result, const ViewerListsResult *s
       if (last == NULL || last->part != entry->part || g_strcmp0 (last->group, entry->group) != 0)
         {
           g_autofree char *words = viewer_cohort_heading (
-              entry->part, entry->group, count_of (result, entry), result->is_compared);
+              entry->part, entry->group,
+              viewer_cohort_result_count (result, entry->part, entry->group), result->is_compared);
 
           viewer_row_set_heading (row, words);
         }

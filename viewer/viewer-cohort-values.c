@@ -14,11 +14,28 @@ typedef struct
   GPtrArray *values; /* DiscResultValue, the newest first */
 } Item;
 
-static gboolean
-is_same_item (const DiscResultValue *a, const DiscResultValue *b)
+static guint
+hash_text (const char *text)
 {
-  return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->unit, b->unit) == 0 &&
-         g_strcmp0 (a->specimen, b->specimen) == 0;
+  return text != NULL ? g_str_hash (text) : 0;
+}
+
+static guint
+hash_item (gconstpointer data)
+{
+  const DiscResultValue *value = data;
+
+  return hash_text (value->name) * 31 * 31 + hash_text (value->unit) * 31 +
+         hash_text (value->specimen);
+}
+
+static gboolean
+is_same_item (gconstpointer a, gconstpointer b)
+{
+  const DiscResultValue *x = a, *y = b;
+
+  return g_strcmp0 (x->name, y->name) == 0 && g_strcmp0 (x->unit, y->unit) == 0 &&
+         g_strcmp0 (x->specimen, y->specimen) == 0;
 }
 
 static void
@@ -64,26 +81,27 @@ static GArray *
 collect (ViewerCohortResult *result, const GArray *values)
 {
   GArray *items = g_array_new (FALSE, FALSE, sizeof (Item));
+  /* The first value of an item to its place in @items, plus one. */
+  g_autoptr (GHashTable) places = g_hash_table_new (hash_item, is_same_item);
 
   g_array_set_clear_func (items, item_clear);
   for (guint i = 0; i < values->len; i++)
     {
       const DiscResultValue *value = &g_array_index (values, DiscResultValue, i);
-      Item *item = NULL;
+      guint place;
 
       if (!is_usable (result, value))
         continue;
-      for (guint k = 0; k < items->len && item == NULL; k++)
-        if (is_same_item (g_array_index (items, Item, k).first, value))
-          item = &g_array_index (items, Item, k);
-      if (item == NULL)
+      place = GPOINTER_TO_UINT (g_hash_table_lookup (places, value));
+      if (place == 0)
         {
           Item made = { value, g_ptr_array_new () };
 
           g_array_append_val (items, made);
-          item = &g_array_index (items, Item, items->len - 1);
+          place = items->len;
+          g_hash_table_insert (places, (gpointer) value, GUINT_TO_POINTER (place));
         }
-      g_ptr_array_add (item->values, (gpointer) value);
+      g_ptr_array_add (g_array_index (items, Item, place - 1).values, (gpointer) value);
     }
   for (guint k = 0; k < items->len; k++)
     g_ptr_array_sort (g_array_index (items, Item, k).values, compare_newest);

@@ -173,6 +173,9 @@ ViewerCohortResult *viewer_cohort_result_new (void);
 ViewerCohortResult *viewer_cohort_result_snapshot (ViewerCohortResult *self);
 void viewer_cohort_result_free (ViewerCohortResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerCohortResult, viewer_cohort_result_free)
+/** viewer_cohort_result_count: entries of one part, and group. @group: (nullable) */
+guint viewer_cohort_result_count (const ViewerCohortResult *self, ViewerCohortPart part,
+                                  const char *group);
 /** viewer_cohort_result_take: (transfer full) @entry: counts it and keeps it where it is among the
  * first. */
 void viewer_cohort_result_take (ViewerCohortResult *self, ViewerCohortEntry *entry);
