@@ -199,7 +199,7 @@ add_left_out (GString *text, const ViewerCohortQuery *query, const ViewerCohortR
   } counts[] = {
     { N_ ("outside the condition"), query->op != DISC_OPERATOR_NONE ? result->n_not : 0 },
     { N_ ("cancelled, deleted or mistaken"), result->n_cancelled },
-    { N_ ("old versions"), result->n_old },
+    { N_ ("superseded"), result->n_old },
     { N_ ("of somebody else (fetus, donor)"), result->n_another },
     { N_ ("confidential, only in the charts"), result->n_confidential },
     { N_ ("disputed records, nobody's (Ctrl+I)"), result->n_disputed },

@@ -23,9 +23,7 @@ viewer_lists_page_set_columns (ViewerListsPage *self)
   };
   const ViewerTableColumn columns[VIEWER_LISTS_N_COLUMNS] = {
     [VIEWER_LISTS_COLUMN_PLACE] = { .title = _ ("Bed, time"), .width = 104 },
-    [VIEWER_LISTS_COLUMN_NAME] = { .title = _ ("Name"),
-                                   .width = 170,
-                                   .expands = !self->has_facts },
+    [VIEWER_LISTS_COLUMN_NAME] = { .title = _ ("Name"), .width = 170, .expands = !self->has_facts },
     [VIEWER_LISTS_COLUMN_BIRTH] = { .title = _ ("Date of birth"), .width = 166 },
     [VIEWER_LISTS_COLUMN_ID] = { .title = _ ("Patient ID"), .width = 100 },
     [VIEWER_LISTS_COLUMN_STATE] = { .title = _ ("What is recorded"),

@@ -103,7 +103,8 @@ viewer_lists_page_show_state (ViewerListsPage *self, const char *title, const ch
 static void
 show_nobody (ViewerListsPage *self)
 {
-  viewer_lists_page_show_state (self, viewer_lists_nobody_title (self->view), viewer_lists_nobody_text (self->view));
+  viewer_lists_page_show_state (self, viewer_lists_nobody_title (self->view),
+                                viewer_lists_nobody_text (self->view));
 }
 
 static void
@@ -112,9 +113,9 @@ show_result (ViewerListsPage *self)
   const ViewerListsGroup *group = NULL;
   guint32 id = self->group[self->view];
   gboolean with_department = self->view != VIEWER_LISTS_VISITS || id == VIEWER_LISTS_ALL;
-  GPtrArray *rows =
-      viewer_lists_rows (self->result, viewer_disc_get_patients (self->disc), viewer_lists_page_shown_time (self),
-                         self->now, with_department, self->is_compact);
+  GPtrArray *rows = viewer_lists_rows (self->result, viewer_disc_get_patients (self->disc),
+                                       viewer_lists_page_shown_time (self), self->now,
+                                       with_department, self->is_compact);
 
   for (guint i = 0; self->groups != NULL && i < self->groups->len; i++)
     if (((ViewerListsGroup *) g_ptr_array_index (self->groups, i))->id == id)
@@ -122,8 +123,9 @@ show_result (ViewerListsPage *self)
   if (rows->len > 0)
     viewer_lists_page_show_state (self, NULL, NULL);
   else if (self->result->is_damaged)
-    viewer_lists_page_show_state (self, _ ("■ This list cannot be read"),
-                _ ("It lies in a damaged part of the disc. An older disc may still have it."));
+    viewer_lists_page_show_state (
+        self, _ ("■ This list cannot be read"),
+        _ ("It lies in a damaged part of the disc. An older disc may still have it."));
   else
     show_nobody (self);
   viewer_table_set_rows (self->list, rows);
@@ -139,12 +141,13 @@ static void
 show_problem (ViewerListsPage *self, const GError *error)
 {
   if (g_error_matches (error, DISC_ERROR, DISC_ERROR_NOT_A_DISC))
-    viewer_lists_page_show_state (self, _ ("This disc has no lists"),
-                _ ("It was made before there were any. Nothing follows from it about wards, visits "
-                   "or doctors. Find the patient by name, ID or birth date."));
+    viewer_lists_page_show_state (
+        self, _ ("This disc has no lists"),
+        _ ("It was made before there were any. Nothing follows from it about wards, visits "
+           "or doctors. Find the patient by name, ID or birth date."));
   else if (g_error_matches (error, DISC_ERROR, DISC_ERROR_ELSEWHERE))
     viewer_lists_page_show_state (self, _ ("The disc is out of the drive"),
-                _ ("Put it (volume 1) back in to read this list."));
+                                  _ ("Put it (volume 1) back in to read this list."));
   else
     viewer_lists_page_show_state (self, _ ("■ This list cannot be read"), error->message);
 }
@@ -208,8 +211,8 @@ group_row (ViewerListsPage *self, const ViewerListsGroup *group)
   g_autofree char *text = viewer_lists_group_text (group, self->view, self->now);
 
   viewer_row_add (
-      row, 0,
-      group->text == NULL && group->id == VIEWER_LISTS_NOT_RECORDED ? "chip dashed" : NULL, text);
+      row, 0, group->text == NULL && group->id == VIEWER_LISTS_NOT_RECORDED ? "chip dashed" : NULL,
+      text);
   if (group->n != G_MAXUINT)
     {
       g_autofree char *n = viewer_text_count (group->n);
@@ -329,9 +332,10 @@ show_texts (ViewerListsPage *self)
   const DiscFreshness *fresh = viewer_disc_get_freshness (self->disc, DISC_KIND_ENCOUNTER);
   const char *newest = fresh != NULL ? fresh->newest_at : NULL;
   const char *as_of = viewer_disc_get_info (self->disc)->as_of;
-  g_autofree char *summary =
-      viewer_lists_summary (self->view, viewer_lists_page_shown_time (self), as_of, newest, self->now);
-  g_autofree char *note = viewer_lists_note (self->view, viewer_lists_page_shown_time (self), as_of, self->now);
+  g_autofree char *summary = viewer_lists_summary (self->view, viewer_lists_page_shown_time (self),
+                                                   as_of, newest, self->now);
+  g_autofree char *note =
+      viewer_lists_note (self->view, viewer_lists_page_shown_time (self), as_of, self->now);
 
   gtk_label_set_text (self->title, viewer_lists_title (self->view));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -379,9 +383,8 @@ fill (ViewerListsPage *self)
   show_texts (self);
   viewer_lists_chips_mark (self->chips, self->view);
   gtk_widget_set_visible (self->condition, self->view == VIEWER_LISTS_CONDITION);
-  gtk_widget_set_visible (self->groups_card,
-                          has_groups &&
-                              (self->model != NULL || self->view == VIEWER_LISTS_CONDITION));
+  gtk_widget_set_visible (self->groups_card, has_groups && (self->model != NULL ||
+                                                            self->view == VIEWER_LISTS_CONDITION));
   if (!has_groups)
     {
       load_recent (self);
@@ -390,7 +393,8 @@ fill (ViewerListsPage *self)
   if (self->view == VIEWER_LISTS_CONDITION)
     self->groups = viewer_lists_page_condition_groups (self, &error);
   else if (self->model != NULL)
-    self->groups = viewer_lists_model_groups (self->model, self->view, viewer_lists_page_shown_time (self), &error);
+    self->groups = viewer_lists_model_groups (self->model, self->view,
+                                              viewer_lists_page_shown_time (self), &error);
   if (self->groups == NULL)
     {
       show_problem (self, error != NULL ? error : self->problem);

@@ -145,7 +145,8 @@ viewer_lists_add_person (ViewerRow *row, const DiscPatientRow *person, const Con
   viewer_row_line (row, column);
   viewer_row_add (row, column, "small ink2", era);
   viewer_row_add (row, column, "small ink2", age != NULL ? age : _ ("age not certain"));
-  viewer_row_add (row, viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_ID, context), NULL, person->id);
+  viewer_row_add (row, viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_ID, context), NULL,
+                  person->id);
 }
 
 /* ---- state ---------------------------------------------------------------------------------- */
@@ -250,7 +251,8 @@ add_state (ViewerRow *row, const ViewerListsEntry *entry, const DiscPatientRow *
 }
 
 void
-viewer_lists_add_marks (ViewerRow *row, const DiscPatientRow *person, guint n_same, const Context *context)
+viewer_lists_add_marks (ViewerRow *row, const DiscPatientRow *person, guint n_same,
+                        const Context *context)
 {
   guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_MARKS, context);
 
@@ -282,7 +284,8 @@ new_row (const ViewerListsEntry *entry, const Context *context)
   viewer_lists_add_person (row, person, context);
   add_state (row, entry, person, context);
   if (person != NULL)
-    viewer_lists_add_marks (row, person, disc_patient_table_n_same_kana (context->table, entry->pno), context);
+    viewer_lists_add_marks (row, person,
+                            disc_patient_table_n_same_kana (context->table, entry->pno), context);
   viewer_row_set_data (row, entry);
   return row;
 }

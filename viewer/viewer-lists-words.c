@@ -41,7 +41,7 @@ viewer_lists_group_text (const ViewerListsGroup *group, ViewerListsView view, co
     return g_strdup (_ ("All departments"));
   if (group->text == NULL)
     return g_strdup (view != VIEWER_LISTS_VISITS ? _ ("Ward not recorded")
-                                                : _ ("Department not recorded"));
+                                                 : _ ("Department not recorded"));
   return view == VIEWER_LISTS_VISITS ? viewer_text_department (group->text)
                                      : g_strdup (group->text);
 }

@@ -224,7 +224,7 @@ test_condition (void)
   assert_shows (&stage, "[ディスク時点で続いている（");
   assert_shows (&stage, "５東 512-3 ワタナベ　チヅコ 渡邊　千鶴子");
   assert_shows (&stage, "ワーファリン錠１ｍｇ 2錠 11/17 7日分 残り4日");
-  assert_shows (&stage, "出していないもの：旧版 1");
+  assert_shows (&stage, "出していないもの：上書き済み 1");
   assert_shows (&stage, "「該当しない」とは言えません");
 
   g_assert_true (viewer_lists_page_select_group (page_of (&stage), "３西"));
