@@ -25,11 +25,12 @@ ViewerCohortEntry *viewer_cohort_find_diagnosis (ViewerCohortResult *result, Dis
                                                  guint32 pno, const DiscChart *problems,
                                                  const DiscChart *chart);
 
-/** viewer_cohort_find_results: @values: (element-type DiscResultValue): of this person, any order;
+/** viewer_cohort_find_results: @as_of: (nullable): of the data; @values: (element-type
+ * DiscResultValue): of this person, any order;
  * @entries: (element-type ViewerCohortEntry): one for each item with its unit is appended */
 void viewer_cohort_find_results (ViewerCohortResult *result, DiscNameMatch *match,
-                                 const ViewerCohortQuery *query, guint32 pno, const GArray *values,
-                                 GPtrArray *entries);
+                                 const ViewerCohortQuery *query, guint32 pno, const char *as_of,
+                                 const GArray *values, GPtrArray *entries);
 
 /** viewer_cohort_names_disputed: whether a record of the kinds searched names it. */
 gboolean viewer_cohort_names_disputed (DiscNameMatch *match, ViewerCohortKind kind,

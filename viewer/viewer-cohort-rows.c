@@ -195,6 +195,8 @@ add_doubts (ViewerRow *row, guint column, const ViewerCohortFact *fact)
 {
   g_autoptr (GPtrArray) flags = viewer_text_flags (fact->flags);
 
+  if (fact->is_after)
+    viewer_row_add (row, column, "chip warn", _ ("▲ dated later than the disc"));
   for (guint i = 0; fact->warnings != NULL && i < fact->warnings->len; i++)
     add_owned (row, column, "chip warn",
                viewer_warning_text (g_ptr_array_index (fact->warnings, i)));

@@ -240,8 +240,8 @@ search_results (Search *self, guint32 pno, const gint64 *rids, guint n, GError *
   self->result->n_lost += is_lost ? 1 : 0;
   if (self->values->len == 0)
     return TRUE;
-  viewer_cohort_find_results (self->result, self->match, self->query, pno, self->values,
-                              self->entries);
+  viewer_cohort_find_results (self->result, self->match, self->query, pno, self->place->as_of,
+                              self->values, self->entries);
   for (guint i = 0; i < self->entries->len; i++)
     take_entry (self, g_ptr_array_index (self->entries, i));
   g_ptr_array_set_size (self->entries, 0);

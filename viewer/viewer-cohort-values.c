@@ -243,10 +243,22 @@ decide (ViewerCohortResult *result, DiscNameMatch *match, const ViewerCohortQuer
   return entry;
 }
 
+/* A result of tomorrow is the latest one as it is written, and somebody has to know. */
+static void
+mark_dates (ViewerCohortEntry *entry, const char *as_of)
+{
+  for (guint i = 0; as_of != NULL && i < entry->facts->len; i++)
+    {
+      ViewerCohortFact *fact = g_ptr_array_index (entry->facts, i);
+
+      fact->is_after = fact->start != NULL && disc_date_is_after (fact->start, as_of);
+    }
+}
+
 void
 viewer_cohort_find_results (ViewerCohortResult *result, DiscNameMatch *match,
-                            const ViewerCohortQuery *query, guint32 pno, const GArray *values,
-                            GPtrArray *entries)
+                            const ViewerCohortQuery *query, guint32 pno, const char *as_of,
+                            const GArray *values, GPtrArray *entries)
 {
   g_autoptr (GArray) items = collect (result, values);
 
@@ -257,7 +269,9 @@ viewer_cohort_find_results (ViewerCohortResult *result, DiscNameMatch *match,
 
       viewer_cohort_result_add_name (result, item->first->name);
       entry = decide (result, match, query, pno, item);
-      if (entry != NULL)
-        g_ptr_array_add (entries, entry);
+      if (entry == NULL)
+        continue;
+      mark_dates (entry, as_of);
+      g_ptr_array_add (entries, entry);
     }
 }

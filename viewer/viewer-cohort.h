@@ -98,6 +98,7 @@ typedef struct
   gint64 days_left, last_day;
   gboolean is_main, is_suspected;
   gboolean is_no_order; /* an order not to give it, or a proposal */
+  gboolean is_after;    /* its date lies behind the data: perhaps mistyped */
   gboolean is_earlier;  /* the newest comparable value before one that is not */
 } ViewerCohortFact;
 

@@ -390,6 +390,8 @@ write_results (Disc *self)
   potassium (self, "6.3", "2026-11-19");
   patient (self); /* 17: no value */
   potassium (self, NULL, "2026-11-19T06:00");
+  patient (self); /* 18: of a day that has not come */
+  potassium (self, "7.7", "2062-11-19T06:00");
 }
 
 static void
@@ -405,6 +407,7 @@ test_results (void)
   found = run (&disc, VIEWER_COHORT_RESULT, "K ≧ 6.0", FALSE, VIEWER_LISTS_ALL);
   entries = entries_of (found);
   g_assert_cmpstr (entries, ==,
+                   "match [K（血清）　mmol/L] 18: 7.7 mmol/L\n"
                    "match [K（血清）　mmol/L] 2: 6.00 mmol/L\n"
                    "match [K（血清）　mmol/L] 7: 6.9 mmol/L\n"
                    "match [K（血清）　mmol/L] 9: ６．１ mmol/L\n"
@@ -427,6 +430,7 @@ test_results (void)
                 "words [K（血清）　mmol/L] 17: -\n"
                 "words [K（血清）　mmol/L] 14: 6.6 / 4.1 mmol/L");
   assert_found (&disc, VIEWER_COHORT_RESULT, "K≧6.5", TRUE,
+                "match [K（血清）　mmol/L] 18: 7.7 mmol/L\n"
                 "match [K（血清）　mmol/L] 7: 6.9 mmol/L\n"
                 "match [K（血清）　mmol/L] 1: 6.5 mmol/L\n"
                 "match [K（血清）　mmol/L] 4: 6.8 mmol/L +1\n"
@@ -755,13 +759,14 @@ test_words (void)
   assert_says (drug_rows, "[中止・状態不明　1]\n中止 " WARFARIN);
   results = run (&disc, VIEWER_COHORT_RESULT, "K ≥ 6.0", FALSE, VIEWER_LISTS_ALL);
   result_rows = rows_text (results, FALSE);
-  assert_says (result_rows, "[条件に合う　K（血清）　mmol/L　6]\n6.00 mmol/L 11/19 06:00\n");
+  assert_says (result_rows, "[条件に合う　K（血清）　mmol/L　7]\n7.7 mmol/L 2062-11-19 06:00 ▲ "
+                            "ディスクの時点より後の日付\n6.00 mmol/L 11/19 06:00\n");
   assert_says (result_rows, "未確定（中間報告） 6.9 mmol/L");
   assert_says (result_rows, "▲ 同じ時刻に条件に合わない値も 1件");
   assert_says (result_rows, "溶血 mmol/L 11/19 06:00\nその前の値 6.8 mmol/L 11/18 06:00");
   values = run (&disc, VIEWER_COHORT_RESULT, "K", FALSE, VIEWER_LISTS_ALL);
   value_rows = rows_text (values, FALSE);
-  assert_says (value_rows, "[K（血清）　mmol/L　12]\n"); /* nothing is said to match */
+  assert_says (value_rows, "[K（血清）　mmol/L　13]\n"); /* nothing is said to match */
   assert_says (value_rows, "<0.1 mmol/L 11/19 06:00\n");
   compact = rows_text (results, TRUE);
   assert_says (compact, "６．１ mmol/L 11/19 06:00");
