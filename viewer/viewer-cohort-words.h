@@ -39,7 +39,7 @@ char *viewer_cohort_summary (const ViewerCohortResult *result, const char *place
 /**
  * viewer_cohort_note: (transfer full): what was searched and found under what names, what was left
  * out, and what does not follow.
- * @absent: (nullable): kinds of records that the disc lacks, with "・" between
+ * @absent: (nullable): kinds of records that the disc lacks, with commas between
  * @is_compact: with large text only what was left out
  */
 char *viewer_cohort_note (const ViewerCohortQuery *query, const ViewerCohortResult *result,

@@ -76,7 +76,8 @@ absent_text (ViewerListsPage *self, ViewerCohortKind kind)
 
   for (guint i = 0; kinds[i] != DISC_KIND_NONE; i++)
     if (viewer_disc_get_freshness (self->disc, kinds[i]) == NULL)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "・" : "", viewer_text_kind (kinds[i]));
+      g_string_append_printf (text, "%s%s", text->len > 0 ? C_ ("list", ", ") : "",
+                              viewer_text_kind (kinds[i]));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
@@ -84,12 +85,18 @@ static void
 show_around (ViewerListsPage *self, const ViewerCohortQuery *query)
 {
   const char *as_of = viewer_disc_get_info (self->disc)->as_of;
+  /* Without them because the disc is out of the drive is another thing. */
+  gboolean has_lists = !g_error_matches (self->problem, DISC_ERROR, DISC_ERROR_NOT_A_DISC);
   g_autofree char *place = place_text (self);
   g_autofree char *absent = absent_text (self, query->kind);
   g_autofree char *summary = viewer_cohort_summary (
       self->found, place, viewer_lists_page_shown_time (self), as_of, self->now);
-  g_autofree char *note = viewer_cohort_note (query, self->found, absent, self->is_compact);
-  g_autofree char *warning = viewer_cohort_warning (self->found, self->model != NULL);
+  /* That nobody was found says the same at length. */
+  gboolean says_nobody =
+      self->found != NULL && self->found->is_done && self->found->entries->len == 0;
+  g_autofree char *note = viewer_cohort_note (query, self->found, says_nobody ? NULL : absent,
+                                              says_nobody || self->is_compact);
+  g_autofree char *warning = viewer_cohort_warning (self->found, has_lists);
 
   gtk_label_set_text (self->summary, summary);
   gtk_label_set_text (self->note, note);
