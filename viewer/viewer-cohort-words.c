@@ -79,8 +79,8 @@ viewer_cohort_kinds (ViewerCohortKind kind)
   return kind == VIEWER_COHORT_DRUG ? drug : kind == VIEWER_COHORT_RESULT ? result : diagnosis;
 }
 
-char *
-viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n, gboolean is_compared)
+static const char *
+part_text (ViewerCohortPart part)
 {
   static const char *const texts[VIEWER_N_COHORT_PARTS] = {
     [VIEWER_COHORT_ON] = N_ ("Running at the time of the disc, or begun lately without an end"),
@@ -100,13 +100,20 @@ viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n, gboole
     [VIEWER_COHORT_CURED] = N_ ("Cured or died"),
     [VIEWER_COHORT_PROCEDURE] = N_ ("Recorded as a procedure"),
   };
+
+  return _ (texts[part]);
+}
+
+char *
+viewer_cohort_heading (ViewerCohortPart part, const char *group, guint n, gboolean is_compared)
+{
   g_autofree char *count = viewer_text_count (n);
 
   if (group != NULL && part == VIEWER_COHORT_MATCH && !is_compared)
     return g_strdup_printf ("%s　%s", group, count);
   if (group != NULL)
-    return g_strdup_printf ("%s　%s　%s", _ (texts[part]), group, count);
-  return g_strdup_printf ("%s　%s", _ (texts[part]), count);
+    return g_strdup_printf ("%s　%s　%s", part_text (part), group, count);
+  return g_strdup_printf ("%s　%s", part_text (part), count);
 }
 
 char *
@@ -249,6 +256,25 @@ viewer_cohort_note (const ViewerCohortQuery *query, const ViewerCohortResult *re
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* (transfer full): how many of each part there are, those that are not shown too */
+static char *
+parts_text (const ViewerCohortResult *result)
+{
+  guint n[VIEWER_N_COHORT_PARTS] = { 0 };
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < result->counts->len; i++)
+    {
+      const ViewerCohortCount *count = g_ptr_array_index (result->counts, i);
+
+      n[count->part] += count->n;
+    }
+  for (guint i = 0; i < VIEWER_N_COHORT_PARTS; i++)
+    if (n[i] > 0)
+      g_ptr_array_add (parts, viewer_cohort_heading ((ViewerCohortPart) i, NULL, n[i], TRUE));
+  return join (parts, C_ ("list", ", "));
+}
+
 char *
 viewer_cohort_warning (const ViewerCohortResult *result, gboolean has_lists)
 {
@@ -280,11 +306,12 @@ viewer_cohort_warning (const ViewerCohortResult *result, gboolean has_lists)
     {
       g_autofree char *shown = viewer_text_count (result->entries->len);
       g_autofree char *all = viewer_text_count (result->n_found);
+      g_autofree char *parts = parts_text (result);
 
       g_ptr_array_add (lines,
                        g_strdup_printf (_ ("▲ The first %s of %s are shown. A ward or a narrower "
-                                           "condition shows the others."),
-                                        shown, all));
+                                           "condition shows the others. All: %s."),
+                                        shown, all, parts));
     }
   return lines->len > 0 ? join (lines, "\n") : NULL;
 }

@@ -628,6 +628,8 @@ test_many (void)
   warning = viewer_cohort_warning (found, TRUE);
   g_assert_nonnull (strstr (warning, "2,000"));
   g_assert_nonnull (strstr (warning, "4,010"));
+  g_assert_nonnull (
+      strstr (warning, "（日数切れ・次の処方あり）　4,009")); /* not lost behind the others */
   end (&disc);
 }
 
