@@ -416,6 +416,75 @@ disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error)
   return NULL;
 }
 
+static gboolean
+has_kind (DiscStatement *s, DiscKind kind)
+{
+  DiscRecordIter iter;
+  DiscToken token;
+
+  disc_record_iter_init (&iter, sqlite3_column_blob (s, COLUMN_RECORDS),
+                         (gsize) sqlite3_column_bytes (s, COLUMN_RECORDS));
+  while ((token = disc_record_iter_next (&iter)) != DISC_TOKEN_END && token != DISC_TOKEN_BAD)
+    if (token == DISC_TOKEN_RECORD && iter.kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+DiscChart *
+disc_reader_load_chart_of (DiscReader *self, guint32 pno, DiscKind kind, GError **error)
+{
+  gint64 first_rid = (gint64) pno << DISC_SEQ_BITS;
+  g_autoptr (DiscChart) chart = chart_new ();
+  g_autoptr (DiscStatement) s = NULL;
+  g_autoptr (GError) local = NULL;
+  int rc = SQLITE_ERROR;
+
+  s = range_statement (self, "messages-of-patient", first_rid, first_rid | DISC_SEQ_MAX, &local);
+  while (s != NULL && (rc = disc_statement_step (s, &local)) == SQLITE_ROW)
+    if (has_kind (s, kind) && !add_row (chart, s, &local))
+      break;
+  if (rc == SQLITE_DONE)
+    return g_steal_pointer (&chart);
+  if (disc_reader_is_loss (self, local))
+    return load_damaged_chart (self, pno, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+DiscChart *
+disc_reader_load_messages (DiscReader *self, const gint64 *rids, guint n, GError **error)
+{
+  g_autoptr (DiscChart) chart = chart_new ();
+  g_autoptr (DiscContents) lost = disc_contents_new ();
+  g_autoptr (DiscStatement) s = range_statement (self, "messages-of-patient", 0, 0, error);
+
+  if (s == NULL)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) loss = NULL;
+      int rc;
+
+      sqlite3_reset (s);
+      sqlite3_bind_int64 (s, 1, rids[i]);
+      sqlite3_bind_int64 (s, 2, rids[i]);
+      rc = disc_statement_step (s, &loss);
+      if (rc == SQLITE_ROW && !add_row (chart, s, error))
+        return NULL;
+      if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+        continue;
+      if (!disc_reader_is_loss (self, loss))
+        {
+          g_propagate_error (error, g_steal_pointer (&loss));
+          return NULL;
+        }
+      disc_contents_add (lost, NULL);
+    }
+  if (disc_contents_total (lost) > 0)
+    chart->lost = g_steal_pointer (&lost);
+  return g_steal_pointer (&chart);
+}
+
 DiscContents *
 disc_reader_find_lost_sources (DiscReader *self, gint64 first_rid, gint64 last_rid, GError **error)
 {

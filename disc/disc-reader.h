@@ -153,6 +153,11 @@ GArray *disc_reader_find_patients (DiscReader *self, const char *id, GError **er
 typedef struct _DiscChart DiscChart;
 
 DiscChart *disc_reader_load_chart (DiscReader *self, guint32 pno, GError **error);
+/** disc_reader_load_chart_of: his messages with a record of @kind; of a damaged patient maybe others too. */
+DiscChart *disc_reader_load_chart_of (DiscReader *self, guint32 pno, DiscKind kind, GError **error);
+/** disc_reader_load_messages: (array length=n): these rows, those that the disc has, as a chart; each
+ * that lies in a damaged part is in disc_chart_lost(). */
+DiscChart *disc_reader_load_messages (DiscReader *self, const gint64 *rids, guint n, GError **error);
 /**
  * disc_reader_find_lost: (transfer full): messages of a patient of which records or source cannot be
  * read, by data type; empty when all can. %NULL with an error when it is not known what there should

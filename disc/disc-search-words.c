@@ -8,6 +8,7 @@
 #include "disc-format.h"
 #include "disc-posting.h"
 #include "disc-reader-private.h"
+#include "disc-search-private.h"
 #include "disc-text.h"
 
 /* What somebody pastes into the box is cut to this; a shorter word finds more, not less. */
@@ -66,8 +67,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
 /* FTS5 syntax is made here and nowhere else: one phrase in quotes, or the beginning of a token.
  * The tokenizer cuts the phrase into the pairs that the index holds. */
-static char *
-make_expression (const char *folded)
+char *
+disc_search_expression (const char *folded)
 {
   g_autoptr (GString) phrase = g_string_new ("\"");
   const char *p = folded;
@@ -116,7 +117,7 @@ split_words (const char *text, GPtrArray *words)
       if (folded->len == 0)
         continue;
 
-      expression = make_expression (folded->str);
+      expression = disc_search_expression (folded->str);
       if (!is_known (words, expression))
         {
           Word *word = g_new0 (Word, 1);

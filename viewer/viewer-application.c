@@ -123,7 +123,7 @@ activate_language (GSimpleAction *action, GVariant *parameter, gpointer applicat
 
   /* The environment must not change while a thread is at work. */
   if ((disc != NULL && viewer_disc_get_patients (disc) == NULL) ||
-      viewer_opener_is_busy (self->opener))
+      viewer_opener_is_busy (self->opener) || viewer_window_is_busy (old))
     return;
   self->language = self->language == VIEWER_LANGUAGE_JAPANESE ? VIEWER_LANGUAGE_ENGLISH
                                                               : VIEWER_LANGUAGE_JAPANESE;

@@ -42,6 +42,7 @@ static const Column columns[] = {
     { { "Ctrl+1", N_ ("Wards") },
       { "Ctrl+2", N_ ("Visits of a day") },
       { "Ctrl+3", N_ ("Attending doctor") },
+      { "Ctrl+4", N_ ("Search by condition") },
       { "Ctrl+5", N_ ("Recent patients") },
       { "Ctrl+6", N_ ("Planned, appointments") },
       { "Ctrl+7", N_ ("Planned after the disc: ward") },

@@ -5,7 +5,7 @@
 
 #include "viewer-lists-words.h"
 
-/* In the order of the chips. Key 4 is for a search by conditions. */
+/* In the order of the chips. */
 static const struct
 {
   ViewerListsView view;
@@ -13,8 +13,8 @@ static const struct
   const char *key;
 } views[] = {
   { VIEWER_LISTS_WARDS, "wards", "Ctrl+1" },     { VIEWER_LISTS_VISITS, "visits", "Ctrl+2" },
-  { VIEWER_LISTS_DOCTORS, "doctors", "Ctrl+3" }, { VIEWER_LISTS_RECENT, "recent", "Ctrl+5" },
-  { VIEWER_LISTS_PLANNED, "planned", "Ctrl+6" },
+  { VIEWER_LISTS_DOCTORS, "doctors", "Ctrl+3" }, { VIEWER_LISTS_CONDITION, "condition", "Ctrl+4" },
+  { VIEWER_LISTS_RECENT, "recent", "Ctrl+5" },   { VIEWER_LISTS_PLANNED, "planned", "Ctrl+6" },
 };
 
 const char *
@@ -55,6 +55,22 @@ viewer_lists_chips_mark (GtkWidget *chips, ViewerListsView view)
     }
 }
 
+void
+viewer_lists_chips_set_compact (GtkWidget *chips, gboolean is_compact)
+{
+  guint i = 0;
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (chips); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip), i++)
+    {
+      g_autofree char *text =
+          is_compact ? g_strdup (viewer_lists_title (views[i].view))
+                     : g_strdup_printf ("%s  %s", viewer_lists_title (views[i].view), views[i].key);
+
+      gtk_button_set_label (GTK_BUTTON (chip), text);
+    }
+}
+
 GtkWidget *
 viewer_lists_chips_new (void)
 {
@@ -62,9 +78,7 @@ viewer_lists_chips_new (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
-      g_autofree char *text =
-          g_strdup_printf ("%s  %s", viewer_lists_title (views[i].view), views[i].key);
-      GtkWidget *chip = gtk_button_new_with_label (text);
+      GtkWidget *chip = gtk_button_new ();
 
       gtk_widget_add_css_class (chip, "chip");
       gtk_widget_set_focus_on_click (chip, FALSE);
@@ -72,5 +86,6 @@ viewer_lists_chips_new (void)
       gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", views[i].name);
       gtk_box_append (GTK_BOX (box), chip);
     }
+  viewer_lists_chips_set_compact (box, FALSE);
   return box;
 }

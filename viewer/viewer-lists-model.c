@@ -84,8 +84,8 @@ cut (ViewerListsResult *result)
 /* ---- order ---------------------------------------------------------------------------------- */
 
 /* Digits as numbers: 5-2 before 5-10. What is not recorded comes last. */
-static int
-compare_natural (const char *a, const char *b)
+int
+viewer_lists_compare_natural (const char *a, const char *b)
 {
   if (a == NULL || b == NULL)
     return (a == NULL) - (b == NULL);
@@ -127,9 +127,9 @@ compare_entries (gconstpointer a, gconstpointer b)
     return order;
   if (one->stay != NULL && one->part <= VIEWER_LISTS_ENDED)
     {
-      order = compare_natural (one->stay->room, other->stay->room);
+      order = viewer_lists_compare_natural (one->stay->room, other->stay->room);
       if (order == 0)
-        order = compare_natural (one->stay->bed, other->stay->bed);
+        order = viewer_lists_compare_natural (one->stay->bed, other->stay->bed);
       if (order == 0)
         order = disc_date_compare (one->stay->from_at, other->stay->from_at);
     }
@@ -465,7 +465,7 @@ compare_groups (gconstpointer a, gconstpointer b)
 {
   const ViewerListsGroup *one = *(ViewerListsGroup *const *) a;
   const ViewerListsGroup *other = *(ViewerListsGroup *const *) b;
-  int order = compare_natural (one->text, other->text);
+  int order = viewer_lists_compare_natural (one->text, other->text);
 
   return order != 0 ? order : one->id < other->id ? -1 : one->id > other->id;
 }
@@ -671,6 +671,7 @@ viewer_lists_model_groups (ViewerListsModel *self, ViewerListsView view, const c
       return groups_of_kind (self, DISC_LIST_DOCTOR);
     case VIEWER_LISTS_PLANNED:
       return day_groups (self, error);
+    case VIEWER_LISTS_CONDITION:
     case VIEWER_LISTS_RECENT:
     case VIEWER_N_LISTS:
     default:
@@ -692,6 +693,7 @@ viewer_lists_model_load (ViewerListsModel *self, ViewerListsView view, guint32 g
       return load_doctor (self, group, error);
     case VIEWER_LISTS_PLANNED:
       return load_planned_day (self, group, error);
+    case VIEWER_LISTS_CONDITION:
     case VIEWER_LISTS_RECENT:
     case VIEWER_N_LISTS:
     default:

@@ -16,6 +16,7 @@ typedef enum
   VIEWER_LISTS_WARDS,   /* groups: wards; at a time */
   VIEWER_LISTS_VISITS,  /* groups: departments; of a day */
   VIEWER_LISTS_DOCTORS, /* groups: doctors */
+  VIEWER_LISTS_CONDITION, /* groups: all of the disc, in hospital, wards; not of this model */
   VIEWER_LISTS_PLANNED, /* groups: days, from that of the disc on */
   VIEWER_LISTS_RECENT,  /* opened in this session; no groups, and not of this model */
   VIEWER_N_LISTS
@@ -36,6 +37,7 @@ typedef enum
   VIEWER_LISTS_SAW,
   VIEWER_LISTS_WILL_SEE,
   VIEWER_LISTS_OPENED,
+  VIEWER_LISTS_FOUND, /* by a condition: viewer-cohort.h says more */
   VIEWER_N_LISTS_PARTS
 } ViewerListsPart;
 
@@ -61,6 +63,7 @@ typedef struct
 
 #define VIEWER_LISTS_NOT_RECORDED 0
 #define VIEWER_LISTS_ALL G_MAXUINT32
+#define VIEWER_LISTS_IN_HOSPITAL (G_MAXUINT32 - 1) /* all wards */
 
 /** At most so many are shown of a group; the others are counted. */
 #define VIEWER_LISTS_MAX 2000
@@ -124,6 +127,9 @@ ViewerListsResult *viewer_lists_model_load (ViewerListsModel *self, ViewerListsV
  * Returns: (transfer full) (nullable): "2026-11-18T06:00", or "2026-11-18" without @with_hour
  */
 char *viewer_lists_parse_time (const char *text, const char *base, gboolean with_hour);
+
+/** viewer_lists_compare_natural: digits as numbers: 5-2 before 5-10; %NULL comes last. */
+int viewer_lists_compare_natural (const char *a, const char *b);
 
 /** viewer_lists_shift_day: (transfer full): @at so many days later, at the same hour. */
 char *viewer_lists_shift_day (const char *at, int days);

@@ -23,7 +23,7 @@ viewer_lists_page_set_columns (ViewerListsPage *self)
   };
   const ViewerTableColumn columns[VIEWER_LISTS_N_COLUMNS] = {
     [VIEWER_LISTS_COLUMN_PLACE] = { .title = _ ("Bed, time"), .width = 104 },
-    [VIEWER_LISTS_COLUMN_NAME] = { .title = _ ("Name"), .width = 170, .expands = TRUE },
+    [VIEWER_LISTS_COLUMN_NAME] = { .title = _ ("Name"), .width = 170, .expands = !self->has_facts },
     [VIEWER_LISTS_COLUMN_BIRTH] = { .title = _ ("Date of birth"), .width = 166 },
     [VIEWER_LISTS_COLUMN_ID] = { .title = _ ("Patient ID"), .width = 100 },
     [VIEWER_LISTS_COLUMN_STATE] = { .title = _ ("What is recorded"),
@@ -98,6 +98,7 @@ viewer_lists_page_build (ViewerListsPage *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->chips = viewer_lists_chips_new ();
+  self->condition = viewer_cohort_bar_new ();
   make_tables (self);
   self->warning = GTK_LABEL (viewer_label_new (NULL, "warnbox"));
   gtk_label_set_wrap (self->warning, TRUE);
@@ -115,6 +116,7 @@ viewer_lists_page_build (ViewerListsPage *self)
   gtk_box_append (GTK_BOX (columns), self->stack);
   gtk_widget_set_parent (self->chips, GTK_WIDGET (self));
   gtk_widget_set_parent (new_header (self), GTK_WIDGET (self));
+  gtk_widget_set_parent (self->condition, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->warning), GTK_WIDGET (self));
   gtk_widget_set_parent (columns, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->note), GTK_WIDGET (self));

@@ -27,13 +27,19 @@ static guint signals[N_SIGNALS];
 
 /* ---- time ----------------------------------------------------------------------------------- */
 
-/* Of the list that is shown; NULL where it has none. */
-static const char *
-shown_time (ViewerListsPage *self)
+/* A list of where people are at a time of the clock, not of a day. */
+static gboolean
+has_hour (ViewerListsPage *self)
+{
+  return self->view == VIEWER_LISTS_WARDS || self->view == VIEWER_LISTS_CONDITION;
+}
+
+const char *
+viewer_lists_page_shown_time (ViewerListsPage *self)
 {
   if (self->model == NULL)
     return NULL;
-  if (self->view == VIEWER_LISTS_WARDS)
+  if (has_hour (self))
     return self->ward_at != NULL ? self->ward_at : viewer_lists_model_get_as_of (self->model);
   return self->view == VIEWER_LISTS_VISITS ? self->visit_day : NULL;
 }
@@ -52,7 +58,7 @@ is_within (ViewerListsPage *self, const char *at)
 static void
 show_entry (ViewerListsPage *self)
 {
-  const char *at = shown_time (self);
+  const char *at = viewer_lists_page_shown_time (self);
   g_autofree char *text = at != NULL ? g_strndup (at, 16) : NULL;
 
   gtk_widget_set_visible (self->time_box, at != NULL);
@@ -81,15 +87,15 @@ refuse (ViewerListsPage *self, const char *text)
 
 /* ---- the list ------------------------------------------------------------------------------- */
 
-static void
-forget_result (ViewerListsPage *self)
+void
+viewer_lists_page_forget_result (ViewerListsPage *self)
 {
   viewer_table_set_rows (self->list, g_ptr_array_new ());
   g_clear_pointer (&self->result, viewer_lists_result_free);
 }
 
-static void
-show_state (ViewerListsPage *self, const char *title, const char *text)
+void
+viewer_lists_page_show_state (ViewerListsPage *self, const char *title, const char *text)
 {
   viewer_state_stack_show (self->stack, title, text);
 }
@@ -97,7 +103,8 @@ show_state (ViewerListsPage *self, const char *title, const char *text)
 static void
 show_nobody (ViewerListsPage *self)
 {
-  show_state (self, viewer_lists_nobody_title (self->view), viewer_lists_nobody_text (self->view));
+  viewer_lists_page_show_state (self, viewer_lists_nobody_title (self->view),
+                                viewer_lists_nobody_text (self->view));
 }
 
 static void
@@ -106,18 +113,19 @@ show_result (ViewerListsPage *self)
   const ViewerListsGroup *group = NULL;
   guint32 id = self->group[self->view];
   gboolean with_department = self->view != VIEWER_LISTS_VISITS || id == VIEWER_LISTS_ALL;
-  GPtrArray *rows =
-      viewer_lists_rows (self->result, viewer_disc_get_patients (self->disc), shown_time (self),
-                         self->now, with_department, self->is_compact);
+  GPtrArray *rows = viewer_lists_rows (self->result, viewer_disc_get_patients (self->disc),
+                                       viewer_lists_page_shown_time (self), self->now,
+                                       with_department, self->is_compact);
 
   for (guint i = 0; self->groups != NULL && i < self->groups->len; i++)
     if (((ViewerListsGroup *) g_ptr_array_index (self->groups, i))->id == id)
       group = g_ptr_array_index (self->groups, i);
   if (rows->len > 0)
-    show_state (self, NULL, NULL);
+    viewer_lists_page_show_state (self, NULL, NULL);
   else if (self->result->is_damaged)
-    show_state (self, _ ("■ This list cannot be read"),
-                _ ("It lies in a damaged part of the disc. An older disc may still have it."));
+    viewer_lists_page_show_state (
+        self, _ ("■ This list cannot be read"),
+        _ ("It lies in a damaged part of the disc. An older disc may still have it."));
   else
     show_nobody (self);
   viewer_table_set_rows (self->list, rows);
@@ -133,14 +141,15 @@ static void
 show_problem (ViewerListsPage *self, const GError *error)
 {
   if (g_error_matches (error, DISC_ERROR, DISC_ERROR_NOT_A_DISC))
-    show_state (self, _ ("This disc has no lists"),
-                _ ("It was made before there were any. Nothing follows from it about wards, visits "
-                   "or doctors. Find the patient by name, ID or birth date."));
+    viewer_lists_page_show_state (
+        self, _ ("This disc has no lists"),
+        _ ("It was made before there were any. Nothing follows from it about wards, visits "
+           "or doctors. Find the patient by name, ID or birth date."));
   else if (g_error_matches (error, DISC_ERROR, DISC_ERROR_ELSEWHERE))
-    show_state (self, _ ("The disc is out of the drive"),
-                _ ("Put it (volume 1) back in to read this list."));
+    viewer_lists_page_show_state (self, _ ("The disc is out of the drive"),
+                                  _ ("Put it (volume 1) back in to read this list."));
   else
-    show_state (self, _ ("■ This list cannot be read"), error->message);
+    viewer_lists_page_show_state (self, _ ("■ This list cannot be read"), error->message);
 }
 
 static void
@@ -157,9 +166,14 @@ load (ViewerListsPage *self)
 {
   g_autoptr (GError) error = NULL;
 
-  forget_result (self);
+  if (self->view == VIEWER_LISTS_CONDITION)
+    {
+      viewer_lists_page_load_condition (self);
+      return;
+    }
+  viewer_lists_page_forget_result (self);
   self->result = viewer_lists_model_load (self->model, self->view, self->group[self->view],
-                                          shown_time (self), &error);
+                                          viewer_lists_page_shown_time (self), &error);
   if (self->result != NULL)
     show_result (self);
   else
@@ -173,7 +187,7 @@ load_recent (ViewerListsPage *self)
 {
   ViewerListsResult *result = g_new0 (ViewerListsResult, 1);
 
-  forget_result (self);
+  viewer_lists_page_forget_result (self);
   result->entries = g_array_new (FALSE, TRUE, sizeof (ViewerListsEntry));
   result->owned = g_ptr_array_new ();
   for (guint i = 0; i < self->recent->len; i++)
@@ -197,7 +211,8 @@ group_row (ViewerListsPage *self, const ViewerListsGroup *group)
   g_autofree char *text = viewer_lists_group_text (group, self->view, self->now);
 
   viewer_row_add (
-      row, 0, group->text == NULL && group->id != VIEWER_LISTS_ALL ? "chip dashed" : NULL, text);
+      row, 0, group->text == NULL && group->id == VIEWER_LISTS_NOT_RECORDED ? "chip dashed" : NULL,
+      text);
   if (group->n != G_MAXUINT)
     {
       g_autofree char *n = viewer_text_count (group->n);
@@ -317,14 +332,19 @@ show_texts (ViewerListsPage *self)
   const DiscFreshness *fresh = viewer_disc_get_freshness (self->disc, DISC_KIND_ENCOUNTER);
   const char *newest = fresh != NULL ? fresh->newest_at : NULL;
   const char *as_of = viewer_disc_get_info (self->disc)->as_of;
-  g_autofree char *summary =
-      viewer_lists_summary (self->view, shown_time (self), as_of, newest, self->now);
-  g_autofree char *note = viewer_lists_note (self->view, shown_time (self), as_of, self->now);
+  g_autofree char *summary = viewer_lists_summary (self->view, viewer_lists_page_shown_time (self),
+                                                   as_of, newest, self->now);
+  g_autofree char *note =
+      viewer_lists_note (self->view, viewer_lists_page_shown_time (self), as_of, self->now);
 
+  gtk_label_set_text (self->title, viewer_lists_title (self->view));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  viewer_lists_title (self->view), -1);
+  if (self->view == VIEWER_LISTS_CONDITION)
+    return; /* depends on what is found */
   gtk_label_set_text (self->summary, summary);
   gtk_label_set_text (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
-  gtk_label_set_text (self->title, viewer_lists_title (self->view));
 }
 
 /* ---- filling -------------------------------------------------------------------------------- */
@@ -349,22 +369,32 @@ fill (ViewerListsPage *self)
   gboolean has_groups = self->view != VIEWER_LISTS_RECENT;
 
   forget_groups (self);
-  forget_result (self);
+  viewer_lists_page_forget_result (self);
   if (self->disc == NULL)
     return;
+  if (self->has_facts != (self->view == VIEWER_LISTS_CONDITION))
+    {
+      self->has_facts = !self->has_facts;
+      viewer_lists_page_set_columns (self);
+    }
   if (has_groups)
     make_model (self);
   show_entry (self);
   show_texts (self);
   viewer_lists_chips_mark (self->chips, self->view);
-  gtk_widget_set_visible (self->groups_card, has_groups && self->model != NULL);
+  gtk_widget_set_visible (self->condition, self->view == VIEWER_LISTS_CONDITION);
+  gtk_widget_set_visible (self->groups_card, has_groups && (self->model != NULL ||
+                                                            self->view == VIEWER_LISTS_CONDITION));
   if (!has_groups)
     {
       load_recent (self);
       return;
     }
-  if (self->model != NULL)
-    self->groups = viewer_lists_model_groups (self->model, self->view, shown_time (self), &error);
+  if (self->view == VIEWER_LISTS_CONDITION)
+    self->groups = viewer_lists_page_condition_groups (self, &error);
+  else if (self->model != NULL)
+    self->groups = viewer_lists_model_groups (self->model, self->view,
+                                              viewer_lists_page_shown_time (self), &error);
   if (self->groups == NULL)
     {
       show_problem (self, error != NULL ? error : self->problem);
@@ -384,7 +414,7 @@ fill (ViewerListsPage *self)
 static void
 set_time (ViewerListsPage *self, char *at) /* (transfer full) */
 {
-  char **place = self->view == VIEWER_LISTS_WARDS ? &self->ward_at : &self->visit_day;
+  char **place = has_hour (self) ? &self->ward_at : &self->visit_day;
 
   g_free (*place);
   *place = at;
@@ -394,14 +424,14 @@ set_time (ViewerListsPage *self, char *at) /* (transfer full) */
 gboolean
 viewer_lists_page_set_time (ViewerListsPage *self, const char *text)
 {
-  const char *base = shown_time (self);
+  const char *base = viewer_lists_page_shown_time (self);
   g_autofree char *at = NULL;
 
   if (base == NULL)
     return FALSE;
-  at = viewer_lists_parse_time (text, base, self->view == VIEWER_LISTS_WARDS);
+  at = viewer_lists_parse_time (text, base, has_hour (self));
   /* The day of the data ends with the data. */
-  if (at != NULL && self->view == VIEWER_LISTS_WARDS && g_str_has_suffix (at, "T23:59") &&
+  if (at != NULL && has_hour (self) && g_str_has_suffix (at, "T23:59") &&
       disc_date_same_day (at, viewer_lists_model_get_as_of (self->model)))
     {
       g_free (at);
@@ -428,19 +458,19 @@ entry_activated (GtkEntry *entry, ViewerListsPage *self)
 gboolean
 viewer_lists_page_has_time (ViewerListsPage *self)
 {
-  return shown_time (self) != NULL;
+  return viewer_lists_page_shown_time (self) != NULL;
 }
 
 gboolean
 viewer_lists_page_shift (ViewerListsPage *self, int direction)
 {
-  const char *base = shown_time (self);
+  const char *base = viewer_lists_page_shown_time (self);
   g_autofree char *at = base != NULL ? viewer_lists_shift_day (base, direction) : NULL;
 
   if (at == NULL)
     return FALSE;
   /* Back to the day of the data: to its last minute. */
-  if (self->view == VIEWER_LISTS_WARDS && !is_within (self, at) &&
+  if (has_hour (self) && !is_within (self, at) &&
       disc_date_same_day (at, viewer_lists_model_get_as_of (self->model)))
     {
       g_free (at);
@@ -456,15 +486,15 @@ viewer_lists_page_shift (ViewerListsPage *self, int direction)
 void
 viewer_lists_page_edit_time (ViewerListsPage *self)
 {
-  if (shown_time (self) == NULL)
+  if (viewer_lists_page_shown_time (self) == NULL)
     return;
   gtk_widget_grab_focus (self->entry);
   gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
 }
 
 /* Back from a chart: on the row one came from. */
-static void
-select_patient (ViewerListsPage *self, guint32 pno)
+void
+viewer_lists_page_select_patient (ViewerListsPage *self, guint32 pno)
 {
   for (guint i = 0; pno != 0 && i < viewer_table_n_rows (self->list); i++)
     {
@@ -473,6 +503,7 @@ select_patient (ViewerListsPage *self, guint32 pno)
       if (entry->pno != pno)
         continue;
       viewer_table_select (self->list, i);
+      viewer_table_scroll_to (self->list, i);
       return;
     }
 }
@@ -491,13 +522,17 @@ viewer_lists_page_show (ViewerListsPage *self, ViewerListsView view, const GArra
   g_array_set_size (self->recent, 0);
   g_array_append_vals (self->recent, recent->data, recent->len);
   fill (self);
-  select_patient (self, pno);
+  viewer_lists_page_select_patient (self, pno);
 }
 
 static void
 patients_loaded (ViewerListsPage *self)
 {
-  if (self->result != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->result == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (self->view == VIEWER_LISTS_CONDITION)
+    viewer_lists_page_show_found (self);
+  else
     fill (self);
 }
 
@@ -505,7 +540,8 @@ void
 viewer_lists_page_set_disc (ViewerListsPage *self, ViewerDisc *disc)
 {
   forget_groups (self);
-  forget_result (self);
+  viewer_lists_page_forget_result (self);
+  viewer_lists_page_forget_found (self);
   g_clear_pointer (&self->model, viewer_lists_model_free);
   g_clear_error (&self->problem);
   g_clear_pointer (&self->ward_at, g_free);
@@ -568,6 +604,7 @@ viewer_lists_page_dispose (GObject *object)
   ViewerListsPage *self = VIEWER_LISTS_PAGE (object);
   GtkWidget *child;
 
+  viewer_lists_page_forget_found (self);
   if (self->disc != NULL)
     g_clear_signal_handler (&self->loaded_handler, self->disc);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
@@ -585,6 +622,7 @@ viewer_lists_page_finalize (GObject *object)
   ViewerListsPage *self = VIEWER_LISTS_PAGE (object);
 
   g_clear_error (&self->problem);
+  g_rc_box_release (self->n_running);
   g_array_unref (self->recent);
   g_free (self->now);
   g_free (self->ward_at);
@@ -597,6 +635,8 @@ viewer_lists_page_grab_focus (GtkWidget *widget)
 {
   ViewerListsPage *self = VIEWER_LISTS_PAGE (widget);
 
+  if (!self->is_in_list && self->view == VIEWER_LISTS_CONDITION)
+    return gtk_widget_grab_focus (self->condition);
   if (!self->is_in_list && gtk_widget_get_visible (self->groups_card) &&
       viewer_table_n_rows (self->group_table) > 0)
     return gtk_widget_grab_focus (GTK_WIDGET (self->group_table));
@@ -627,8 +667,10 @@ viewer_lists_page_set_compact (ViewerListsPage *self, gboolean is_compact)
   if (self->is_compact == is_compact)
     return;
   self->is_compact = is_compact;
+  viewer_cohort_bar_set_compact (VIEWER_COHORT_BAR (self->condition), is_compact);
+  viewer_lists_chips_set_compact (self->chips, is_compact);
   viewer_lists_page_set_columns (self);
-  if (self->result != NULL)
+  if (self->result != NULL || self->view == VIEWER_LISTS_CONDITION)
     fill (self);
 }
 
@@ -646,6 +688,7 @@ viewer_lists_page_init (ViewerListsPage *self)
 {
   self->recent = g_array_new (FALSE, FALSE, sizeof (guint32));
   viewer_lists_page_build (self);
+  viewer_lists_page_init_condition (self);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (entry_activated), self, 0);
   follow_focus (self, self->group_table, G_CALLBACK (group_entered));
   follow_focus (self, self->list, G_CALLBACK (list_entered));

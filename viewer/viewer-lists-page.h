@@ -45,6 +45,18 @@ gint64 viewer_lists_page_selected_rid (ViewerListsPage *self);
 /** viewer_lists_page_set_compact: fewer columns (large text). */
 void viewer_lists_page_set_compact (ViewerListsPage *self, gboolean is_compact);
 
+/** viewer_lists_page_next_kind: of the search by condition: drug, result, diagnosis. */
+void viewer_lists_page_next_kind (ViewerListsPage *self);
+
+/** viewer_lists_page_copy_condition: the same condition as @from. */
+void viewer_lists_page_copy_condition (ViewerListsPage *self, ViewerListsPage *from);
+
+/** viewer_lists_page_is_busy: whether a thread searches, also one that was told to end. */
+gboolean viewer_lists_page_is_busy (ViewerListsPage *self);
+
+/** viewer_lists_page_is_searching: whether a search by condition runs or is about to; for tests. */
+gboolean viewer_lists_page_is_searching (ViewerListsPage *self);
+
 /** viewer_lists_page_has_time: whether the list shown is of a time or a day. */
 gboolean viewer_lists_page_has_time (ViewerListsPage *self);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "viewer-lists-rows.h"
+#include "viewer-lists-rows-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -9,19 +9,12 @@
 #include "disc-date.h"
 #include "viewer-text.h"
 
-typedef struct
-{
-  const DiscPatientTable *table;
-  const char *at;
-  const char *now;
-  gboolean with_department;
-  gboolean is_compact;
-} Context;
+typedef ViewerListsContext Context;
 
 /* With large text birth date and id stand below the name, and marks below what is recorded: on a
  * line of their own. */
-static guint
-column_of (ViewerRow *row, guint column, const Context *context)
+guint
+viewer_lists_column_of (ViewerRow *row, guint column, const Context *context)
 {
   static const guint compact[VIEWER_LISTS_N_COLUMNS] = {
     [VIEWER_LISTS_COLUMN_PLACE] = 0, [VIEWER_LISTS_COLUMN_NAME] = 1,
@@ -124,8 +117,8 @@ add_place (ViewerRow *row, const ViewerListsEntry *entry, const DiscPatientRow *
     add_owned (row, column, "strong", viewer_text_short (entry->patient->last_at, context->now));
 }
 
-static void
-add_person (ViewerRow *row, const DiscPatientRow *person, const Context *context)
+void
+viewer_lists_add_person (ViewerRow *row, const DiscPatientRow *person, const Context *context)
 {
   guint column;
   g_autofree char *era = NULL;
@@ -146,14 +139,15 @@ add_person (ViewerRow *row, const DiscPatientRow *person, const Context *context
   viewer_row_line (row, VIEWER_LISTS_COLUMN_NAME);
   viewer_row_add (row, VIEWER_LISTS_COLUMN_NAME, "strong",
                   person->name != NULL ? person->name : _ ("no name recorded"));
-  column = column_of (row, VIEWER_LISTS_COLUMN_BIRTH, context);
+  column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_BIRTH, context);
   viewer_row_add (row, column, NULL,
                   person->birth_date != NULL ? person->birth_date : _ ("unknown"));
   viewer_row_add (row, column, NULL, viewer_text_sex (person->sex));
   viewer_row_line (row, column);
   viewer_row_add (row, column, "small ink2", era);
   viewer_row_add (row, column, "small ink2", age != NULL ? age : _ ("age not certain"));
-  viewer_row_add (row, column_of (row, VIEWER_LISTS_COLUMN_ID, context), NULL, person->id);
+  viewer_row_add (row, viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_ID, context), NULL,
+                  person->id);
 }
 
 /* ---- state ---------------------------------------------------------------------------------- */
@@ -170,7 +164,7 @@ add_end (ViewerRow *row, const DiscStay *stay, const Context *context)
     [DISC_STAY_UNTIMED] = NULL,
     [DISC_STAY_DOCTOR] = NC_ ("stay", "another doctor"),
   };
-  guint column = column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
+  guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
   g_autofree char *to = viewer_text_short (stay->to_at, context->now);
 
   if (stay->end == DISC_STAY_OPEN)
@@ -184,7 +178,7 @@ static void
 add_stay (ViewerRow *row, const ViewerListsEntry *entry, const Context *context)
 {
   const DiscStay *stay = entry->stay;
-  guint column = column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
+  guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
   g_autofree char *from = viewer_text_short (stay->from_at, context->now);
 
   if (stay->state == DISC_STAY_LEAVE)
@@ -209,7 +203,7 @@ static void
 add_plan (ViewerRow *row, const ViewerListsEntry *entry, const Context *context)
 {
   const DiscStay *stay = entry->stay;
-  guint column = column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
+  guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
   g_autofree char *here = viewer_text_place (stay->ward, stay->room, stay->bed);
 
   viewer_row_add (row, column, "chip dashed", _ ("Planned"));
@@ -223,7 +217,7 @@ add_plan (ViewerRow *row, const ViewerListsEntry *entry, const Context *context)
 static void
 add_who (ViewerRow *row, const char *department, const char *doctor, const Context *context)
 {
-  guint column = column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
+  guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
   g_autofree char *words = viewer_text_department (department);
 
   if (context->with_department)
@@ -236,7 +230,7 @@ static void
 add_state (ViewerRow *row, const ViewerListsEntry *entry, const DiscPatientRow *person,
            const Context *context)
 {
-  guint column = column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
+  guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_STATE, context);
   DiscListFlags flags = entry->stay != NULL    ? entry->stay->flags
                         : entry->visit != NULL ? entry->visit->flags
                                                : 0;
@@ -268,10 +262,11 @@ add_state (ViewerRow *row, const ViewerListsEntry *entry, const DiscPatientRow *
     add_who (row, person->department, NULL, context);
 }
 
-static void
-add_marks (ViewerRow *row, const DiscPatientRow *person, guint n_same, const Context *context)
+void
+viewer_lists_add_marks (ViewerRow *row, const DiscPatientRow *person, guint n_same,
+                        const Context *context)
 {
-  guint column = column_of (row, VIEWER_LISTS_COLUMN_MARKS, context);
+  guint column = viewer_lists_column_of (row, VIEWER_LISTS_COLUMN_MARKS, context);
 
   if (n_same > 1)
     add_owned (row, column, "chip warn", g_strdup_printf (_ ("▲ Same name: %u"), n_same));
@@ -298,10 +293,11 @@ new_row (const ViewerListsEntry *entry, const Context *context)
   ViewerRow *row = viewer_row_new (entry->rid);
 
   add_place (row, entry, person, context);
-  add_person (row, person, context);
+  viewer_lists_add_person (row, person, context);
   add_state (row, entry, person, context);
   if (person != NULL)
-    add_marks (row, person, disc_patient_table_n_same_kana (context->table, entry->pno), context);
+    viewer_lists_add_marks (row, person,
+                            disc_patient_table_n_same_kana (context->table, entry->pno), context);
   viewer_row_set_data (row, entry);
   return row;
 }

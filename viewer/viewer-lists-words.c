@@ -15,6 +15,7 @@ viewer_lists_title (ViewerListsView view)
     [VIEWER_LISTS_WARDS] = N_ ("Wards"),
     [VIEWER_LISTS_VISITS] = N_ ("Visits of a day"),
     [VIEWER_LISTS_DOCTORS] = N_ ("Attending doctor"),
+    [VIEWER_LISTS_CONDITION] = N_ ("Search by condition"),
     [VIEWER_LISTS_PLANNED] = N_ ("Planned, appointments"),
     [VIEWER_LISTS_RECENT] = N_ ("Recent patients"),
   };
@@ -32,11 +33,15 @@ viewer_lists_group_text (const ViewerListsGroup *group, ViewerListsView view, co
       return disc_date_same_day (group->text, now) ? g_strdup_printf (_ ("%s  today"), day)
                                                    : g_steal_pointer (&day);
     }
+  if (view == VIEWER_LISTS_CONDITION && group->id == VIEWER_LISTS_ALL)
+    return g_strdup (_ ("Whole hospital"));
+  if (group->id == VIEWER_LISTS_IN_HOSPITAL)
+    return g_strdup (_ ("All in hospital"));
   if (group->id == VIEWER_LISTS_ALL)
     return g_strdup (_ ("All departments"));
   if (group->text == NULL)
-    return g_strdup (view == VIEWER_LISTS_WARDS ? _ ("Ward not recorded")
-                                                : _ ("Department not recorded"));
+    return g_strdup (view != VIEWER_LISTS_VISITS ? _ ("Ward not recorded")
+                                                 : _ ("Department not recorded"));
   return view == VIEWER_LISTS_VISITS ? viewer_text_department (group->text)
                                      : g_strdup (group->text);
 }
@@ -48,6 +53,7 @@ viewer_lists_nobody_title (ViewerListsView view)
     [VIEWER_LISTS_WARDS] = N_ ("Nobody is recorded here at this time"),
     [VIEWER_LISTS_VISITS] = N_ ("No visit is recorded on this day"),
     [VIEWER_LISTS_DOCTORS] = N_ ("No record (unknown)"),
+    [VIEWER_LISTS_CONDITION] = N_ ("Not found on this disc"),
     [VIEWER_LISTS_PLANNED] = N_ ("Nothing planned is on this disc"),
     [VIEWER_LISTS_RECENT] = N_ ("No chart was opened yet"),
   };
@@ -64,6 +70,7 @@ viewer_lists_nobody_text (ViewerListsView view)
             "move on this disc is in no list."),
     [VIEWER_LISTS_VISITS] = N_ ("This does not mean that nobody came."),
     [VIEWER_LISTS_DOCTORS] = N_ ("No doctor is recorded on this disc."),
+    [VIEWER_LISTS_CONDITION] = N_ ("This does not mean that there is nobody."),
     [VIEWER_LISTS_PLANNED] = N_ ("This does not mean that nothing was planned."),
     [VIEWER_LISTS_RECENT] = N_ ("The last ten charts opened on this laptop stand here until the "
                                 "program ends. They are not written down."),
@@ -112,6 +119,7 @@ viewer_lists_note (ViewerListsView view, const char *at, const char *as_of, cons
     case VIEWER_LISTS_DOCTORS:
       return g_strdup (_ ("By the name as it is written: two doctors of one name are one list, two "
                           "spellings are two."));
+    case VIEWER_LISTS_CONDITION:
     case VIEWER_LISTS_RECENT:
     case VIEWER_N_LISTS:
     default:

@@ -583,4 +583,5 @@ void
 viewer_search_page_set_compact (ViewerSearchPage *self, gboolean compact)
 {
   gtk_widget_set_visible (self->person_pane, !compact);
+  viewer_lists_chips_set_compact (gtk_widget_get_first_child (GTK_WIDGET (self->lists)), compact);
 }

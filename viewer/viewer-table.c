@@ -251,6 +251,12 @@ viewer_table_select (ViewerTable *self, guint i)
 }
 
 void
+viewer_table_scroll_to (ViewerTable *self, guint i)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
+}
+
+void
 viewer_table_set_scrolls (ViewerTable *self, gboolean scrolls)
 {
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,

@@ -53,6 +53,9 @@ void viewer_table_select (ViewerTable *self, guint i);
 /** viewer_table_dup_selected: (transfer full) (nullable): the selected row in words, a line for
  * each cell with the title of its column; above it the heading it stands under. */
 char *viewer_table_dup_selected (ViewerTable *self);
+/** viewer_table_scroll_to: so that a row can be seen. */
+void viewer_table_scroll_to (ViewerTable *self, guint i);
+
 /** viewer_table_set_scrolls: whether it scrolls by itself (default) or takes its whole height. */
 void viewer_table_set_scrolls (ViewerTable *self, gboolean scrolls);
 

@@ -243,6 +243,7 @@ viewer_window_set_accelerators (GtkApplication *application)
     { "win.list::wards", { "<Control>1" } },
     { "win.list::visits", { "<Control>2" } },
     { "win.list::doctors", { "<Control>3" } },
+    { "win.list::condition", { "<Control>4" } },
     { "win.list::recent", { "<Control>5" } },
     { "win.list::planned", { "<Control>6" } },
     { "win.ward-gap", { "<Control>7" } },

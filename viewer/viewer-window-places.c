@@ -44,10 +44,14 @@ list_hints (ViewerWindow *self)
       viewer_lists_page_has_time (self->lists_page)
           ? g_strdup_printf ("Ctrl+T\t%s\n+ −\t%s\n", _ ("time"), _ ("day later, earlier"))
           : NULL;
+  g_autofree char *kind =
+      viewer_lists_view_from_name (self->place) == VIEWER_LISTS_CONDITION
+          ? g_strdup_printf ("Ctrl+4\t%s\n", _ ("drug, result, diagnosis"))
+          : NULL;
 
-  return g_strdup_printf ("↑↓\t%s\nTab\t%s\nEnter\t%s\nSpace\t%s\n%sEsc\t%s\nF2\t%s\n", _ ("choose"),
-                          _ ("next pane"), _ ("open"), _ ("source"), time != NULL ? time : "",
-                          _ ("back"), _ ("find patient"));
+  return g_strdup_printf ("%s↑↓\t%s\nTab\t%s\nEnter\t%s\nSpace\t%s\n%sEsc\t%s\nF2\t%s\n",
+                          kind != NULL ? kind : "", _ ("choose"), _ ("next pane"), _ ("open"),
+                          _ ("source"), time != NULL ? time : "", _ ("back"), _ ("find patient"));
 }
 
 static char *
@@ -349,7 +353,11 @@ viewer_window_toggle_keys (ViewerWindow *self)
 void
 viewer_window_show_list (ViewerWindow *self, const char *name)
 {
-  if (viewer_window_is_list (name))
+  /* The same key again: what else may be asked for. */
+  if (g_str_equal (name, self->place) &&
+      viewer_lists_view_from_name (name) == VIEWER_LISTS_CONDITION)
+    viewer_lists_page_next_kind (self->lists_page);
+  else if (viewer_window_is_list (name))
     viewer_window_go (self, name);
 }
 

@@ -402,6 +402,7 @@ viewer_window_copy_state (ViewerWindow *self, ViewerWindow *from)
     return;
   viewer_search_page_set_text (self->search_page,
                                viewer_search_page_get_text (from->search_page));
+  viewer_lists_page_copy_condition (self->lists_page, from->lists_page);
   if (from->chart != NULL)
     {
       show_chart (self, from->chart);
@@ -412,4 +413,10 @@ viewer_window_copy_state (ViewerWindow *self, ViewerWindow *from)
   for (guint i = 0; i < from->places->len; i++)
     g_ptr_array_add (self->places, g_strdup (g_ptr_array_index (from->places, i)));
   viewer_window_show_place (self, from->place);
+}
+
+gboolean
+viewer_window_is_busy (ViewerWindow *self)
+{
+  return viewer_lists_page_is_busy (self->lists_page);
 }

@@ -49,6 +49,9 @@ const char *viewer_window_get_place (ViewerWindow *self);
 /** viewer_window_get_widget: a part by its name in viewer-window.ui, or a page by its key. */
 GtkWidget *viewer_window_get_widget (ViewerWindow *self, const char *name);
 
+/** viewer_window_is_busy: whether a thread searches for it. */
+gboolean viewer_window_is_busy (ViewerWindow *self);
+
 /** viewer_window_copy_state: @from shows the same as @self: disc, chart, place, text searched for. */
 void viewer_window_copy_state (ViewerWindow *self, ViewerWindow *from);
 

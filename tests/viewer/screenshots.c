@@ -5,10 +5,15 @@
  *
  * viewer-screenshots --start OUT [ARGUMENT]...: only the start page of the program with these
  * arguments, in every theme and size of text.
+ *
+ * viewer-screenshots --condition OUT DISC [KIND TEXT]...: the search by condition on this disc, KIND
+ * is drug, result, any (of results) or diagnosis; in every theme and size of text.
  */
 #include "config.h"
 
+#include "viewer-cohort-bar.h"
 #include "viewer-lists-chips.h"
+#include "viewer-lists-page.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
 #include "viewer-sections.h"
@@ -183,6 +188,42 @@ take_start (Camera *camera, char **options)
   viewer_stage_close (&camera->stage);
 }
 
+static gboolean
+has_searched (gpointer page)
+{
+  return !viewer_lists_page_is_searching (page);
+}
+
+/* @condition: kind and text */
+static void
+take_condition (Camera *camera, char **condition)
+{
+  GtkWidget *page = viewer_window_get_widget (viewer_stage_window (&camera->stage), "lists");
+  ViewerCohortBar *bar = VIEWER_COHORT_BAR (viewer_stage_find (page, VIEWER_TYPE_COHORT_BAR));
+  gboolean is_any = g_str_equal (condition[0], "any");
+
+  viewer_cohort_bar_set_kind (bar, g_str_equal (condition[0], "drug") ? VIEWER_COHORT_DRUG
+                                   : g_str_equal (condition[0], "diagnosis")
+                                       ? VIEWER_COHORT_DIAGNOSIS
+                                       : VIEWER_COHORT_RESULT);
+  viewer_cohort_bar_set_any (bar, is_any);
+  viewer_cohort_bar_set_text (bar, condition[1]);
+  viewer_fixture_wait (has_searched, page);
+  take (camera, condition[0]);
+}
+
+static void
+take_conditions (Camera *camera, const char *disc, char **conditions)
+{
+  viewer_stage_open (&camera->stage, camera->language, disc);
+  viewer_stage_act (&camera->stage, "win.list::condition");
+  take (camera, "condition");
+  for (guint i = 0; conditions[i] != NULL && conditions[i + 1] != NULL; i += 2)
+    take_condition (camera, conditions + i);
+  take_looks (camera, take_start_page);
+  viewer_stage_close (&camera->stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,6 +234,16 @@ main (int argc, char **argv)
     {
       g_printerr ("viewer-screenshots OUT [DISC [PATIENT-ID [SEARCH]]]\n");
       return 2;
+    }
+  if (g_str_equal (argv[1], "--condition"))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (languages) && argc > 3; i++)
+        {
+          Camera camera = { .out = argv[2], .language = languages[i], .look = "", .number = 1 };
+
+          take_conditions (&camera, argv[3], argv + 4);
+        }
+      return 0;
     }
   for (guint i = 0; i < G_N_ELEMENTS (languages) && g_str_equal (argv[1], "--start"); i++)
     {

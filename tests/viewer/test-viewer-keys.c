@@ -5,7 +5,9 @@
  */
 #include "config.h"
 
+#include "viewer-cohort-bar.h"
 #include "viewer-keyboard.h"
+#include "viewer-lists-page.h"
 #include "viewer-medication-bars.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
@@ -264,6 +266,65 @@ test_find (void)
   viewer_stage_close (&keyboard.stage);
 }
 
+/* Somebody, by the condition that was typed. */
+static gboolean
+has_found (gpointer data)
+{
+  ViewerKeyboard *self = data;
+  GtkWidget *page = viewer_window_get_widget (viewer_stage_window (&self->stage), "lists");
+  g_autoptr (ViewerCohortQuery) query = viewer_cohort_bar_get_query (
+      VIEWER_COHORT_BAR (viewer_stage_find (page, VIEWER_TYPE_COHORT_BAR)));
+  g_autofree char *text = viewer_cohort_query_text (query);
+
+  return g_strcmp0 (text, self->text) == 0 &&
+         !viewer_lists_page_is_searching (VIEWER_LISTS_PAGE (page)) &&
+         viewer_lists_page_get_selected (VIEWER_LISTS_PAGE (page)) != 0;
+}
+
+static void
+wait_for_found (ViewerKeyboard *self, const char *text)
+{
+  self->text = text;
+  viewer_fixture_wait (has_found, self);
+}
+
+/* Who has it? From nothing to the chart and back to the list, then another kind of condition. */
+static void
+test_condition (void)
+{
+  ViewerKeyboard keyboard = { { NULL } };
+
+  viewer_keyboard_open (&keyboard, NULL);
+  viewer_keyboard_press (&keyboard, "ctrl+4");
+  viewer_keyboard_wait_for_place (&keyboard, "condition");
+  viewer_keyboard_type (&keyboard, "wafarin");
+  viewer_keyboard_press (&keyboard, "Return");
+  wait_for_found (&keyboard, "wafarin");
+  viewer_keyboard_press (&keyboard, "Down"); /* into the list */
+  viewer_keyboard_press (&keyboard, "space");
+  viewer_keyboard_wait_for_part (&keyboard, "source", TRUE);
+  viewer_keyboard_press (&keyboard, "Escape");
+  viewer_keyboard_wait_for_part (&keyboard, "source", FALSE);
+  viewer_keyboard_press (&keyboard, "Return");
+  viewer_keyboard_wait_for_part (&keyboard, "guard", TRUE);
+  viewer_keyboard_type (&keyboard, "0405");
+  viewer_keyboard_wait_for_place (&keyboard, viewer_sections_first_page ());
+  g_assert_cmpstr (viewer_chart_get_patient (
+                     viewer_window_get_chart (viewer_stage_window (&keyboard.stage)))
+                     ->id,
+                   ==, VIEWER_FIXTURE_MAIN);
+  viewer_keyboard_press (&keyboard, "Escape");
+  viewer_keyboard_wait_for_place (&keyboard, "condition");
+  g_assert_true (has_found (&keyboard)); /* as it was left */
+  viewer_keyboard_press (&keyboard, "ctrl+4");
+  viewer_keyboard_type (&keyboard, "K>=6"); /* in place of what was there */
+  wait_for_found (&keyboard, "K ≥ 6");
+  viewer_keyboard_press (&keyboard, "Return"); /* found already: into the list */
+  viewer_keyboard_press (&keyboard, "Return");
+  viewer_keyboard_wait_for_place (&keyboard, viewer_sections_first_page ());
+  viewer_stage_close (&keyboard.stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,5 +338,6 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/keys/commands", test_commands);
   g_test_add_func ("/viewer/keys/lists", test_lists);
   g_test_add_func ("/viewer/keys/find", test_find);
+  g_test_add_func ("/viewer/keys/condition", test_condition);
   return g_test_run ();
 }

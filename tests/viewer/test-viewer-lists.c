@@ -7,6 +7,7 @@
 #include "disc-sqlite.h"
 #include "disc-writer.h"
 #include "viewer-guard.h"
+#include "viewer-cohort-bar.h"
 #include "viewer-lists-page.h"
 #include "viewer-sections.h"
 #include "viewer-source-panel.h"
@@ -150,6 +151,100 @@ test_other_lists (void)
   viewer_stage_close (&stage);
 }
 
+static gboolean
+has_searched (gpointer page)
+{
+  return !viewer_lists_page_is_searching (page);
+}
+
+static gboolean
+is_idle (gpointer page)
+{
+  return !viewer_lists_page_is_busy (page);
+}
+
+static void
+ask (ViewerStage *stage, ViewerCohortKind kind, const char *text)
+{
+  GtkWidget *page = GTK_WIDGET (page_of (stage));
+  ViewerCohortBar *bar = VIEWER_COHORT_BAR (viewer_stage_find (page, VIEWER_TYPE_COHORT_BAR));
+
+  viewer_cohort_bar_set_kind (bar, kind);
+  viewer_cohort_bar_set_text (bar, text);
+  viewer_fixture_wait (has_searched, page);
+}
+
+/* Each fact as written, with its state; what is not found is not said to be nowhere. */
+static void
+test_condition (void)
+{
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  show (&stage, "condition");
+  assert_shows (&stage, "条件を入れてください");
+  assert_shows (&stage, "入院中の全員");
+  ask (&stage, VIEWER_COHORT_DRUG, "わーふぁりん");
+  assert_shows (&stage, "▲ 病院全体　データ時点 11/19(木) 23:50");
+  assert_shows (&stage, "[ディスク時点で続いている（");
+  assert_shows (&stage, "５東 512-3 ワタナベ　チヅコ 渡邊　千鶴子");
+  assert_shows (&stage, "ワーファリン錠１ｍｇ 2錠 11/17 7日分 残り4日");
+  assert_shows (&stage, "出していないもの：上書き済み 1");
+  assert_shows (&stage, "「該当しない」とは言えません");
+
+  g_assert_true (viewer_lists_page_select_group (page_of (&stage), "３西"));
+  viewer_fixture_wait (has_searched, page_of (&stage));
+  assert_shows (&stage, "このディスクには見つかりません");
+  assert_shows (&stage, "薬「わーふぁりん」を ３西");
+  assert_shows (&stage, "「該当者がいない」という意味ではありません");
+  assert_hides (&stage, "渡邊　千鶴子");
+  g_assert_true (viewer_lists_page_select_group (page_of (&stage), "入院中の全員"));
+  viewer_fixture_wait (has_searched, page_of (&stage));
+  assert_shows (&stage, "渡邊　千鶴子");
+
+  ask (&stage, VIEWER_COHORT_RESULT, "K ≧ 6.0");
+  assert_shows (&stage, "＝ K ≥ 6.0（項目ごとの最新値で判定）");
+  assert_shows (&stage, "[条件に合う　K（血清）　mmol/L　1]");
+  assert_shows (&stage, "HH 6.8 mmol/L");
+  assert_shows (&stage, "所属が合わない記録（Ctrl+I） 1");
+  ask (&stage, VIEWER_COHORT_RESULT, "K ≧");
+  assert_shows (&stage, "▲ 数値が読めません");
+  assert_hides (&stage, "6.8 mmol/L");
+  ask (&stage, VIEWER_COHORT_DIAGNOSIS, "肺癌");
+  assert_shows (&stage, "[疑い　1]");
+  assert_shows (&stage, "右下葉肺癌");
+  viewer_stage_act (&stage, "app.language"); /* the same condition in other words */
+  viewer_fixture_wait (has_searched, page_of (&stage));
+  assert_shows (&stage, "[Only suspected　1]");
+  viewer_fixture_wait (is_idle, page_of (&stage));
+  viewer_stage_act (&stage, "app.language");
+  viewer_stage_close (&stage);
+}
+
+/* Other lists in between do not forget what was found; a change of the time asks anew. */
+static void
+test_condition_and_others (void)
+{
+  ViewerStage stage = { NULL };
+
+  viewer_stage_open (&stage, "ja", NULL);
+  show (&stage, "condition");
+  ask (&stage, VIEWER_COHORT_DRUG, "ワーファリン");
+  show (&stage, "wards");
+  assert_hides (&stage, "出していないもの");
+  show (&stage, "condition");
+  g_assert_true (has_searched (page_of (&stage)));
+  assert_shows (&stage, "ワーファリン錠１ｍｇ");
+  g_assert_true (viewer_lists_page_select_group (page_of (&stage), "５東"));
+  g_assert_true (viewer_lists_page_set_time (page_of (&stage), "10/10 12:00"));
+  viewer_fixture_wait (has_searched, page_of (&stage));
+  assert_shows (&stage, "５東（10/10(土) 12:00 の在床）");
+  assert_hides (&stage, "渡邊　千鶴子"); /* she came in November */
+  viewer_stage_act (&stage, "win.list::condition"); /* the next kind */
+  assert_shows (&stage, "最新以外の値も");
+  viewer_stage_close (&stage);
+}
+
 /* The same way as from the search, and back to the list. */
 static void
 test_open (void)
@@ -270,6 +365,10 @@ test_older_disc (void)
       assert_shows (&stage, "このディスクに一覧はありません");
       assert_hides (&stage, "この時点で");
     }
+  show (&stage, "condition");
+  assert_shows (&stage, "病棟の一覧がない古い形のディスクです");
+  ask (&stage, VIEWER_COHORT_DRUG, "ワーファリン");
+  assert_shows (&stage, "このディスクには見つかりません");
   show (&stage, "recent"); /* needs none of it */
   assert_shows (&stage, "まだカルテを開いていません");
   viewer_stage_close (&stage);
@@ -290,7 +389,13 @@ test_zoom (void)
   assert_shows (&stage, "渡邊　千鶴子 1948-04-05");
   assert_shows (&stage, VIEWER_FIXTURE_MAIN);
   assert_shows (&stage, "▲ 同名 3");
+  show (&stage, "condition");
+  ask (&stage, VIEWER_COHORT_RESULT, "K");
+  assert_shows (&stage, "HH 6.8 mmol/L");
+  viewer_stage_act (&stage, "app.zoom-out");
+  assert_shows (&stage, "病院全体"); /* the groups stay */
   viewer_stage_act (&stage, "app.zoom-reset");
+  assert_shows (&stage, "病院全体");
   viewer_stage_close (&stage);
 }
 
@@ -302,6 +407,8 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/lists-window/ward", test_ward);
   g_test_add_func ("/viewer/lists-window/time", test_time);
   g_test_add_func ("/viewer/lists-window/other-lists", test_other_lists);
+  g_test_add_func ("/viewer/lists-window/condition", test_condition);
+  g_test_add_func ("/viewer/lists-window/condition-and-others", test_condition_and_others);
   g_test_add_func ("/viewer/lists-window/open", test_open);
   g_test_add_func ("/viewer/lists-window/source", test_source);
   g_test_add_func ("/viewer/lists-window/recent", test_recent);

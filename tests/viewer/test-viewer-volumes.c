@@ -8,6 +8,8 @@
 
 #include "disc-format.h"
 #include "disc-layout.h"
+#include "viewer-cohort-bar.h"
+#include "viewer-lists-page.h"
 #include "viewer-open-page.h"
 #include "viewer-source-model.h"
 #include "viewer-source-panel.h"
@@ -134,6 +136,29 @@ find_unread (ViewerWindow *window)
   return 0;
 }
 
+static gboolean
+has_searched (gpointer page)
+{
+  return !viewer_lists_page_is_searching (page) && !viewer_lists_page_is_busy (page);
+}
+
+/* A search that cannot read the disc says so; when the disc is back it is made again. */
+static void
+search_for (ViewerWindow *window, const char *text, const char *sentence)
+{
+  GtkWidget *page = viewer_window_get_widget (window, "lists");
+  ViewerCohortBar *bar = VIEWER_COHORT_BAR (viewer_stage_find (page, VIEWER_TYPE_COHORT_BAR));
+
+  viewer_stage_act (&stage, "win.list::condition");
+  viewer_cohort_bar_set_kind (bar, VIEWER_COHORT_RESULT);
+  viewer_cohort_bar_set_text (bar, text);
+  g_signal_emit_by_name (bar, "activate");
+  viewer_fixture_wait (has_searched, page);
+  viewer_stage_draw (&stage);
+  g_assert_true (viewer_stage_shows (&stage, sentence));
+  viewer_stage_act (&stage, "win.back");
+}
+
 static void
 test_one_drive (Fixture *fixture, gconstpointer data)
 {
@@ -183,8 +208,11 @@ test_one_drive (Fixture *fixture, gconstpointer data)
   viewer_stage_draw (&stage);
   g_assert_true (shows ("第1巻）を入れ直して"));
   take_picture ("one-drive-other-chart");
+  /* A code: all records have to be read for it. */
+  search_for (window, "3H015", "ディスクがドライブにありません");
 
   g_assert_cmpint (g_rename (shelf, fixture->disc), ==, 0);
+  search_for (window, "3H015", "このディスクには見つかりません");
   g_assert_true (viewer_window_open_patient (window, other));
   g_assert_false (shows ("ディスクの入れ替え"));
   viewer_stage_close (&stage);

@@ -460,7 +460,8 @@ assert_fits (ViewerStage *stage, const char *place)
 static void
 test_fits (void)
 {
-  static const char *const places[] = { "win.section::F2", "win.quality", "win.keys", "win.back" };
+  static const char *const places[] = { "win.section::F2", "win.quality", "win.list::condition",
+                                        "win.list::condition", "win.keys", "win.back" };
   ViewerStage stage = { NULL };
   const ViewerSectionInfo *sections;
   guint n_sections;
@@ -519,9 +520,10 @@ assert_named (GtkWidget *widget, const char *place)
 static void
 test_names (void)
 {
-  static const char *const places[] = { "win.section::F2", "win.quality",  "win.keys",
-                                        "win.findings",    "win.ward-gap", "win.find",
-                                        "win.confirm" };
+  static const char *const places[] = {
+    "win.section::F2", "win.quality", "win.keys", "win.findings", "win.list::wards",
+    "win.list::condition", "win.list::condition", "win.ward-gap", "win.find", "win.confirm",
+  };
   ViewerStage stage = { NULL };
   const ViewerSectionInfo *sections;
   guint n;
