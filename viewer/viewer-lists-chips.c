@@ -3,6 +3,8 @@
 
 #include "viewer-lists-chips.h"
 
+#include <glib/gi18n.h>
+
 #include "viewer-lists-words.h"
 
 /* In the order of the chips. */
@@ -40,8 +42,8 @@ viewer_lists_chips_mark (GtkWidget *chips, ViewerListsView view)
 {
   guint i = 0;
 
-  for (GtkWidget *chip = gtk_widget_get_first_child (chips); chip != NULL;
-       chip = gtk_widget_get_next_sibling (chip), i++)
+  for (GtkWidget *chip = gtk_widget_get_first_child (chips);
+       chip != NULL && i < G_N_ELEMENTS (views); chip = gtk_widget_get_next_sibling (chip), i++)
     {
       gboolean is_on = views[i].view == view;
 
@@ -60,8 +62,9 @@ viewer_lists_chips_set_compact (GtkWidget *chips, gboolean is_compact)
 {
   guint i = 0;
 
-  for (GtkWidget *chip = gtk_widget_get_first_child (chips); chip != NULL;
-       chip = gtk_widget_get_next_sibling (chip), i++)
+  gtk_widget_set_visible (gtk_widget_get_last_child (chips), !is_compact);
+  for (GtkWidget *chip = gtk_widget_get_first_child (chips);
+       chip != NULL && i < G_N_ELEMENTS (views); chip = gtk_widget_get_next_sibling (chip), i++)
     {
       g_autofree char *text =
           is_compact ? g_strdup (viewer_lists_title (views[i].view))
@@ -69,6 +72,19 @@ viewer_lists_chips_set_compact (GtkWidget *chips, gboolean is_compact)
 
       gtk_button_set_label (GTK_BUTTON (chip), text);
     }
+}
+
+/* A place of its own, behind the lists; large text has no room for it. */
+static GtkWidget *
+new_ward_gap (void)
+{
+  g_autofree char *text = g_strdup_printf ("%s  Ctrl+7", _ ("Planned after the disc: ward"));
+  GtkWidget *chip = gtk_button_new_with_label (text);
+
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_widget_set_focus_on_click (chip, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "win.ward-gap");
+  return chip;
 }
 
 GtkWidget *
@@ -86,6 +102,7 @@ viewer_lists_chips_new (void)
       gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", views[i].name);
       gtk_box_append (GTK_BOX (box), chip);
     }
+  gtk_box_append (GTK_BOX (box), new_ward_gap ());
   viewer_lists_chips_set_compact (box, FALSE);
   return box;
 }

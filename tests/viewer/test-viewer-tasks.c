@@ -250,6 +250,23 @@ test_before_surgery (void)
   end (&keys, "before surgery");
 }
 
+/* Scenario 10: who takes warfarin: whoever does at the time of the disc apart from those who did.
+ */
+static void
+test_who_takes (void)
+{
+  ViewerKeyboard keys;
+
+  begin (&keys);
+  viewer_keyboard_press (&keys, "ctrl+4");
+  viewer_keyboard_wait_for_place (&keys, "condition");
+  viewer_keyboard_type (&keys, "warufarin");
+  viewer_keyboard_wait_for_sentence (&keys, "渡邊　千鶴子");
+  SEE (&keys, "ワルファリンＫ錠１ｍｇ", "ワルファリンＫ錠０．５ｍｇ", "ディスク時点で続いている",
+       "512-3");
+  end (&keys, "who takes it");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,6 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewer/tasks/transfer", test_transfer);
   g_test_add_func ("/viewer/tasks/chemotherapy", test_chemotherapy);
   g_test_add_func ("/viewer/tasks/before-surgery", test_before_surgery);
+  g_test_add_func ("/viewer/tasks/who-takes", test_who_takes);
   result = g_test_run ();
   viewer_fixture_remove (g_steal_pointer (&folder));
   g_clear_pointer (&disc, g_free);
