@@ -110,29 +110,16 @@ fill (ViewerGapPage *self)
 
 /* ---- around it ------------------------------------------------------------------------------ */
 
-static guint
-count_of (ViewerGapPage *self, guint kinds)
-{
-  guint n = 0;
-
-  for (guint kind = 0; kind < VIEWER_N_GAP_KINDS; kind++)
-    if ((kinds & (1u << kind)) != 0)
-      n += viewer_gap_model_n_of_kind (self->model, kind);
-  return n;
-}
-
 static void
 set_chips (ViewerGapPage *self)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  guint n;
-  const ViewerGapView *views = viewer_gap_views (&n);
+  guint n_of_kind[VIEWER_N_GAP_KINDS];
+  g_auto (GStrv) names = NULL;
 
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (names,
-                     g_strdup_printf ("%s %u", _ (views[i].name), count_of (self, views[i].kinds)));
-  g_ptr_array_add (names, NULL);
-  viewer_page_set_views (VIEWER_PAGE (self), (const char *const *) names->pdata);
+  for (guint kind = 0; kind < VIEWER_N_GAP_KINDS; kind++)
+    n_of_kind[kind] = viewer_gap_model_n_of_kind (self->model, kind);
+  names = viewer_gap_view_names (n_of_kind);
+  viewer_page_set_views (VIEWER_PAGE (self), (const char *const *) names);
 }
 
 static void

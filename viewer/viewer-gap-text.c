@@ -28,6 +28,23 @@ viewer_gap_views (guint *n)
   return views;
 }
 
+char **
+viewer_gap_view_names (const guint *n_of_kind)
+{
+  char **names = g_new0 (char *, G_N_ELEMENTS (views) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      guint n = 0;
+
+      for (guint kind = 0; kind < VIEWER_N_GAP_KINDS; kind++)
+        if ((views[i].kinds & (1u << kind)) != 0)
+          n += n_of_kind[kind];
+      names[i] = g_strdup_printf ("%s %u", _ (views[i].name), n);
+    }
+  return names;
+}
+
 const char *
 viewer_gap_kind_text (ViewerGapKind kind)
 {

@@ -17,6 +17,10 @@ typedef struct
 /** viewer_gap_views: (array length=n): all first. */
 const ViewerGapView *viewer_gap_views (guint *n);
 
+/** viewer_gap_view_names: (transfer full) (array zero-terminated=1): of the chips, translated, with
+ * how many there are of each. @n_of_kind: (array fixed-size=VIEWER_N_GAP_KINDS) */
+char **viewer_gap_view_names (const guint *n_of_kind);
+
 /** viewer_gap_kind_text: Injection, Drug, ...: translated. */
 const char *viewer_gap_kind_text (ViewerGapKind kind);
 
