@@ -12,12 +12,14 @@
 #include "config.h"
 
 #include "viewer-cohort-bar.h"
+#include "viewer-find-page.h"
 #include "viewer-lists-chips.h"
 #include "viewer-lists-page.h"
 #include "viewer-page.h"
 #include "viewer-search-page.h"
 #include "viewer-sections.h"
 #include "viewer-stage.h"
+#include "viewer-ward-gap-page.h"
 
 typedef struct
 {
@@ -92,10 +94,34 @@ take_lists (Camera *camera)
     }
 }
 
+static gboolean
+ward_is_read (gpointer page)
+{
+  return !viewer_ward_gap_page_is_reading (page);
+}
+
+/* Of the chart that is open; a patient with a common name. */
+static void
+take_places_beside (Camera *camera)
+{
+  ViewerWindow *window = viewer_stage_window (&camera->stage);
+
+  viewer_stage_act (&camera->stage, "win.ward-gap");
+  viewer_fixture_wait (ward_is_read, viewer_window_get_widget (window, "ward-gap"));
+  take (camera, "ward-gap");
+  viewer_stage_act (&camera->stage, "win.find");
+  viewer_find_page_set_text (VIEWER_FIND_PAGE (viewer_window_get_widget (window, "find")), "K");
+  take (camera, "find");
+  viewer_stage_act (&camera->stage, "win.confirm");
+  take (camera, "guard");
+  viewer_stage_act (&camera->stage, "win.back");
+}
+
 static void
 take_lists_and_chart (Camera *camera)
 {
   take_lists (camera);
+  take_places_beside (camera);
   take_chart (camera);
 }
 
@@ -148,6 +174,7 @@ take_all (Camera *camera, const char *disc, const char *id, const char *search)
   take_lists (camera);
   viewer_stage_open_patient (&camera->stage, id);
   take_chart (camera);
+  take_places_beside (camera);
   viewer_stage_act (&camera->stage, "win.disputed");
   take (camera, "disputed");
   viewer_stage_act (&camera->stage, "win.findings");
