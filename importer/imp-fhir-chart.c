@@ -109,8 +109,11 @@ facility_of_system (const char *system, const ImpFhirChartPlace *place)
 {
   char *facility = facility_of_operator (system, place);
   g_autofree char *centre = NULL;
-  const char *oid = g_ascii_strncasecmp (system, "urn:oid:", 8) == 0 ? system + 8 : "";
+  g_autofree char *bare = imp_fhir_bare_system (system);
+  const char *oid;
 
+  system = bare;
+  oid = g_ascii_strncasecmp (system, "urn:oid:", 8) == 0 ? system + 8 : "";
   if (facility == NULL)
     facility = facility_behind (system, "1.2.392.100495.20.3.51.1");
   if (facility != NULL)

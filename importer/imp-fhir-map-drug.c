@@ -46,12 +46,12 @@ is_injection_code (const char *system, const char *code)
   if (system == NULL)
     return FALSE;
   if (strstr (system, "MedicationMethodDetail") != NULL ||
-      g_str_has_suffix (system, "1.2.392.200250.2.2.20.40"))
+      imp_fhir_system_ends (system, "1.2.392.200250.2.2.20.40"))
     return strlen (code) == 2 && code[0] == '3';
   if (strstr (system, "snomed") != NULL)
     return g_strv_contains (snomed, code);
   return (strstr (system, "route-codes") != NULL || strstr (system, "v2-0162") != NULL ||
-          g_str_has_suffix (system, "1.2.392.100495.20.2.34")) &&
+          imp_fhir_system_ends (system, "1.2.392.100495.20.2.34")) &&
          g_strv_contains (routes, code);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "imp-fhir-read.h"
+#include "imp-fhir-system.h"
 #include "imp-fhir-type.h"
 
 #define MAX_NAMES 60 /* identifiers of one resource by which it is found */
@@ -148,7 +149,7 @@ is_clins (const ImpFhirBundle *bundle)
     {
       const char *system = imp_json_string (tag, "system");
 
-      if (system != NULL && g_str_has_suffix (system, "BundleResourceType_CS"))
+      if (imp_fhir_system_ends (system, "BundleResourceType_CS"))
         return TRUE;
     }
   return FALSE;
