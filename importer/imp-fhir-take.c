@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "imp-fhir-chart.h"
 #include "imp-fhir-read.h"
 #include "imp-fhir-system.h"
 #include "imp-fhir-type.h"
@@ -238,6 +239,17 @@ flags_of (const Take *self, const ImpFhirItem *item, const ImpFhirOperation *ope
   return flags;
 }
 
+/* Whose numbers of patients its Bundle has (spec fhir.md 4.3, row 3). */
+static void
+note_institution (Take *self, const ImpFhirItem *item)
+{
+  guint32 bundle = number_of_bundle (self, item->bundle);
+  g_autofree char *facility = bundle > 0 ? imp_fhir_institution (item->resource) : NULL;
+
+  if (facility != NULL)
+    imp_fhir_store_note_institution (self->taker->store, bundle, facility);
+}
+
 static gboolean
 lay_aside (Take *self, const ImpFhirItem *item, GError **error)
 {
@@ -267,6 +279,7 @@ lay_aside (Take *self, const ImpFhirItem *item, GError **error)
   g_ptr_array_set_size (self->names, 0);
   if (item->resource != NULL)
     {
+      note_institution (self, item);
       imp_fhir_take_names (item, self->source, entry.bundle, self->names);
       if (self->is_xml)
         tree = cJSON_PrintUnformatted (item->resource);

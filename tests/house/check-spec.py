@@ -123,7 +123,10 @@ def fhir_types(spec, names):
 
 # Sections whose rows are numbered over all their tables, and how many rows each has at least: a test of row 3 of
 # section 6.2 is called "6.2.03 ...".
-FHIR_ROWS = {"### 1.1": 22, "### 1.4": 7, "### 3.8": 5, "### 3.9": 37, "### 6.2": 14, "### 6.4": 9, "## 7": 22}
+FHIR_ROWS = {"### 1.1": 22, "### 1.4": 7, "### 3.8": 5, "### 3.9": 37, "### 4.3": 12, "### 6.2": 14,
+             "### 6.4": 9, "## 7": 22}
+# Of these the points of a list below the table are counted on from it.
+FHIR_POINTS = ("### 4.3",)
 # Sections without a table: a test is called "6.1 ...".
 FHIR_SECTIONS = ("1.3", "6.1", "6.3", "6.5")
 
@@ -131,7 +134,8 @@ FHIR_SECTIONS = ("1.3", "6.1", "6.3", "6.5")
 def fhir_rows(spec, names):
     wrong = []
     for heading, n_rows in FHIR_ROWS.items():
-        table = rows(section(spec, heading))
+        text = section(spec, heading)
+        table = rows(text) + (re.findall(r"(?m)^- ", text) if heading in FHIR_POINTS else [])
         number = heading.split(" ")[1]
         wrong += at_least(table, n_rows, "rows of section " + number)
         wrong += ["%s, row %d: no test %s.%02d" % (number, n, number, n) for n in range(1, len(table) + 1)
