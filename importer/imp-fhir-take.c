@@ -376,6 +376,17 @@ note_type (Take *self, const ImpFhirItem *item)
   g_strlcpy (noted, self->is_mixed ? "" : type, sizeof self->taken->type);
 }
 
+/* Parameters before the resources of a file, that say what the file is of (FHIR Bulk Data
+ * Access 3.0, outputOrganizedBy): it holds nothing itself. */
+static gboolean
+is_header (const ImpFhirItem *item)
+{
+  const cJSON *first = imp_json_first (imp_json_get (item->resource, "parameter"));
+
+  return strcmp (item->type, "Parameters") == 0 && first != NULL && imp_json_next (first) == NULL &&
+         g_strcmp0 (imp_json_string (first, "name"), "header") == 0;
+}
+
 static gboolean
 on_item (const ImpFhirItem *item, gpointer data, GError **error)
 {
@@ -403,7 +414,7 @@ on_item (const ImpFhirItem *item, gpointer data, GError **error)
       return TRUE;
     }
   note_type (self, item);
-  if (class == IMP_FHIR_CLASS_BILLING || class == IMP_FHIR_CLASS_CONFORMANCE)
+  if (class == IMP_FHIR_CLASS_BILLING || class == IMP_FHIR_CLASS_CONFORMANCE || is_header (item))
     {
       pass_over (self, item->type);
       return TRUE;
