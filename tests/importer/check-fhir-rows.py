@@ -224,40 +224,48 @@ def shapes_of_r5():
     def concept(word):
         return {"concept": {"text": word}}
     rows = [
-        ("medication.concept", drug("a", medication=concept("甲錠")), ["甲錠"]),
-        ("medication.reference", drug("b", medication={"reference": {"reference": "#m"}}, contained=[medication("m", "乙錠")]), ["乙錠"]),
-        ("reason", of("Procedure", "c", status="completed", code={"text": "手術"}, reason=[concept("疼痛")]), ["疼痛"]),
-        ("Encounter", of("Encounter", "d", status="completed", actualPeriod={"start": "2025-11-01", "end": "2025-11-09"},
+        ("3.10.01 medication.concept", drug("a", medication=concept("甲錠")), ["甲錠"]),
+        ("3.10.01 medication.reference", drug("b", medication={"reference": {"reference": "#m"}}, contained=[medication("m", "乙錠")]), ["乙錠"]),
+        ("3.10.02 reason", of("Procedure", "c", status="completed", code={"text": "手術"}, reason=[concept("疼痛")]), ["疼痛"]),
+        ("3.10.03 Encounter", of("Encounter", "d", status="completed", actualPeriod={"start": "2025-11-01", "end": "2025-11-09"},
                          admission={"dischargeDisposition": {"text": "自宅"}}, **{"class": [coded("IMP")]},
                          participant=[{"actor": {"display": "医師A"}}], reason=[{"value": [concept("肺炎")]}]),
          ["2025-11-01", "2025-11-09", "自宅", "入院", "医師A", "肺炎"]),
-        ("Allergy participant", {**allergy("卵", id="e"), "participant": [{"function": coded("author"), "actor": {"display": "医師B"}}],
+        ("3.10.04 Allergy participant", {**allergy("卵", id="e"), "participant": [{"function": coded("author"), "actor": {"display": "医師B"}}],
                                  "reaction": [{"manifestation": [concept("発疹")]}]}, ["医師B", "発疹"]),
-        ("Condition participant", of("Condition", "f", code={"text": "肺炎"}, clinicalStatus=coded("active"),
+        ("3.10.04 Condition participant", of("Condition", "f", code={"text": "肺炎"}, clinicalStatus=coded("active"),
                                      participant=[{"function": coded("author"), "actor": {"display": "医師C"}}]), ["医師C"]),
-        ("occurrence of Procedure", of("Procedure", "g", status="completed", code={"text": "手術"}, occurrenceDateTime="2025-11-03"), ["2025-11-03"]),
-        ("occurence of MedicationAdministration", of("MedicationAdministration", "h", status="completed", medication=concept("甲"),
+        ("3.10.05 occurrence of Procedure", of("Procedure", "g", status="completed", code={"text": "手術"}, occurrenceDateTime="2025-11-03"), ["2025-11-03"]),
+        ("3.10.06 occurence of MedicationAdministration", of("MedicationAdministration", "h", status="completed", medication=concept("甲"),
                                                     occurenceDateTime="2025-11-04"), ["2025-11-04"]),
-        ("ServiceRequest.code.concept", of("ServiceRequest", "i", status="active", intent="order", code=concept("胸部CT")), ["胸部CT"]),
-        ("asNeeded", drug("j", medication=concept("甲"), dosageInstruction=[{"asNeeded": True, "asNeededFor": [{"text": "疼痛時"}]}]), ["頓用", "疼痛時"]),
-        ("Medication", drug("k", medication={"reference": {"reference": "#m"}}, contained=[{
+        ("3.10.07 ServiceRequest.code.concept", of("ServiceRequest", "i", status="active", intent="order", code=concept("胸部CT")), ["胸部CT"]),
+        ("3.10.08 asNeeded", drug("j", medication=concept("甲"), dosageInstruction=[{"asNeeded": True, "asNeededFor": [{"text": "疼痛時"}]}]), ["頓用", "疼痛時"]),
+        ("3.10.09 Medication", drug("k", medication={"reference": {"reference": "#m"}}, contained=[{
             "resourceType": "Medication", "id": "m", "doseForm": {"text": "錠剤"}, "ingredient": [
                 {"item": concept("成分A"), "strengthQuantity": {"value": 5, "unit": "mg"}}]}]), ["成分A", "錠剤", "5"]),
-        ("DocumentReference", of("DocumentReference", "l", status="current", date="2025-11-05T10:00:00Z", period={"start": "2025-11-02"},
+        ("3.10.10 DocumentReference", of("DocumentReference", "l", status="current", date="2025-11-05T10:00:00Z", period={"start": "2025-11-02"}, event=[{"concept": {"text": "入院"}}], practiceSetting={"text": "外科"}, context=[{"reference": "Encounter/d"}],
                                  relatesTo=[{"code": coded("replaces"), "target": {"display": "旧版の手紙"}}],
-                                 content=[{"attachment": {"title": "手紙", "size": "12", "url": "http://h/x"}}]), ["旧版の手紙", "2025-11-02"]),
-        ("study of DiagnosticReport", of("DiagnosticReport", "m", status="final", code={"text": "CT"}, issued="2025-11-01T00:00:00Z",
+                                 content=[{"attachment": {"title": "手紙", "size": "12", "url": "http://h/x"}}]), ["旧版の手紙", "2025-11-02", "入院", "外科"]),
+        ("3.10.11 study of DiagnosticReport", of("DiagnosticReport", "m", status="final", code={"text": "CT"}, issued="2025-11-01T00:00:00Z",
                                          study=[{"display": "撮影1"}]), ["撮影1"]),
-        ("NutritionOrder.subject", of("NutritionOrder", "n", status="active", intent="order", dateTime="2025-11-01",
+        ("3.10.11 NutritionOrder.subject", of("NutritionOrder", "n", status="active", intent="order", dateTime="2025-11-01",
                                       oralDiet={"type": [{"text": "常食"}]}), ["常食"]),
-        ("Consent.subject, date", of("Consent", "o", status="active", date="2025-11-06", category=[{"text": "輸血"}]), ["2025-11-06", "輸血"]),
-        ("DeviceUsage", of("DeviceUsage", "q", "patient", status="active", device=concept("ペースメーカ")), ["ペースメーカ"]),
+        ("3.10.11 Consent.subject, date", of("Consent", "o", status="active", date="2025-11-06", category=[{"text": "輸血"}]), ["2025-11-06", "輸血"]),
+        ("3.10.12 DeviceUsage", of("DeviceUsage", "q", "patient", status="active", device=concept("ペースメーカ")), ["ペースメーカ"]),
     ]
     found = chart({"x.ndjson": [patient(), *[resource for _, resource, _ in rows]]})
     for name, resource, words in rows:
         record = found.get(resource["id"], {})
         text = json.dumps(record, ensure_ascii=False)
-        check("3.10 %s" % name, (record.get("patient"), [word for word in words if word not in text]), ("00012345", []))
+        check(name, (record.get("patient"), [word for word in words if word not in text]), ("00012345", []))
+
+
+def sizes_of_r5():
+    """3.10.12: a size is a number in R4 and a string in R5."""
+    for size, wanted in ((3, None), ("3", None), (4, "attachment-size"), ("4", "attachment-size")):
+        letter = of("DocumentReference", "d", status="current", type={"text": "手紙"}, date="2025-11-01", content=[
+            {"attachment": {"contentType": "text/plain", "data": "YWJj", "size": size}}])
+        check("3.10.12 size %r" % size, chart({"x.ndjson": [patient(), letter]})["d"].get("warning"), wanted)
 
 
 # ---- 5.2 -------------------------------------------------------------------------------------------------
@@ -321,4 +329,4 @@ def window_and_dates():
     check("5.2 go, the dead too", [r["id"] for r in gone if r["id"] in found], [])
 
 
-run([messages, in_hospital, references, unresolved, whose, tags, shapes_of_r5, whatever_its_age, window_and_dates])
+run([messages, in_hospital, references, unresolved, whose, tags, shapes_of_r5, sizes_of_r5, whatever_its_age, window_and_dates])
