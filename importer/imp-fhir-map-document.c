@@ -285,6 +285,19 @@ add_related (ImpFhirMapper *self)
     }
 }
 
+/* Which layout the words have: R5 has it as a profile. */
+static void
+add_formats (ImpFhirMapper *self)
+{
+  for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "content")); one != NULL;
+       one = imp_json_next (one))
+    {
+      g_autofree char *words = imp_fhir_words (imp_json_first (imp_json_get (one, "format")));
+
+      imp_fhir_comment (self, "文書の形式", words);
+    }
+}
+
 /* What was done that it is about: R5 has it one level higher, and as CodeableReferences. */
 static void
 add_acts (ImpFhirMapper *self)
@@ -320,6 +333,7 @@ imp_fhir_map_document_reference (ImpFhirMapper *self)
   imp_fhir_comment (self, "文書の状態", imp_json_string (node, "docStatus"));
   imp_fhir_comment (self, "説明", imp_json_string (node, "description"));
   imp_fhir_add_files (self, &files);
+  add_formats (self);
   add_labels (self);
   add_period (self, period_of (node));
   imp_fhir_take (self, DISC_FIELD_SIGNED_BY,
