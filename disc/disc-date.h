@@ -70,7 +70,8 @@ gboolean disc_date_is_after (const char *at, const char *limit);
 /** disc_date_same_day: whether two times are of one day in Japan. @a, @b: (nullable): of none */
 gboolean disc_date_same_day (const char *a, const char *b);
 
-/** disc_date_from_day: (transfer full): "YYYY-MM-DD" of days since 1970-01-01. */
+/** disc_date_from_day: (transfer full) (nullable): "YYYY-MM-DD" of days since 1970-01-01; %NULL outside
+ * the years 1 to 9999. */
 char *disc_date_from_day (gint64 day);
 
 /** disc_date_shift_months: (transfer full): "YYYY-MM-DD" @months after @iso (day clamped). */

@@ -70,6 +70,7 @@ struct _ImpFhirBundle
   const char *next_url;        /* searchset: another page exists */
   const cJSON *header;         /* every member but the entries; null for one that is large */
   const cJSON *message;        /* (nullable): MessageHeader, wherever it stands */
+  guint n_bare;                /* transaction, batch: resources met that ask for nothing */
 };
 
 /** imp_fhir_bundle_read: fills in what @header says; strings belong to it. */

@@ -109,8 +109,11 @@ facility_of_system (const char *system, const ImpFhirChartPlace *place)
 {
   char *facility = facility_of_operator (system, place);
   g_autofree char *centre = NULL;
-  const char *oid = g_ascii_strncasecmp (system, "urn:oid:", 8) == 0 ? system + 8 : "";
+  g_autofree char *bare = imp_fhir_bare_system (system);
+  const char *oid;
 
+  system = bare;
+  oid = g_ascii_strncasecmp (system, "urn:oid:", 8) == 0 ? system + 8 : "";
   if (facility == NULL)
     facility = facility_behind (system, "1.2.392.100495.20.3.51.1");
   if (facility != NULL)
@@ -121,7 +124,8 @@ facility_of_system (const char *system, const ImpFhirChartPlace *place)
   if (g_str_has_suffix (system, "/eCS/Idsystem/JP_Hospital_PatientID") ||
       g_str_has_suffix (system, "/eCS/Idsysmem/JP_Hospital_PatientID"))
     return g_strdup (place->bundle_facility != NULL ? place->bundle_facility : place->facility);
-  if (g_str_has_prefix (oid, "1.2.392.100495.20.3.51") || strcmp (oid, "1.2.392.200119.6.51") == 0)
+  if (strcmp (oid, "1.2.392.100495.20.3.51") == 0 ||
+      g_str_has_prefix (oid, "1.2.392.100495.20.3.51.") || strcmp (oid, "1.2.392.200119.6.51") == 0)
     return g_strdup (place->facility);
   return NULL;
 }
@@ -145,11 +149,14 @@ imp_fhir_number_of (const cJSON *identifier, const ImpFhirChartPlace *place, cha
 }
 
 char *
-imp_fhir_bundle_facility (const char *identifier)
+imp_fhir_bundle_facility (const ImpFhirStoredBundle *bundle)
 {
+  const char *identifier = bundle != NULL ? bundle->identifier : NULL;
   const char *value = identifier != NULL ? strrchr (identifier, '|') : NULL;
   g_auto (GStrv) parts = value != NULL ? g_strsplit (value + 1, "^", 2) : NULL;
 
+  if (bundle != NULL && bundle->institution != NULL && *bundle->institution != '\0')
+    return g_strdup (bundle->institution);
   if (parts == NULL || g_strv_length (parts) != 2 || !is_facility (parts[0]))
     return NULL;
   return g_strdup (parts[0]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "imp-fhir-store.h"
 #include "imp-json.h"
 
 G_BEGIN_DECLS
@@ -55,10 +56,10 @@ ImpFhirChart *imp_fhir_chart (const cJSON *patient, const ImpFhirChartPlace *pla
 gboolean imp_fhir_number_of (const cJSON *identifier, const ImpFhirChartPlace *place,
                              char **facility);
 
-/** imp_fhir_bundle_facility: (transfer full) (nullable): ten digits at the begin of the value of
- * the identifier of a Bundle of JP-CLINS ("1234567890^2025^..."). @identifier: (nullable):
- * "system|value" */
-char *imp_fhir_bundle_facility (const char *identifier);
+/** imp_fhir_bundle_facility: (transfer full) (nullable): the institution that the resources of a Bundle
+ * name (spec fhir.md 4.3, row 3), else ten digits at the begin of the value of its identifier, as of
+ * JP-CLINS ("1234567890^2025^..."). @bundle: (nullable) */
+char *imp_fhir_bundle_facility (const ImpFhirStoredBundle *bundle);
 
 /** imp_fhir_institution: (transfer full) (nullable): of the extension JP_eCS_InstitutionNumber. */
 char *imp_fhir_institution (const cJSON *resource);

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "disc-date.h"
+#include "imp-fhir-order.h"
+
 typedef struct
 {
   guint source;
@@ -153,6 +156,21 @@ imp_fhir_exports_time (ImpFhirExports *self, guint source, const char *path)
   return NULL;
 }
 
+void
+imp_fhir_exports_newest (ImpFhirExports *self, const char *now, char *out)
+{
+  out[0] = '\0';
+  for (guint i = 0; i < self->exports->len; i++)
+    {
+      const Export *export = &g_array_index (self->exports, Export, i);
+      char time[DISC_DATE_MAX];
+
+      if (imp_fhir_time_in_japan (export->manifest->transaction_time, time) &&
+          strcmp (time, now) <= 0 && strcmp (time, out) > 0)
+        g_strlcpy (out, time, DISC_DATE_MAX);
+    }
+}
+
 /* (element-type utf8): names of the files beside the manifest. */
 static GPtrArray *
 names_beside (ImpFhirExports *self, const Export *export)
@@ -191,23 +209,76 @@ count_of (ImpFhirExports *self, const Export *export, const char *name)
   return n != NULL ? *n : 0;
 }
 
+/* Of the manifest's files of that type the first stands for all where they are paired by type:
+ * which is which then nobody knows. */
+static gboolean
+is_counted_before (const Export *export, GPtrArray *pairs, guint i)
+{
+  const ImpFhirManifestFile *file = g_ptr_array_index (export->manifest->files, i);
+
+  for (guint j = 0; j < i; j++)
+    {
+      const ImpFhirManifestFile *other = g_ptr_array_index (export->manifest->files, j);
+
+      if (g_ptr_array_index (pairs, j) != NULL && g_strcmp0 (other->type, file->type) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @wanted, @found: (inout): resources, and those of further files of the type of file @i.
+ * Returns: %FALSE where one of them is not counted */
+static gboolean
+add_same_type (ImpFhirExports *self, const Export *export, GPtrArray *pairs, guint i,
+               gint64 *wanted, guint64 *found)
+{
+  const ImpFhirManifestFile *file = g_ptr_array_index (export->manifest->files, i);
+
+  for (guint j = i + 1; j < pairs->len; j++)
+    {
+      const ImpFhirManifestFile *other = g_ptr_array_index (export->manifest->files, j);
+      const char *name = g_ptr_array_index (pairs, j);
+      guint64 n = name != NULL ? count_of (self, export, name) : 0;
+
+      if (name == NULL || g_strcmp0 (other->type, file->type) != 0)
+        continue;
+      if (other->count < 0 || n == 0)
+        return FALSE;
+      *wanted += other->count;
+      *found += n - 1;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_by_name (const ImpFhirManifestFile *file, const char *name)
+{
+  return g_str_has_prefix (name, file->name) || g_str_has_prefix (file->name, name);
+}
+
 /* A copy that was cut off has fewer resources than its manifest counts. */
 static gboolean
-tell_counts (ImpFhirExports *self, const Export *export, GPtrArray *names, ImpFhirExportsTell tell,
+tell_counts (ImpFhirExports *self, const Export *export, GPtrArray *pairs, ImpFhirExportsTell tell,
              gpointer data, GError **error)
 {
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < pairs->len; i++)
     {
-      const char *name = g_ptr_array_index (names, i);
-      const ImpFhirManifestFile *file = imp_fhir_manifest_find (export->manifest, name);
-      guint64 n = count_of (self, export, name);
+      const ImpFhirManifestFile *file = g_ptr_array_index (export->manifest->files, i);
+      const char *name = g_ptr_array_index (pairs, i);
+      guint64 n = name != NULL ? count_of (self, export, name) : 0;
+      gint64 wanted = file->count;
+      guint64 found = n - 1;
       g_autofree char *detail = NULL;
 
-      if (file == NULL || file->count < 0 || n == 0 || (guint64) file->count == n - 1)
+      if (wanted < 0 || n == 0 ||
+          (!is_by_name (file, name) &&
+           (is_counted_before (export, pairs, i) ||
+            !add_same_type (self, export, pairs, i, &wanted, &found))) ||
+          (guint64) wanted == found)
         continue;
       detail = g_strdup_printf ("%s: the manifest counts %" G_GINT64_FORMAT
                                 " resources, here are %" G_GUINT64_FORMAT,
-                                name, file->count, n - 1);
+                                name, wanted, found);
       if (!tell (export->root, export->path, IMP_FINDING_MISSING_FILE, detail, data, error))
         return FALSE;
     }
@@ -219,15 +290,18 @@ tell_export (ImpFhirExports *self, const Export *export, ImpFhirExportsTell tell
              GError **error)
 {
   g_autoptr (GPtrArray) names = names_beside (self, export);
-  g_autoptr (GPtrArray) missing = imp_fhir_manifest_missing (export->manifest, names);
+  g_autoptr (GPtrArray) pairs = imp_fhir_manifest_pair (export->manifest, names);
 
-  for (guint i = 0; i < missing->len; i++)
+  for (guint i = 0; i < pairs->len; i++)
     {
-      const ImpFhirManifestFile *file = g_ptr_array_index (missing, i);
-      g_autofree char *detail = g_strdup_printf (
+      const ImpFhirManifestFile *file = g_ptr_array_index (export->manifest->files, i);
+      g_autofree char *detail = NULL;
+
+      if (g_ptr_array_index (pairs, i) != NULL)
+        continue;
+      detail = g_strdup_printf (
           "the manifest names %s%s%s, which is not here: the export is not whole", file->name,
           file->type != NULL ? ", of type " : "", file->type != NULL ? file->type : "");
-
       if (!tell (export->root, export->path, IMP_FINDING_MISSING_FILE, detail, data, error))
         return FALSE;
     }
@@ -235,7 +309,7 @@ tell_export (ImpFhirExports *self, const Export *export, ImpFhirExportsTell tell
       !tell (export->root, export->path, IMP_FINDING_MISSING_FILE,
              "the manifest has a further page: the export may not be whole", data, error))
     return FALSE;
-  return tell_counts (self, export, names, tell, data, error);
+  return tell_counts (self, export, pairs, tell, data, error);
 }
 
 static gboolean

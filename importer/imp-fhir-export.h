@@ -36,6 +36,10 @@ void imp_fhir_exports_add_page (ImpFhirExports *self, guint source, guint root, 
 /** imp_fhir_exports_time: (nullable): transactionTime of the export that @path belongs to. */
 const char *imp_fhir_exports_time (ImpFhirExports *self, guint source, const char *path);
 
+/** imp_fhir_exports_newest: the newest transactionTime not later than @now, in Japan's time: the
+ * data are of then (spec fhir.md 1.5, 5.1). @out: of %DISC_DATE_MAX bytes; "": there is none */
+void imp_fhir_exports_newest (ImpFhirExports *self, const char *now, char *out);
+
 /** ImpFhirExportsTell: Returns: %FALSE with @error to stop. */
 typedef gboolean (*ImpFhirExportsTell) (guint root, const char *path, ImpFindingCode code,
                                         const char *detail, gpointer data, GError **error);

@@ -139,48 +139,65 @@ plain_len (const char *name)
   return strlen (name) - (g_str_has_suffix (name, ".gz") ? 3 : 0);
 }
 
+/* "Patient_1.ndjson" is of the type Patient, "PatientX.ndjson" is not. */
 static gboolean
-is_same_file (const char *a, const char *b)
+begins_with_type (const char *name, const char *type)
 {
-  gsize n = plain_len (a);
-
-  return n == plain_len (b) && memcmp (a, b, n) == 0;
+  return type != NULL && *type != '\0' && g_str_has_prefix (name, type) &&
+         !g_ascii_isalpha (name[strlen (type)]);
 }
 
-const ImpFhirManifestFile *
-imp_fhir_manifest_find (const ImpFhirManifest *self, const char *name)
+static int
+compare_names (gconstpointer a, gconstpointer b)
 {
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+pair_by_type (const ImpFhirManifest *self, GPtrArray *names, GPtrArray *pairs)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (left, g_ptr_array_index (names, i));
+  g_ptr_array_sort (left, compare_names);
   for (guint i = 0; i < self->files->len; i++)
     {
       const ImpFhirManifestFile *file = g_ptr_array_index (self->files, i);
 
-      if (is_same_file (file->name, name))
-        return file;
+      for (guint j = 0; !file->is_deleted && !file->is_error && j < left->len; j++)
+        if (begins_with_type (g_ptr_array_index (left, j), file->type))
+          {
+            g_ptr_array_index (pairs, i) = g_ptr_array_remove_index (left, j);
+            break;
+          }
     }
-  return NULL;
 }
 
 GPtrArray *
-imp_fhir_manifest_missing (const ImpFhirManifest *self, GPtrArray *names)
+imp_fhir_manifest_pair (const ImpFhirManifest *self, GPtrArray *names)
 {
   g_autoptr (GHashTable) here = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *missing = g_ptr_array_new ();
+  GPtrArray *pairs = g_ptr_array_new ();
+  gboolean any = FALSE;
 
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
 
-      g_hash_table_add (here, g_strndup (name, plain_len (name)));
+      g_hash_table_insert (here, g_strndup (name, plain_len (name)), (gpointer) name);
     }
   for (guint i = 0; i < self->files->len; i++)
     {
-      ImpFhirManifestFile *file = g_ptr_array_index (self->files, i);
+      const ImpFhirManifestFile *file = g_ptr_array_index (self->files, i);
       g_autofree char *plain = g_strndup (file->name, plain_len (file->name));
 
-      if (!g_hash_table_contains (here, plain))
-        g_ptr_array_add (missing, file);
+      g_ptr_array_add (pairs, g_hash_table_lookup (here, plain));
+      any |= g_ptr_array_index (pairs, i) != NULL;
     }
-  return missing;
+  if (!any)
+    pair_by_type (self, names, pairs);
+  return pairs;
 }
 
 /* ---- pages ---------------------------------------------------------------------------------- */

@@ -37,20 +37,16 @@ void imp_fhir_manifest_free (ImpFhirManifest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFhirManifest, imp_fhir_manifest_free)
 
 /**
- * imp_fhir_manifest_find:
- * @name: of a file here, without folders; it may be packed (".gz")
+ * imp_fhir_manifest_pair:
+ * @names: (element-type utf8): files that are here, without folders; they may be packed (".gz")
  *
- * Returns: (nullable): what the manifest says of it
- */
-const ImpFhirManifestFile *imp_fhir_manifest_find (const ImpFhirManifest *self, const char *name);
-
-/**
- * imp_fhir_manifest_missing:
- * @names: (element-type utf8): files that are here, without folders
+ * By the last part of the URL. Where no file is called as the manifest calls it, whoever copied them
+ * named them anew: then by the type that a name begins with, each once (spec fhir.md 1.5).
  *
- * Returns: (transfer container) (element-type ImpFhirManifestFile): named, but not here
+ * Returns: (transfer container) (element-type utf8): for each of @files the one of @names that it is, or
+ *   %NULL: it is not here
  */
-GPtrArray *imp_fhir_manifest_missing (const ImpFhirManifest *self, GPtrArray *names);
+GPtrArray *imp_fhir_manifest_pair (const ImpFhirManifest *self, GPtrArray *names);
 
 /* ---- pages ---------------------------------------------------------------------------------- */
 

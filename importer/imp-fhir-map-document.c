@@ -3,6 +3,7 @@
 
 #include "imp-fhir-file.h"
 #include "imp-fhir-line.h"
+#include "imp-fhir-medication.h"
 
 #include <string.h>
 
@@ -236,6 +237,9 @@ set_reference_head (ImpFhirMapper *self, const ImpFhirFiles *files)
   if (self->department == NULL)
     self->department =
         imp_fhir_keep (self, imp_fhir_words (imp_fhir_path (node, "context.practiceSetting")));
+  if (self->department == NULL) /* R5 */
+    self->department =
+        imp_fhir_keep (self, imp_fhir_words (imp_json_get (node, "practiceSetting")));
   self->text = imp_fhir_keep (self, g_strdup (files->text->str));
   if (self->text == NULL)
     self->text = imp_fhir_keep (self, imp_fhir_tell_narrative (self, imp_json_get (node, "text")));
@@ -281,6 +285,37 @@ add_related (ImpFhirMapper *self)
     }
 }
 
+/* Which layout the words have: R5 has it as a profile. */
+static void
+add_formats (ImpFhirMapper *self)
+{
+  for (const cJSON *one = imp_json_first (imp_json_get (self->resource, "content")); one != NULL;
+       one = imp_json_next (one))
+    {
+      g_autofree char *words = imp_fhir_words (imp_json_first (imp_json_get (one, "format")));
+
+      imp_fhir_comment (self, "文書の形式", words);
+    }
+}
+
+/* What was done that it is about: R5 has it one level higher, and as CodeableReferences. */
+static void
+add_acts (ImpFhirMapper *self)
+{
+  const cJSON *const lists[] = { imp_fhir_path (self->resource, "context.event"),
+                                 imp_fhir_path (self->resource, "event") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (const cJSON *one = lists[i]; one != NULL; one = imp_json_next (one))
+      {
+        const cJSON *concept = imp_fhir_concept_of (one);
+        g_autofree char *words =
+            concept != NULL ? imp_fhir_words (concept) : imp_fhir_reference_words (self, one);
+
+        imp_fhir_comment (self, "対象の行為", words);
+      }
+}
+
 void
 imp_fhir_map_document_reference (ImpFhirMapper *self)
 {
@@ -298,12 +333,14 @@ imp_fhir_map_document_reference (ImpFhirMapper *self)
   imp_fhir_comment (self, "文書の状態", imp_json_string (node, "docStatus"));
   imp_fhir_comment (self, "説明", imp_json_string (node, "description"));
   imp_fhir_add_files (self, &files);
+  add_formats (self);
   add_labels (self);
   add_period (self, period_of (node));
   imp_fhir_take (self, DISC_FIELD_SIGNED_BY,
                  imp_fhir_actor (self, imp_json_get (node, "authenticator")));
   add_custodian (self);
   add_related (self);
+  add_acts (self);
   imp_fhir_add_identity (self);
   imp_fhir_add_relations (self);
   imp_fhir_add_notes (self, node);

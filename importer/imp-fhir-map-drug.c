@@ -46,12 +46,12 @@ is_injection_code (const char *system, const char *code)
   if (system == NULL)
     return FALSE;
   if (strstr (system, "MedicationMethodDetail") != NULL ||
-      g_str_has_suffix (system, "1.2.392.200250.2.2.20.40"))
+      imp_fhir_system_ends (system, "1.2.392.200250.2.2.20.40"))
     return strlen (code) == 2 && code[0] == '3';
   if (strstr (system, "snomed") != NULL)
     return g_strv_contains (snomed, code);
   return (strstr (system, "route-codes") != NULL || strstr (system, "v2-0162") != NULL ||
-          g_str_has_suffix (system, "1.2.392.100495.20.2.34")) &&
+          imp_fhir_system_ends (system, "1.2.392.100495.20.2.34")) &&
          g_strv_contains (routes, code);
 }
 
@@ -289,6 +289,7 @@ add_prescription (ImpFhirMapper *self, const ImpFhirMedication *medication,
   guint n_dosages = MAX (dosages->len, 1);
 
   imp_fhir_begin (self, DISC_KIND_PRESCRIPTION);
+  imp_fhir_add_path (self, DISC_FIELD_PRIORITY, self->resource, "priority");
   for (guint i = 0; i < n_dosages; i++)
     for (guint n = 0; n < imp_fhir_n_drugs (medication) && imp_fhir_has_room (self); n++)
       {
@@ -312,6 +313,7 @@ add_injection (ImpFhirMapper *self, const ImpFhirMedication *medication, const G
                     g_array_index (medication->drugs, ImpFhirDrug, 0).ingredient != NULL;
 
   imp_fhir_begin (self, DISC_KIND_INJECTION);
+  imp_fhir_add_path (self, DISC_FIELD_PRIORITY, self->resource, "priority");
   for (guint n = 0; n < imp_fhir_n_drugs (medication) && imp_fhir_has_room (self); n++)
     {
       begin_item (self);

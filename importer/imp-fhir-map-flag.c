@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "imp-fhir-mapper.h"
+#include "imp-fhir-file.h"
 
 #include <string.h>
 
@@ -55,6 +55,29 @@ add_source (ImpFhirMapper *self)
   imp_fhir_comment (self, "同意書", words);
 }
 
+/* What was signed, where it came along: a document, and the first record, as words of files that
+ * are converted later join that. */
+static void
+add_signed_document (ImpFhirMapper *self)
+{
+  const cJSON *list = imp_json_get (self->resource, "sourceAttachment");
+  const char *title = imp_json_string (imp_json_first (list), "title");
+  g_auto (ImpFhirFiles) files = { 0 };
+
+  if (!cJSON_IsObject (imp_json_first (list)))
+    return;
+  imp_fhir_files_init (&files);
+  imp_fhir_read_files (self, list, NULL, &files);
+  self->title = title != NULL ? title : "同意書";
+  self->text = imp_fhir_keep (self, g_strdup (files.text->str));
+  imp_fhir_begin (self, DISC_KIND_DOCUMENT);
+  imp_fhir_item (self);
+  imp_fhir_add_words (self, DISC_FIELD_CATEGORY, imp_json_get (self->resource, "category"));
+  imp_fhir_add_files (self, &files);
+  self->title = NULL;
+  self->text = NULL;
+}
+
 void
 imp_fhir_map_consent (ImpFhirMapper *self)
 {
@@ -62,6 +85,7 @@ imp_fhir_map_consent (ImpFhirMapper *self)
   imp_fhir_set_at (self, imp_json_string (self->resource, "dateTime") != NULL
                              ? imp_json_string (self->resource, "dateTime")
                              : imp_json_string (self->resource, "date") /* R5 */);
+  add_signed_document (self);
   imp_fhir_begin (self, DISC_KIND_FLAG);
   imp_fhir_item (self);
   imp_fhir_add_concept (self, DISC_FIELD_NAME, imp_json_get (self->resource, "category"));

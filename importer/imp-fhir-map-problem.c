@@ -236,12 +236,18 @@ add_suspicion (ImpFhirMapper *self, const char *postfix_sign)
   imp_fhir_add (self, DISC_FIELD_SUSPECTED, postfix_sign);
 }
 
+/* What Japan's extension says; else the word of its clinical status (spec fhir.md 4.2). */
 static void
 add_outcome (ImpFhirMapper *self)
 {
   const cJSON *extension = imp_fhir_extension (self->resource, "JP_Condition_DiseaseOutcome");
   const cJSON *value = imp_fhir_choice (extension, "value", NULL, NULL);
+  const cJSON *status = imp_json_first (imp_json_get (self->resource, "clinicalStatus"));
 
+  if (value == NULL)
+    imp_fhir_add (self, DISC_FIELD_OUTCOME,
+                  cJSON_IsObject (status) ? imp_json_string (imp_fhir_code (status), "code")
+                                          : imp_json_text (status));
   imp_fhir_take (self, DISC_FIELD_OUTCOME, imp_fhir_words (value));
   imp_fhir_add_path (self, DISC_FIELD_OUTCOME_CODE, imp_fhir_code (value), "code");
 }

@@ -104,6 +104,18 @@ add_resource (ImpFhirMapper *self)
     imp_fhir_take (self, DISC_FIELD_RESOURCE, g_strdup_printf ("%s/%s", self->type, id));
 }
 
+/* A fact that a document tells without a date of its own is true as of the document (spec
+ * fhir.md 1.2): it is shown with that date, and the window does not go by it. Who somebody is has
+ * no date. */
+static const char *
+shown_at (const ImpFhirMapper *self, DiscKind kind)
+{
+  if (self->at != NULL || self->document == NULL || kind == DISC_KIND_DEMOGRAPHICS ||
+      kind == DISC_KIND_CONTACT || kind == DISC_KIND_COVERAGE)
+    return self->at;
+  return imp_json_string (self->document, "date");
+}
+
 void
 imp_fhir_begin_as (ImpFhirMapper *self, DiscKind kind, ImpFhirState state)
 {
@@ -112,7 +124,7 @@ imp_fhir_begin_as (ImpFhirMapper *self, DiscKind kind, ImpFhirState state)
   disc_record_builder_begin (self->out->records, kind, strict.status, strict.is_live);
   self->is_begun = TRUE;
   add_resource (self);
-  imp_fhir_add (self, DISC_FIELD_AT, self->at);
+  imp_fhir_add (self, DISC_FIELD_AT, shown_at (self, kind));
   imp_fhir_add (self, DISC_FIELD_TITLE, self->title);
   imp_fhir_add (self, DISC_FIELD_DEPARTMENT, self->department);
   imp_fhir_add (self, DISC_FIELD_AUTHOR, self->author);

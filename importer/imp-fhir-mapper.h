@@ -3,6 +3,7 @@
 
 #include "imp-fhir-read.h"
 #include "imp-fhir-status.h"
+#include "imp-fhir-system.h"
 #include "imp-limits.h"
 #include "imp-map.h"
 
@@ -194,20 +195,14 @@ void imp_fhir_add_status (ImpFhirMapper *self);
 /** imp_fhir_words: (transfer full) (nullable): text of a concept; the display too where it differs
  * otherwise than in width and blanks: "腰痛（腹痛症）". */
 char *imp_fhir_words (const cJSON *concept);
-/** imp_fhir_code: (nullable): the coding that goes to CODE: national first, else the first with a
- * code. */
+/** imp_fhir_code: (nullable): the coding that goes to CODE: a national one first, else the first with a
+ * code, one that says that there is none last. */
 const cJSON *imp_fhir_code (const cJSON *concept);
 /** imp_fhir_fold: (transfer full): @text for comparing: without differences of width and blanks. */
 char *imp_fhir_fold (const char *text);
 /** imp_fhir_same_words: whether two texts differ in nothing but width and blanks. Both (nullable)
  */
 gboolean imp_fhir_same_words (const char *a, const char *b);
-/** imp_fhir_is_national: whether a system is one of Japan's (spec fhir.md 3.9). @system: (nullable)
- */
-gboolean imp_fhir_is_national (const char *system);
-/** imp_fhir_same_system: as spec fhir.md 3.9 compares: case of the scheme, "/", "#", "|version"
- * behind it. */
-gboolean imp_fhir_same_system (const char *a, const char *b);
 
 /** imp_fhir_value_text: (transfer full) (nullable): a value of any data type in words: "<0.1
  * mg/dL", "1:128", "2025-01-01 – 2025-01-07", text of a concept, 波形データあり of SampledData.

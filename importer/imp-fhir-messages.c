@@ -7,6 +7,7 @@
 
 #include "imp-fhir-bundle.h"
 #include "imp-fhir-fate.h"
+#include "imp-fhir-system.h"
 
 /*
  * What messages say of what they carry, beyond that it was cancelled (spec fhir.md 1.2): they ask for something
@@ -48,7 +49,7 @@ asks_for_else (const cJSON *header)
   imp_fhir_message_read (header, &message);
   return message.reason_code != NULL && *message.reason_code != '\0' &&
          strcmp (message.reason_code, "NW") != 0 && strcmp (message.reason_code, "CA") != 0 &&
-         (message.reason_system == NULL || g_str_has_suffix (message.reason_system, "0119"));
+         (message.reason_system == NULL || imp_fhir_system_ends (message.reason_system, "0119"));
 }
 
 /* "Type/id", or its fullUrl, or "<id>.<time>" as the display. */

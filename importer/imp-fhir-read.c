@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "imp-fhir-system.h"
+
 /* ---- members -------------------------------------------------------------------------------- */
 
 /* The member whose name is the first @len bytes of @name; a null is none. */
@@ -151,7 +153,7 @@ imp_fhir_concept_coding (const cJSON *node, const char *system)
   for (const cJSON *coding = first_coding (concept); coding != NULL;
        coding = next_coding (coding, concept))
     if (imp_json_string (coding, "code") != NULL &&
-        (system == NULL || g_strcmp0 (imp_json_string (coding, "system"), system) == 0))
+        (system == NULL || imp_fhir_same_system (imp_json_string (coding, "system"), system)))
       return coding;
   return NULL;
 }
@@ -167,7 +169,7 @@ imp_fhir_concept_has (const cJSON *node, const char *system, const char *code)
       g_autofree char *own = g_strdup (imp_json_string (coding, "code"));
 
       if (own != NULL && strcmp (g_strstrip (own), code) == 0 &&
-          (system == NULL || g_strcmp0 (imp_json_string (coding, "system"), system) == 0))
+          (system == NULL || imp_fhir_same_system (imp_json_string (coding, "system"), system)))
         return TRUE;
     }
   return FALSE;

@@ -108,7 +108,7 @@ imp_fhir_has_category (const cJSON *node, const char *system_end, const char *co
         const char *system = imp_json_string (coding, "system");
 
         if (g_strcmp0 (imp_json_string (coding, "code"), code) == 0 &&
-            (system_end == NULL || (system != NULL && g_str_has_suffix (system, system_end))))
+            (system_end == NULL || imp_fhir_system_ends (system, system_end)))
           return TRUE;
       }
   return FALSE;

@@ -274,8 +274,8 @@ flag_coding (const cJSON *concept)
     {
       const char *system = imp_json_string (coding, "system");
 
-      if (system != NULL && imp_json_string (coding, "code") != NULL &&
-          g_str_has_suffix (system, "ObservationInterpretation"))
+      if (imp_json_string (coding, "code") != NULL &&
+          imp_fhir_system_ends (system, "ObservationInterpretation"))
         return coding;
     }
   return imp_fhir_code (concept);

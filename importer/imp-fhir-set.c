@@ -309,7 +309,7 @@ add_list (Sets *self, guint32 number)
   const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->store, number);
   const char *type = bundle->is_clins ? list_type (self, number) : NULL;
   g_autofree char *owner = owner_of (self, bundle);
-  g_autofree char *facility = imp_fhir_bundle_facility (bundle->identifier);
+  g_autofree char *facility = imp_fhir_bundle_facility (bundle);
 
   if (type != NULL && *owner != '\0' && bundle->fate == IMP_FHIR_SET_STANDS)
     add_member (self, g_strdup_printf ("%s\n%s\n%s", owner, type, facility != NULL ? facility : ""),

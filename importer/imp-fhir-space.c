@@ -88,8 +88,7 @@ read_number (Finder *self, const cJSON *patient, Identity *out)
 {
   const ImpFhirStoredBundle *bundle =
       imp_fhir_store_bundle (self->store, imp_fhir_store_entry (self->store, out->entry)->bundle);
-  g_autofree char *bundle_facility =
-      imp_fhir_bundle_facility (bundle != NULL ? bundle->identifier : NULL);
+  g_autofree char *bundle_facility = imp_fhir_bundle_facility (bundle);
   g_autoptr (ImpFhirChart) chart = imp_fhir_chart (
       patient, &(ImpFhirChartPlace){ self->systems, self->facility, bundle_facility, "", "" });
 

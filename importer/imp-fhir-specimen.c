@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "imp-fhir-medication.h"
 #include "imp-fhir-result.h"
 
 #include <string.h>
@@ -76,6 +77,38 @@ add_quantity (ImpFhirMapper *self, const char *label, const cJSON *quantity)
   imp_fhir_comment (self, label, text);
 }
 
+static void
+add_containers (ImpFhirMapper *self, const cJSON *list)
+{
+  for (const cJSON *one = imp_json_first (list); one != NULL; one = imp_json_next (one))
+    {
+      g_autofree char *type = imp_fhir_words (imp_json_get (one, "type"));
+
+      imp_fhir_comment (self, "容器", type);
+      imp_fhir_comment (self, "容器", imp_json_string (one, "description"));
+      imp_fhir_comment (self, "容器番号", imp_fhir_identifier (one, NULL));
+    }
+}
+
+/* Who took it, from which other one, for what. */
+static void
+add_origin (ImpFhirMapper *self, const cJSON *specimen)
+{
+  const cJSON *collector = imp_fhir_path (specimen, "collection.collector");
+  g_autofree char *name = imp_fhir_actor (self, collector);
+
+  imp_fhir_comment (self, "採取者", name);
+  add_containers (self, imp_json_get (specimen, "container"));
+  for (const cJSON *one = imp_json_first (imp_json_get (specimen, "parent")); one != NULL;
+       one = imp_json_next (one))
+    {
+      g_autofree char *material = material_of (one, imp_fhir_find (self, one, "Specimen"));
+
+      imp_fhir_comment (self, "元の検体", material);
+    }
+  imp_fhir_comment_references (self, "検体の依頼", imp_json_get (specimen, "request"));
+}
+
 /* What may be wrong with it. */
 static void
 add_details (ImpFhirMapper *self, const cJSON *specimen)
@@ -85,6 +118,8 @@ add_details (ImpFhirMapper *self, const cJSON *specimen)
 
   imp_fhir_add (self, DISC_FIELD_SPECIMEN_NO,
                 number != NULL ? number : imp_fhir_identifier (specimen, NULL));
+  if (number != NULL)
+    imp_fhir_comment (self, "検体番号", imp_fhir_identifier (specimen, NULL));
   if (is_poor (specimen))
     imp_fhir_comment (self, "検体の状態", "検体不良");
   add_words (self, "検体の状態", imp_json_get (specimen, "condition"));
@@ -92,6 +127,7 @@ add_details (ImpFhirMapper *self, const cJSON *specimen)
   add_words (self, "採取方法", imp_json_get (collection, "method"));
   add_quantity (self, "採取量", imp_json_get (collection, "quantity"));
   imp_fhir_comment (self, "検体受領", imp_json_string (specimen, "receivedTime"));
+  add_origin (self, specimen);
   imp_fhir_add_notes (self, specimen);
 }
 

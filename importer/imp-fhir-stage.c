@@ -581,6 +581,7 @@ imp_fhir_stage_run (ImpFhirStage *self, GError **error)
     return FALSE;
   if (imp_fhir_store_n (self->store) == 0)
     return TRUE;
+  imp_fhir_exports_newest (imp_fhir_store_exports (self->store), self->now, self->tally->exported_at);
   if (!imp_fhir_people_fill (people, error))
     return FALSE;
   owners.finder = finder = imp_fhir_finder_new (self->store);

@@ -60,8 +60,8 @@ has_tag (const ImpFhirMapper *self, const char *list, const char *system_end, co
     {
       const char *system = imp_json_string (tag, "system");
 
-      if (g_strcmp0 (imp_json_string (tag, "code"), code) == 0 && system != NULL &&
-          g_str_has_suffix (system, system_end))
+      if (g_strcmp0 (imp_json_string (tag, "code"), code) == 0 &&
+          imp_fhir_system_ends (system, system_end))
         return TRUE;
     }
   return FALSE;

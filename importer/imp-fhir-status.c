@@ -143,10 +143,12 @@ static const Row rows[] = {
   { "Task", "cancelled rejected failed", DISC_STATUS_CANCELLED, DEAD, NULL },
 
   { "QuestionnaireResponse ClinicalImpression", "completed", DISC_STATUS_COMPLETED, LIVE, NULL },
-  { "QuestionnaireResponse", "amended", DISC_STATUS_CORRECTED, LIVE, "corrected" },
+  { "QuestionnaireResponse ClinicalImpression", "amended", DISC_STATUS_CORRECTED, LIVE,
+    "corrected" },
   { "QuestionnaireResponse ClinicalImpression", "in-progress", DISC_STATUS_PRELIMINARY, LIVE,
     "in-progress" },
-  { "QuestionnaireResponse", "stopped", DISC_STATUS_STOPPED, LIVE, "stopped-midway" },
+  { "QuestionnaireResponse ClinicalImpression", "stopped", DISC_STATUS_STOPPED, LIVE,
+    "stopped-midway" },
 
   { "EpisodeOfCare CareTeam", "active", DISC_STATUS_ACTIVE, LIVE, NULL },
   { "EpisodeOfCare CareTeam", "planned waitlist proposed", DISC_STATUS_PLANNED, LIVE, "planned" },

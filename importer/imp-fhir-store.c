@@ -66,6 +66,7 @@ clear_bundle (gpointer data)
 
   g_free (bundle->identifier);
   g_free (bundle->timestamp);
+  g_free (bundle->institution);
 }
 
 ImpFhirStore *
@@ -147,6 +148,20 @@ imp_fhir_store_add_bundle (ImpFhirStore *self, const ImpFhirStoredBundle *bundle
   number = self->bundles->len;
   g_mutex_unlock (&self->mutex);
   return number;
+}
+
+void
+imp_fhir_store_note_institution (ImpFhirStore *self, guint32 bundle, const char *facility)
+{
+  ImpFhirStoredBundle *stored;
+
+  g_mutex_lock (&self->mutex);
+  stored = &g_array_index (self->bundles, ImpFhirStoredBundle, bundle - 1);
+  if (stored->institution == NULL)
+    stored->institution = g_strdup (facility);
+  else if (strcmp (stored->institution, facility) != 0)
+    *stored->institution = '\0';
+  g_mutex_unlock (&self->mutex);
 }
 
 ImpFhirStoreWriter *

@@ -71,6 +71,7 @@ typedef struct
   gboolean is_clins;   /* sent for 電子カルテ情報共有サービス (spec fhir.md 1.2) */
   char *identifier;    /* (nullable): "system|value" */
   char *timestamp;     /* (nullable) */
+  char *institution;   /* (nullable): ten digits that its resources name; "": they name several */
   guint32 composition; /* entry + 1 of the Composition; 0: none */
   guint32 message;     /* the same of the MessageHeader */
   guint32 patient;     /* the same of its only Patient; G_MAXUINT32: it has several */
@@ -151,6 +152,9 @@ guint32 imp_fhir_store_n_files (ImpFhirStore *self);
 void imp_fhir_store_set_space (ImpFhirStore *self, guint32 file, const char *space);
 /** imp_fhir_store_is_same_space: whether an id means the same in both entries; of one source. */
 gboolean imp_fhir_store_is_same_space (ImpFhirStore *self, guint32 a, guint32 b);
+/** imp_fhir_store_note_institution: a resource of the Bundle names one. @bundle: number, from 1.
+ * Thread-safe. */
+void imp_fhir_store_note_institution (ImpFhirStore *self, guint32 bundle, const char *facility);
 /** imp_fhir_store_bundle: (nullable): %NULL of number 0. */
 ImpFhirStoredBundle *imp_fhir_store_bundle (ImpFhirStore *self, guint32 number);
 guint32 imp_fhir_store_n_bundles (ImpFhirStore *self);

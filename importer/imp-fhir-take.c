@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "imp-fhir-chart.h"
 #include "imp-fhir-read.h"
+#include "imp-fhir-system.h"
 #include "imp-fhir-type.h"
 
 #define MAX_NAMES 60 /* identifiers of one resource by which it is found */
@@ -148,7 +150,7 @@ is_clins (const ImpFhirBundle *bundle)
     {
       const char *system = imp_json_string (tag, "system");
 
-      if (system != NULL && g_str_has_suffix (system, "BundleResourceType_CS"))
+      if (imp_fhir_system_ends (system, "BundleResourceType_CS"))
         return TRUE;
     }
   return FALSE;
@@ -237,6 +239,17 @@ flags_of (const Take *self, const ImpFhirItem *item, const ImpFhirOperation *ope
   return flags;
 }
 
+/* Whose numbers of patients its Bundle has (spec fhir.md 4.3, row 3). */
+static void
+note_institution (Take *self, const ImpFhirItem *item)
+{
+  guint32 bundle = number_of_bundle (self, item->bundle);
+  g_autofree char *facility = bundle > 0 ? imp_fhir_institution (item->resource) : NULL;
+
+  if (facility != NULL)
+    imp_fhir_store_note_institution (self->taker->store, bundle, facility);
+}
+
 static gboolean
 lay_aside (Take *self, const ImpFhirItem *item, GError **error)
 {
@@ -266,6 +279,7 @@ lay_aside (Take *self, const ImpFhirItem *item, GError **error)
   g_ptr_array_set_size (self->names, 0);
   if (item->resource != NULL)
     {
+      note_institution (self, item);
       imp_fhir_take_names (item, self->source, entry.bundle, self->names);
       if (self->is_xml)
         tree = cJSON_PrintUnformatted (item->resource);
@@ -362,6 +376,17 @@ note_type (Take *self, const ImpFhirItem *item)
   g_strlcpy (noted, self->is_mixed ? "" : type, sizeof self->taken->type);
 }
 
+/* Parameters before the resources of a file, that say what the file is of (FHIR Bulk Data
+ * Access 3.0, outputOrganizedBy): it holds nothing itself. */
+static gboolean
+is_header (const ImpFhirItem *item)
+{
+  const cJSON *first = imp_json_first (imp_json_get (item->resource, "parameter"));
+
+  return strcmp (item->type, "Parameters") == 0 && first != NULL && imp_json_next (first) == NULL &&
+         g_strcmp0 (imp_json_string (first, "name"), "header") == 0;
+}
+
 static gboolean
 on_item (const ImpFhirItem *item, gpointer data, GError **error)
 {
@@ -389,7 +414,7 @@ on_item (const ImpFhirItem *item, gpointer data, GError **error)
       return TRUE;
     }
   note_type (self, item);
-  if (class == IMP_FHIR_CLASS_BILLING || class == IMP_FHIR_CLASS_CONFORMANCE)
+  if (class == IMP_FHIR_CLASS_BILLING || class == IMP_FHIR_CLASS_CONFORMANCE || is_header (item))
     {
       pass_over (self, item->type);
       return TRUE;

@@ -9,90 +9,40 @@
 
 /* Data types of FHIR R4 in words (spec fhir.md 3.0.2). */
 
-/* ---- coding systems ------------------------------------------------------------------------- */
+/* ---- concepts ------------------------------------------------------------------------------- */
 
-static gsize
-system_len (const char *system)
-{
-  gsize len = strcspn (system, "|");
-
-  while (len > 0 && strchr ("/#", system[len - 1]) != NULL)
-    len--;
-  return len;
-}
-
-static const char *
-behind_scheme (const char *system)
-{
-  if (g_ascii_strncasecmp (system, "https://", 8) == 0)
-    return system + 8;
-  return g_ascii_strncasecmp (system, "http://", 7) == 0 ? system + 7 : system;
-}
-
-gboolean
-imp_fhir_same_system (const char *a, const char *b)
-{
-  gsize len;
-
-  if (a == NULL || b == NULL)
-    return a == b;
-  a = behind_scheme (a);
-  b = behind_scheme (b);
-  len = system_len (a);
-  if (len != system_len (b))
-    return FALSE;
-  if (g_ascii_strncasecmp (a, "urn:oid:", 8) == 0)
-    return g_ascii_strncasecmp (a, b, len) == 0;
-  return strncmp (a, b, len) == 0;
-}
-
-gboolean
-imp_fhir_is_national (const char *system)
-{
-  static const char *const beginnings[] = {
-    "urn:oid:1.2.392.", "medis.or.jp/", "jpfhir.jp/", "capstandard.jp/",
-    "jami.jp/",         "hl7fhir.jp/",  NULL,
-  };
-
-  system = system != NULL ? behind_scheme (system) : "";
-  for (guint i = 0; beginnings[i] != NULL; i++)
-    if (g_ascii_strncasecmp (system, beginnings[i], strlen (beginnings[i])) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Of no master: its code says nothing beside the text. */
-static gboolean
-is_uncoded (const cJSON *coding)
+/* The code of what has none says nothing beside any other; the hospital's own says less than one that
+ * others know. */
+static guint
+rank_of (const cJSON *coding)
 {
   const char *system = imp_json_string (coding, "system");
 
-  return system != NULL &&
-         (strstr (system, "Nocoded") != NULL || strstr (system, "Uncoded") != NULL);
+  if (imp_json_string (coding, "code") == NULL)
+    return 0;
+  if (imp_fhir_is_no_code (system))
+    return 1;
+  return imp_fhir_is_national (system) ? 3 : 2;
 }
 
 const cJSON *
 imp_fhir_code (const cJSON *concept)
 {
-  const cJSON *first = NULL;
+  const cJSON *best = NULL;
+  guint best_rank = 0;
   const cJSON *codings = imp_json_get (concept, "coding");
 
   if (codings == NULL && imp_json_string (concept, "code") != NULL)
     return concept; /* a Coding where a concept is expected */
   for (const cJSON *coding = imp_json_first (codings); coding != NULL;
        coding = imp_json_next (coding))
-    {
-      if (imp_json_string (coding, "code") == NULL)
-        continue;
-      if (imp_fhir_is_national (imp_json_string (coding, "system")) && !is_uncoded (coding))
-        return coding;
-      if (first == NULL)
-        first = coding;
-    }
-  return first;
+    if (rank_of (coding) > best_rank)
+      {
+        best = coding;
+        best_rank = rank_of (coding);
+      }
+  return best;
 }
-
-/* ---- concepts ------------------------------------------------------------------------------- */
 
 char *
 imp_fhir_fold (const char *text)

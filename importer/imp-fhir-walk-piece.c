@@ -223,6 +223,13 @@ imp_fhir_walk_begin_bundle (ImpFhirWalk *walk, const ImpFhirBundle *bundle)
 void
 imp_fhir_walk_end_bundle (ImpFhirWalk *walk, const ImpFhirBundle *bundle)
 {
+  if (bundle->n_bare > 0)
+    {
+      g_autofree char *detail =
+          g_strdup_printf ("%u entries without a request: read as data", bundle->n_bare);
+
+      tell (walk, IMP_FINDING_NOT_UNDERSTOOD, IMP_SEVERITY_INFO, bundle->entry, NULL, 0, detail);
+    }
   if (walk->visitor->bundle != NULL)
     walk->visitor->bundle (bundle, TRUE, walk->visitor->data);
 }
@@ -343,6 +350,9 @@ take_entry (const Piece *piece, cJSON *entry, GError **error)
     }
   item.rule =
       imp_fhir_entry_rule (type, item.method, item.mode, item.status, item.resource != NULL);
+  if (item.method == NULL && item.resource != NULL &&
+      (type == IMP_FHIR_BUNDLE_TRANSACTION || type == IMP_FHIR_BUNDLE_BATCH))
+    piece->cut->bundle->n_bare++;
   if (item.rule == IMP_FHIR_RULE_PATCH)
     imp_fhir_walk_tell (piece->cut->walk, IMP_FINDING_NOT_UNDERSTOOD, piece->entry, piece->slice, 0,
                         "PATCH cannot be applied");

@@ -29,7 +29,7 @@ typedef struct
   ImpFhirWalk *walk;
   ImpFhirPiece kind;
   const char *prefix;              /* of their names: "entry[3]/" */
-  const ImpFhirBundle *bundle;     /* (nullable) */
+  ImpFhirBundle *bundle;           /* (nullable) */
   const ImpXmlCutSeen *xml;           /* (nullable): of XML */
   gboolean xml_is_whole;           /* the root is the piece */
   gboolean had_cut_off;

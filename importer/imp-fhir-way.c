@@ -100,7 +100,7 @@ basic_usage (const cJSON *dosage)
         const char *system = imp_json_string (coding, "system");
 
         if (system != NULL && (strstr (system, "MedicationMethodBasicUsage") != NULL ||
-                               g_str_has_suffix (system, "1.2.392.200250.2.2.20.30")))
+                               imp_fhir_system_ends (system, "1.2.392.200250.2.2.20.30")))
           return coding;
       }
   return NULL;
@@ -154,7 +154,7 @@ side_of (const cJSON *site)
 
       if (system == NULL || code == NULL || strlen (code) != 3 ||
           (strstr (system, "MedicationBodySite") == NULL &&
-           !g_str_has_suffix (system, "1.2.392.200250.2.2.20.32")))
+           !imp_fhir_system_ends (system, "1.2.392.200250.2.2.20.32")))
         continue;
       return code[2] == 'R' ? "右" : code[2] == 'L' ? "左" : code[2] == 'B' ? "両" : NULL;
     }

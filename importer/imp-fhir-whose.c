@@ -112,8 +112,7 @@ add_patient (ImpFhirPeople *self, ImpFhirStoreReader *reader, guint32 number, GE
 {
   const ImpFhirEntry *entry = imp_fhir_store_entry (self->store, number);
   const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (self->store, entry->bundle);
-  g_autofree char *bundle_facility =
-      imp_fhir_bundle_facility (bundle != NULL ? bundle->identifier : NULL);
+  g_autofree char *bundle_facility = imp_fhir_bundle_facility (bundle);
   g_autofree char *scope = NULL;
   g_autofree char *key = NULL;
   g_autoptr (cJSON) patient = NULL;
@@ -500,8 +499,7 @@ imp_fhir_whose (const ImpFhirPeople *people, ImpFhirFinder *finder, guint32 entr
   const ImpFhirStoredBundle *bundle = imp_fhir_store_bundle (people->store, place->bundle);
   const ImpFhirChart *chart = imp_fhir_people_chart (people, entry);
   const cJSON *reference = imp_fhir_subject (resource);
-  g_autofree char *bundle_facility =
-      imp_fhir_bundle_facility (bundle != NULL ? bundle->identifier : NULL);
+  g_autofree char *bundle_facility = imp_fhir_bundle_facility (bundle);
 
   *out = (ImpFhirWhose){ 0 };
   if (reference == NULL && names_several (resource))

@@ -5,8 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-alike.h"
+
 /* From this age on data is called old: a nightly backup of the day before is not. */
 #define STALE_DAYS 2
+
+/* Of numbers that look alike each has a finding, up to so many: more are a way of numbering. */
+#define MAX_ALIKE 200
 
 static G_GNUC_PRINTF (2, 3) void
 warn_operator (ImpJob *self, const char *format, ...)
@@ -146,6 +151,35 @@ tell_beyond (ImpJob *self, GError **error)
                             error);
 }
 
+static gboolean
+tell_alike (ImpJob *self, GError **error)
+{
+  g_autoptr (GPtrArray) alike = imp_alike_find (self->spill);
+  g_autofree char *rest = NULL;
+
+  for (guint i = 0; i < MIN (alike->len, MAX_ALIKE); i++)
+    {
+      const ImpSpillUnit *unit = g_ptr_array_index (alike, i);
+      const DiscFinding finding = {
+        .severity = imp_severity_name (IMP_SEVERITY_WARNING),
+        .code = imp_finding_code_name (IMP_FINDING_IDENTITY_CONFLICT),
+        .facility = unit->facility,
+        .patient = unit->id,
+        .detail = "another number of this hospital differs by leading zeros only: they are two "
+                  "patients here",
+      };
+
+      if (!imp_write_disc_finding (&self->write, &finding, IMP_FINDING_IDENTITY_CONFLICT, error))
+        return FALSE;
+    }
+  if (alike->len <= MAX_ALIKE)
+    return TRUE;
+  rest = g_strdup_printf ("%u further numbers differ from another by leading zeros only",
+                          alike->len - MAX_ALIKE);
+  return imp_write_finding (&self->write, IMP_FINDING_IDENTITY_CONFLICT, IMP_SEVERITY_WARNING, NULL,
+                            rest, error);
+}
+
 /* What is to be said about sources and roots as a whole. */
 gboolean
 imp_job_tell (ImpJob *self, GError **error)
@@ -153,5 +187,6 @@ imp_job_tell (ImpJob *self, GError **error)
   for (guint i = 0; i < self->labels->len; i++)
     if (!tell_damage (self, i, error) || !tell_refused_folders (self, i, error))
       return FALSE;
-  return tell_roots (self, error) && tell_beyond (self, error) && tell_age (self, error);
+  return tell_roots (self, error) && tell_beyond (self, error) && tell_age (self, error) &&
+         tell_alike (self, error);
 }

@@ -463,10 +463,11 @@ imp_mapper_add_request (ImpMapper *self, DiscRecordBuilder *to, const ImpSegment
 
 /* ---- how far an order reaches ---------------------------------------------------------------- */
 
+/* @day: (nullable): of the year 10000 or later */
 static void
 take_later (char *known, const char *day)
 {
-  if (strcmp (day, known) > 0)
+  if (day != NULL && strcmp (day, known) > 0)
     g_strlcpy (known, day, DISC_DATE_MAX);
 }
 

@@ -77,6 +77,7 @@ append_head (ImpReportPage *page, const cJSON *report)
   row (page, _ ("Data as of"), imp_report_get_text (report, "as_of"));
   row (page, _ ("Window from"), imp_report_get_text (report, "window_from"));
   row (page, _ ("Newest data sent at"), imp_report_get_text (report, "newest_sent"));
+  row (page, _ ("Bulk export of"), imp_report_get_text (report, "exported_at"));
   row (page, _ ("Changed by the operator"), imp_report_get_text (report, "overrides"));
   row (page, _ ("Made by"), imp_report_get_text (report, "made_by"));
 }

@@ -180,6 +180,7 @@ imp_report_add_quality (cJSON *report, const ImpReportInput *input)
   imp_tally_newest_sent (input->tally, newest);
   cJSON_AddBoolToObject (report, "written", input->built_at != NULL);
   add_text (report, "newest_sent", newest);
+  add_text (report, "exported_at", input->tally->exported_at);
   if (*newest != '\0')
     add_count (report, "days_stale", (guint64) imp_window_days_stale (input->window, newest));
   add_count (report, "messages_sent_in_the_future", sum.n_future);

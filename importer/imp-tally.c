@@ -276,6 +276,7 @@ imp_tally_merge (ImpTally *self, const ImpTally *other)
   for (guint i = 0; i < other->roots->len; i++)
     if (imp_tally_find_root (other, i) != NULL)
       merge_root (imp_tally_root (self, i), imp_tally_find_root (other, i));
+  imp_tally_newer (self->exported_at, other->exported_at, sizeof self->exported_at);
   for (guint i = 0; i < IMP_N_FATES; i++)
     self->fates[i] += other->fates[i];
   for (guint i = 0; i < IMP_N_FHIR_COUNTS; i++)

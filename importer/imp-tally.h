@@ -133,6 +133,7 @@ typedef struct
   GHashTable *wards;               /* name -> ImpWardTally */
   GPtrArray *suspects;             /* (element-type utf8): paths */
   ImpScanTally scan;
+  char exported_at[DISC_DATE_MAX]; /* of the newest bulk export of FHIR, as it says itself; "" */
   char now[DISC_DATE_MAX];         /* later times of sending are none; "": all are taken */
   char as_of[DISC_DATE_MAX];       /* likewise of clinical times */
 } ImpTally;

@@ -635,6 +635,7 @@ imp_write_run (ImpWrite *self, GError **error)
   gboolean done;
 
   imp_tally_newest_sent (self->tally, self->data_time);
+  imp_tally_newer (self->data_time, self->tally->exported_at, sizeof self->data_time);
   if (*self->data_time == '\0' || strcmp (self->data_time, self->window->as_of) > 0)
     g_strlcpy (self->data_time, self->window->as_of, sizeof self->data_time);
   g_mutex_init (&pipeline.mutex);

@@ -102,9 +102,49 @@ fold_words (const char *words)
 
 /* ---- one value ------------------------------------------------------------------------------ */
 
+static guint
+offset_of (const Folded *folded, gsize at)
+{
+  return g_array_index (folded->from, guint, at);
+}
+
+/* A hit may end within what one character was folded to: all of that is marked. */
+static guint
+end_of_last (const char *value, const Folded *folded, gsize at)
+{
+  const char *last = value + offset_of (folded, at - 1);
+
+  return (guint) (end_of_character (last, value + strlen (value)) - value);
+}
+
+/* Letters that stand together: a blank that folding took away parts them. */
+static gboolean
+is_joined (const char *value, const Folded *folded, gsize at)
+{
+  return at > 0 && at < folded->folded->len && g_ascii_isalpha (folded->folded->str[at - 1]) &&
+         g_ascii_isalpha (folded->folded->str[at]) &&
+         end_of_last (value, folded, at) >= offset_of (folded, at);
+}
+
+/* K is not in kg, nor Na in nasal: one or two Latin letters are a word of their own. */
+static const char *
+find_word (const char *value, const Folded *folded, gsize at, const char *word)
+{
+  gsize len = strlen (word);
+  const char *start = folded->folded->str, *found = strstr (start + at, word);
+
+  if (len > 2 || strspn (word, "abcdefghijklmnopqrstuvwxyz") != len)
+    return found;
+  while (found != NULL && (is_joined (value, folded, (gsize) (found - start)) ||
+                           is_joined (value, folded, (gsize) (found - start) + len)))
+    found = strstr (found + 1, word);
+  return found;
+}
+
 /* The next hit of any word from @at on; the longest one where several begin. */
 static gboolean
-next_hit (const ViewerFindModel *self, const Folded *folded, gsize at, gsize *from, gsize *to)
+next_hit (const ViewerFindModel *self, const char *value, const Folded *folded, gsize at,
+          gsize *from, gsize *to)
 {
   const char *best = NULL;
   gsize best_len = 0;
@@ -112,7 +152,7 @@ next_hit (const ViewerFindModel *self, const Folded *folded, gsize at, gsize *fr
   for (guint i = 0; i < self->words->len; i++)
     {
       const char *word = g_ptr_array_index (self->words, i);
-      const char *found = strstr (folded->folded->str + at, word);
+      const char *found = find_word (value, folded, at, word);
 
       if (found == NULL || (best != NULL && found > best) ||
           (found == best && strlen (word) <= best_len))
@@ -125,21 +165,6 @@ next_hit (const ViewerFindModel *self, const Folded *folded, gsize at, gsize *fr
   *from = (gsize) (best - folded->folded->str);
   *to = *from + best_len;
   return TRUE;
-}
-
-static guint
-offset_of (const Folded *folded, gsize at)
-{
-  return g_array_index (folded->from, guint, at);
-}
-
-/* A hit may end within what one character was folded to: all of that is marked. */
-static guint
-end_of (const char *value, const Folded *folded, gsize at)
-{
-  const char *last = value + offset_of (folded, at - 1);
-
-  return (guint) (end_of_character (last, value + strlen (value)) - value);
 }
 
 static void
@@ -170,7 +195,7 @@ cut_out (const ViewerFindModel *self, const char *value, const Folded *folded, g
          ViewerFindHit *hit)
 {
   guint begin = move (value, offset_of (folded, from), -BEFORE);
-  guint end = move (value, end_of (value, folded, to), BEHIND);
+  guint end = move (value, end_of_last (value, folded, to), BEHIND);
   guint at = begin;
   gsize last;
 
@@ -182,11 +207,12 @@ cut_out (const ViewerFindModel *self, const char *value, const Folded *folded, g
       guint start = MAX (at, offset_of (folded, from)); /* two words may share a character: ㎎ */
 
       add_piece (hit, value, at, start, FALSE);
-      at = MAX (start, end_of (value, folded, to));
+      at = MAX (start, end_of_last (value, folded, to));
       add_piece (hit, value, start, at, TRUE);
       last = to;
     }
-  while (next_hit (self, folded, last, &from, &to) && end_of (value, folded, to) <= end);
+  while (next_hit (self, value, folded, last, &from, &to) &&
+         end_of_last (value, folded, to) <= end);
   add_piece (hit, value, at, end, FALSE);
   return last;
 }
@@ -212,7 +238,8 @@ find_in_value (ViewerFindModel *self, const ViewerEntry *entry, const DiscItem *
   guint n_found = 0;
 
   fold (value->value, &folded);
-  for (; n_found < MAX_HITS_A_VALUE && next_hit (self, &folded, at, &from, &to); n_found++)
+  for (; n_found < MAX_HITS_A_VALUE && next_hit (self, value->value, &folded, at, &from, &to);
+       n_found++)
     {
       ViewerFindHit hit = { .entry = entry, .item = item, .field = value->field };
 
@@ -257,9 +284,17 @@ has_word (const DiscValue *values, guint n, const char *word, GString *buffer)
 {
   for (guint i = 0; i < n; i++)
     {
+      Folded folded;
+      gboolean is_there;
+
       g_string_truncate (buffer, 0);
       disc_text_fold (values[i].value, -1, buffer);
-      if (strstr (buffer->str, word) != NULL)
+      if (strstr (buffer->str, word) == NULL)
+        continue;
+      fold (values[i].value, &folded);
+      is_there = find_word (values[i].value, &folded, 0, word) != NULL;
+      folded_clear (&folded);
+      if (is_there)
         return TRUE;
     }
   return FALSE;

@@ -240,6 +240,22 @@ chip_box (void)
   return box;
 }
 
+/* Many chips in large text scroll, and follow the focus; they make no page wider than the window.
+ */
+static GtkWidget *
+narrow_new (GtkWidget *chips)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), chips);
+  gtk_widget_set_focusable (scroller, FALSE);
+  g_object_bind_property (chips, "visible", scroller, "visible", G_BINDING_SYNC_CREATE);
+  return scroller;
+}
+
 static void
 viewer_page_init (ViewerPage *self)
 {
@@ -267,7 +283,7 @@ viewer_page_init (ViewerPage *self)
 
   gtk_box_append (GTK_BOX (priv->header), GTK_WIDGET (priv->title));
   gtk_box_append (GTK_BOX (priv->header), GTK_WIDGET (priv->summary));
-  gtk_box_append (GTK_BOX (priv->header), priv->views);
+  gtk_box_append (GTK_BOX (priv->header), narrow_new (priv->views));
   gtk_box_append (GTK_BOX (priv->header), spacer);
   gtk_box_append (GTK_BOX (priv->header), priv->period_label);
   gtk_box_append (GTK_BOX (priv->header), priv->periods);

@@ -29,7 +29,7 @@ static gboolean
 is_cured_or_died (const char *code, const char *text)
 {
   static const char *const codes[] = { "F", "D", "2", "3" };
-  static const char *const words[] = { "治癒", "治ゆ", "死亡", "完全に回復" };
+  static const char *const words[] = { "治癒", "治ゆ", "死亡", "完全に回復", "resolved" };
 
   if (code != NULL)
     return is_one_of (code, codes, G_N_ELEMENTS (codes));
@@ -56,6 +56,15 @@ viewer_problem_is_suspected (const DiscItem *item)
   return name != NULL && (strstr (name, "疑い") != NULL || g_str_has_suffix (name, "疑"));
 }
 
+/* Words of FHIR for a disease that is quiet, with no day on which it became so. */
+static gboolean
+is_quiet (const char *code, const char *text)
+{
+  static const char *const words[] = { "inactive", "remission" };
+
+  return code == NULL && is_one_of (text, words, G_N_ELEMENTS (words));
+}
+
 static ViewerProblemGroup
 group_of (const ViewerProblem *problem)
 {
@@ -63,7 +72,8 @@ group_of (const ViewerProblem *problem)
 
   if (is_cured_or_died (code, problem->outcome))
     return VIEWER_PROBLEM_CURED_OR_DIED;
-  if (problem->end != NULL && !is_continuing (code, problem->outcome))
+  if (is_quiet (code, problem->outcome) ||
+      (problem->end != NULL && !is_continuing (code, problem->outcome)))
     return VIEWER_PROBLEM_CLOSED;
   return problem->is_suspected ? VIEWER_PROBLEM_SUSPECTED : VIEWER_PROBLEM_CURRENT;
 }

@@ -51,6 +51,8 @@ viewer_problem_row_new (const ViewerProblem *problem, const char *now)
   g_autofree char *start =
       problem->start != NULL ? viewer_text_short_day (problem->start, now) : NULL;
   g_autofree char *end = problem->end != NULL ? viewer_text_short_day (problem->end, now) : NULL;
+  /* As the others of the list; whatever else it says is worth a line. */
+  const char *outcome = g_strcmp0 (problem->outcome, "active") != 0 ? problem->outcome : NULL;
 
   if (problem->is_suspected)
     viewer_row_add (row, 0, "mark", C_ ("mark", "susp"));
@@ -58,9 +60,9 @@ viewer_problem_row_new (const ViewerProblem *problem, const char *now)
     viewer_row_add (row, 0, "chip accent", C_ ("diagnosis", "main"));
   viewer_row_add (row, 0, problem->is_main ? "strong" : NULL,
                   problem->name != NULL ? problem->name : _ ("Diagnosis not said"));
-  if (problem->outcome != NULL || end != NULL)
+  if (outcome != NULL || end != NULL)
     {
-      const char *parts[] = { problem->outcome, end };
+      const char *parts[] = { outcome, end };
       g_autofree char *text = viewer_values_join (parts, G_N_ELEMENTS (parts), " ");
 
       viewer_row_line (row, 0);

@@ -7,7 +7,8 @@ for in the folder spec beside TOMOSHIBI_CORPUS; without them, or without one of 
 
 A row is found in the name of a test or in a comment of one: tests of sections 8 and 10 of the reference of
 SS-MIX2 are called spec8/NN-... and spec10/..., those of section 9 of the reference of FHIR fhir9/NN-... or
-"9.NN ...", those of its other numbered sections "6.2.NN ...", its errors by their codes, its types of resources by themselves.
+"9.NN ...", those of its other sections (FHIR_ROWS) "6.2.NN ...", its errors by their codes, its types of resources by
+themselves.
 """
 import os
 import pathlib
@@ -41,7 +42,7 @@ def names_of_c(text):
 
 def names_of_python(text):
     """Names of checks, of cases in tables and of functions, descriptions, comments."""
-    checks = re.findall(r'\b(?:check|whole)\(f?"([^"]*)"', text)
+    checks = re.findall(r'\b(?:check|whole|add|fields|kept_and_left)\(f?"([^"]*)"', text)
     cases = re.findall(r'\(\s*"(\d[^"]*)",', text)
     functions = re.findall(r"^\s*def (\w+)", text, re.M)
     comments = re.findall(r"(?m)(?:^|\s)# .*", text) + re.findall(r'"""(.*?)"""', text, re.S)
@@ -123,21 +124,27 @@ def fhir_types(spec, names):
 
 # Sections whose rows are numbered over all their tables, and how many rows each has at least: a test of row 3 of
 # section 6.2 is called "6.2.03 ...".
-FHIR_ROWS = {"### 1.1": 22, "### 1.4": 7, "### 3.8": 5, "### 6.2": 14, "### 6.4": 9, "## 7": 22}
-# Sections without a table: a test is called "6.1 ...".
-FHIR_SECTIONS = ("1.3", "6.1", "6.3", "6.5")
+FHIR_ROWS = {"### 1.1": 22, "### 1.2": 10, "### 1.4": 7, "### 1.5": 10, "### 1.6": 6, "### 2.0": 3, "### 2.1": 12, "### 2.2": 8,
+             "#### 3.0.3": 30, "#### 3.0.6": 6, "### 3.1": 12, "### 3.2": 9, "### 3.3": 8, "### 3.4": 7, "#### 3.5.1": 13,
+             "#### 3.5.3": 17, "#### 3.5.5": 3, "### 3.6": 18, "### 3.7": 27, "### 3.8": 5, "### 3.9": 37, "### 3.10": 12,
+             "### 4.2": 17, "### 4.3": 12, "### 5.2": 11, "### 6.2": 14, "### 6.4": 9, "## 7": 22}
+# Of these the points of a list below the table are counted on from it.
+FHIR_POINTS = ("### 1.2", "### 4.3")
+# Sections without a table, and text beside one: a test is called "6.1 ...".
+FHIR_SECTIONS = ("1.2", "1.2.1", "1.3", "1.6", "4.2", "6.1", "6.3", "6.5")
 
 
 def fhir_rows(spec, names):
     wrong = []
     for heading, n_rows in FHIR_ROWS.items():
-        table = rows(section(spec, heading))
+        text = section(spec, heading)
+        table = rows(text) + (re.findall(r"(?m)^- ", text) if heading in FHIR_POINTS else [])
         number = heading.split(" ")[1]
         wrong += at_least(table, n_rows, "rows of section " + number)
         wrong += ["%s, row %d: no test %s.%02d" % (number, n, number, n) for n in range(1, len(table) + 1)
                   if not re.search(r"(?<![\d.])%s\.%02d\b" % (re.escape(number), n), names)]
     return wrong + ["%s: no test" % number for number in FHIR_SECTIONS
-                    if not section(spec, "### " + number) or not re.search(r"(?m)^%s " % re.escape(number), names)]
+                    if not section(spec, "#" * (2 + number.count(".")) + " " + number) or not re.search(r"(?m)^%s " % re.escape(number), names)]
 
 
 CHECKS = (("ss-mix2.md", "8 irregularities", ssmix2_seen), ("ss-mix2.md", "10 what goes wrong", ssmix2_wrong),

@@ -89,8 +89,9 @@ def check_json(path):
     for item in lines["item"]:
         if "text" in item and load_all(item["text"]) != [item["resource"]]:
             wrong.append("%s: text is not its own" % item["entry"])
-    if lines["finding"]:
-        wrong.append("findings: %s" % lines["finding"][:2])
+    told = [f for f in lines["finding"] if not f["detail"].endswith("entries without a request: read as data")]
+    if told:
+        wrong.append("findings: %s" % told[:2])
     return wrong
 
 

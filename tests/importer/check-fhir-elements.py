@@ -164,7 +164,7 @@ def dosage(m):
 
 def of_request(m):
     return {"status": "active", "intent": "order", "identifier": m.id("identifier"), "statusReason": m.text("statusReason"),
-            "priority": "urgent", "category": [m.text("category")], "medicationCodeableConcept": m.text("medication"),
+            "priority": m.word("priority"), "category": [m.text("category")], "medicationCodeableConcept": m.text("medication"),
             "authoredOn": m.day("authoredOn"), "requester": m.shown("requester"), "recorder": m.shown("recorder"),
             "reportedReference": m.shown("reported"), "dosageInstruction": [dosage(m)],
             "dispenseRequest": {"quantity": m.amount("quantity", 107), "numberOfRepeatsAllowed": 3,
@@ -224,7 +224,7 @@ def of_observation(m):
 
 # ---- 3.7 -------------------------------------------------------------------------------------------------
 
-def of_report(m):
+def of_report(m):  # 3.7.01
     return {"status": "final", "category": [m.text("category")], "code": m.text("code"), "effectiveDateTime": m.day("effective"),
             "issued": m.time("issued"), "performer": [m.shown("performer")], "resultsInterpreter": [m.shown("resultsInterpreter")],
             "specimen": [m.shown("specimen")], "encounter": m.shown("encounter"), "identifier": m.id("identifier"),
@@ -233,7 +233,7 @@ def of_report(m):
             "text": {"status": "generated", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">%s</div>" % m.word("narrative")}}
 
 
-def of_order(m):
+def of_order(m):  # 3.7.03
     return {"status": "active", "intent": "order", "requisition": m.id("requisition")[0], "identifier": m.id("identifier"),
             "replaces": [m.shown("replaces")], "basedOn": [m.shown("basedOn")], "performer": [m.shown("performer")],
             "encounter": m.shown("encounter"), "specimen": [m.shown("specimen")], "supportingInfo": [m.shown("supportingInfo")],
@@ -243,7 +243,7 @@ def of_order(m):
             "patientInstruction": m.word("patientInstruction"), "note": m.note()}
 
 
-def of_procedure(m):
+def of_procedure(m):  # 3.7.04
     return {"status": "completed", "category": m.text("category"), "code": m.text("code"), "statusReason": m.text("statusReason"),
             "location": m.shown("location"), "reasonCode": [m.text("reasonCode")], "reasonReference": [m.shown("reasonReference")],
             "usedCode": [m.text("usedCode")], "encounter": m.shown("encounter"), "basedOn": [m.shown("basedOn")],
@@ -253,7 +253,7 @@ def of_procedure(m):
             "partOf": [m.shown("partOf")]}
 
 
-def of_immunization(m):
+def of_immunization(m):  # 3.7.05
     return {"status": "completed", "vaccineCode": m.text("vaccineCode"), "manufacturer": m.shown("manufacturer"),
             "expirationDate": m.day("expirationDate"), "recorded": m.day("recorded"), "performer": [{"actor": m.shown("performer")}],
             "reasonCode": [m.text("reasonCode")], "programEligibility": [m.text("programEligibility")], "note": m.note(),
@@ -266,7 +266,7 @@ def of_immunization(m):
                           for name in ("CertificatedDate", "DueDateOfNextDose", "ManufacturedDate")]}
 
 
-def of_study(m):
+def of_study(m):  # 3.7.06
     return {"status": "available", "identifier": m.id("identifier"), "encounter": m.shown("encounter"), "basedOn": [m.shown("basedOn")],
             "started": m.time("started"), "modality": [{"code": m.word("modality")}],
             "series": [{"uid": "1.2", "modality": {"code": "MR"}, "bodySite": {"code": "1", "display": m.word("series.bodySite")},
@@ -274,23 +274,23 @@ def of_study(m):
             "numberOfSeries": 1, "numberOfInstances": 40, "description": m.word("description"), "reasonCode": [m.text("reasonCode")]}
 
 
-def of_media(m):
+def of_media(m):  # 3.7.06
     return {"status": "completed", "type": m.text("type"), "modality": m.text("modality"), "content": m.attachment("content"),
             "bodySite": m.text("bodySite"), "view": m.text("view"), "createdDateTime": m.day("created"), "note": m.note(),
             "encounter": m.shown("encounter"), "basedOn": [m.shown("basedOn")]}
 
 
-def of_document(m):
+def of_document(m):  # 3.7.07
     return {"status": "current", "masterIdentifier": m.id("masterIdentifier")[0], "identifier": m.id("identifier"),
             "authenticator": m.shown("authenticator"), "custodian": m.shown("custodian"), "docStatus": "final", "type": m.text("type"),
             "category": [m.text("category")], "date": m.time("date"), "author": [m.shown("author")], "description": m.word("description"),
-            "securityLabel": [m.text("securityLabel")], "content": [{"attachment": m.attachment("content")}],
+            "securityLabel": [m.text("securityLabel")], "content": [{"attachment": m.attachment("content"), "format": m.shown("format", code="f")}],
             "context": {"period": m.period("context.period"), "encounter": [m.shown("context.encounter")],
-                        "related": [m.shown("context.related")]},
+                        "related": [m.shown("context.related")], "event": [m.text("context.event")]},
             "relatesTo": [{"code": "appends", "target": m.shown("relatesTo")}]}
 
 
-def of_composition(m):
+def of_composition(m):  # 3.7.09
     return {"status": "final", "identifier": m.id("identifier")[0], "encounter": m.shown("encounter"), "type": m.text("type"),
             "category": [m.text("category")], "title": m.word("title"), "date": m.time("date"), "author": [m.shown("author")],
             "attester": [{"mode": "legal", "party": m.shown("attester")}], "custodian": m.shown("custodian"),
@@ -301,7 +301,7 @@ def of_composition(m):
                          "section": [{"title": m.word("section.section"), "emptyReason": m.text("emptyReason")}]}]}
 
 
-def of_family(m):
+def of_family(m):  # 3.7.10
     return {"status": "completed", "date": m.day("date"), "name": m.word("name"), "relationship": m.text("relationship"),
             "sex": m.text("sex"), "bornString": m.word("born"), "deceasedString": m.word("deceased"), "reasonCode": [m.text("reasonCode")],
             "note": m.note(), "condition": [{"code": m.text("condition.code"), "outcome": m.text("condition.outcome"),
@@ -309,7 +309,7 @@ def of_family(m):
                                              "note": m.note("condition.note")}]}
 
 
-def of_plan(m):
+def of_plan(m):  # 3.7.11
     return {"status": "active", "intent": "plan", "category": [m.text("category")], "created": m.day("created"),
             "author": m.shown("author"), "addresses": [m.shown("addresses")], "title": m.word("title"),
             "description": m.word("description"), "period": m.period("period"), "goal": [m.shown("goal")], "note": m.note(),
@@ -317,7 +317,7 @@ def of_plan(m):
                                      "description": m.word("detail.description")}}, {"reference": m.shown("activity.reference")}]}
 
 
-def of_meal(m):
+def of_meal(m):  # 3.7.12
     return {"status": "active", "intent": "order", "dateTime": m.day("dateTime"), "note": m.note(),
             "foodPreferenceModifier": [m.text("foodPreferenceModifier")], "excludeFoodModifier": [m.text("excludeFoodModifier")],
             "allergyIntolerance": [m.shown("allergyIntolerance")],
@@ -329,18 +329,18 @@ def of_meal(m):
             "enteralFormula": {"baseFormulaType": m.text("enteralFormula"), "baseFormulaProductName": m.word("baseFormulaProductName")}}
 
 
-def of_flag(m):
+def of_flag(m):  # 3.7.13
     return {"status": "active", "category": [m.text("category")], "code": m.text("code"), "period": m.period("period"),
             "author": m.shown("author")}
 
 
-def of_consent(m):
+def of_consent(m):  # 3.7.14
     return {"status": "active", "performer": [m.shown("performer")], "organization": [m.shown("organization")],
             "policyRule": m.text("policyRule"), "scope": m.text("scope"), "category": [m.text("category")], "dateTime": m.day("dateTime"),
             "provision": {"type": "deny"}, "sourceAttachment": m.attachment("source")}
 
 
-def of_coverage(m):
+def of_coverage(m):  # 3.7.15
     return {"status": "active", "identifier": m.id("identifier"), "dependent": m.word("dependent"),
             "class": [{"type": m.text("class.type"), "value": m.word("class.value")}], "type": m.text("type"),
             "subscriberId": m.word("subscriberId"), "payor": [m.shown("payor")], "period": m.period("period"),
@@ -349,7 +349,7 @@ def of_coverage(m):
                           for name in ("Symbol", "Number", "SubNumber")]}
 
 
-def of_device(m):
+def of_device(m):  # 3.7.19
     return {"status": "active", "distinctIdentifier": m.word("distinctIdentifier"), "manufactureDate": m.day("manufactureDate"),
             "note": m.note(), "deviceName": [{"name": m.word("deviceName"), "type": "user-friendly-name"}],
             "udiCarrier": [{"deviceIdentifier": m.word("udi.deviceIdentifier"), "carrierHRF": m.word("udi.carrierHRF")}],
@@ -358,12 +358,12 @@ def of_device(m):
             "safety": [m.text("safety")]}
 
 
-def of_device_use(m):
+def of_device_use(m):  # 3.7.19
     return {"status": "active", "device": m.shown("device"), "timingPeriod": m.period("timing"), "bodySite": m.text("bodySite"),
             "reasonCode": [m.text("reasonCode")], "note": m.note()}
 
 
-def of_impression(m):
+def of_impression(m):  # 3.7.20
     return {"status": "completed", "effectiveDateTime": m.day("effective"), "date": m.day("date"), "assessor": m.shown("assessor"),
             "encounter": m.shown("encounter"), "description": m.word("description"), "summary": m.word("summary"),
             "problem": [m.shown("problem")], "investigation": [{"code": m.text("investigation"), "item": [m.shown("investigation.item")]}],
@@ -371,7 +371,7 @@ def of_impression(m):
             "prognosisCodeableConcept": [m.text("prognosis")], "protocol": [m.word("protocol")], "note": m.note()}
 
 
-def of_appointment(m):
+def of_appointment(m):  # 3.7.21
     return {"status": "booked", "start": m.time("start"), "end": m.time("end"), "serviceType": [m.text("serviceType")],
             "specialty": [m.text("specialty")], "appointmentType": m.text("appointmentType"), "reasonCode": [m.text("reasonCode")],
             "reasonReference": [m.shown("reasonReference")], "description": m.word("description"), "comment": m.word("comment"),
@@ -380,55 +380,55 @@ def of_appointment(m):
                             {"actor": m.shown("participant"), "status": "accepted"}]}
 
 
-def of_issue(m):
+def of_issue(m):  # 3.7.22
     return {"status": "final", "severity": "high", "code": m.text("code"), "implicated": [m.shown("implicated")], "detail": m.word("detail"),
             "mitigation": [{"action": m.text("mitigation"), "date": m.day("mitigation.date")}], "identifiedDateTime": m.day("identified")}
 
 
-def of_adverse(m):
+def of_adverse(m):  # 3.7.22
     return {"actuality": "actual", "event": m.text("event"), "suspectEntity": [{"instance": m.shown("suspectEntity")}],
             "seriousness": m.text("seriousness"), "outcome": m.text("outcome"), "date": m.day("date")}
 
 
-def of_risk(m):
+def of_risk(m):  # 3.7.22
     return {"status": "final", "prediction": [{"outcome": m.text("prediction"), "probabilityDecimal": 0.25}], "occurrenceDateTime": m.day("occurrence"),
             "note": m.note()}
 
 
-def of_list(m):
+def of_list(m):  # 3.7.23
     return {"status": "current", "mode": "working", "title": m.word("title"), "code": m.text("code"), "date": m.day("date"),
             "source": m.shown("source"), "note": m.note(),
             "entry": [{"item": m.shown("entry.item"), "flag": m.text("entry.flag"), "date": m.day("entry.date")}]}
 
 
-def of_episode(m):
+def of_episode(m):  # 3.7.24
     return {"status": "active", "type": [m.text("type")], "period": m.period("period"), "diagnosis": [{"condition": m.shown("diagnosis")}],
             "careManager": m.shown("careManager")}
 
 
-def of_team(m):
+def of_team(m):  # 3.7.24
     return {"status": "active", "period": m.period("period"), "name": m.word("name"),
             "participant": [{"role": [m.text("participant.role")], "member": m.shown("participant.member")}]}
 
 
-def of_goal(m):
+def of_goal(m):  # 3.7.24
     return {"lifecycleStatus": "active", "description": m.text("description"), "startDate": m.day("startDate"),
             "target": [{"measure": m.text("target.measure"), "detailQuantity": m.amount("target.detail", 83), "dueDate": m.day("target.due")}],
             "addresses": [m.shown("addresses")]}
 
 
-def of_answers(m):
+def of_answers(m):  # 3.7.26
     return {"status": "completed", "authored": m.day("authored"), "author": m.shown("author"), "source": m.shown("source"),
             "item": [{"linkId": "1", "text": m.word("item.text"), "answer": [{"valueString": m.word("answer"), "item": [
                 {"linkId": "2", "text": m.word("item.item"), "answer": [{"valueCoding": {"display": m.word("answer.coding")}}]}]}]}]}
 
 
-def of_message(m):
+def of_message(m):  # 3.7.26
     return {"status": "completed", "sent": m.day("sent"), "sender": m.shown("sender"), "payload": [{"contentString": m.word("payload")},
                                                                                               {"contentReference": m.shown("payload.reference")}]}
 
 
-def of_task(m):
+def of_task(m):  # 3.7.26
     return {"status": "requested", "intent": "order", "code": m.text("code"), "description": m.word("description"),
             "authoredOn": m.day("authoredOn"), "focus": m.shown("focus"), "owner": m.shown("owner"), "note": m.note()}
 
@@ -438,26 +438,30 @@ def of_device_request(m):
             "authoredOn": m.day("authoredOn"), "requester": m.shown("requester"), "reasonCode": [m.text("reasonCode")], "note": m.note()}
 
 
-def of_relative(m):
+def of_relative(m):  # 3.7.27
     return {"active": True, "relationship": [m.text("relationship")], "name": [m.text("name")],
             "telecom": [{"system": "phone", "value": m.word("telecom")}]}
 
 
-def of_trial(m):
+def of_trial(m):  # 3.7.27
     return {"status": "on-study", "period": m.period("period"), "study": m.shown("study")}
 
 
-def any_type(m):
+def any_type(m):  # 3.7.26
     return {"status": "active", "code": m.text("code"), "created": m.day("created"),
             "text": {"status": "generated", "div": "<div>%s</div>" % m.word("narrative")}}
 
 
-def of_specimen():
+def of_specimen():  # 3.7.02
     """It is no record of its own: a result that refers to it shows it."""
     mark = Marks("Specimen")
     specimen = {"resourceType": "Specimen", "id": "s", "subject": {"reference": "Patient/p"}, "status": "unsatisfactory",
                 "type": mark.text("type"), "collection": {"collectedDateTime": mark.day("collected"), "bodySite": mark.text("collection.bodySite"),
-                                                          "method": mark.text("collection.method")},
+                                                          "method": mark.text("collection.method"), "collector": mark.shown("collector"),
+                                                          "quantity": mark.amount("quantity", 127)},
+                "identifier": mark.id("identifier"), "accessionIdentifier": mark.id("accessionIdentifier")[0], "parent": [mark.shown("parent")],
+                "request": [mark.shown("request")], "container": [{"identifier": mark.id("container"), "description": mark.word("container.description"),
+                                                                  "type": mark.text("container.type")}],
                 "receivedTime": mark.time("receivedTime"), "condition": [mark.text("condition")], "note": mark.note()}
     result = Marks("Observation")
     result.wanted = mark.wanted
@@ -466,7 +470,7 @@ def of_specimen():
                                                        "specimen": {"reference": "Specimen/s"}}, others=[specimen]), [])
 
 
-def of_places():
+def of_places():  # 3.7.17, 3.7.18
     """Who and where, of what refers to them."""
     mark = Marks("Encounter")
     others = [{"resourceType": "Practitioner", "id": "d", "name": [mark.text("Practitioner.name")]},
@@ -486,7 +490,7 @@ def of_places():
     check("3.7 Practitioner, PractitionerRole, Organization, Location: lost", lost(mark, visit, others=others), [])
 
 
-def of_binary():
+def of_binary():  # 3.7.08
     """It is reached through what refers to it, and in no other way."""
     words = base64.b64encode("«words»".encode()).decode()
     binary = {"resourceType": "Binary", "id": "b", "contentType": "text/plain; charset=UTF-8", "data": words}
@@ -546,7 +550,7 @@ def of_service():
     check("3.7 HealthcareService", ["«name»" in json.dumps(r, ensure_ascii=False) for r in records(lines, "appointment")], [True])
 
 
-def of_provenance():
+def of_provenance():  # 3.7.16
     """A Provenance of a deletion is told, and withdraws nothing: nobody says that the server did so."""
     value = {"resourceType": "AllergyIntolerance", "id": "a", "code": {"text": "卵"}, "patient": {"reference": "Patient/p"}}
     def word(code):

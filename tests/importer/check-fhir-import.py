@@ -205,6 +205,8 @@ def same_fact_once():
         ("other days", [same_order(days=7)], both),
         ("FHIR says more", [same_order(note=[{"text": "血圧が低いときは中止"}])], both),
         ("another state", [same_order(status="on-hold")], None),
+        ("urgent", [same_order(priority="stat")], both),
+        ("as usual", [same_order(priority="routine")], same),
         ("the unit's code", [with_units("TAB")], same),
         ("another unit", [with_units("カプセル")], both),
         ("another usage", [same_order(dosageInstruction=[{**same_order()["dosageInstruction"][0], "text": "１日１回夕食後"}])],

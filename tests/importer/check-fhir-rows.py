@@ -53,42 +53,42 @@ def references():
     known = {"system": "urn:drugs", "value": "7"}
     there = medication(identifier=[known])
     cases = [
-        ("1 contained", {"reference": "#c"}, "丙錠"),
-        ("1 the contained one before the one outside", {"reference": "#1"}, "乙錠"),
-        ("2 contained, called as if it were not", {"reference": "Medication/c"}, "丙錠"),
-        ("4 relative", {"reference": "Medication/1"}, "甲錠"),
-        ("6 versioned", {"reference": "Medication/1/_history/2"}, "甲錠"),
-        ("7 conditional", {"reference": "Medication?identifier=urn:drugs|7"}, "甲錠"),
-        ("9 logical", {"identifier": known}, "甲錠"),
-        ("9 logical, of nobody", {"identifier": {"system": "urn:drugs", "value": "8"}}, None),
-        ("9b id and type", {"type": "http://hl7.org/fhir/StructureDefinition/Medication", "id": "1"}, "甲錠"),
-        ("10 display", {"display": "丁錠"}, "丁錠"),
-        ("11 a file", {"reference": "file:///etc/passwd"}, NOTHING),
-        ("nowhere", {"reference": "Medication/9"}, NOTHING),
-        ("another type", {"reference": "Patient/p"}, NOTHING),
-        ("another case", {"reference": "medication/1"}, NOTHING),
+        ("2.1.01 contained", {"reference": "#c"}, "丙錠"),
+        ("2.1.01 the contained one before the one outside", {"reference": "#1"}, "乙錠"),
+        ("2.1.02 contained, called as if it were not", {"reference": "Medication/c"}, "丙錠"),
+        ("2.1.04 relative", {"reference": "Medication/1"}, "甲錠"),
+        ("2.1.06 versioned", {"reference": "Medication/1/_history/2"}, "甲錠"),
+        ("2.1.07 conditional", {"reference": "Medication?identifier=urn:drugs|7"}, "甲錠"),
+        ("2.1.09 logical", {"identifier": known}, "甲錠"),
+        ("2.1.09 logical, of nobody", {"identifier": {"system": "urn:drugs", "value": "8"}}, None),
+        ("2.1.10 id and type", {"type": "http://hl7.org/fhir/StructureDefinition/Medication", "id": "1"}, "甲錠"),
+        ("2.1.11 display", {"display": "丁錠"}, "丁錠"),
+        ("2.1.12 a file", {"reference": "file:///etc/passwd"}, NOTHING),
+        ("2.1 nowhere", {"reference": "Medication/9"}, NOTHING),
+        ("2.1 another type", {"reference": "Patient/p"}, NOTHING),
+        ("2.1 another case", {"reference": "medication/1"}, NOTHING),
     ]
     for name, reference, wanted in cases:
-        inside = [medication("c", "丙錠"), medication("1", "乙錠")] if name[0] in "12" else []
+        inside = [medication("c", "丙錠"), medication("1", "乙錠")] if name[:6] in ("2.1.01", "2.1.02") else []
         found = chart({"x.ndjson": [patient(), there, drug(medicationReference=reference, contained=inside)]})
         if wanted is not None:
-            check("2.1 row %s" % name, named(found), wanted)
-        check("2.1 row %s, kept" % name, found["m"]["live"], True)
+            check(name, named(found), wanted)
+        check("%s, kept" % name, found["m"]["live"], True)
     for name, files in (
-            ("3 UUID in the Bundle", [entry(patient(), "urn:uuid:p"), entry(medication(), UUID), entry(drug(medicationReference={"reference": UUID.lower()}))]),
-            ("4 by the base of the entry", [entry(patient()), entry(medication(), "http://h/fhir/Medication/1"),
+            ("2.1.03 UUID in the Bundle", [entry(patient(), "urn:uuid:p"), entry(medication(), UUID), entry(drug(medicationReference={"reference": UUID.lower()}))]),
+            ("2.1.04 by the base of the entry", [entry(patient()), entry(medication(), "http://h/fhir/Medication/1"),
                                            entry(drug(medicationReference={"reference": "Medication/1"}), "http://h/fhir/MedicationRequest/m")]),
-            ("5 absolute", [entry(patient()), entry(medication(), "http://h/fhir/Medication/1"),
+            ("2.1.05 absolute", [entry(patient()), entry(medication(), "http://h/fhir/Medication/1"),
                             entry(drug(medicationReference={"reference": "http://h/fhir/Medication/1"}))]),
-            ("8 a bare UUID", [entry(patient()), entry(medication(), UUID), entry(drug(medicationReference={"reference": UUID[9:]}))])):
-        check("2.1 row %s" % name, named(chart({"x.json": bundle("collection", files)})), "甲錠")
+            ("2.1.08 a bare UUID", [entry(patient()), entry(medication(), UUID), entry(drug(medicationReference={"reference": UUID[9:]}))])):
+        check(name, named(chart({"x.json": bundle("collection", files)})), "甲錠")
     twice = [medication("1"), medication("1", "乙錠")]
     check("2.1 two that differ", named(chart({"x.ndjson": [patient(), *twice, drug(medicationReference={"reference": "Medication/1"})]})), NOTHING)
     copies = {"a.ndjson": [patient(), medication()], "b.ndjson": [medication(), drug(medicationReference={"reference": "Medication/1"})]}
     check("2.1 two that are equal", named(chart(copies)), "甲錠")
     inner = of("Observation", "o", status="final", code={"text": "K"}, valueString="1", contained=[
         {"resourceType": "Specimen", "id": "s", "type": {"text": "血清"}, "parent": [{"reference": "#"}]}], specimen={"reference": "#s"})
-    check("2.1 row 1, bare", chart({"x.ndjson": [patient(), inner]})["o"]["items"][0]["specimen"], "血清")
+    check("2.1.01 bare", chart({"x.ndjson": [patient(), inner]})["o"]["items"][0]["specimen"], "血清")
     circle = [of("Observation", a, status="final", code={"text": a}, valueString="1", partOf=[{"reference": "Procedure/%s" % b}],
                  hasMember=[{"reference": "Observation/%s" % b}]) for a, b in ("xy", "yz", "zx")]
     check("2.1 a circle", [k in chart({"x.ndjson": [patient(), *circle]}) for k in "xyz"], [True] * 3)
@@ -104,19 +104,24 @@ def unresolved():
                                    result=[{"reference": "Observation/o"}, {"reference": "Observation/9"}]),
                                 of("DocumentReference", "d", status="current", type={"text": "手紙"}, date="2025-11-01", content=[
                                     {"attachment": {"contentType": "application/pdf", "url": "Binary/9", "title": "紹介状"}}])]})
-    check("2.2 requester", found["m"].get("author"), "手書き")
-    check("2.2 specimen, basedOn, partOf, performer", json.dumps(found["o"], ensure_ascii=False).count("手書き") >= 4, True)
-    check("2.2 result", "結果 2 件中 1 件のみ" in json.dumps(found["r"], ensure_ascii=False), True)
-    check("2.2 attachment", ("紹介状" in json.dumps(found["d"], ensure_ascii=False), len(findings(found[""], "attachment-refused")) > 0),
+    check("2.2.05 requester", found["m"].get("author"), "手書き")
+    check("2.2.07 specimen, basedOn, partOf; 2.2.05 performer", json.dumps(found["o"], ensure_ascii=False).count("手書き") >= 4, True)
+    check("2.2.06 result", "結果 2 件中 1 件のみ" in json.dumps(found["r"], ensure_ascii=False), True)
+    check("2.2.08 attachment", ("紹介状" in json.dumps(found["d"], ensure_ascii=False), len(findings(found[""], "attachment-refused")) > 0),
           (True, True))
+    check("2.2.03 encounter", (found["o"].get("patient"), found["o"]["live"]), ("00012345", True))
+    lost = chart({"x.ndjson": [patient(), drug(medicationReference={"reference": "Medication/9"}), drug("n", medicationReference=nowhere)]})
+    check("2.2.04 medicationReference", (named(lost), lost["m"]["items"][0].get("warning"), named(lost, "n")), (NOTHING, "unknown-drug", "手書き"))
     member = {"identifier": {"system": "http://jpfhir.jp/fhir/clins/Idsystem/JP_Insurance_memberID", "value": "00012345:1:2:01"}}
     both = patient()
     both["identifier"].append(member["identifier"])
-    check("2.2 member ID to a Patient with both numbers", chart({"x.ndjson": [both, allergy("卵", id="a", patient=member)]})["a"].get("patient"), "00012345")
+    check("2.2.02 member ID to a Patient with both numbers", chart({"x.ndjson": [both, allergy("卵", id="a", patient=member)]})["a"].get("patient"), "00012345")
     two = [both, {**both, "id": "q", "identifier": [{"system": HOSPITAL, "value": "00000002"}, member["identifier"]]}]
-    check("2.2 ... to two of them", chart({"x.ndjson": [*two, allergy("卵", id="a", patient=member)]})["a"].get("patient"), None)
+    check("2.2.02 ... to two of them", chart({"x.ndjson": [*two, allergy("卵", id="a", patient=member)]})["a"].get("patient"), None)
     other = allergy("卵", id="a", patient={"reference": "Patient/p", "display": "別名 花子"})
     found = chart({"x.ndjson": [patient(), other]})
+    stray = chart({"x.ndjson": [patient(), allergy("卵", id="a", subject="Patient/9")]})
+    check("2.2.01 patient", (stray["a"].get("patient"), stray["a"]["live"], stray["a"].get("disputed"), len(findings(stray[""], "no-patient"))), (None, True, True, 1))
     check("2.2 another name", (found["a"].get("patient"), found["a"]["warning"], len(findings(found[""], "identity-conflict"))),
           ("00012345", "patient-name-differs", 1))
 
@@ -200,21 +205,22 @@ def tags():
     """3.0.6: each row, on the record."""
     jp = "http://jpfhir.jp/fhir/clins/CodeSystem/JP_ehrshrs_indication"
     secret = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
-    rows = [("tag", jp, "UNINFORMED", "uninformed"), ("tag", jp, "UNDELIVERED", "undelivered"), ("security", secret, "R", "restricted"),
-            ("security", secret, "V", "restricted"), ("security", secret, "N", None),
-            ("security", "http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST", "test-patient"),
-            ("tag", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "partial-content")]
+    rows = [("3.0.6.02", "tag", jp, "UNINFORMED", "uninformed"), ("3.0.6.03", "tag", jp, "UNDELIVERED", "undelivered"),
+            ("3.0.6.04", "security", secret, "R", "restricted"), ("3.0.6.04", "security", secret, "V", "restricted"),
+            ("3.0.6.04", "security", secret, "N", None),
+            ("3.0.6.05", "security", "http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST", "test-patient"),
+            ("3.0.6.06", "tag", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", "partial-content")]
     made = [of("Observation", "r%d" % i, status="final", code={"text": "K"}, valueString="1",
-               effectiveDateTime="2025-11-01", meta={where: [{"system": system, "code": code}]}) for i, (where, system, code, _) in enumerate(rows)]
+               effectiveDateTime="2025-11-01", meta={where: [{"system": system, "code": code}]}) for i, (_, where, system, code, _) in enumerate(rows)]
     found = chart({"x.ndjson": [patient(), *made]})
-    for i, (_, _, code, wanted) in enumerate(rows):
-        check("3.0.6 %s" % code, found["r%d" % i].get("warning"), wanted)
+    for i, (row, _, _, code, wanted) in enumerate(rows):
+        check("%s %s" % (row, code), found["r%d" % i].get("warning"), wanted)
     old = of("Observation", "x", status="final", code={"text": "稀"}, valueString="1", effectiveDateTime="2001-01-01")
     old["category"] = [coded("survey")]
     kept = {**old, "id": "k", "meta": {"tag": [{"system": jp, "code": "LTS"}]}}
     newer = {**old, "id": "n", "effectiveDateTime": "2025-11-01"}
     found = chart({"x.ndjson": [patient(), old, kept, newer]})
-    check("3.0.6 LTS", [k in found for k in ("x", "k")], [False, True])
+    check("3.0.6.01 LTS", [k in found for k in ("x", "k")], [False, True])
 
 
 # ---- 3.10 ------------------------------------------------------------------------------------------------
@@ -224,40 +230,48 @@ def shapes_of_r5():
     def concept(word):
         return {"concept": {"text": word}}
     rows = [
-        ("medication.concept", drug("a", medication=concept("甲錠")), ["甲錠"]),
-        ("medication.reference", drug("b", medication={"reference": {"reference": "#m"}}, contained=[medication("m", "乙錠")]), ["乙錠"]),
-        ("reason", of("Procedure", "c", status="completed", code={"text": "手術"}, reason=[concept("疼痛")]), ["疼痛"]),
-        ("Encounter", of("Encounter", "d", status="completed", actualPeriod={"start": "2025-11-01", "end": "2025-11-09"},
+        ("3.10.01 medication.concept", drug("a", medication=concept("甲錠")), ["甲錠"]),
+        ("3.10.01 medication.reference", drug("b", medication={"reference": {"reference": "#m"}}, contained=[medication("m", "乙錠")]), ["乙錠"]),
+        ("3.10.02 reason", of("Procedure", "c", status="completed", code={"text": "手術"}, reason=[concept("疼痛")]), ["疼痛"]),
+        ("3.10.03 Encounter", of("Encounter", "d", status="completed", actualPeriod={"start": "2025-11-01", "end": "2025-11-09"},
                          admission={"dischargeDisposition": {"text": "自宅"}}, **{"class": [coded("IMP")]},
                          participant=[{"actor": {"display": "医師A"}}], reason=[{"value": [concept("肺炎")]}]),
          ["2025-11-01", "2025-11-09", "自宅", "入院", "医師A", "肺炎"]),
-        ("Allergy participant", {**allergy("卵", id="e"), "participant": [{"function": coded("author"), "actor": {"display": "医師B"}}],
+        ("3.10.04 Allergy participant", {**allergy("卵", id="e"), "participant": [{"function": coded("author"), "actor": {"display": "医師B"}}],
                                  "reaction": [{"manifestation": [concept("発疹")]}]}, ["医師B", "発疹"]),
-        ("Condition participant", of("Condition", "f", code={"text": "肺炎"}, clinicalStatus=coded("active"),
+        ("3.10.04 Condition participant", of("Condition", "f", code={"text": "肺炎"}, clinicalStatus=coded("active"),
                                      participant=[{"function": coded("author"), "actor": {"display": "医師C"}}]), ["医師C"]),
-        ("occurrence of Procedure", of("Procedure", "g", status="completed", code={"text": "手術"}, occurrenceDateTime="2025-11-03"), ["2025-11-03"]),
-        ("occurence of MedicationAdministration", of("MedicationAdministration", "h", status="completed", medication=concept("甲"),
+        ("3.10.05 occurrence of Procedure", of("Procedure", "g", status="completed", code={"text": "手術"}, occurrenceDateTime="2025-11-03"), ["2025-11-03"]),
+        ("3.10.06 occurence of MedicationAdministration", of("MedicationAdministration", "h", status="completed", medication=concept("甲"),
                                                     occurenceDateTime="2025-11-04"), ["2025-11-04"]),
-        ("ServiceRequest.code.concept", of("ServiceRequest", "i", status="active", intent="order", code=concept("胸部CT")), ["胸部CT"]),
-        ("asNeeded", drug("j", medication=concept("甲"), dosageInstruction=[{"asNeeded": True, "asNeededFor": [{"text": "疼痛時"}]}]), ["頓用", "疼痛時"]),
-        ("Medication", drug("k", medication={"reference": {"reference": "#m"}}, contained=[{
+        ("3.10.07 ServiceRequest.code.concept", of("ServiceRequest", "i", status="active", intent="order", code=concept("胸部CT")), ["胸部CT"]),
+        ("3.10.08 asNeeded", drug("j", medication=concept("甲"), dosageInstruction=[{"asNeeded": True, "asNeededFor": [{"text": "疼痛時"}]}]), ["頓用", "疼痛時"]),
+        ("3.10.09 Medication", drug("k", medication={"reference": {"reference": "#m"}}, contained=[{
             "resourceType": "Medication", "id": "m", "doseForm": {"text": "錠剤"}, "ingredient": [
                 {"item": concept("成分A"), "strengthQuantity": {"value": 5, "unit": "mg"}}]}]), ["成分A", "錠剤", "5"]),
-        ("DocumentReference", of("DocumentReference", "l", status="current", date="2025-11-05T10:00:00Z", period={"start": "2025-11-02"},
+        ("3.10.10 DocumentReference", of("DocumentReference", "l", status="current", date="2025-11-05T10:00:00Z", period={"start": "2025-11-02"}, event=[{"concept": {"text": "入院"}}], practiceSetting={"text": "外科"}, context=[{"reference": "Encounter/d"}],
                                  relatesTo=[{"code": coded("replaces"), "target": {"display": "旧版の手紙"}}],
-                                 content=[{"attachment": {"title": "手紙", "size": "12", "url": "http://h/x"}}]), ["旧版の手紙", "2025-11-02"]),
-        ("study of DiagnosticReport", of("DiagnosticReport", "m", status="final", code={"text": "CT"}, issued="2025-11-01T00:00:00Z",
+                                 content=[{"attachment": {"title": "手紙", "size": "12", "url": "http://h/x"}}]), ["旧版の手紙", "2025-11-02", "入院", "外科"]),
+        ("3.10.11 study of DiagnosticReport", of("DiagnosticReport", "m", status="final", code={"text": "CT"}, issued="2025-11-01T00:00:00Z",
                                          study=[{"display": "撮影1"}]), ["撮影1"]),
-        ("NutritionOrder.subject", of("NutritionOrder", "n", status="active", intent="order", dateTime="2025-11-01",
+        ("3.10.11 NutritionOrder.subject", of("NutritionOrder", "n", status="active", intent="order", dateTime="2025-11-01",
                                       oralDiet={"type": [{"text": "常食"}]}), ["常食"]),
-        ("Consent.subject, date", of("Consent", "o", status="active", date="2025-11-06", category=[{"text": "輸血"}]), ["2025-11-06", "輸血"]),
-        ("DeviceUsage", of("DeviceUsage", "q", "patient", status="active", device=concept("ペースメーカ")), ["ペースメーカ"]),
+        ("3.10.11 Consent.subject, date", of("Consent", "o", status="active", date="2025-11-06", category=[{"text": "輸血"}]), ["2025-11-06", "輸血"]),
+        ("3.10.12 DeviceUsage", of("DeviceUsage", "q", "patient", status="active", device=concept("ペースメーカ")), ["ペースメーカ"]),
     ]
     found = chart({"x.ndjson": [patient(), *[resource for _, resource, _ in rows]]})
     for name, resource, words in rows:
         record = found.get(resource["id"], {})
         text = json.dumps(record, ensure_ascii=False)
-        check("3.10 %s" % name, (record.get("patient"), [word for word in words if word not in text]), ("00012345", []))
+        check(name, (record.get("patient"), [word for word in words if word not in text]), ("00012345", []))
+
+
+def sizes_of_r5():
+    """3.10.12: a size is a number in R4 and a string in R5."""
+    for size, wanted in ((3, None), ("3", None), (4, "attachment-size"), ("4", "attachment-size")):
+        letter = of("DocumentReference", "d", status="current", type={"text": "手紙"}, date="2025-11-01", content=[
+            {"attachment": {"contentType": "text/plain", "data": "YWJj", "size": size}}])
+        check("3.10.12 size %r" % size, chart({"x.ndjson": [patient(), letter]})["d"].get("warning"), wanted)
 
 
 # ---- 5.2 -------------------------------------------------------------------------------------------------
@@ -321,4 +335,4 @@ def window_and_dates():
     check("5.2 go, the dead too", [r["id"] for r in gone if r["id"] in found], [])
 
 
-run([messages, in_hospital, references, unresolved, whose, tags, shapes_of_r5, whatever_its_age, window_and_dates])
+run([messages, in_hospital, references, unresolved, whose, tags, shapes_of_r5, sizes_of_r5, whatever_its_age, window_and_dates])

@@ -114,13 +114,29 @@ test_other_numbers (void)
 static void
 test_bundles (void)
 {
-  g_autofree char *facility = imp_fhir_bundle_facility ("http://x|1234567890^2025^abc");
-  g_autofree char *none = imp_fhir_bundle_facility ("http://x|123^2025^abc");
-  g_autofree char *bare = imp_fhir_bundle_facility ("http://x|1234567890");
+  static const struct
+  {
+    const char *identifier;
+    const char *institution;
+    const char *facility;
+  } cases[] = {
+    { "http://x|1234567890^2025^abc", NULL, MINE },
+    { "http://x|123^2025^abc", NULL, NULL },
+    { "http://x|1234567890", NULL, NULL },
+    { NULL, NULL, NULL },
+    { "http://x|1234567890^2025^abc", "0987654321", "0987654321" },
+    { NULL, "0987654321", "0987654321" },
+    { "http://x|1234567890^2025^abc", "", MINE }, /* its resources name several */
+  };
 
-  g_assert_cmpstr (facility, ==, MINE);
-  g_assert_null (none);
-  g_assert_null (bare);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ImpFhirStoredBundle bundle = { .identifier = (char *) cases[i].identifier,
+                                           .institution = (char *) cases[i].institution };
+      g_autofree char *facility = imp_fhir_bundle_facility (&bundle);
+
+      g_assert_cmpstr (facility, ==, cases[i].facility);
+    }
   g_assert_null (imp_fhir_bundle_facility (NULL));
 }
 

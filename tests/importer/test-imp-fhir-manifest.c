@@ -58,24 +58,36 @@ test_read (void)
 
 /* F09: a file that is named and not there. */
 static void
-test_missing (void)
+test_pairs (void)
 {
+  static const char *const by_name[] = { "Patient.000.ndjson.gz", "Observation.ndjson",
+                                         "deleted.ndjson", "other.json" };
+  static const char *const by_type[] = { "Patient_1.ndjson", "PatientX.ndjson", "other.json" };
   g_autoptr (ImpFhirManifest) manifest = read_manifest ();
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autoptr (GPtrArray) missing = NULL;
+  const struct
+  {
+    const char *const *names;
+    guint n;
+    const char *wanted[5];
+  } cases[] = {
+    { by_name,
+      G_N_ELEMENTS (by_name),
+      { "Patient.000.ndjson.gz", NULL, "Observation.ndjson", "deleted.ndjson", NULL } },
+    { by_type, G_N_ELEMENTS (by_type), { "Patient_1.ndjson", NULL, NULL, NULL, NULL } },
+  };
 
-  g_ptr_array_add (names, (gpointer) "Patient.000.ndjson.gz");
-  g_ptr_array_add (names, (gpointer) "Observation.ndjson");
-  g_ptr_array_add (names, (gpointer) "deleted.ndjson");
-  g_ptr_array_add (names, (gpointer) "other.json");
-  missing = imp_fhir_manifest_missing (manifest, names);
-  g_assert_cmpuint (missing->len, ==, 2);
-  g_assert_cmpstr (((ImpFhirManifestFile *) g_ptr_array_index (missing, 0))->name, ==,
-                   "Condition ICU.ndjson");
-  g_assert_cmpstr (((ImpFhirManifestFile *) g_ptr_array_index (missing, 1))->name, ==,
-                   "errors.ndjson");
-  g_assert_cmpint (imp_fhir_manifest_find (manifest, "Patient.000.ndjson.gz")->count, ==, 3);
-  g_assert_null (imp_fhir_manifest_find (manifest, "other.json"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) names = g_ptr_array_new ();
+      g_autoptr (GPtrArray) pairs = NULL;
+
+      for (guint j = 0; j < cases[i].n; j++)
+        g_ptr_array_add (names, (gpointer) cases[i].names[j]);
+      pairs = imp_fhir_manifest_pair (manifest, names);
+      g_assert_cmpuint (pairs->len, ==, manifest->files->len);
+      for (guint j = 0; j < pairs->len; j++)
+        g_assert_cmpstr (g_ptr_array_index (pairs, j), ==, cases[i].wanted[j]);
+    }
 }
 
 static void
@@ -114,7 +126,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/fhir-manifest/read", test_read);
-  g_test_add_func ("/importer/fhir-manifest/missing", test_missing);
+  g_test_add_func ("/importer/fhir-manifest/pairs", test_pairs);
   g_test_add_func ("/importer/fhir-manifest/broken", test_broken);
   g_test_add_func ("/importer/fhir-manifest/pages", test_pages);
   return g_test_run ();

@@ -206,6 +206,8 @@ test_words (void)
     { "QuestionnaireResponse", "stopped", DISC_STATUS_STOPPED, TRUE, "stopped-midway" },
     { "ClinicalImpression", "completed", DISC_STATUS_COMPLETED, TRUE, NULL },
     { "ClinicalImpression", "in-progress", DISC_STATUS_PRELIMINARY, TRUE, "in-progress" },
+    { "ClinicalImpression", "amended", DISC_STATUS_CORRECTED, TRUE, "corrected" },
+    { "ClinicalImpression", "stopped", DISC_STATUS_STOPPED, TRUE, "stopped-midway" },
     { "EpisodeOfCare", "active", DISC_STATUS_ACTIVE, TRUE, NULL },
     { "EpisodeOfCare", "planned", DISC_STATUS_PLANNED, TRUE, "planned" },
     { "EpisodeOfCare", "waitlist", DISC_STATUS_PLANNED, TRUE, "planned" },

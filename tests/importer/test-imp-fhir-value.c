@@ -74,8 +74,19 @@ test_systems (void)
   g_assert_false (imp_fhir_same_system (NULL, "http://a"));
   g_assert_true (imp_fhir_is_national ("urn:oid:1.2.392.200119.4.504"));
   g_assert_true (imp_fhir_is_national ("http://medis.or.jp/CodeSystem/master-HOT9"));
+  g_assert_true (imp_fhir_is_national ("urn:oid:2.16.840.1.113883.6.3.1"));
+  g_assert_false (imp_fhir_is_national ("urn:oid:2.16.840.1.113883.6.3.10"));
+  g_assert_false (
+      imp_fhir_is_national ("http://jpfhir.jp/fhir/eCS/CodeSystem/DrugCode/11234567890"));
+  g_assert_false (imp_fhir_is_national (
+      "http://jpfhir.jp/fhir/clins/CodeSystem/JP_CLINS_ObsLabResult_LocalCode_CS"));
   g_assert_false (imp_fhir_is_national ("http://loinc.org"));
   g_assert_false (imp_fhir_is_national (NULL));
+  g_assert_true (imp_fhir_system_ends ("urn:oid:1.2.34|5", ".34"));
+  g_assert_true (imp_fhir_system_ends ("http://a/b/#", "a/b"));
+  g_assert_false (imp_fhir_system_ends ("http://a/bc", "a/b"));
+  g_assert_false (imp_fhir_system_ends ("34", ".34"));
+  g_assert_false (imp_fhir_system_ends (NULL, "b"));
 }
 
 static void

@@ -157,7 +157,8 @@ test_bundles (void)
       "entry[3] Binary (patch) method=PATCH url=Patient/4 @1\n"
       "entry[4] ? (query) method=GET url=Patient?name=x @1\n"
       "entry[5] Patient id=6 @1\n",
-      "not-understood entry[3] @1: PATCH cannot be applied\n" },
+      "not-understood entry[3] @1: PATCH cannot be applied\n"
+      "not-understood - @0: 1 entries without a request: read as data\n" },
     { BUNDLE ("batch-response", "{\"response\":{\"status\":\"200 OK\"},\"resource\":" P (
                                     "1") "},"
                                          "{\"response\":{\"status\":\"404\"},\"resource\":"
@@ -188,7 +189,8 @@ test_bundles (void)
       "unknown-type entry[3] @1: without resourceType\n"
       "not-understood entry[4] @1: not an object\n" },
     /* E05: single ones where R4 has lists. */
-    { "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":{\"resource\":[" P ("1") "]}}",
+    { "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":{\"resource\":[" P (
+          "1") "]}}",
       "entry[0] Patient id=1 @1\n", "" },
     /* F06: a placeholder without quotation marks costs its entry. */
     { BUNDLE ("collection", "{\"resource\":" P ("1") "},\n{\"resource\":\n{\"system\":$x}},\n"
@@ -196,12 +198,12 @@ test_bundles (void)
       "entry[0] Patient id=1 @1\nentry[2] Patient id=3 @4\n",
       "not-understood entry[1] @3: not a JSON value\n" },
     /* F05 */
-    { "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":" P (
+    { "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":" P (
           "1") "},{\"res",
       "entry[0] Patient id=1 @1\n", "truncated entry[1] @1: ends early\n" },
-    { "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":" P ("1") "}",
+    { "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":" P ("1") "}",
       "entry[0] Patient id=1 @1\n", "truncated - @0: ends early\n" },
-    { BUNDLE ("batch", "{\"resource\":" P ("1") "}") " x", "entry[0] Patient id=1 @1\n",
+    { BUNDLE ("collection", "{\"resource\":" P ("1") "}") " x", "entry[0] Patient id=1 @1\n",
       "not-understood - @1: not JSON\n" },
     { "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"type\":\"history\",\"entry\":[]}", "",
       "not-understood - @0: a name stands twice beside the entries: the first one is taken\n" },
@@ -359,7 +361,7 @@ test_xml (void)
       "entry[0] Patient id=1 full=u @3\n"
       "entry[1] Patient (withdrawal) method=DELETE url=Patient/2 @4\n",
       "" },
-    { "<Bundle" FHIR "><type value=\"batch\"/><entry><resource>" X (
+    { "<Bundle" FHIR "><type value=\"collection\"/><entry><resource>" X (
           "1") "</resource></entry>"
                "<entry><resource><Patient></resource></entry>\n<entry><resource>" X (
                    "3") "</resource></entry>"
@@ -368,9 +370,9 @@ test_xml (void)
       "not-understood entry[1] @1: not well-formed XML\n" },
     /* Truncated: what is before stays. */
     { "<Bundle" FHIR
-      "><type value=\"batch\"/><entry><resource>" X ("1") "</resource></entry><entry>",
+      "><type value=\"collection\"/><entry><resource>" X ("1") "</resource></entry><entry>",
       "entry[0] Patient id=1 @1\n", "truncated entry[1] @1: ends early\n" },
-    { "<Bundle" FHIR "><type value=\"batch\"/><entry><resource>" X ("1") "</resource></entry>",
+    { "<Bundle" FHIR "><type value=\"collection\"/><entry><resource>" X ("1") "</resource></entry>",
       "entry[0] Patient id=1 @1\n", "truncated - @0: ends early\n" },
     { "<Bundle" FHIR "><type value=\"document\"/><entry><resource><Bundle><id value=\"i\"/>"
       "<type value=\"message\"/><entry><resource>" X ("1") "</resource></entry></Bundle></resource>"
@@ -452,8 +454,8 @@ static void
 test_stop (void)
 {
   static const char *const texts[] = {
-    P ("1") "\n" P ("2"), BUNDLE ("batch", "{\"resource\":" P ("1") "}"),
-    BUNDLE ("batch", "{\"resource\":" BUNDLE ("batch", "{\"resource\":" P ("1") "}") "}"),
+    P ("1") "\n" P ("2"), BUNDLE ("collection", "{\"resource\":" P ("1") "}"),
+    BUNDLE ("collection", "{\"resource\":" BUNDLE ("collection", "{\"resource\":" P ("1") "}") "}"),
     "<Patient" FHIR "/>"
   };
 
@@ -496,7 +498,7 @@ check_hostile (const char *head, const char *part, guint64 n, const char *tail, 
 static void
 test_hostile (void)
 {
-  static const char begin[] = "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[";
+  static const char begin[] = "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[";
   g_autofree char *kilobyte = g_strnfill (1024, 'x');
   g_autofree char *deep = g_strconcat (begin, "{\"resource\":" P ("1") "},", NULL);
   g_autofree char *long_string = g_strconcat (begin, "{\"a\":\"", NULL);

@@ -29,6 +29,15 @@ static const struct
   { "胃炎", NULL, "2025-03-20", "治癒", NULL, VIEWER_PROBLEM_CURED_OR_DIED, FALSE },
   { "胃炎", NULL, NULL, "死亡", "D", VIEWER_PROBLEM_CURED_OR_DIED, FALSE },
   { "胃炎", NULL, "2025-03-20", "治癒に近い", NULL, VIEWER_PROBLEM_CLOSED, FALSE },
+  /* FHIR, spec 3.0.3: with and without a day */
+  { "胃炎", NULL, NULL, "resolved", NULL, VIEWER_PROBLEM_CURED_OR_DIED, FALSE },
+  { "胃炎", NULL, NULL, "inactive", NULL, VIEWER_PROBLEM_CLOSED, FALSE },
+  { "胃炎", NULL, NULL, "remission", NULL, VIEWER_PROBLEM_CLOSED, FALSE },
+  { "胃炎", NULL, NULL, "active", NULL, VIEWER_PROBLEM_CURRENT, FALSE },
+  { "胃炎", NULL, NULL, "recurrence", NULL, VIEWER_PROBLEM_CURRENT, FALSE },
+  { "胃炎", NULL, NULL, "relapse", NULL, VIEWER_PROBLEM_CURRENT, FALSE },
+  { "胃炎", NULL, "2025-03-20", "active", NULL, VIEWER_PROBLEM_CLOSED, FALSE },
+  { "胃炎", "unconfirmed", NULL, "active", NULL, VIEWER_PROBLEM_SUSPECTED, TRUE },
 };
 
 static void
