@@ -117,12 +117,22 @@ add_field (ViewerRow *row, const ViewerFindHit *hit)
     viewer_row_add (row, COLUMN_FIELD, "small", name);
 }
 
+/* AT of a list of diagnoses is when it was written, not when somebody fell ill. */
+static const char *
+time_of (const ViewerFindHit *hit)
+{
+  if (hit->item == NULL)
+    return viewer_entry_at (hit->entry);
+  if (hit->entry->record->kind == DISC_KIND_PROBLEM)
+    return disc_item_value (hit->item, DISC_FIELD_START);
+  return viewer_item_at (hit->entry, hit->item);
+}
+
 static ViewerRow *
 new_row (ViewerFindPage *self, const ViewerFindHit *hit)
 {
   ViewerRow *row = viewer_row_new (hit->entry->message->rid);
-  const char *at =
-      hit->item != NULL ? viewer_item_at (hit->entry, hit->item) : viewer_entry_at (hit->entry);
+  const char *at = time_of (hit);
   g_autofree char *when =
       viewer_text_short (at, viewer_chart_get_now (viewer_page_get_chart (VIEWER_PAGE (self))));
 

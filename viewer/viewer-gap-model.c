@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "disc-date.h"
 #include "viewer-exam-model.h"
 #include "viewer-injection-model.h"
@@ -140,11 +142,24 @@ goes_on (const ViewerMedication *line)
   return line->section == VIEWER_MEDICATION_RUNNING || line->section == VIEWER_MEDICATION_RAN_OUT;
 }
 
+/* (transfer full) (nullable): "4・2・1錠" where that is certain. */
+static char *
+schedule_of (const ViewerMedication *line)
+{
+  g_autofree char *joined = line->schedule != NULL ? g_strjoinv ("・", line->schedule) : NULL;
+  const char *unit = disc_item_value (line->item, DISC_FIELD_DOSE_UNIT);
+
+  return joined != NULL ? g_strconcat (joined, unit, NULL) : NULL;
+}
+
 static void
 add_drug (ViewerGapModel *self, const ViewerMedication *line, ViewerGapKind kind, const char *at)
 {
   ViewerGap *gap = add (self, kind, line->entry, at);
-  const char *parts[] = { line->drug, line->dose };
+  g_autofree char *schedule = schedule_of (line);
+  /* Of an uneven pattern the smallest and the largest dose are no choice. */
+  const char *parts[] = { line->drug, line->is_uneven ? _ ("Uneven doses") : NULL,
+                          schedule != NULL ? schedule : line->dose };
 
   gap->what = viewer_values_join (parts, G_N_ELEMENTS (parts), "　");
   gap->usage = g_strdup (line->usage);

@@ -68,6 +68,19 @@ fill (ViewerGapStrip *self, GtkSnapshot *snapshot, const char *color, double x, 
       snapshot, &rgba, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 }
 
+static double
+width_of (ViewerGapStrip *self, const char *text, ViewerSpanStyle style)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int width;
+
+  viewer_span_style_apply (GTK_WIDGET (self), style, attributes, 0, G_MAXUINT);
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
 /* Returns: its width */
 static double
 draw_text (ViewerGapStrip *self, GtkSnapshot *snapshot, const char *text, ViewerSpanStyle style,
@@ -140,7 +153,8 @@ draw_edges (ViewerGapStrip *self, GtkSnapshot *snapshot)
 {
   const double bottom = scaled (self, HEADER_HEIGHT + BARS_HEIGHT);
   const double disc = x_of (self, self->disc);
-  double free_from;
+  const ViewerSpanStyle style = VIEWER_SPAN_SMALL | VIEWER_SPAN_CRIT;
+  double free_from, left, width;
 
   fill (self, snapshot, "v_ink", disc, 0, 2, bottom);
   free_from =
@@ -149,8 +163,12 @@ draw_edges (ViewerGapStrip *self, GtkSnapshot *snapshot)
     return;
   for (double y = 0; y < bottom; y += 2 * DASH)
     fill (self, snapshot, "v_crit", x_of (self, self->now), y, 2, DASH);
-  draw_text (self, snapshot, self->now_text, VIEWER_SPAN_SMALL | VIEWER_SPAN_CRIT,
-             MAX (x_of (self, self->now) + 5, free_from + scaled (self, 10)), 1);
+  /* Behind its line, or before it where the strip ends. */
+  width = width_of (self, self->now_text, style);
+  left = x_of (self, self->now) + 5;
+  if (left + width > gtk_widget_get_width (GTK_WIDGET (self)))
+    left -= 10 + width;
+  draw_text (self, snapshot, self->now_text, style, MAX (left, free_from + scaled (self, 10)), 1);
 }
 
 static void

@@ -85,6 +85,30 @@ newest_value (const ViewerLabSheetModel *labs, guint row, guint *column)
   return FALSE;
 }
 
+static gboolean
+is_final (const ViewerLabCell *cell)
+{
+  return has_value (cell) && cell->state != VIEWER_LAB_PRELIMINARY;
+}
+
+/* What is not there yet hides no value that was: the one before stands beside it. */
+static void
+add_before (GArray *results, guint i, const ViewerLabSheetModel *labs)
+{
+  ViewerDrugResult before = g_array_index (results, ViewerDrugResult, i);
+
+  for (guint r = 0; r < viewer_lab_sheet_model_n_rows (labs); r++)
+    for (guint c = viewer_lab_sheet_model_n_columns (labs);
+         c-- > 0 && viewer_lab_sheet_model_row (labs, r) == before.row;)
+      if (is_final (viewer_lab_sheet_model_cell (labs, r, c)))
+        {
+          before.cell = viewer_lab_sheet_model_cell (labs, r, c);
+          before.at = viewer_lab_sheet_model_column_at (labs, c);
+          g_array_append_val (results, before);
+          return;
+        }
+}
+
 static void
 add_results (GArray *results, const ViewerDrugLab *lab, const ViewerLabSheetModel *labs)
 {
@@ -107,6 +131,9 @@ add_results (GArray *results, const ViewerDrugLab *lab, const ViewerLabSheetMode
       result.at = viewer_lab_sheet_model_column_at (labs, column);
       g_array_append_val (results, result);
     }
+  for (guint i = first, n = results->len; i < n; i++)
+    if (!is_final (g_array_index (results, ViewerDrugResult, i).cell))
+      add_before (results, i, labs);
   if (results->len == first)
     {
       ViewerDrugResult none = { .lab = lab };

@@ -62,7 +62,7 @@ forget (ViewerMedicationPage *self)
   free_models (self);
 }
 
-/* いま使っている薬 12　内服: the section once, the way of taking whenever it changes. */
+/* ディスク時点の薬 12　内服: the section once, the way of taking whenever it changes. */
 static char *
 heading_of (ViewerMedicationPage *self, const ViewerMedication *line,
             const ViewerMedication *before)

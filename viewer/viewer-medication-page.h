@@ -29,7 +29,7 @@ ViewerRow *viewer_medication_row_new (const ViewerMedication *line, const char *
 /** viewer_medication_schedule_text: (transfer full) (nullable): 1回目4・2回目2・3回目1錠. */
 char *viewer_medication_schedule_text (const ViewerMedication *line);
 
-/** viewer_medication_section_text: いま使っている薬, 日数が終わった薬, ... */
+/** viewer_medication_section_text: ディスク時点の薬, 日数が終わった薬, ... */
 const char *viewer_medication_section_text (ViewerMedicationSection section);
 
 G_END_DECLS

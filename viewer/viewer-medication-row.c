@@ -15,7 +15,7 @@ viewer_medication_section_text (ViewerMedicationSection section)
   switch (section)
     {
     case VIEWER_MEDICATION_RUNNING:
-      return _ ("Current medication");
+      return _ ("Medication as of the disc");
     case VIEWER_MEDICATION_RAN_OUT:
       return _ ("Days have run out by the disc");
     case VIEWER_MEDICATION_STOPPED:
@@ -156,6 +156,19 @@ add_status (ViewerRow *row, const ViewerMedication *line, const char *now)
   viewer_row_add (row, VIEWER_MEDICATION_COLUMN_LEFT, "chip dashed", g_strchomp (text));
 }
 
+/* Days left at the time of the disc may be over by now: then the supply is, whatever came after. */
+static void
+add_last_day (ViewerRow *row, const ViewerMedication *line, const char *now)
+{
+  g_autofree char *iso = disc_date_from_day (line->last_day);
+  g_autofree char *day = viewer_text_short_day (iso, now);
+  gboolean is_over = iso != NULL && now != NULL && strncmp (iso, now, strlen (iso)) < 0;
+  g_autofree char *text = g_strdup_printf (is_over ? _ ("▲ until %s") : _ ("until %s"), day);
+
+  viewer_row_add (row, VIEWER_MEDICATION_COLUMN_LEFT, is_over ? "small warn-text" : "small ink2",
+                  text);
+}
+
 static void
 add_left (ViewerRow *row, const ViewerMedication *line, const char *now)
 {
@@ -170,6 +183,7 @@ add_left (ViewerRow *row, const ViewerMedication *line, const char *now)
       text = g_strdup_printf (ngettext ("%u day", "%u days", (gulong) line->days_left),
                               (guint) line->days_left);
       viewer_row_add (row, column, NULL, text);
+      add_last_day (row, line, now);
       break;
     case VIEWER_LEFT_RAN_OUT:
       iso = disc_date_from_day (line->last_day);

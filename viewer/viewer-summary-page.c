@@ -244,27 +244,55 @@ is_on_summary (const ViewerMedication *line, gint64 as_of_day)
     }
 }
 
+/* So many that were stopped of late stand above all others: whoever restarts one must see it. */
+#define N_STOPPED_FIRST 3
+
+/* The places in the model of what the summary shows, in its order. */
+static GArray *
+drugs_of_summary (ViewerSummaryPage *self, gint64 as_of_day)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = viewer_medication_model_n (self->medication);
+  guint n_first = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0, n_stopped = 0; i < n; i++)
+      {
+        const ViewerMedication *line = viewer_medication_model_get (self->medication, i);
+        gboolean is_stopped = line->section == VIEWER_MEDICATION_STOPPED;
+
+        if (!is_on_summary (line, as_of_day))
+          continue;
+        if (pass == 0 ? !is_stopped || n_first >= N_STOPPED_FIRST
+                      : is_stopped && n_stopped++ < n_first)
+          continue;
+        n_first += pass == 0;
+        g_array_append_val (places, i);
+      }
+  return places;
+}
+
 static void
 fill_drugs (ViewerSummaryPage *self, const char *as_of, const char *now)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 as_of_day = as_of != NULL ? disc_date_to_day (as_of) : G_MININT64;
+  g_autoptr (GArray) places = drugs_of_summary (self, as_of_day);
   const ViewerMedication *before = NULL;
   guint n = viewer_medication_model_n (self->medication);
   g_autofree char *day = as_of != NULL ? viewer_text_short_day (as_of, now) : g_strdup ("");
   g_autofree char *note = NULL;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < places->len; i++)
     {
-      const ViewerMedication *line = viewer_medication_model_get (self->medication, i);
-      ViewerRow *row;
+      const ViewerMedication *line =
+          viewer_medication_model_get (self->medication, g_array_index (places, guint, i));
+      ViewerRow *row = viewer_medication_row_new (line, now);
+      gboolean is_plain = before == NULL && line->section == VIEWER_MEDICATION_RUNNING;
 
-      if (!is_on_summary (line, as_of_day))
-        continue;
-      row = viewer_medication_row_new (line, now);
       if (before == NULL || before->section != line->section)
-        viewer_row_set_heading (row, before != NULL ? viewer_medication_section_text (line->section)
-                                                    : line->group);
+        viewer_row_set_heading (row, is_plain ? line->group
+                                              : viewer_medication_section_text (line->section));
       else if (g_strcmp0 (before->group, line->group) != 0)
         viewer_row_set_heading (row, line->group);
       g_ptr_array_add (rows, row);
@@ -570,8 +598,8 @@ viewer_summary_page_init (ViewerSummaryPage *self)
 
   self->cards = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   self->columns[0] = left_column (self);
-  self->columns[1] =
-      card_new (self, CARD_DRUGS, _ ("Current medication"), "F5", drugs, G_N_ELEMENTS (drugs));
+  self->columns[1] = card_new (self, CARD_DRUGS, _ ("Medication as of the disc"), "F5", drugs,
+                               G_N_ELEMENTS (drugs));
   gtk_widget_set_hexpand (self->columns[1], TRUE);
   self->columns[2] = right_column (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)

@@ -32,6 +32,12 @@ keep (ViewerWardGapModel *self, const char *text)
   return text != NULL ? g_string_chunk_insert_const (self->texts, text) : NULL;
 }
 
+static const char *
+keep_or_empty (ViewerWardGapModel *self, const char *text)
+{
+  return keep (self, text != NULL ? text : "");
+}
+
 static gboolean
 is_known (const ViewerWardGapModel *self, guint32 pno)
 {
@@ -90,7 +96,8 @@ viewer_ward_gap_model_free (ViewerWardGapModel *self)
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static void
-take (ViewerWardGapModel *self, const Person *person, const char *name, const ViewerGap *gap)
+take (ViewerWardGapModel *self, const Person *person, const DiscPatient *patient,
+      const ViewerGap *gap)
 {
   const DiscMessage *message = gap->entry->message;
   g_autofree char *basis =
@@ -103,7 +110,9 @@ take (ViewerWardGapModel *self, const Person *person, const char *name, const Vi
     .n_people = 1,
     .rid = message->rid,
     .bed = person->bed,
-    .name = name,
+    .name = keep_or_empty (self, patient->name),
+    .kana = keep_or_empty (self, patient->kana),
+    .id = keep_or_empty (self, patient->id),
     .at = keep (self, gap->at),
     .what = keep (self, gap->what),
     .basis = keep (self, basis),
@@ -123,11 +132,10 @@ read_chart (ViewerWardGapModel *self, const Person *person, ViewerChart *chart)
   g_autoptr (GArray) entries = viewer_chart_entries (chart);
   g_autoptr (ViewerGapModel) model =
       viewer_gap_model_new (entries, viewer_chart_get_info (chart)->as_of, self->now);
-  const char *name = viewer_chart_get_patient (chart)->name;
+  const DiscPatient *patient = viewer_chart_get_patient (chart);
 
-  name = keep (self, name != NULL ? name : "");
   for (guint i = 0; i < viewer_gap_model_n (model); i++)
-    take (self, person, name, viewer_gap_model_get (model, i));
+    take (self, person, patient, viewer_gap_model_get (model, i));
   if (person->is_here)
     self->n_old += viewer_gap_model_n_old (model);
 }
@@ -263,6 +271,8 @@ add_folded (GArray *rows, const ViewerWardGap *gap, GHashTable *seen)
                                     .time = gap->time,
                                     .bed = "",
                                     .name = "",
+                                    .kana = "",
+                                    .id = "",
                                     .what = "",
                                     .basis = "",
                                     .usage = gap->usage };

@@ -22,6 +22,8 @@ typedef struct
   gint64 rid;       /* 0: of several people */
   const char *bed;  /* "512-3", or "" */
   const char *name; /* "" where none is recorded */
+  const char *kana; /* likewise */
+  const char *id;   /* likewise */
   const char *at;   /* ISO; (nullable) */
   const char *what, *basis;
   const char *usage;  /* (nullable) */

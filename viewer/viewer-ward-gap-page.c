@@ -88,6 +88,35 @@ add_what (ViewerWardGapPage *self, ViewerRow *row, const ViewerWardGap *gap)
     viewer_row_add (row, column, "small ink2", _ ("each of them: “Prescribed drugs”"));
 }
 
+/* Whose dose it is, so that nobody takes the neighbour of that name. */
+static void
+add_person (ViewerWardGapPage *self, ViewerRow *row, const ViewerWardGap *gap)
+{
+  const DiscPatientTable *table = viewer_disc_get_patients (self->disc);
+  g_autoptr (DiscPatientRow) person =
+      table != NULL ? disc_patient_table_lookup (table, gap->pno) : NULL;
+  guint column = column_of (self, COLUMN_NAME);
+
+  if (*gap->kana != '\0')
+    {
+      viewer_row_add (row, column, "small", gap->kana);
+      viewer_row_line (row, column);
+    }
+  viewer_row_add (row, column, NULL, *gap->name != '\0' ? gap->name : _ ("no name recorded"));
+  if (table != NULL && disc_patient_table_n_same_kana (table, gap->pno) > 1)
+    viewer_row_add (row, column, "chip warn", _ ("▲ same name"));
+  viewer_row_line (row, column);
+  viewer_row_add (row, column, "small ink2", gap->id);
+  if (person == NULL)
+    return;
+  if (person->flags & DISC_PATIENT_ALLERGY_LISTED)
+    viewer_row_add (row, column, "chip crit", _ ("! allergy"));
+  else if (person->flags & DISC_PATIENT_ALLERGY_NONE_STATED)
+    viewer_row_add (row, column, "chip", _ ("allergy: “none”"));
+  else
+    viewer_row_add (row, column, "chip dashed", _ ("? allergy unknown"));
+}
+
 static void
 add_who (ViewerWardGapPage *self, ViewerRow *row, const ViewerWardGap *gap)
 {
@@ -98,7 +127,7 @@ add_who (ViewerWardGapPage *self, ViewerRow *row, const ViewerWardGap *gap)
   if (gap->pno == 0)
     viewer_row_add (row, column, NULL, people);
   else
-    viewer_row_add (row, column, NULL, *gap->name != '\0' ? gap->name : _ ("no name recorded"));
+    add_person (self, row, gap);
 }
 
 static ViewerRow *
@@ -175,7 +204,9 @@ fill (ViewerWardGapPage *self)
   const ViewerGapView *views = viewer_gap_views (&n);
   guint view = MIN (viewer_page_get_view (VIEWER_PAGE (self)), n - 1);
   const ViewerWardGap *before = selected (self);
-  gint64 rid = before != NULL ? before->rid : 0;
+  /* On the first row nobody has chosen yet: it stays the first. */
+  gboolean is_chosen = before != NULL && before != &g_array_index (self->rows, ViewerWardGap, 0);
+  gint64 rid = is_chosen ? before->rid : 0;
   const char *at = before != NULL ? before->at : NULL;
   GArray *old = self->rows;
   gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
@@ -577,7 +608,7 @@ set_columns (ViewerWardGapPage *self)
     [COLUMN_TIME] = { .title = _ ("Planned time"), .width = 140 },
     [COLUMN_KIND] = { .title = _ ("Kind"), .width = 96 },
     [COLUMN_BED] = { .title = _ ("Bed"), .width = 64 },
-    [COLUMN_NAME] = { .title = _ ("Name"), .width = 130 },
+    [COLUMN_NAME] = { .title = _ ("Name"), .width = 212 },
     [COLUMN_WHAT] = { .title = _ ("What was planned"), .width = 300, .expands = TRUE },
     [COLUMN_BASIS] = { .title = _ ("Rests on"), .width = 160 },
     [COLUMN_PAPER] = { .title = _ ("On paper"), .width = 72 },

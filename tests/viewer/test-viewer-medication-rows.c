@@ -205,12 +205,14 @@ result_text (const ViewerMedicationRow *row, guint i)
   return viewer_medication_result_text (&g_array_index (row->results, ViewerDrugResult, i), NOW);
 }
 
-/* The newest value that stands, of blood, with the name that the source gave it. */
+/* The newest value that stands, of blood, with the name that the source gave it; one that is not
+ * final yet hides none before it. */
 static void
 test_results (void)
 {
   Fixture f = { .records = test_records_new () };
   g_autofree char *potassium = NULL;
+  g_autofree char *before = NULL;
   g_autofree char *creatinine = NULL;
   g_autofree char *level = NULL;
 
@@ -226,11 +228,13 @@ test_results (void)
   add_lab (f.records, "血清クレアチニン２", "3C015000002327101", "血清", "2026-11-01T06:40", "2.41",
            "C");
   finish (&f);
-  g_assert_cmpuint (row_of (&f, "ジゴキシン錠０．１２５ｍｇ")->results->len, ==, 3);
+  g_assert_cmpuint (row_of (&f, "ジゴキシン錠０．１２５ｍｇ")->results->len, ==, 4);
   potassium = result_text (row_of (&f, "ジゴキシン錠０．１２５ｍｇ"), 0);
-  creatinine = result_text (row_of (&f, "ジゴキシン錠０．１２５ｍｇ"), 1);
-  level = result_text (row_of (&f, "ジゴキシン錠０．１２５ｍｇ"), 2);
+  before = result_text (row_of (&f, "ジゴキシン錠０．１２５ｍｇ"), 1);
+  creatinine = result_text (row_of (&f, "ジゴキシン錠０．１２５ｍｇ"), 2);
+  level = result_text (row_of (&f, "ジゴキシン錠０．１２５ｍｇ"), 3);
   g_assert_cmpstr (potassium, ==, "Ｋ 6.8 mmol/L H Preliminary  11/19 06:40");
+  g_assert_cmpstr (before, ==, "Ｋ 5.1 mmol/L H  11/18 06:40");
   g_assert_cmpstr (creatinine, ==, "血清クレアチニン２ 2.41 mmol/L H  11/01 06:40");
   g_assert_cmpstr (level, ==, "ジゴキシン no record");
   g_assert_null (row_of (&f, "甲錠")->kind);

@@ -222,7 +222,7 @@ test_medication (void)
   begin (&stage, "F5", VIEWER_LANGUAGE_ENGLISH, test_story_new ());
   viewer_page_set_view (VIEWER_PAGE (stage.page), 1);
   assert_row (stage.page, "カンデサルタン", 1, "1錠");
-  assert_row (stage.page, "カンデサルタン", 4, "4 days");
+  assert_row (stage.page, "カンデサルタン", 4, "4 days until 11/23");
   assert_row (stage.page, "プレドニゾロン", 1, "Uneven doses\ndose 1: 4・dose 2: 2・dose 3: 1錠");
   assert_row (stage.page, "メトトレキサート", 2, "１日２回朝夕食後 土曜日\n手帳記載ずみ");
   assert_row (stage.page, "メトトレキサート", 4, "On hold 11/17");
@@ -617,7 +617,7 @@ test_gap (void)
   assert_row (stage.page, "フロセミド注", 3, "OMP-02 000000261117010");
   assert_row (stage.page, "ワーファリン", 0, "—");
   assert_row (stage.page, "メトトレキサート", 2,
-              "メトトレキサートカプセル２ｍｇ　1〜2Cap １日２回朝夕食後　土曜日　"
+              "メトトレキサートカプセル２ｍｇ　不均等　2・1Cap １日２回朝夕食後　土曜日　"
               "V12NNNNN ２Cap　V21NNNNN １Cap　手帳記載ずみ 保留");
   assert_row (stage.page, "心臓超音波", 1, "結果待ち");
   g_assert_null (find_row (stage.page, "スピロノラクトン")); /* stopped */

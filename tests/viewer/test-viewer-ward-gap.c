@@ -50,7 +50,7 @@ test_ward (void)
   assert_shows (&stage, "病棟のディスク後の予定", TRUE);
   assert_shows (&stage, WHOLE, TRUE);
   assert_shows (&stage, "512-3", TRUE);
-  assert_shows (&stage, "渡邊　千鶴子", TRUE);
+  assert_shows (&stage, "ワタナベ　チヅコ 渡邊　千鶴子 ▲ 同名 0004512338 ？アレルギー不明", TRUE);
   assert_shows (&stage, "ソルデム３Ａ輸液５００ｍＬ 1本 ＋ 塩化ナトリウム注１０％ 1管", TRUE);
   assert_shows (&stage, "患者ごと：「処方薬」", TRUE);
   viewer_stage_act (&stage, "win.ward-gap"); /* injections */
