@@ -9,6 +9,7 @@
 #include "imp-base64-cut.h"
 #include "imp-fhir-fate.h"
 #include "imp-fhir-mapper.h"
+#include "imp-fhir-order.h"
 #include "imp-fhir-set.h"
 #include "imp-fhir-whose.h"
 #include "imp-files.h"
@@ -33,6 +34,7 @@ typedef struct
   ImpTally *tally;
   ImpUnitWriter *writer;
   GArray *findings; /* (element-type ImpFinding) of the message at hand */
+  char told_at[DISC_DATE_MAX]; /* how new the message at hand says that the data are, or "" */
   GError *error;
 } Worker;
 
@@ -209,6 +211,61 @@ document_of (Worker *self, const ImpFhirEntry *entry, guint32 number)
   return imp_fhir_finder_tree (self->finder, bundle->composition - 1);
 }
 
+/* (nullable): of a resource that speaks of what is to come: the element that says when it was
+ * written. */
+static const char *
+written_in (const char *type)
+{
+  static const struct
+  {
+    const char *type;
+    const char *element;
+  } table[] = {
+    { "Appointment", "created" },
+    { "CarePlan", "created" },
+    { "CommunicationRequest", "authoredOn" },
+    { "DeviceRequest", "authoredOn" },
+    { "Goal", "statusDate" },
+    { "MedicationRequest", "authoredOn" },
+    { "NutritionOrder", "dateTime" },
+    { "ServiceRequest", "authoredOn" },
+    { "Task", "authoredOn" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (table[i].type, type) == 0)
+      return table[i].element;
+  return NULL;
+}
+
+static gboolean
+is_planned (const ImpMapped *mapped)
+{
+  gsize len;
+  const guint8 *records = disc_record_builder_get (mapped->records, &len);
+  DiscRecordIter iter;
+
+  disc_record_iter_init (&iter, records, len);
+  return disc_record_iter_next (&iter) == DISC_TOKEN_RECORD && iter.status == DISC_STATUS_PLANNED;
+}
+
+/* Of what has happened or was written (spec fhir.md 5.1): an appointment, or the day of a planned
+ * stay, says nothing about how new the data are. */
+static void
+take_told_at (Worker *self, const cJSON *resource)
+{
+  const ImpFacts *facts = &self->mapped->facts;
+  const char *element = written_in (imp_json_string (resource, "resourceType"));
+
+  self->told_at[0] = '\0';
+  if (facts->sent_at[0] != '\0')
+    g_strlcpy (self->told_at, facts->sent_at, sizeof self->told_at);
+  else if (element != NULL)
+    imp_fhir_time_in_japan (imp_json_string (resource, element), self->told_at);
+  else if (!is_planned (self->mapped))
+    g_strlcpy (self->told_at, facts->clinical_at, sizeof self->told_at);
+}
+
 static void
 note_sent (Worker *self, ImpRootTally *root, ImpTypeTally *type, const char *sent_at)
 {
@@ -229,7 +286,7 @@ count (Worker *self, const ImpMessage *message)
   type->n_messages++;
   if (message->flags & DISC_MESSAGE_DISPUTED)
     root->n_disputed++;
-  note_sent (self, root, type, *message->sent_at != '\0' ? message->sent_at : message->clinical_at);
+  note_sent (self, root, type, self->told_at);
 }
 
 static gboolean
@@ -369,6 +426,7 @@ map_entry (Worker *self, guint32 number, GError **error)
   imp_fhir_map_with (imp_fhir_map_of (imp_json_string (resource, "resourceType")), resource,
                      document_of (self, entry, number), &lookup, self->attachments, &age,
                      self->mapped);
+  take_told_at (self, resource);
   if (!take_attachments (self, error))
     return FALSE;
   return put_mapped (self, number, &stored, &whose, age, error);

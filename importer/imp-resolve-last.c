@@ -6,10 +6,11 @@
 #include <string.h>
 
 /*
- * Of FHIR the last of each thing stays, whatever its age (spec fhir.md 5.2, last column): the last admission and
- * the last visit, three prescriptions, the last value of each item, the last of each kind of report and document;
- * pathology and operation reports all of them. A blood group, a virus, a weight of two years ago are better
- * than none, and their dates stand beside them.
+ * Of FHIR the last of each thing stays, whatever its age (spec fhir.md 5.2, last column): the last
+ * admission and the last visit, three prescriptions, the last value of each item, the last of each
+ * kind of report and document, the last of each drug given that works for weeks or against a
+ * tumour, the last blood product; pathology and operation reports all of them. A blood group, a
+ * virus, a weight of two years ago are better than none, and their dates stand beside them.
  */
 
 #define PRESCRIPTIONS_KEPT 3
@@ -21,8 +22,60 @@ typedef struct
   const char *code;
   const char *name;
   const char *class; /* of a visit */
+  const char *drug;  /* of the item at hand */
+  const char *lasting; /* (nullable): the first drug that is kept; BLOOD for all blood products */
   gboolean is_live;
 } Subject;
+
+#define BLOOD "blood"
+
+/* ---- drugs given (row 6) -------------------------------------------------------------------- */
+
+static gboolean
+has_word (const char *name, const char *const *words)
+{
+  g_autofree char *plain = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  for (guint i = 0; plain != NULL && words[i] != NULL; i++)
+    if (strstr (plain, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Classes of drugs are the first digits of a YJ code: 4 digits, 3 of the substance, a letter for
+ * the form ... */
+static gboolean
+is_of_class (const char *code, const char *digits)
+{
+  return strlen (code) == 12 && strspn (code, "0123456789") == 7 && g_ascii_isupper (code[7]) &&
+         g_str_has_prefix (code, digits);
+}
+
+static void
+look_at_drug (Subject *self, const char *name)
+{
+  static const char *const blood[] = { "赤血球", "血小板",     "血漿",       "全血", "血液製剤",
+                                       "輸血",   "アルブミン", "グロブリン", NULL };
+  static const char *const depot[] = { "持効", "持続性", "デポ", "水懸筋注", "LAR", NULL };
+
+  self->drug = name;
+  if (self->lasting == NULL && has_word (name, blood))
+    self->lasting = BLOOD;
+  if (self->lasting == NULL && has_word (name, depot))
+    self->lasting = name;
+}
+
+/* 634 血液製剤類, 42 腫瘍用薬 */
+static void
+look_at_code (Subject *self, const char *code)
+{
+  if (self->lasting == NULL && is_of_class (code, "634"))
+    self->lasting = BLOOD;
+  if (self->lasting == NULL && is_of_class (code, "42"))
+    self->lasting = self->drug != NULL ? self->drug : code;
+}
+
+/* ---- what it is the last of ----------------------------------------------------------------- */
 
 static void
 read_value (Subject *self, const DiscRecordIter *iter)
@@ -33,6 +86,10 @@ read_value (Subject *self, const DiscRecordIter *iter)
     self->name = iter->value;
   else if (iter->field == DISC_FIELD_EVENT_CODE && self->class == NULL)
     self->class = iter->value;
+  if (iter->field == DISC_FIELD_DRUG)
+    look_at_drug (self, iter->value);
+  else if (iter->field == DISC_FIELD_CODE || iter->field == DISC_FIELD_OTHER_CODE)
+    look_at_code (self, iter->value);
 }
 
 /* Of its first record. */
@@ -89,6 +146,11 @@ key_of (const Subject *subject)
     case DISC_KIND_DOCUMENT:
       return g_strdup_printf ("%d %s %s", (int) subject->kind, subject->code != NULL ? subject->code : "",
                               subject->name != NULL ? subject->name : "");
+    case DISC_KIND_ADMINISTRATION:
+    case DISC_KIND_DISPENSE:
+      return subject->lasting != NULL
+                 ? g_strdup_printf ("%d %s", (int) subject->kind, subject->lasting)
+                 : NULL;
     default:
       return NULL;
     }

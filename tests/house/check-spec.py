@@ -125,13 +125,13 @@ def fhir_types(spec, names):
 # Sections whose rows are numbered over all their tables, and how many rows each has at least: a test of row 3 of
 # section 6.2 is called "6.2.03 ...".
 FHIR_ROWS = {"### 1.1": 22, "### 1.2": 10, "### 1.4": 7, "### 1.5": 10, "### 1.6": 6, "### 2.0": 3, "### 2.1": 12, "### 2.2": 8,
-             "#### 3.0.3": 30, "#### 3.0.6": 6, "### 3.1": 12, "### 3.2": 9, "### 3.3": 8, "### 3.4": 7, "#### 3.5.1": 13,
+             "#### 3.0.2": 13, "#### 3.0.3": 30, "#### 3.0.6": 6, "### 3.1": 12, "### 3.2": 9, "### 3.3": 8, "### 3.4": 7, "#### 3.5.1": 13,
              "#### 3.5.3": 17, "#### 3.5.5": 3, "### 3.6": 18, "### 3.7": 27, "### 3.8": 5, "### 3.9": 37, "### 3.10": 12,
              "### 4.2": 17, "### 4.3": 12, "### 5.2": 11, "### 6.2": 14, "### 6.4": 9, "## 7": 22}
 # Of these the points of a list below the table are counted on from it.
 FHIR_POINTS = ("### 1.2", "### 4.3")
 # Sections without a table, and text beside one: a test is called "6.1 ...".
-FHIR_SECTIONS = ("1.2", "1.2.1", "1.3", "1.6", "4.2", "6.1", "6.3", "6.5")
+FHIR_SECTIONS = ("1.2", "1.2.1", "1.3", "1.6", "3.5.2", "3.5.4", "4.2", "5.1", "6.1", "6.3", "6.5")
 
 
 def fhir_rows(spec, names):

@@ -141,6 +141,16 @@ def windows():
                              {**given("running", effectivePeriod={"start": "2024-01-01"}), "status": "in-progress"}],
                   [given("over", effectivePeriod={"start": OLDER, "end": OLD}), given("once", effectiveDateTime=OLD),
                    of("MedicationDispense", "handed", status="completed", medicationCodeableConcept={"text": "甲"}, whenHandedOver=OLD)])
+    def drug_given(id, text, at, code=None):
+        concept = {"text": text, **({} if code is None else {"coding": [{"system": "urn:oid:1.2.392.100495.20.1.73", "code": code}]})}
+        return {**given(id, effectiveDateTime=at), "medicationCodeableConcept": concept}
+    for name, text, code in (("depot by its name", "丙持続性水懸筋注２５ｍｇ", None), ("depot, half width", "丁LAR筋注", None), ("chemo by its class", "戊注", "4291400A1020"),
+                             ("blood by its name", "照射赤血球液", None), ("blood by its class", "己静注", "6343400A1020")):
+        kept_and_left("5.2.06 %s" % name, [drug_given("last", text, OLD, code)], [drug_given("before", text, OLDER, code)])
+        kept_and_left("5.2.06 %s, of late" % name, [drug_given("last", text, NEW, code)], [drug_given("before", text, OLD, code)])
+    kept_and_left("5.2.06 each drug", [drug_given("one", "丙持続性筋注", OLD), drug_given("other", "丁持続性筋注", OLDER)])
+    kept_and_left("5.2.06 one blood product", [drug_given("red", "赤血球液", OLD)], [drug_given("plasma", "新鮮凍結血漿", OLDER)])
+    kept_and_left("5.2.06 no code of a class", [], [drug_given("short", "庚", OLD, "429"), drug_given("other", "辛", OLD, "3332001F1024")])
     def visit(id, kind, start, end=None, status="finished"):
         return of("Encounter", id, status=status, period={"start": start, **({} if end is None else {"end": end})}, **{"class": {"code": kind}})
     kept_and_left("5.2.07 open ones", [visit("open", "IMP", "2023-01-01", status="in-progress"), visit("reaches", "AMB", "2024-01-01", "2025-01-01")],
