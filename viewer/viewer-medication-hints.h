@@ -25,7 +25,7 @@ void viewer_medication_hints_add (GPtrArray *rows, const ViewerLabSheetModel *la
 /**
  * viewer_drug_results: (transfer full) (element-type ViewerDrugResult): for every item of @kind the
  * newest one with a value that stands: of blood, where the source tells the material. Two rows of
- * the sheet in one sample are both there.
+ * the sheet in one sample are both there. Behind one that is preliminary stands the last final one.
  */
 GArray *viewer_drug_results (const ViewerDrugKind *kind, const ViewerLabSheetModel *labs);
 
