@@ -164,6 +164,8 @@ sort_once (GArray *rids, guint from)
   gint64 *data = (gint64 *) rids->data + from;
   guint n = rids->len - from, kept = 0;
 
+  if (n == 0) /* there may be no array yet */
+    return;
   qsort (data, n, sizeof *data, compare_rids);
   for (guint i = 0; i < n; i++)
     if (i == 0 || data[i] != data[kept - 1])
