@@ -8,6 +8,7 @@
 #include "viewer-clock.h"
 #include "viewer-copy.h"
 #include "viewer-lab-sheet.h"
+#include "viewer-medication-bars.h"
 #include "viewer-table.h"
 
 /* Ctrl+C: what is selected, with whose it is and where it comes from. */
@@ -55,8 +56,11 @@ page_text (ViewerWindow *self, gint64 rid)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GtkWidget *sheet = find_widget (self, focus, VIEWER_TYPE_LAB_SHEET);
+  GtkWidget *bars = find_widget (self, focus, VIEWER_TYPE_MEDICATION_BARS);
   GtkWidget *table = find_widget (self, focus, VIEWER_TYPE_TABLE);
 
+  if (bars != NULL)
+    return viewer_medication_bars_dup_text (VIEWER_MEDICATION_BARS (bars));
   if (sheet != NULL)
     return viewer_lab_sheet_dup_text (VIEWER_LAB_SHEET (sheet));
   if (table == NULL || !is_row_of (table, rid))

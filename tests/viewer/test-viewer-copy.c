@@ -37,6 +37,8 @@ test_chart (void)
                "種類: 注射\n", "予定されていたこと: ソルデム３Ａ輸液５００ｍＬ 1本",
                "出所: OMP-02  ", "発生日時 2026-11-19T22:05:00\n",
                "データ時点 2026-11-19 23:50　写した時刻 2026-11-21 03:12  ディスク ");
+  viewer_stage_act (&stage, "win.section::F5"); /* the time line: the drug by its name */
+  ASSERT_COPY (&stage, "カンデサルタン", "1錠", "出所: OMP-01  ");
   viewer_stage_act (&stage, "win.section::F7");
   ASSERT_COPY (&stage, "\nK, 11/19(木) 18:32, 6.8 mmol/L HH\n", "出所: ");
   viewer_stage_act (&stage, "win.source");
